@@ -1,0 +1,1 @@
+"""From articles to a checked, stored knowledge graph."""

@@ -1,0 +1,300 @@
+"""What a reading of one source consists of: frozen values that name each other by key.
+
+A key is `<kind>/<slug>`, the path of the thing's IRI under the base. Names of kinds, stances, modalities
+and so on are the last parts of the IRIs in `ontology/values.ttl`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Characters [start, end) of the source, counted in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a text was published; what is not known is None."""
+
+    title: str
+    publisher: str | None = None
+    author: str | None = None
+    date: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One stored text: an `article` as published, or our `report` that restates one."""
+
+    kind: str
+    citation: Citation
+    text: str
+    sha256: str
+    slug: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}/{self.slug}"
+
+
+@dataclass(frozen=True)
+class TimeSpan:
+    """When: inclusive bounds (None = unknown), the precision of the expression, and its EDTF text."""
+
+    earliest: date | None
+    latest: date | None
+    precision: str  # day, month, season, year, interval, open
+    edtf: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One place where the text names or refers to an entity."""
+
+    span: Span
+    form: str  # name, alias, metonym, role, pronoun, description
+
+
+@dataclass(frozen=True)
+class Entity:
+    """An actor or place as the source has it; `known` if the authority data name it."""
+
+    key: str
+    type: str  # Person, State, Organisation, IntergovernmentalOrganisation, NonStateGroup, Place
+    label: str
+    known: bool
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A body that belongs to a state, such as a presidency that issues statements."""
+
+    key: str
+    label: str
+    of: str | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Post:
+    """An office that a person holds, with the title as the text states it."""
+
+    key: str
+    label: str
+    title: str
+    of: str | None
+    holder: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """Unasserted content: subject, relation (a name in `ontology/relations.ttl`), objects or a literal value."""
+
+    key: str
+    label: str
+    subject: str
+    predicate: str
+    objects: tuple[str, ...] = ()
+    value: str | None = None
+    polarity: str = "positive"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One utterance as reported: who said it, how, through whom, and which characters say so."""
+
+    key: str
+    label: str
+    speakers: tuple[str, ...]  # empty: the text names none
+    stance: str
+    modality: str
+    polarity: str
+    form: str  # direct, indirect, mixed
+    propositions: tuple[str, ...]
+    content: tuple[Span, ...]
+    evidence: tuple[Span, ...]
+    cue: Span | None = None
+    addressees: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    said: TimeSpan | None = None
+    communique: str | None = None
+    relay_explicit: bool | None = None
+    ground_for: tuple[str, ...] = ()
+    antecedents: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Communique:
+    """An official text that the source cites."""
+
+    key: str
+    label: str
+    issuer: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Anything reported, alleged, planned or hypothetical; `type` is a class of the events module."""
+
+    key: str
+    type: str
+    label: str
+    evidence: tuple[Span, ...]
+    factuality: str = "asserted"
+    status: str = "occurred"
+    agents: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    place: str | None = None
+    time: TimeSpan | None = None
+    code: str | None = None  # PLOVER, e.g. CONSULT
+    causes: tuple[str, ...] = ()
+    alleged_in: tuple[str, ...] = ()
+    refuses: str | None = None  # a round, for a Refusal
+    antecedents: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Process:
+    """The umbrella effort to settle one conflict."""
+
+    key: str
+    label: str
+    parties: tuple[str, ...]
+    addresses: tuple[str, ...]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A standing track of a process."""
+
+    key: str
+    label: str
+    process: str
+    parties: tuple[str, ...]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One planned or held sitting of a format."""
+
+    key: str
+    label: str
+    format: str | None
+    parties: tuple[str, ...]
+    evidence: tuple[Span, ...]
+    place: str | None = None
+    time: TimeSpan | None = None
+    status: str = "planned"
+
+
+@dataclass(frozen=True)
+class MediatorRole:
+    """One agent mediating one format, round or agreement."""
+
+    key: str
+    holder: str
+    within: str
+    state: str  # planned, active, ended
+    evidence: tuple[Span, ...]
+    antecedents: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """A dated assessment of one or more formats; asserted by a speaker, or by the outlet where None."""
+
+    key: str
+    label: str
+    formats: tuple[str, ...]
+    value: str  # little, none, some, stalled, breakthrough
+    as_of: TimeSpan | None
+    asserted_by: str | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A concluded or prospective text between parties."""
+
+    key: str
+    label: str
+    parties: tuple[str, ...]
+    stage: str  # prospective, initialled, signed, ratified, annulled
+    evidence: tuple[Span, ...]
+    time: TimeSpan | None = None
+
+
+@dataclass(frozen=True)
+class Membership:
+    """One place on one corridor; `order` counts from 1."""
+
+    key: str
+    corridor: str
+    place: str
+    order: int
+    role: str  # start, via, end
+    next: str | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """A named route through several countries."""
+
+    key: str
+    label: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class AttributedLabel:
+    """A party's or an outlet's own term for a thing; used by the outlet where `user` is None."""
+
+    key: str
+    term: str
+    thing: str
+    user: str | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A passage that the reader noticed and could not place."""
+
+    key: str
+    reason: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was read in one source, each part sorted by key."""
+
+    source: Source
+    entities: tuple[Entity, ...] = ()
+    offices: tuple[Office, ...] = ()
+    posts: tuple[Post, ...] = ()
+    propositions: tuple[Proposition, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    communiques: tuple[Communique, ...] = ()
+    events: tuple[Event, ...] = ()
+    processes: tuple[Process, ...] = ()
+    formats: tuple[Format, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    roles: tuple[MediatorRole, ...] = ()
+    status_reports: tuple[StatusReport, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    corridors: tuple[Corridor, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    labels: tuple[AttributedLabel, ...] = ()
+    unread: tuple[Unread, ...] = ()
