@@ -5,7 +5,7 @@ and so on are the last parts of the IRIs in `ontology/values.ttl`.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day
 
 
 @dataclass(frozen=True, order=True)
@@ -23,7 +23,7 @@ class Citation:
     title: str
     publisher: str | None = None
     author: str | None = None
-    date: date | None = None
+    date: Day | None = None
     url: str | None = None
 
 
@@ -46,8 +46,8 @@ class Source:
 class TimeSpan:
     """When: inclusive bounds (None = unknown), the precision of the expression, and its EDTF text."""
 
-    earliest: date | None
-    latest: date | None
+    earliest: Day | None
+    latest: Day | None
     precision: str  # day, month, season, year, interval, open
     edtf: str
 
