@@ -1,0 +1,46 @@
+# `make run` builds the graph and serves it; `make test` checks everything. Needs Python 3.11 or newer, nothing else.
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= data
+PYTHON ?= $(or $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done),\
+	$(error Python 3.11 or newer is needed: install it, or name it with make PYTHON=/where/it/is))
+BIN := .venv/bin
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
+LOCKED := $(PIP) --require-hashes --no-build-isolation
+
+.PHONY: run test lock clean
+
+run: .venv/runtime
+	$(BIN)/parley build --data $(DATA)
+	$(BIN)/parley serve --data $(DATA) --host $(HOST) --port $(PORT)
+
+test: .venv/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+.venv/runtime: requirements-build.lock requirements.lock pyproject.toml
+	@echo "Setting up .venv from requirements.lock (once; a minute or two)"
+	@$(PYTHON) -m venv .venv || { echo "No venv module: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+	@$(LOCKED) -r requirements-build.lock
+	@$(LOCKED) -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/development: .venv/runtime requirements-dev.lock
+	@echo "Adding the tools for tests from requirements-dev.lock"
+	@$(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+# Resolve again for every supported Python and platform; needs uv.
+COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+lock:
+	echo 'setuptools wheel' | tr ' ' '\n' | $(subst pyproject.toml,-,$(COMPILE)) -o requirements-build.lock
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,147 @@
+"""The data folder: immutable generations of the graph, the one that is current, and the builders' lock.
+
+sources/                      the texts that the graph is read from
+cache/                        one graph a source, by what it depends on
+generations/<version>/        store/, dumps/, manifest.json; written once, never changed
+current -> generations/<version>
+lock                          held by the one process that builds
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from kg import durable
+from kg.errors import NothingBuilt, StoreError, StoreLocked
+from kg.vocab import Base
+
+KEPT = 3  # generations: the current one, and two that a slow reader may still hold open
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One complete, immutable build of the graph."""
+
+    version: str
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def base(self) -> Base:
+        return Base(self.manifest["base"])
+
+    @property
+    def dumps(self) -> Path:
+        return self.folder / "dumps"
+
+    def open(self) -> Store:
+        """The quads, read-only; raises StoreError where the files are damaged."""
+        try:
+            return Store.read_only(str(self.folder / "store"))
+        except OSError as error:
+            raise _damaged(self.folder) from error
+
+
+class DataFolder:
+    """A folder that Parley keeps texts and graphs in; made when something is first built in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.sources = path / "sources"
+        self.cache = path / "cache"
+        self._generations = path / "generations"
+        self._current = path / "current"
+
+    def current(self) -> Generation:
+        """The generation to serve; raises NothingBuilt where there is none yet."""
+        if not self._current.exists():
+            raise NothingBuilt("no graph has been built", str(self.path), "Run: parley build")
+        return _generation(self._current.resolve())
+
+    def generations(self) -> tuple[Generation, ...]:
+        """All that are kept, oldest first."""
+        folders = (f for f in self._generations.glob("*") if not f.name.startswith(durable.PARTIAL))
+        return tuple(_generation(f) for f in sorted(folders, key=lambda f: (f.stat().st_mtime_ns, f.name)))
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the one who builds, and clear what killed ones left; raises StoreLocked while another builds."""
+        self._make()
+        with (self.path / "lock").open("a+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                file.seek(0)
+                raise StoreLocked(
+                    f"process {file.read().strip()} is building", str(self.path), "Try again when it is done"
+                ) from error
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n")
+            file.flush()
+            self._clear_leftovers()
+            yield
+
+    def find(self, version: str) -> Generation | None:
+        """The generation of this version, if it is kept."""
+        folder = self._generations / version
+        return _generation(folder) if folder.exists() else None
+
+    def is_current(self, version: str) -> bool:
+        return self._current.exists() and self._current.resolve().name == version
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """An empty folder to write a generation in, gone afterwards unless it was published."""
+        folder = self._generations / f"{durable.PARTIAL}{os.getpid()}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def publish(self, staged: Path, version: str) -> Generation:
+        """Give a finished folder its name; it is not current yet."""
+        durable.sync_tree(staged)
+        folder = staged.rename(self._generations / version)
+        durable.sync(self._generations)
+        return _generation(folder)
+
+    def switch(self, version: str) -> None:
+        """Make this generation the one to serve, in one step, and drop those that nobody needs any more."""
+        os.utime(self._generations / version)
+        durable.point(self._current, f"generations/{version}")
+        for old in self.generations()[:-KEPT]:
+            shutil.rmtree(old.folder)
+
+    def _make(self) -> None:
+        try:
+            for folder in (self.sources, self.cache, self._generations):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"cannot be used as a data folder ({error.strerror})"
+            raise StoreError(what, str(self.path), "Name another with --data") from error
+
+    def _clear_leftovers(self) -> None:
+        for folder in (self.path, self.sources, self.cache, self._generations):
+            for path in durable.leftovers(folder):
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def _generation(folder: Path) -> Generation:
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise _damaged(folder) from error
+    return Generation(folder.name, folder, manifest)
+
+
+def _damaged(folder: Path) -> StoreError:
+    return StoreError("the files of this build are damaged", str(folder), "Delete it and run: parley build")
