@@ -1,0 +1,242 @@
+"""Loading articles and reports from files: the text as it is, the citation, and clear errors."""
+
+import json
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.decoding import MAX_BYTES
+from kg.errors import SourceError
+from kg.sources import discover, load, shipped_reports
+
+HEADER = '+++\ntitle = "Envoy visits capital"\npublisher = "The Example"\nauthor = "A. Writer"\n'
+HEADER += 'date = 2024-03-05\nurl = "https://example.org/1"\nlicence = "CC-BY-4.0"\n+++\n'
+
+# name, bytes, a word that the message must hold
+BAD = (
+    ("empty.txt", b"", "no text"),
+    ("blank.txt", b" \n\t\r\n ", "no text"),
+    ("blank.md", HEADER.encode() + b"\n \n", "no text"),
+    ("binary.txt", b"\x89PNG\r\n\x1a\n\0\0\0", "binary"),
+    ("nul-utf16.txt", b"\xff\xfea\0\0\0", "binary"),
+    ("latin.txt", "Bakı café".encode("iso-8859-9"), "iconv"),
+    ("odd-utf16.txt", b"\xff\xfea\0b", "UTF-16"),
+    ("page.html", b"<p>Talks</p>", ".txt or .md"),
+    ("open.md", b'+++\ntitle = "x"\nTalks went on.\n', "line 1"),
+    ("toml.md", b'+++\ntitle = "x"\ndate is today\n+++\nTalks.\n', "line 3"),
+    ("end.md", b'+++\ntitle = "x\n+++\nTalks.\n', "line 2"),
+    ("deep.md", b"+++\ntitle = " + b"[" * 5000 + b"\n+++\nTalks.\n", "header"),
+    ("long-number.md", b"+++\ntitle = " + b"1" * 5000 + b"\n+++\nTalks.\n", "header"),
+    ("field.md", b'+++\ntitle = "x"\nauthour = "y"\n+++\nTalks.\n', "'authour'"),
+    ("fields.md", b'+++\ntitle = "x"\nauthour = "y"\n+++\nTalks.\n', "title, publisher, author, date"),
+    ("kind.md", b'+++\ntitle = "x"\nkind = "rumour"\n+++\nTalks.\n', "rumour"),
+    ("number.md", b"+++\ntitle = 12\n+++\nTalks.\n", "quotes"),
+    ("untitled.md", b'+++\npublisher = "x"\n+++\nTalks.\n', "title"),
+    ("day.md", b'+++\ntitle = "x"\ndate = "2023-02-30"\n+++\nTalks.\n', "2023-02-30"),
+    ("toml-day.md", b'+++\ntitle = "x"\ndate = 2023-02-30\n+++\nTalks.\n', "line 3"),
+    ("talks-2023-02-30.txt", b"Talks.\n", "2023-02-30"),
+    ("large.txt", b"Talks. " * (MAX_BYTES // 7 + 1), "5 MB"),
+)
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_text_is_not_changed_and_first_line_is_title(tmp_path: Path) -> None:
+    """Line ends, spaces and the title line stay in the text; the title is the first line, trimmed."""
+    text = "\r\n  Envoy  visits \r\nTalks “went on”.\u2028 \n\n"
+    source = load(write(tmp_path, "a.txt", text)).source
+    assert (source.text, source.citation.title, source.kind) == (text, "Envoy visits", "article")
+
+
+def test_paragraph_is_no_title(tmp_path: Path) -> None:
+    """A first line of more than 300 characters is a paragraph: the text is then named by its hash."""
+    source = load(write(tmp_path, "a.txt", "word " * 70)).source
+    assert source.citation.title == ""
+    assert source.slug == f"text-{source.sha256[:12]}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_agree(tmp_path: Path, encoding: str) -> None:
+    """The same text has the same offsets and hash in each encoding: the byte order mark is dropped."""
+    text = "Əliyev – Bakı\n😀 talks\n"
+    source = load(write(tmp_path, "a.txt", text.encode(encoding))).source
+    assert source.text == text
+    assert source == load(write(tmp_path, "b.txt", text)).source
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_report_header(tmp_path: Path, newline: str) -> None:
+    """A Markdown file with a header is a report that cites the article; its text starts after the header."""
+    body = "\nThe envoy came.\n+++\nHe left.\n"
+    loaded = load(write(tmp_path, "r.md", (HEADER + body).replace("\n", newline)))
+    citation = loaded.source.citation
+    assert loaded.source.kind == "report"
+    assert loaded.source.text == body.replace("\n", newline)
+    assert (citation.title, citation.publisher, citation.author) == (
+        "Envoy visits capital",
+        "The Example",
+        "A. Writer",
+    )
+    assert (citation.date, citation.url) == (date(2024, 3, 5), "https://example.org/1")
+    assert (loaded.date_from, loaded.licence) == ("header", "CC-BY-4.0")
+
+
+def test_kind_of_header(tmp_path: Path) -> None:
+    """The header's kind decides; without it Markdown makes a report; a file without header is none."""
+    article = HEADER.replace("licence", 'kind = "article"\nlicence')
+    assert load(write(tmp_path, "a.md", article + "Talks.")).source.kind == "article"
+    assert load(write(tmp_path, "a.txt", HEADER + "Talks.")).source.kind == "article"
+    plain = load(write(tmp_path, "plain.md", "# Talks resume\n\nThey met.")).source
+    assert (plain.kind, plain.citation.title, plain.text[0]) == ("article", "Talks resume", "#")
+
+
+def test_sidecar(tmp_path: Path) -> None:
+    """NAME.meta.json gives what the file does not say; null, and fields of other tools, count for nothing."""
+    fields = {
+        "title": "T",
+        "publisher": "P",
+        "date": "2021-01-22T10:00:00Z",
+        "url": None,
+        "rights": "R",
+        "id": 7,
+    }
+    write(tmp_path, "a.meta.json", json.dumps(fields))
+    loaded = load(write(tmp_path, "a.txt", "First line\n"))
+    citation = loaded.source.citation
+    assert (citation.title, citation.publisher, citation.date) == ("T", "P", date(2021, 1, 22))
+    assert (citation.url, loaded.date_from, loaded.licence) == (None, "sidecar", "R")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"title": 3}', '{"date": "soon"}', "[" * 100_000, b"\xff"])
+def test_bad_sidecar(tmp_path: Path, content: str | bytes) -> None:
+    """A sidecar that cannot be understood is an error that names it, in one line."""
+    write(tmp_path, "a.meta.json", content)
+    with pytest.raises(SourceError, match=r"a\.meta\.json") as caught:
+        load(write(tmp_path, "a.txt", "Talks\n"))
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_date_precedence(tmp_path: Path) -> None:
+    """Option, header, sidecar, file name: the first that gives a date decides, and the result says which."""
+    name = "talks-2020-01-04.txt"
+    loaded = load(write(tmp_path, name, "Talks\n"))
+    assert (loaded.source.citation.date, loaded.date_from) == (date(2020, 1, 4), "file name")
+    write(tmp_path, "talks-2020-01-04.meta.json", '{"date": "2020-01-03"}')
+    assert load(tmp_path / name).date_from == "sidecar"
+    write(tmp_path, name, "+++\ndate = 2020-01-02\n+++\nTalks\n")
+    assert load(tmp_path / name).date_from == "header"
+    loaded = load(tmp_path / name, date=date(2020, 1, 1), publisher="P", title="T")
+    assert (loaded.source.citation.date, loaded.date_from) == (date(2020, 1, 1), "option")
+    assert (loaded.source.citation.publisher, loaded.source.citation.title) == ("P", "T")
+
+
+def test_no_date(tmp_path: Path) -> None:
+    """A text whose date nobody gives is loaded without one, and the result says so."""
+    loaded = load(write(tmp_path, "a.txt", "Talks on 2020-01-01\n"))
+    assert (loaded.source.citation.date, loaded.date_from) == (None, None)
+
+
+def test_bad_cases_are_all_there() -> None:
+    """The table of bad files is not cut down unnoticed."""
+    assert len(BAD) == 22
+
+
+@pytest.mark.parametrize(("name", "content", "word"), BAD, ids=[case[0] for case in BAD])
+def test_bad_files(tmp_path: Path, name: str, content: bytes, word: str) -> None:
+    """Each kind of bad file gives one line that names the file and what is wrong."""
+    with pytest.raises(SourceError) as caught:
+        load(write(tmp_path, name, content))
+    message = str(caught.value)
+    assert len(message.splitlines()) == 1
+    assert name in message
+    assert word in message
+
+
+def test_largest_file(tmp_path: Path) -> None:
+    """A file of exactly the limit is loaded."""
+    assert len(load(write(tmp_path, "a.txt", b"x" * MAX_BYTES)).source.text) == MAX_BYTES
+
+
+def test_paths_that_are_no_file(tmp_path: Path) -> None:
+    """A missing file and a folder are named in one line, even with a line break in the name."""
+    (tmp_path / "folder.txt").mkdir()
+    for name, word in (
+        ("no\nfile.txt", "no such file"),
+        ("x" * 300 + ".txt", "no such"),
+        ("folder.txt", "folder"),
+    ):
+        with pytest.raises(SourceError, match=word) as caught:
+            load(tmp_path / name)
+        assert len(str(caught.value).splitlines()) == 1
+
+
+def test_discover(tmp_path: Path) -> None:
+    """Folders are searched to the bottom; texts come once each, sorted, without hidden and other files."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    for name in ("b.txt", "a.md", "sub/c.TXT", "a.meta.json", ".d.txt", ".hidden/e.txt"):
+        write(tmp_path, name, "x")
+    found = discover([tmp_path, tmp_path / "sub" / ".." / "b.txt", str(tmp_path / "b.txt")])
+    assert found == [tmp_path / "a.md", tmp_path / "b.txt", tmp_path / "sub" / "c.TXT"]
+
+
+def test_discover_errors(tmp_path: Path) -> None:
+    """A missing path, a file of another kind and a folder without texts are errors; no path gives no file."""
+    (tmp_path / "none").mkdir()
+    for path in (tmp_path / "missing", write(tmp_path, "a.pdf", b"%PDF"), tmp_path / "none"):
+        with pytest.raises(SourceError):
+            discover([path])
+    assert discover([]) == []
+
+
+def test_shipped_reports_load() -> None:
+    """Each report that ships says which text, published where and when, it restates."""
+    assert shipped_reports()
+    for path in shipped_reports():
+        source = load(path).source
+        assert source.kind == "report"
+        assert source.citation.title and source.citation.publisher and source.citation.date
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
+def test_any_text_survives(text: str) -> None:
+    """Whatever the characters, the loaded text is the text in the file; else there is one clear line."""
+    with TemporaryDirectory() as folder:
+        path = write(Path(folder), "a.txt", text)
+        try:
+            loaded = load(path)
+        except SourceError as error:
+            assert text.isspace() or text.startswith("+++") or text == "\ufeff"
+            assert len(str(error).splitlines()) == 1
+        else:
+            assert text.startswith("+++") or loaded.source.text == text.removeprefix("\ufeff")
+
+
+@given(st.binary(), st.sampled_from(["a.txt", "a.md"]))
+def test_any_bytes(data: bytes, name: str) -> None:
+    """Any bytes at all are either loaded or refused with one line."""
+    with TemporaryDirectory() as folder:
+        path = write(Path(folder), name, data)
+        try:
+            assert load(path).source.text
+        except SourceError as error:
+            assert len(str(error).splitlines()) == 1
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
+def test_any_header(header: str) -> None:
+    """Any header is either understood or refused with one line."""
+    with TemporaryDirectory() as folder:
+        path = write(Path(folder), "a.md", f"+++\n{header}\n+++\nTalks.\n")
+        try:
+            load(path)
+        except SourceError as error:
+            assert len(str(error).splitlines()) == 1
