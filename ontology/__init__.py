@@ -1,0 +1,37 @@
+"""The ontology, its shapes and its alignments as RDF graphs, read from the Turtle files of this package."""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from rdflib import Graph
+
+_ALIGNMENTS = "alignments.ttl"
+
+
+def load() -> Graph:
+    """Every module with the relation scheme, the values and the code schemes; not the alignments."""
+    return _parse(file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
+
+
+def shapes() -> Graph:
+    """The SHACL shapes of all modules."""
+    return _parse(_turtle(files(__package__) / "shapes"))
+
+
+def alignments() -> Graph:
+    """What other vocabularies call the same or nearly the same; loading the ontology does not load it."""
+    return _parse([files(__package__) / _ALIGNMENTS])
+
+
+def _turtle(folder: Traversable) -> list[Traversable]:
+    return sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name
+    )
+
+
+def _parse(turtle: Iterable[Traversable]) -> Graph:
+    graph = Graph()
+    for file in turtle:
+        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    return graph

@@ -1,0 +1,136 @@
+"""The ontology says what each term means and where it comes from, and follows the design."""
+
+import csv
+import os
+import re
+from pathlib import Path
+
+import pytest
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib.collection import Collection
+
+import ontology
+from kg.vocab import NS, PLOVER, REL, VAL
+
+KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+DESIGN = "design"
+# The probe declares `start` and uses it nowhere: spans have `startOffset` and `endOffset` in its place.
+DROPPED = {NS.start}
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return ontology.load()
+
+
+@pytest.fixture(scope="module")
+def design() -> Path:
+    shared = os.environ.get("PARLEY_SHARED")
+    if shared is None:
+        pytest.skip("set PARLEY_SHARED to the folder that holds design/")
+    return Path(shared) / DESIGN
+
+
+def terms(graph: Graph, namespace: str) -> set[URIRef]:
+    """The subjects of a namespace, without the scheme that may have the namespace's own IRI."""
+    found = {s for s in graph.subjects() if isinstance(s, URIRef) and str(s).startswith(namespace)}
+    return {term for term in found if str(term) != namespace}
+
+
+def test_counts(graph: Graph) -> None:
+    """The numbers of terms are known, so that none can vanish unseen."""
+    kinds = [len(terms(graph, str(NS)) & set(graph.subjects(RDF.type, kind))) for kind in KINDS]
+    assert kinds == [56, 83, 13, 4]
+    assert [len(terms(graph, str(space))) for space in (REL, VAL, PLOVER)] == [59, 85, 16]
+
+
+@pytest.mark.parametrize("namespace", [str(NS), str(REL), str(VAL), str(PLOVER)])
+def test_every_term_is_described(graph: Graph, namespace: str) -> None:
+    """Each term has one English label, one English definition, a source and the ontology that defines it."""
+    for term in terms(graph, namespace):
+        for predicate in (RDFS.label, SKOS.definition):
+            assert [o.language for o in graph.objects(term, predicate)] == ["en"], (term, predicate)
+        assert all(isinstance(o, URIRef) for o in graph.objects(term, DCTERMS.source))
+        assert (term, DCTERMS.source, None) in graph, term
+        assert (term, RDFS.isDefinedBy, URIRef("https://w3id.org/parley/ns")) in graph, term
+
+
+def test_definitions_say_more_than_the_label(graph: Graph) -> None:
+    """A definition is a sentence, and no two terms of one namespace share it."""
+    for namespace in (str(NS), str(REL)):
+        texts = [str(graph.value(term, SKOS.definition)) for term in terms(graph, namespace)]
+        assert len(set(texts)) == len(texts)
+        assert all(text.endswith(".") and len(text.split()) >= 4 for text in texts)
+
+
+def test_names_follow_the_style(graph: Graph) -> None:
+    """Classes are TitleCase, properties lowerCamelCase."""
+    for term in terms(graph, str(NS)):
+        name = str(term).removeprefix(str(NS))
+        pattern = r"[A-Z][A-Za-z]+" if (term, RDF.type, OWL.Class) in graph else r"[a-z][A-Za-z0-9]+"
+        assert re.fullmatch(pattern, name), name
+
+
+def test_header(graph: Graph) -> None:
+    """The ontology names itself, its version and its licence."""
+    itself = URIRef("https://w3id.org/parley/ns")
+    assert list(graph.subjects(RDF.type, OWL.Ontology)) == [itself]
+    for predicate in (DCTERMS.title, DCTERMS.license, OWL.versionInfo, OWL.versionIRI):
+        assert (itself, predicate, None) in graph
+
+
+def test_each_relation_is_property_and_individual(graph: Graph) -> None:
+    """A relation can be the value of propPredicate, and is still a property for exports."""
+    for relation in terms(graph, str(REL)):
+        assert set(graph.objects(relation, RDF.type)) == {OWL.ObjectProperty, OWL.NamedIndividual}
+
+
+def test_no_term_is_used_undeclared(graph: Graph) -> None:
+    """Every term of ours that an axiom mentions is declared in a module."""
+    ours = tuple(map(str, (NS, REL, VAL, PLOVER)))
+    used = {x for triple in graph for x in triple if isinstance(x, URIRef) and str(x).startswith(ours)}
+    assert {term for term in used if (term, RDF.type, None) not in graph} == set()
+
+
+def test_chains_have_two_links(graph: Graph) -> None:
+    """The closure's chain rule joins two properties; a longer chain would need a longer rule."""
+    chains = list(graph.objects(None, OWL.propertyChainAxiom))
+    assert len(chains) == 8
+    assert all(len(Collection(graph, chain)) == 2 for chain in chains)
+
+
+def test_dates_are_annotations(graph: Graph) -> None:
+    """HermiT stops at xsd:date in data properties, so dates are annotation properties."""
+    for name in ("earliest", "latest", "edtf", "relayExplicit"):
+        assert list(graph.objects(NS[name], RDF.type)) == [OWL.AnnotationProperty]
+
+
+def test_alignments_speak_of_known_terms(graph: Graph) -> None:
+    """Each alignment starts from a term that a module declares and points outside."""
+    alignments = ontology.alignments()
+    subjects = {s for s in alignments.subjects() if str(s).startswith(str(NS))}
+    assert len(subjects) >= 60
+    assert {s for s in subjects if (s, RDF.type, None) not in graph} == set()
+    assert not any(str(o).startswith(str(NS)) for o in alignments.objects())
+
+
+def test_terms_of_the_design_are_there(graph: Graph, design: Path) -> None:
+    """Every class and property that the design lists is in the ontology, under its superterms."""
+    with (design / "terms.tsv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table, delimiter="\t"))
+    assert len(rows) == 105
+    for row in rows:
+        term = NS[row["name"]]
+        assert (term, RDF.type, None) in graph, row["name"]
+        above = RDFS.subClassOf if row["kind"] == "class" else RDFS.subPropertyOf
+        for name in filter(re.compile(r"\w+").fullmatch, row["super"].split(", ")):
+            assert (term, above, NS[name]) in graph, row
+
+
+def test_axioms_of_the_probe_are_there(graph: Graph, design: Path) -> None:
+    """Each axiom that the design tried out about named terms is an axiom of the ontology."""
+    probe = Graph().parse(design / "axioms-probe.ttl")
+    individuals = "https://w3id.org/parley/id/"
+    for s, p, o in probe:
+        if isinstance(s, URIRef) and isinstance(o, URIRef) and not str(s).startswith(individuals):
+            assert s in DROPPED or (s, p, o) in graph or (o, p, s) in graph, (s, p, o)
