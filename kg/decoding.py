@@ -6,7 +6,7 @@ forms stay as they are in the file.
 """
 
 import codecs
-import os
+import stat
 from pathlib import Path
 
 from kg.errors import SourceError
@@ -22,6 +22,15 @@ def shown(path: Path) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(path))
 
 
+def kind_of(path: Path) -> str:
+    """What the path leads to: file, folder, or nothing that can be read; never raises."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return "nothing"
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "nothing"
+
+
 def read_text(path: Path) -> str:
     """The whole text of the file. SourceError: missing, unreadable, too large, binary, another encoding."""
     return _decode(_read(path), shown(path))
@@ -30,10 +39,9 @@ def read_text(path: Path) -> str:
 def _read(path: Path) -> bytes:
     """The bytes of the file; at most MAX_BYTES are ever held."""
     where = shown(path)
-    # Unlike the methods of Path, these two never raise, however odd the name or its folder.
-    if not os.path.isfile(path):
-        kind = "is a folder, not a file" if os.path.isdir(path) else "there is no such file"
-        raise SourceError(kind, where, "Check the path")
+    if (found := kind_of(path)) != "file":
+        what = "is a folder, not a file" if found == "folder" else "there is no such file"
+        raise SourceError(what, where, "Check the path")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -1,7 +1,6 @@
 """What is said about a text outside its body: its TOML header, the JSON file beside it, its file name."""
 
 import json
-import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kg.decoding import read_text, shown
+from kg.decoding import kind_of, read_text, shown
 from kg.errors import SourceError
 
 KINDS = ("report", "article")
@@ -112,7 +111,7 @@ def sidecar(path: Path) -> Fields:
     Raises SourceError for a file that is not a JSON object or has a value of the wrong type.
     """
     beside = path.with_suffix(".meta.json")
-    if not os.path.isfile(beside):
+    if kind_of(beside) != "file":
         return Fields()
     where = shown(beside)
     try:

@@ -14,7 +14,7 @@ from datetime import date as Day
 from pathlib import Path
 from typing import NoReturn
 
-from kg.decoding import read_text, shown
+from kg.decoding import kind_of, read_text, shown
 from kg.errors import SourceError
 from kg.headers import Fields, file_name_date, sidecar, split_header
 from kg.identifiers import source_slug
@@ -68,7 +68,7 @@ def load(
 
 
 def _check_suffix(path: Path, where: str) -> None:
-    if path.suffix.lower() not in SUFFIXES and not os.path.isdir(path):
+    if path.suffix.lower() not in SUFFIXES and kind_of(path) != "folder":
         raise SourceError("is not a .txt or .md file", where, "Save the article as plain text in UTF-8")
 
 
@@ -123,12 +123,12 @@ def discover(paths: Iterable[Path | str]) -> list[Path]:
 
 def _files(path: Path) -> list[Path]:
     where = shown(path)
-    if os.path.isdir(path):
+    if kind_of(path) == "folder":
         files = _walk(path)
         if not files:
             raise SourceError("the folder holds no .txt or .md file", where, "Give another folder, or a file")
         return files
-    if not os.path.exists(path):
+    if kind_of(path) == "nothing":
         raise SourceError("there is no such file or folder", where, "Check the path")
     _check_suffix(path, where)
     return [path]
