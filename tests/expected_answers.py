@@ -1,0 +1,109 @@
+"""Compares the rows of a query with the answers that a person wrote from reading the article.
+
+`tests/cases/competency/CQ02.tsv` holds the answers to one question. `in` says whether a row is expected of
+the `article`, the `report` or `both`; `need` is `must`, or `may` where the text allows either reading. The
+other columns are variables of the query. A cell is what the value must be, case and kind of apostrophe aside:
+
+    state/spain        an IRI by its last part (after `/id/`, `/value/` or `#`), a literal by its text
+    …biased…           any value that contains, or starts or ends with, what stands beside the ellipsis
+    3..6               a whole number between these two
+    a | b              one of several
+    *  -               anything; no value
+
+Every `must` row has to be matched by some row of the query, and every row of the query by some expected row:
+to lump two expected rows together or to split one is right; a missing or an additional reading is not.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
+
+Cells = Mapping[str, str]
+CASES = Path(__file__).parent / "cases" / "competency"
+KNOWN = CASES / "known-misses.tsv"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One expected row."""
+
+    required: bool
+    cells: Cells
+
+    def fits(self, row: Cells) -> bool:
+        return all(_matches(cell, row[name]) for name, cell in self.cells.items())
+
+    def __str__(self) -> str:
+        return shown(self.cells.values())
+
+
+def expected(question: str, kind: str) -> list[Answer]:
+    """The answers to a question for a kind of source, `article` or `report`."""
+    return [_answer(row) for row in read_table(CASES / f"{question}.tsv") if row["in"] in (kind, "both")]
+
+
+def rows_of(store: Store, text: str) -> list[Cells]:
+    """The rows of a query over the union of all graphs, as plain text."""
+    solutions = store.query(text, use_default_graph_as_union=True)
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    return [{name: plain(solution[name]) for name in names} for solution in solutions]
+
+
+def complaints(answers: Iterable[Answer], rows: Iterable[Cells]) -> list[str]:
+    """One line for each required answer that no row gives and for each row that no answer allows."""
+    answers, rows = list(answers), list(rows)
+    missing = [f"missing: {a}" for a in answers if a.required and not any(a.fits(row) for row in rows)]
+    columns = list(answers[0].cells)
+    other = [row for row in rows if not any(answer.fits(row) for answer in answers)]
+    return sorted({*missing, *(f"unexpected: {shown(row[name] for name in columns)}" for row in other)})
+
+
+def known_misses(question: str, kind: str) -> list[str]:
+    """The complaints that are known and explained in known-misses.tsv."""
+    rows = read_table(KNOWN)
+    return sorted(row["complaint"] for row in rows if (row["question"], row["in"]) == (question, kind))
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """The rows of a tab-separated file without quoting, as the case files are."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True))
+
+
+def plain(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
+    """A term of a solution as a cell shows it; `-` for none."""
+    if term is None:
+        return "-"
+    if isinstance(term, NamedNode):
+        return re.split(r"/id/|/value/|#", term.value)[-1]
+    return term.value if isinstance(term, Literal) else str(term)
+
+
+def shown(values: Iterable[str]) -> str:
+    return " | ".join(value.replace("\n", " ").replace("\t", " ") for value in values)
+
+
+def _answer(row: Mapping[str, str]) -> Answer:
+    assert row["need"] in ("must", "may"), row
+    return Answer(row["need"] == "must", {k: v for k, v in row.items() if k not in ("in", "need")})
+
+
+def _matches(cell: str, value: str) -> bool:
+    return any(_matches_one(_folded(choice), _folded(value)) for choice in cell.split(" | "))
+
+
+def _matches_one(cell: str, value: str) -> bool:
+    bounds = re.fullmatch(r"(\d+)\.\.(\d+)", cell)
+    if bounds is not None:
+        return value.isdecimal() and int(bounds[1]) <= int(value) <= int(bounds[2])
+    pattern = ".*".join(re.escape(part) for part in cell.split("…"))
+    return cell == "*" or re.fullmatch(pattern, value, re.DOTALL) is not None
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("’", "'").replace("‘", "'")
