@@ -1,0 +1,85 @@
+"""The names, types, codes and seats that the reader knows: Turtle and TOML files of this package.
+
+They never say who mediated or refused what, who is on a corridor, or how a track stands: only texts do.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from rdflib import Graph
+from rdflib.plugins.parsers.notation3 import BadSyntax
+
+from kg.authority import rules
+from kg.errors import AuthorityError
+from kg.lexicon import Lexicon, Title
+from kg.vocab import Base
+
+_TITLES = "titles.toml"
+_TITLE_FIELDS = frozenset({"forms", "category", "of"})
+
+
+def load(base: Base, folder: Traversable | None = None) -> Graph:
+    """Every authority file as one graph, its relative IRIs under `{base}id/`.
+
+    `folder` replaces the shipped files. Raises AuthorityError, naming the file or the thing, where the data
+    break the rules of `kg.authority.rules`.
+    """
+    whole = Graph()
+    for file in _turtle(folder or files(__package__)):
+        part = _parse(file, base)
+        rules.check_things(part, base, file.name)
+        whole += part
+    rules.check_together(whole, base)
+    return whole
+
+
+def titles(folder: Traversable | None = None) -> tuple[Title, ...]:
+    """The titles of `titles.toml`, longest first; raises AuthorityError where an entry is malformed."""
+    file = (folder or files(__package__)) / _TITLES
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8"))["title"]
+    except tomllib.TOMLDecodeError as fault:
+        raise AuthorityError(f"not TOML: {fault}", file.name, "Mend the line named.") from None
+    found = [title for entry in entries for title in _titles(entry)]
+    repeated = sorted({title.form for title in found if sum(other.form == title.form for other in found) > 1})
+    if repeated:
+        raise AuthorityError(
+            f"listed twice: {', '.join(repeated)}", file.name, "Keep one entry for each form."
+        )
+    return tuple(sorted(found, key=lambda title: (-len(title.form), title.form)))
+
+
+def lexicon(base: Base, folder: Traversable | None = None) -> Lexicon:
+    """What the reader needs of the authority data; raises AuthorityError as `load` and `titles` do."""
+    graph = load(base, folder)
+    known = titles(folder)
+    for title in known:
+        rules.check_known(graph, base, title.of, _TITLES)
+    return Lexicon.from_graph(graph, known)
+
+
+def _turtle(folder: Traversable) -> list[Traversable]:
+    return sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name
+    )
+
+
+def _parse(file: Traversable, base: Base) -> Graph:
+    try:
+        return Graph().parse(
+            data=file.read_text(encoding="utf-8"), format="turtle", publicID=base.iri + "id/"
+        )
+    except BadSyntax as fault:
+        where = f"{file.name}, line {fault.lines + 1}"
+        raise AuthorityError("not Turtle", where, "Mend what stands there or just before it.") from None
+
+
+def _titles(entry: dict[str, Any]) -> Iterator[Title]:
+    if not {"forms", "category"} <= set(entry) <= _TITLE_FIELDS:
+        what = f"an entry has the fields {', '.join(sorted(entry)) or 'none'}"
+        raise AuthorityError(what, _TITLES, "Give `forms` and `category`, and `of` where the title fixes it.")
+    for form in entry["forms"]:
+        yield Title(form, entry.get("of"), entry["category"])

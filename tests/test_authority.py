@@ -1,0 +1,167 @@
+"""Authority data: what they hold, what they may never say, and how a mistake in them is reported."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rdflib import DCTERMS, RDF, RDFS, BNode, Graph, Literal
+
+from kg import authority
+from kg.errors import AuthorityError
+from kg.identifiers import slug
+from kg.vocab import NS, REL, Base
+
+BASE = Base("https://example.org/")
+HEAD = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix parley: <https://w3id.org/parley/ns#> .
+"""
+GOOD = '<state/chad> a parley:State ; rdfs:label "Chad"@en ; dcterms:source <https://example.org/iso> .\n'
+
+
+@cache
+def shipped() -> Graph:
+    return authority.load(BASE)
+
+
+def load_from(folder: Path, *lines: str) -> Graph:
+    (folder / "states.ttl").write_text(HEAD + "".join(lines), "utf-8")
+    return authority.load(BASE, folder)
+
+
+def test_all_states_are_there() -> None:
+    """The 193 members of the United Nations and Kosovo, Palestine, Taiwan and Vatican City."""
+    assert len(set(shipped().subjects(RDF.type, NS.State))) == 197
+
+
+def test_enough_of_each_kind_is_there() -> None:
+    """No file lost its rows."""
+    counts = Counter(
+        str(thing).removeprefix("https://example.org/id/").split("/")[0]
+        for thing in shipped().subjects(RDF.type)
+    )
+    least = {"place": 590, "organisation": 165, "group": 100, "person": 255, "corridor": 28, "format": 25}
+    assert {kind: counts[kind] for kind, n in least.items() if counts[kind] < n} == {}
+
+
+def test_things_have_one_label_and_say_where_they_are_documented() -> None:
+    """Each thing has one label in English and at least one source outside the graph."""
+    for thing in set(shipped().subjects()):
+        (label,) = shipped().objects(thing, RDFS.label)
+        assert isinstance(label, Literal)
+        assert label.language == "en"
+        assert all(str(source).startswith("https://") for source in shipped().objects(thing, DCTERMS.source))
+
+
+def test_keys_follow_labels() -> None:
+    """The slug of a thing is that of its label, so that a thing is found where one looks for it."""
+    keys = {
+        str(thing).rpartition("/")[2]: str(label) for thing, label in shipped().subject_objects(RDFS.label)
+    }
+    assert {key: label for key, label in keys.items() if slug(label) != key} == {}
+
+
+def test_states_have_codes_and_seats() -> None:
+    """Each state has one ISO code, and a seat unless the city is the state or is contested."""
+    states = set(shipped().subjects(RDF.type, NS.State))
+    codes = [str(code) for state in states for code in shipped().objects(state, NS.isoCode)]
+    assert len(codes) == len(set(codes)) == 197
+    without = {
+        str(shipped().value(state, RDFS.label)) for state in states if not shipped().value(state, NS.capital)
+    }
+    assert without == {
+        *("Djibouti", "Luxembourg", "Monaco", "San Marino", "Singapore", "Vatican City"),
+        *("Israel", "Palestine"),
+    }
+
+
+def test_nothing_is_said_that_only_texts_may_say() -> None:
+    """No mediator, party, refusal, membership, holder of a post or relation of content is in the data."""
+    only_texts = {
+        *(
+            NS.hasMediatorRole,
+            NS.mediatedBy,
+            NS.roleHeldBy,
+            NS.hasParty,
+            NS.partyTo,
+            NS.holdsPost,
+            NS.refuses,
+        ),
+        *(NS.refusedBy, NS.hasMembership, NS.membershipIn, NS.statusValue, NS.hasStatusReport, NS.trackOf),
+    }
+    said = set(shipped().predicates())
+    assert not said & only_texts
+    assert not any(str(predicate).startswith(str(REL)) for predicate in said)
+
+
+def test_no_blank_nodes() -> None:
+    """Every thing has an IRI."""
+    assert not any(isinstance(node, BNode) for triple in shipped() for node in triple)
+
+
+def test_the_base_moves_the_things_and_not_the_vocabulary() -> None:
+    """Another base gives as many triples, none of them under the first base."""
+    moved = authority.load(Base("https://other.example/"))
+    assert len(moved) == len(shipped())
+    assert not any("https://example.org/" in str(node) for triple in moved for node in triple)
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (GOOD.replace("parley:State", "parley:Kingdom"), "unknown type: Kingdom"),
+        (GOOD.replace("parley:State", "parley:Person"), "unknown type: Person"),
+        (GOOD.replace("<state/chad>", "<sate/chad>"), "kind"),
+        (GOOD.replace("<state/chad>", "<state/Chad>"), "kind"),
+        (GOOD.replace('"Chad"@en', '"Chad"@en, "Tchad"@en'), "2 labels"),
+        (GOOD.replace("dcterms:source <https://example.org/iso>", 'parley:isoCode "TD"'), "no source"),
+        (GOOD.replace("dcterms:source", "parley:isoCode 'td' ; dcterms:source"), "td is no country code"),
+        (
+            GOOD.replace("dcterms:source", "parley:capital <place/ndjamena> ; dcterms:source"),
+            "place/ndjamena",
+        ),
+        (
+            GOOD.replace("dcterms:source", "parley:partyTo <event/war> ; dcterms:source"),
+            "must not say partyTo",
+        ),
+        (GOOD.replace("<https://example.org/iso>", "<iso>"), "not listed"),
+        (
+            GOOD + GOOD.replace("state/chad", "state/tchad"),
+            '"Chad" stands for both state/chad and state/tchad',
+        ),
+        (GOOD.replace(" .\n", "\n"), "line"),
+    ],
+)
+def test_a_mistake_is_named_in_one_line(tmp_path: Path, line: str, complaint: str) -> None:
+    """Data that break a rule are refused with what is wrong, where, and how to mend it, in one line."""
+    with pytest.raises(AuthorityError) as caught:
+        load_from(tmp_path, line)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert caught.value.mend
+
+
+def test_a_shared_form_may_be_marked(tmp_path: Path) -> None:
+    """A form that two things of one kind share is accepted where both say so."""
+    marked = GOOD.replace("dcterms:source", 'parley:ambiguousForm "Chad" ; dcterms:source')
+    assert load_from(tmp_path, marked, marked.replace("state/chad", "state/tchad"))
+
+
+@pytest.mark.parametrize(
+    ("toml", "complaint"),
+    [
+        ("[[title]\n", "not TOML"),
+        ('[[title]]\nforms = ["king"]\n', "category"),
+        ('[[title]]\nforms = ["king"]\ncategory = "monarch"\nrank = 1\n', "rank"),
+        ('[[title]]\nforms = ["king", "king"]\ncategory = "monarch"\n', "listed twice: king"),
+        ('[[title]]\nforms = ["king"]\ncategory = "monarch"\nof = "state/oz"\n', "state/oz is not listed"),
+    ],
+)
+def test_a_mistake_in_the_titles_is_named(tmp_path: Path, toml: str, complaint: str) -> None:
+    """Titles that break a rule are refused in one line."""
+    (tmp_path / "states.ttl").write_text(HEAD + GOOD, "utf-8")
+    (tmp_path / "titles.toml").write_text(toml, "utf-8")
+    with pytest.raises(AuthorityError, match=complaint):
+        authority.lexicon(BASE, tmp_path)
