@@ -1,0 +1,83 @@
+"""HermiT, the OWL 2 DL reasoner that comes with owlready2, run as a Java process of its own.
+
+owlready2 itself is not imported: its reasoner call writes to the terminal, has no time limit and leaves its
+file behind when it fails. Nothing is fetched: HermiT gets one local file, and imports are no part of it.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rdflib import OWL, Graph
+
+from kg.errors import CheckError
+
+TIME_LIMIT = 300  # seconds
+_MEMORY = "-Xmx2000M"
+_MAIN = "org.semanticweb.HermiT.cli.CommandLine"
+_CONSISTENCY, _UNSATISFIABLE = "--consistency", "--unsatisfiable"
+_CLASS = re.compile(r"^\t<([^>]+)>$", re.MULTILINE)
+
+
+def available() -> bool:
+    """Whether there is a Java to run HermiT with."""
+    return shutil.which("java") is not None
+
+
+def is_consistent(graph: Graph) -> bool:
+    """Whether the graph, read as an OWL 2 DL ontology, has a model.
+
+    Raises:
+        CheckError: if HermiT cannot be run, cannot read the graph, or needs more than TIME_LIMIT seconds.
+    """
+    return _run(_CONSISTENCY, graph) is not None
+
+
+def empty_classes(graph: Graph) -> list[str]:
+    """The IRIs of the classes that nothing can belong to, sorted; the graph has to be consistent.
+
+    Raises:
+        CheckError: as in is_consistent, and if the graph has no model at all.
+    """
+    output = _run(_UNSATISFIABLE, graph)
+    if output is None:
+        raise CheckError("the ontology contradicts itself before any individual is in it")
+    return sorted(iri for iri in _CLASS.findall(output) if iri != str(OWL.Nothing))
+
+
+def _run(action: str, graph: Graph) -> str | None:
+    """What HermiT prints, or None where it finds the graph inconsistent."""
+    with TemporaryDirectory(prefix="parley-hermit-") as folder:
+        file = Path(folder) / "graph.nt"
+        graph.serialize(file, format="nt", encoding="utf-8")
+        done = _java([action, file.as_uri()])
+    if done.returncode == 0:
+        return done.stdout
+    if "Inconsistent ontology" in done.stderr:
+        return None
+    reason = next(iter(done.stderr.strip().splitlines()), f"it ended with status {done.returncode}")
+    raise CheckError(f"HermiT could not check the graph: {reason}")
+
+
+def _java(arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    java = shutil.which("java")
+    if java is None:
+        raise CheckError("HermiT needs Java", mend="Install a Java runtime, version 8 or later")
+    command = [java, _MEMORY, "-cp", _class_path(), _MAIN, *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
+    except subprocess.TimeoutExpired:
+        raise CheckError(f"HermiT needed more than {TIME_LIMIT} seconds") from None
+
+
+def _class_path() -> str:
+    """Where owlready2 keeps HermiT: a folder of classes that come before those of the archive in it."""
+    spec = find_spec("owlready2")
+    if spec is None or spec.origin is None:
+        raise CheckError("owlready2 is not installed", mend="Install Parley with its dependencies")
+    folder = Path(spec.origin).parent / "hermit"
+    return f"{folder}{os.pathsep}{folder / 'HermiT.jar'}"
