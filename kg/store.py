@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class DataFolder:
 
     def current(self) -> Generation:
         """The generation to serve; raises NothingBuilt where there is none yet."""
-        if not self._current.exists():
+        if not self.has_current():
             raise NothingBuilt("no graph has been built", str(self.path), "Run: parley build")
         return _generation(self._current.resolve())
 
@@ -94,8 +95,11 @@ class DataFolder:
         folder = self._generations / version
         return _generation(folder) if folder.exists() else None
 
+    def has_current(self) -> bool:
+        return self._current.exists()
+
     def is_current(self, version: str) -> bool:
-        return self._current.exists() and self._current.resolve().name == version
+        return self.has_current() and self._current.resolve().name == version
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -116,7 +120,8 @@ class DataFolder:
 
     def switch(self, version: str) -> None:
         """Make this generation the one to serve, in one step, and drop those that nobody needs any more."""
-        os.utime(self._generations / version)
+        now = time.time_ns()  # finer than what the system takes by itself, for builds within one tick
+        os.utime(self._generations / version, ns=(now, now))
         durable.point(self._current, f"generations/{version}")
         for old in self.generations()[:-KEPT]:
             shutil.rmtree(old.folder)

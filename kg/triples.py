@@ -1,0 +1,50 @@
+"""Graphs as sorted lines of N-Triples: the form in which they are cached, hashed, stored and dumped."""
+
+from collections.abc import Iterable
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
+from rdflib import Graph
+
+from kg.vocab import PREFIXES
+
+
+def to_lines(graph: Graph) -> list[str]:
+    """The triples, sorted; blank nodes get their canonical names (RDFC-1.0): equal graphs, equal lists."""
+    triples = parse(graph.serialize(format="nt", encoding="utf-8"), RdfFormat.N_TRIPLES)
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return _sorted_lines(quad.triple for quad in dataset)
+
+
+def _sorted_lines(triples: Iterable[Triple]) -> list[str]:
+    text = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert text is not None
+    return sorted(text.decode().splitlines())
+
+
+def from_lines(*groups: Iterable[str]) -> Graph:
+    """One graph of all these lines."""
+    graph = Graph()
+    for lines in groups:
+        graph.parse(data="\n".join(lines), format="nt")
+    return graph
+
+
+def in_graph(lines: Iterable[str], name: str) -> list[str]:
+    """The same triples as N-Quads of the graph with this IRI."""
+    return [f"{line.removesuffix('.')}<{name}> ." for line in lines]
+
+
+def written(quads: Iterable[Quad], format: RdfFormat) -> bytes:
+    """The quads in this syntax, same order, same bytes; one without graphs holds each triple once."""
+    if format.supports_datasets:
+        return _with_sorted_prefixes(serialize(quads, format=format, prefixes=PREFIXES) or b"")
+    triples = dict.fromkeys(quad.triple for quad in quads)
+    return _with_sorted_prefixes(serialize(triples, format=format, prefixes=PREFIXES) or b"")
+
+
+def _with_sorted_prefixes(text: bytes) -> bytes:
+    """pyoxigraph declares prefixes at the start, one a line, in an order of chance."""
+    lines = text.split(b"\n", len(PREFIXES))
+    head = [line for line in lines[: len(PREFIXES)] if line.startswith(b"@prefix")]
+    return b"\n".join([*sorted(head), *lines[len(head) :]])
