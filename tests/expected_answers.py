@@ -88,13 +88,18 @@ def shown(values: Iterable[str]) -> str:
     return " | ".join(value.replace("\n", " ").replace("\t", " ") for value in values)
 
 
+def folded(text: str) -> str:
+    """The text without the differences that a cell does not make: case and the shape of apostrophes."""
+    return text.casefold().replace("’", "'").replace("‘", "'")
+
+
 def _answer(row: Mapping[str, str]) -> Answer:
     assert row["need"] in ("must", "may"), row
     return Answer(row["need"] == "must", {k: v for k, v in row.items() if k not in ("in", "need")})
 
 
 def _matches(cell: str, value: str) -> bool:
-    return any(_matches_one(_folded(choice), _folded(value)) for choice in cell.split(" | "))
+    return any(_matches_one(folded(choice), folded(value)) for choice in cell.split(" | "))
 
 
 def _matches_one(cell: str, value: str) -> bool:
@@ -103,7 +108,3 @@ def _matches_one(cell: str, value: str) -> bool:
         return value.isdecimal() and int(bounds[1]) <= int(value) <= int(bounds[2])
     pattern = ".*".join(re.escape(part) for part in cell.split("…"))
     return cell == "*" or re.fullmatch(pattern, value, re.DOTALL) is not None
-
-
-def _folded(text: str) -> str:
-    return text.casefold().replace("’", "'").replace("‘", "'")

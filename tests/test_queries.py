@@ -51,6 +51,24 @@ def test_a_query_gives_the_words_that_say_so(name: str) -> None:
     assert all(variable in select.split() for variable in wanted)
 
 
+def test_a_track_has_its_own_mediators_only(made_up: Store) -> None:
+    """A mediator stands beside the track itself or beside one of its rounds, never beside another track."""
+    rows = rows_of(made_up, queries.load()["tracks-and-mediators"].text)
+    assert {(row["track"], row["setting"], row["mediator"]) for row in rows} == {
+        ("format/x", "format/x", "state/usa"),
+        ("format/x", "round/x", "person/rema-doll"),
+        ("format/y", "format/y", "state/borvia"),
+    }
+
+
+def test_only_the_first_words_of_each_source_are_shown(made_up: Store) -> None:
+    """A refusal that several passages of one source tell is one row, with the passage that comes first."""
+    rows = rows_of(made_up, queries.load()["refused-rounds"].text)
+    assert [(row["text"], row["start"], row["source"]) for row in rows] == [
+        ("first words", "0", "article/one")
+    ]
+
+
 def test_a_parameter_takes_another_value(made_up: Store) -> None:
     """The statements of another speaker come out when the query is bound to that name."""
     query = queries.load()["statements-by-speaker"]
