@@ -1,0 +1,70 @@
+"""/queries/: the shipped questions, each as a table, as CSV, TSV, JSON or XML."""
+
+from flask import Blueprint, Response, render_template, request
+from pyoxigraph import QueryResultsFormat
+
+import queries
+from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from queries import Query
+from server import urls
+from server.context import base, engine, generation
+from server.engine import Formats
+from server.errors import Problem, not_acceptable
+from server.negotiation import HTML, Page, choose
+from server.responses import answered
+from server.tables import table
+
+blueprint = Blueprint("catalogue", __name__)
+
+_OFFERS: tuple[Format[QueryResultsFormat] | Page, ...] = (*RESULT_FORMATS, HTML)
+
+
+@blueprint.get("/queries/")
+def index() -> Response:
+    """Every question, by name."""
+    html = render_template("queries.html", queries=queries.load().values())
+    return answered(html, HTML.content_type, generation().version)
+
+
+@blueprint.get("/queries/<name>")
+def answer(name: str) -> Response:
+    """The answer to one question; fields of the address other than `format` are its parameters.
+
+    Raises Problem: 404 for an unknown name, 400 for an unknown parameter, 406.
+    """
+    query = queries.load().get(name)
+    if query is None:
+        raise Problem(404, f"No query is called {name!r}. The list is at {urls.queries()}")
+    text = _bound(query)
+    offer = _offer(request.args.get("format"))
+    if isinstance(offer, Page):
+        return _page(query, text)
+    given = engine().query(text, Formats(offer, RDF_FORMATS[0]))
+    return answered(given.body, given.format.content_type, given.version)
+
+
+def _bound(query: Query) -> str:
+    values = {name: value for name, value in request.args.items() if name != "format"}
+    try:
+        return query.bind(**values)
+    except ValueError as error:
+        raise Problem(400, f"{error}.") from None
+
+
+def _offer(wanted: str | None) -> Format[QueryResultsFormat] | Page:
+    if wanted is None:
+        offer = choose(request.headers.get("Accept"), _OFFERS)
+    else:
+        offer = next((row for row in _OFFERS if wanted.lower() in row.spellings), None)
+    if offer is None:
+        raise not_acceptable([row.media_type for row in _OFFERS])
+    return offer
+
+
+def _page(query: Query, text: str) -> Response:
+    given = engine().query(text, Formats(RESULT_FORMATS[0], RDF_FORMATS[0]))
+    rows, given_values = table(given, base()), request.args.to_dict()
+    html = render_template(
+        "query.html", query=query, text=text, table=rows, values=given_values, formats=RESULT_FORMATS
+    )
+    return answered(html, HTML.content_type, given.version)

@@ -1,0 +1,80 @@
+"""/id/<kind>/<slug> and what stands for it: a page for people, data for programs."""
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request
+
+from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from server import lookups, urls
+from server.context import base, engine, generation
+from server.description import describe, exists
+from server.engine import Formats
+from server.errors import Problem, not_acceptable
+from server.negotiation import HTML, Page, choose
+from server.responses import answered
+
+blueprint = Blueprint("entities", __name__)
+
+# Turtle before HTML: a client that takes anything is a program, since every browser names text/html.
+_OFFERS: Sequence[Format[ox.RdfFormat] | Page] = (*RDF_FORMATS, HTML)
+
+
+@blueprint.get("/id/<kind>/<slug>")
+def thing(kind: str, slug: str) -> Response:
+    """303 to a document, which the thing itself is not (Cool URIs for the Semantic Web, section 4.2)."""
+    _known(kind, slug)
+    offer = choose(request.headers.get("Accept"), _OFFERS)
+    if offer is None:
+        raise not_acceptable([row.media_type for row in _OFFERS])
+    place = urls.page(kind, slug) if offer is HTML else urls.data(kind, slug, offer.extension)
+    response = Response(f"{place}\n", 303, {"Location": place}, content_type="text/plain; charset=utf-8")
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/page/<kind>/<slug>")
+def page(kind: str, slug: str) -> Response:
+    """What the graph says about a thing, for people."""
+    iri = _known(kind, slug)
+    part = request.args.get("part", 1, type=int)
+    told = describe(engine(), iri, max(part, 1))
+    if not 1 <= part <= told.part.pages:
+        raise Problem(404, f"There are {told.part.pages} pages about this, numbered from 1.")
+    query = lookups.text("describe", base(), this=iri)
+    html = render_template("entity.html", told=told, kind=kind, slug=slug, formats=RDF_FORMATS, query=query)
+    response = answered(html, HTML.content_type, generation().version)
+    response.headers["Link"] = ", ".join(_alternates(kind, slug))
+    return response
+
+
+@blueprint.get("/data/<kind>/<slug>.<extension>")
+def data(kind: str, slug: str, extension: str) -> Response:
+    """The triples about a thing in the syntax of the extension."""
+    rdf = next((row for row in RDF_FORMATS if row.extension == extension), None)
+    if rdf is None:
+        raise Problem(404, f"Data have one of the endings {', '.join(row.extension for row in RDF_FORMATS)}.")
+    iri = _known(kind, slug)
+    answer = engine().query(lookups.text("describe", base(), this=iri), Formats(RESULT_FORMATS[0], rdf))
+    response = answered(answer.body, rdf.content_type, answer.version)
+    response.headers["Link"] = f'<{iri}>; rel="describes"'
+    return response
+
+
+def _known(kind: str, slug: str) -> str:
+    """The IRI of a thing of the graph. Raises Problem 404."""
+    iri = str(base().id(f"{kind}/{slug}"))
+    try:
+        known = exists(engine(), iri)
+    except ValueError:
+        known = False
+    if not known:
+        raise Problem(404, f"Nothing in this graph is called {kind}/{slug}.")
+    return iri
+
+
+def _alternates(kind: str, slug: str) -> list[str]:
+    return [
+        f'<{urls.data(kind, slug, row.extension)}>; rel="alternate"; type="{row.media_type}"'
+        for row in RDF_FORMATS
+    ]

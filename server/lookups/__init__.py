@@ -1,0 +1,50 @@
+"""The queries that pages are made of: one `.rq` file each, filled and run here.
+
+In the files `$this`, `$these`, `$limit` and `$offset` are places to fill, `?x` are variables; every prefix
+of `kg.vocab` is declared, and IRIs such as `<graph/inferred>` are relative to the base of the served graph.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.formats import RDF_FORMATS, RESULT_FORMATS, named
+from kg.vocab import PREFIXES, Base
+from server.engine import Engine, Formats, Row, rows
+
+Place = str | int | Sequence[str]
+
+_JSON = Formats(named("json", RESULT_FORMATS), named("turtle", RDF_FORMATS))
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+
+
+def select(engine: Engine, name: str, **places: Place) -> list[Row]:
+    """The solutions of a lookup; a place takes an IRI, several IRIs, or a number."""
+    return list(rows(engine.query(text(name, engine.generation().base, **places), _JSON)))
+
+
+def number(engine: Engine, name: str, **places: Place) -> int:
+    """The one number that a counting lookup gives as `?n`."""
+    counted = select(engine, name, **places)[0]["n"]
+    return int(counted.value) if isinstance(counted, Literal) else 0
+
+
+def text(name: str, base: Base, **places: Place) -> str:
+    """The query of a lookup, filled in; raises ValueError for an IRI that is none."""
+    written = {f"${place}": _written(value) for place, value in places.items()}
+    filled = re.sub(r"\$\w+", lambda match: written[match.group()], _template(name))
+    return f"BASE <{base.iri}>\n{_PROLOGUE}{filled}"
+
+
+def _written(value: Place) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return str(NamedNode(value)) if isinstance(value, str) else " ".join(str(NamedNode(iri)) for iri in value)
+
+
+@cache
+def _template(name: str) -> str:
+    return resources.files(__name__).joinpath(f"{name}.rq").read_text("utf-8")

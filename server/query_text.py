@@ -1,0 +1,138 @@
+"""What a SPARQL text is, told from its tokens: its form, whether it names graphs, whether it calls SERVICE.
+
+pyoxigraph shows no query algebra and follows SERVICE with no switch to stop it, so the text is judged before
+it runs. Two habits of its parser make this harder than splitting at blanks, and are met here:
+
+- keywords may touch (`trueSERVICE<…>` is true followed by SERVICE), so any word that contains it counts;
+- `<` opens an IRI in one place and compares in another. Where the two readings would fall out of step,
+  because the would-be IRI holds a quote or a hash, both are followed.
+
+Token rules: SPARQL 1.1 Query Language, section 19.8, productions 139 to 173.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+_LOCAL = r"(?:[\w:·‿⁀-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_TOKEN = re.compile(
+    rf"""
+    (?P<gap>(?:\s+|\#[^\r\n]*)+)
+  | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
+  | (?P<string>'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{{0,2}}(?:[^"\\]|\\.))*\"\"\"
+      |'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<prefixed>(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:{_LOCAL}(?:\.*{_LOCAL})*)?|_:\w(?:[.·-]*\w)*)
+  | (?P<word>[^\W\d_]+)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FORMS = ("select", "ask", "construct", "describe")
+_UPDATES = ("insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token of the text, [start, end) in characters; `kind` is a group of the pattern above."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the tokens tell: `form` is select, ask, construct, describe, update, or empty for none."""
+
+    form: str
+    names_graphs: bool
+    service_at: int | None
+    undeclared: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def read(text: str) -> Reading:
+    """Judge a query by its tokens; never raises, since syntax errors are the engine's to report."""
+    tokens = list(_tokens(text))
+    words = [token.text.lower() for token in tokens if token.kind == "word"]
+    return Reading(
+        form=next(filter(None, map(_form, words)), ""),
+        names_graphs=any("from" in word for word in words),
+        service_at=_service(text),
+        undeclared=tuple(sorted(_prefixes(tokens) - set(_declared(tokens)))),
+    )
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of a character, both counted from 1."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def _form(word: str) -> str:
+    if word.startswith(_UPDATES):
+        return "update"
+    return next((form for form in _FORMS if word.startswith(form)), "")
+
+
+def _declared(tokens: list[Token]) -> Iterator[str]:
+    for first, second in pairwise(tokens):
+        if first.text.lower() == "prefix" and second.kind == "prefixed":
+            yield second.text
+        elif first.kind == "prefixed" and first.text.lower() == "prefix:":
+            yield ":"
+
+
+def _prefixes(tokens: list[Token]) -> set[str]:
+    names = (token.text.partition(":")[0] + ":" for token in tokens if token.kind == "prefixed")
+    return {name for name in names if name != "_:" and name.lower() != "prefix:"}
+
+
+def _token(text: str, at: int) -> Token | None:
+    """The token at or after a place, past blanks and comments."""
+    match = _TOKEN.match(text, at)
+    if match and match.lastgroup == "gap":
+        match = _TOKEN.match(text, match.end())
+    if match is None or match.lastgroup is None or match.lastgroup == "gap":
+        return None
+    return Token(match.lastgroup, match.group(), match.start(), match.end())
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    token = _token(text, 0)
+    while token:
+        yield token
+        token = _token(text, token.end)
+
+
+def _service(text: str) -> int | None:
+    """Where a SERVICE call stands in any reading of the text, or None."""
+    todo, seen = [(0, "")], set()
+    while todo:
+        at, before = todo.pop()
+        token = None if (at, before) in seen else _token(text, at)
+        seen.add((at, before))
+        if token is None:
+            continue
+        if before != "graph" and _calls(text, token):
+            return token.start
+        todo.append((token.end, token.text.lower() if token.kind == "word" else ""))
+        if token.kind == "iri" and ("'" in token.text or "#" in token.text):
+            todo.append((token.start + 1, ""))  # the other reading: a comparison
+    return None
+
+
+def _calls(text: str, token: Token) -> bool:
+    word = token.text.lower()
+    follower = _token(text, token.end) if "service" in word else None
+    if follower is None:
+        return False
+    if token.kind == "word":
+        return follower.kind in ("iri", "variable", "prefixed") or follower.text.lower().startswith("silent")
+    # `SERVICE:x {` is a call to `:x`, though it looks like a name with the prefix `SERVICE:`.
+    return token.kind == "prefixed" and "service" in word.partition(":")[0] and follower.text == "{"

@@ -1,0 +1,95 @@
+"""/sparql: the SPARQL 1.1 query protocol, a query page for browsers, and the service description."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request
+
+import queries
+from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from server.context import base, engine, generation
+from server.engine import Formats
+from server.errors import Problem, not_acceptable
+from server.negotiation import HTML, Page, choose
+from server.query_text import read
+from server.responses import answered
+from server.sparql_request import Operation, parse, refuse_update
+from server.tables import table
+
+blueprint = Blueprint("sparql", __name__)
+
+Offer = Format[ox.QueryResultsFormat] | Format[ox.RdfFormat] | Page
+_SOLUTIONS: tuple[Offer, ...] = (*RESULT_FORMATS, HTML)
+_GRAPHS: tuple[Offer, ...] = (*RDF_FORMATS, HTML)
+_SHOWN = 1000  # rows on a page; the data formats always hold all
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def endpoint() -> Response:
+    """Answer a query; without one, show the query page or describe the service."""
+    operation = parse(request)
+    if operation.query is None:
+        return _introduction(operation)
+    form = read(operation.query).form
+    if form == "update":
+        raise refuse_update()
+    offer = _offer(_GRAPHS if form in ("construct", "describe") else _SOLUTIONS, operation.format)
+    return (
+        _page(operation, operation.query)
+        if isinstance(offer, Page)
+        else _data(operation, operation.query, offer)
+    )
+
+
+def _offer(offers: Sequence[Offer], wanted: str | None) -> Offer:
+    """What `format=`, else Accept, asks for. Raises Problem: 406, or 400 for a name that no format has."""
+    if wanted is None:
+        chosen = choose(request.headers.get("Accept"), offers)
+    elif any(wanted.lower() in offer.spellings for offer in (*_SOLUTIONS, *_GRAPHS)):
+        chosen = next((offer for offer in offers if wanted.lower() in offer.spellings), None)
+    else:
+        raise Problem(400, f"No format is called {wanted!r}. There is: {', '.join(o.name for o in offers)}")
+    if chosen is None:
+        raise not_acceptable([offer.media_type for offer in offers])
+    return chosen
+
+
+def _data(
+    operation: Operation, query: str, offer: Format[ox.QueryResultsFormat] | Format[ox.RdfFormat]
+) -> Response:
+    answer = engine().query(query, _formats(offer), operation.dataset)
+    return answered(answer.body, answer.format.content_type, answer.version)
+
+
+def _formats(offer: Format[ox.QueryResultsFormat] | Format[ox.RdfFormat]) -> Formats:
+    """The offer for answers of its kind; the form of the query was read, so the other is not needed."""
+    results = next((row for row in RESULT_FORMATS if row == offer), RESULT_FORMATS[0])
+    graphs = next((row for row in RDF_FORMATS if row == offer), RDF_FORMATS[0])
+    return Formats(results, graphs)
+
+
+def _page(operation: Operation, query: str) -> Response:
+    answer = engine().query(query, Formats(RESULT_FORMATS[0], RDF_FORMATS[0]), operation.dataset)
+    rows = table(answer, base(), _SHOWN) if answer.format in RESULT_FORMATS else None
+    text = None if rows else answer.body.decode()
+    formats = RESULT_FORMATS if rows else RDF_FORMATS
+    return _html("sparql.html", query=query, table=rows, graph=text, formats=formats)
+
+
+def _introduction(operation: Operation) -> Response:
+    """The query page, or for clients that read RDF what SPARQL 1.1 Service Description asks for."""
+    offers: tuple[Offer, ...] = (*RDF_FORMATS, HTML)
+    offer = _offer(offers, operation.format)
+    if isinstance(offer, Page):
+        return _html("sparql.html", query="", examples=queries.load().values())
+    rdf = next(row for row in RDF_FORMATS if row == offer)
+    described = render_template(
+        "service.ttl", endpoint=quote(request.base_url, safe=":/[]%"), base=base().iri
+    )
+    body = ox.serialize(ox.parse(described, format=ox.RdfFormat.TURTLE), format=rdf.writer)
+    return answered(body or b"", rdf.content_type, generation().version)
+
+
+def _html(template: str, **values: object) -> Response:
+    return answered(render_template(template, **values), HTML.content_type, generation().version)

@@ -1,0 +1,86 @@
+"""Every address of this site, built here and nowhere else."""
+
+from urllib.parse import urlsplit
+
+from flask import url_for
+
+from kg.vocab import NS, PLOVER, REL, VAL, Base
+
+_VOCABULARIES = {str(NS): "", str(REL): "relation-", str(VAL): "value-", str(PLOVER): "plover-"}
+
+
+def home() -> str:
+    return url_for("pages.start")
+
+
+def entity(kind: str, slug: str) -> str:
+    """The address that stands for the thing itself; it redirects to a page or to data."""
+    return url_for("entities.thing", kind=kind, slug=slug)
+
+
+def page(kind: str, slug: str, part: int = 1) -> str:
+    """The page about a thing; `part` counts pages of what points at it."""
+    return url_for("entities.page", kind=kind, slug=slug, part=part if part > 1 else None)
+
+
+def data(kind: str, slug: str, extension: str) -> str:
+    """The triples about a thing in one syntax."""
+    return url_for("entities.data", kind=kind, slug=slug, extension=extension)
+
+
+def graph(name: str) -> str:
+    """A named graph, by the part of its IRI after `graph/`."""
+    return url_for("graphs.graph", name=name)
+
+
+def sparql(query: str | None = None, format_name: str | None = None) -> str:
+    """The endpoint, or a permalink that carries a query."""
+    return url_for("sparql.endpoint", query=query, format=format_name)
+
+
+def queries() -> str:
+    return url_for("catalogue.index")
+
+
+def query(name: str, format_name: str | None = None) -> str:
+    """The answer to a shipped query."""
+    return url_for("catalogue.answer", name=name, format=format_name)
+
+
+def dumps() -> str:
+    return url_for("dumps.index")
+
+
+def dump(name: str) -> str:
+    return url_for("dumps.file", name=name)
+
+
+def vocabulary() -> str:
+    return url_for("vocabulary.terms")
+
+
+def anchor(iri: str) -> str | None:
+    """Where on the vocabulary page a term of ours is, or None if it is not one."""
+    for namespace, prefix in _VOCABULARIES.items():
+        if iri.startswith(namespace):
+            return prefix + iri.removeprefix(namespace)
+    return None
+
+
+def key(iri: str, base: Base) -> tuple[str, str] | None:
+    """Kind and slug of a thing of this graph, or None for the IRI of anything else."""
+    kind, _, slug = iri.removeprefix(f"{base.iri}id/").partition("/")
+    return (kind, slug) if iri.startswith(f"{base.iri}id/") and slug and "/" not in slug else None
+
+
+def of(iri: str, base: Base) -> str | None:
+    """Where a reader finds this IRI: here if it is ours, else where it says; None for no web address."""
+    ours = key(iri, base)
+    if ours:
+        return entity(*ours)
+    if iri.startswith(f"{base.iri}graph/"):
+        return graph(iri.removeprefix(f"{base.iri}graph/"))
+    term = anchor(iri)
+    if term is not None:
+        return f"{vocabulary()}#{term}"
+    return iri if urlsplit(iri).scheme in ("http", "https") else None

@@ -1,0 +1,36 @@
+"""A small built data folder for tests of the server, written without running the pipeline."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from kg.store import DataFolder
+
+CASES = Path(__file__).parent / "cases"
+
+
+def put(folder: DataFolder, version: str, trig: str, base: str = "https://w3id.org/parley/") -> None:
+    """Add a generation that holds these quads, and make it the current one."""
+    with folder.lock(), folder.staging() as staged:
+        store = Store(str(staged / "store"))
+        store.bulk_load(trig, format=RdfFormat.TRIG)
+        store.flush()
+        _write_dump(staged / "dumps", store)
+        manifest = {"base": base, "triples": len(store), "graphs": {}, "built_from": []}
+        (staged / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        del store
+        folder.publish(staged, version)
+        folder.switch(version)
+
+
+def _write_dump(folder: Path, store: Store) -> None:
+    folder.mkdir()
+    content = store.dump(format=RdfFormat.N_QUADS)
+    assert content is not None
+    files = {"parley.nq": content, "parley.nq.gz": b"packed"}
+    for name, body in files.items():
+        (folder / name).write_bytes(body)
+    sums = (f"{hashlib.sha256(body).hexdigest()}  {name}\n" for name, body in files.items())
+    (folder / "SHA256SUMS").write_text("".join(sums), "utf-8")

@@ -1,0 +1,94 @@
+"""Tests of content negotiation on the routes that offer a choice."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from server_graph import CASES, put
+
+from kg.store import DataFolder
+from server import create_app
+
+TABLE = tomllib.loads((CASES / "negotiation.toml").read_text("utf-8"))["case"]
+SELECT = "/sparql?query=SELECT * { ?s a ?c } LIMIT 1"
+CONSTRUCT = "/sparql?query=CONSTRUCT WHERE { ?s a ?c }"
+FORMATS = {
+    ("SELECT * {}", "json"): "application/sparql-results+json",
+    ("SELECT * {}", "xml"): "application/sparql-results+xml",
+    ("SELECT * {}", "csv"): "text/csv; charset=utf-8",
+    ("ASK {}", "tsv"): "text/tab-separated-values; charset=utf-8",
+    ("ASK {}", "text/csv"): "text/csv; charset=utf-8",
+    ("SELECT * {}", "html"): "text/html; charset=utf-8",
+    ("CONSTRUCT WHERE {?s a ?o}", "turtle"): "text/turtle; charset=utf-8",
+    ("CONSTRUCT WHERE {?s a ?o}", "nt"): "application/n-triples",
+    ("DESCRIBE <http://e/>", "json-ld"): "application/ld+json",
+    ("DESCRIBE <http://e/>", "JSON"): "application/ld+json",
+    ("CONSTRUCT WHERE {?s a ?o}", "rdf"): "application/rdf+xml",
+    ("CONSTRUCT WHERE {?s a ?o}", "trig"): "application/trig",
+    ("CONSTRUCT WHERE {?s a ?o}", "nq"): "application/n-quads",
+    ("CONSTRUCT WHERE {?s a ?o}", "csv"): "406",
+    ("SELECT * {}", "turtle"): "406",
+    ("SELECT * {}", "pdf"): "400",
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client of the small graph."""
+    folder = DataFolder(Path(tmp_path_factory.mktemp("data")))
+    put(folder, "one", (CASES / "server.trig").read_text("utf-8"))
+    with create_app(folder).test_client() as client:
+        yield client
+
+
+def test_case_counts() -> None:
+    """No case was lost."""
+    assert (len(TABLE), len(FORMATS)) == (15, 16)
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["says"])
+def test_solutions(client: FlaskClient, case: dict[str, Any]) -> None:
+    """A SELECT comes in the format that Accept likes best, or 406."""
+    answer = client.get(SELECT, headers=_accept(case))
+    assert (answer.mimetype if answer.status_code == 200 else str(answer.status_code)) == case["solutions"]
+    assert "Accept" in answer.vary
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["says"])
+def test_graphs(client: FlaskClient, case: dict[str, Any]) -> None:
+    """A CONSTRUCT comes in the format that Accept likes best, or 406."""
+    answer = client.get(CONSTRUCT, headers=_accept(case))
+    assert (answer.mimetype if answer.status_code == 200 else str(answer.status_code)) == case["thing"]
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["says"])
+def test_things(client: FlaskClient, case: dict[str, Any]) -> None:
+    """The address of a thing leads to the representation that Accept likes best, or 406."""
+    answer = client.get("/id/state/france", headers=_accept(case))
+    assert answer.status_code == (406 if case["thing"] == "406" else 303)
+    assert "Accept" in answer.vary
+    if answer.status_code == 303:
+        found = client.get(answer.location)
+        assert (found.status_code, found.mimetype) == (200, case["thing"])
+
+
+@pytest.mark.parametrize(("query", "name"), FORMATS)
+def test_format_field(client: FlaskClient, query: str, name: str) -> None:
+    """`format=` wins over Accept; a format for the other kind of answer is 406, an unknown one 400."""
+    fields = {"query": query, "format": name}
+    answer = client.get("/sparql", query_string=fields, headers={"Accept": "text/html"})
+    assert FORMATS[query, name] in (answer.content_type, str(answer.status_code))
+
+
+def test_refusal_lists_what_there_is(client: FlaskClient) -> None:
+    """406 names every media type on offer, for people and for programs."""
+    answer = client.get(SELECT, headers={"Accept": "image/png"})
+    assert answer.mimetype == "application/problem+json"
+    assert "text/csv" in answer.get_json()["offers"]
+
+
+def _accept(case: dict[str, Any]) -> dict[str, str]:
+    return {"Accept": case["accept"]} if "accept" in case else {}

@@ -1,0 +1,83 @@
+"""Tests of what the server tells from the tokens of a query."""
+
+import tomllib
+
+import pyoxigraph as ox
+import pytest
+from server_graph import CASES
+
+from server.query_text import position, read
+
+CALLS = tomllib.loads((CASES / "service-calls.toml").read_text("utf-8"))
+FORMS = {
+    "SELECT * {}": "select",
+    "select*{}": "select",
+    "ASK{}": "ask",
+    "PREFIX select: <http://e/> ASK { select:a ?p ?o }": "ask",
+    "# SELECT\nCONSTRUCT WHERE { ?s ?p ?o }": "construct",
+    "BASE <http://e/ask> DESCRIBE <a>": "describe",
+    "INSERT DATA { <http://e/a> <http://e/b> 1 }": "update",
+    "PREFIX e: <http://e/> DELETE WHERE { e:a ?p ?o }": "update",
+    "WITH <http://e/g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }": "update",
+    "LOAD <http://e/g>": "update",
+    "": "",
+    "hello": "",
+}
+
+
+def test_case_counts() -> None:
+    """No case was lost."""
+    assert (len(CALLS["refused"]), len(CALLS["allowed"]), len(FORMS)) == (18, 11, 12)
+
+
+@pytest.mark.parametrize("text", CALLS["refused"])
+def test_service_is_found(text: str) -> None:
+    """Every spelling of a call to another endpoint that the engine would follow is found."""
+    assert read(text).service_at is not None
+
+
+@pytest.mark.parametrize("text", CALLS["allowed"])
+def test_the_word_service_is_no_call(text: str) -> None:
+    """The word in strings, comments, IRIs, names and variables is none; the engine runs all these queries."""
+    assert read(text).service_at is None
+    ox.Store().query(text)
+
+
+@pytest.mark.parametrize(("text", "form"), FORMS.items())
+def test_form(text: str, form: str) -> None:
+    """The form of a query is told before it runs, whatever its prologue and comments say."""
+    assert read(text).form == form
+
+
+def test_iris_are_cut_as_the_engine_cuts_them() -> None:
+    """A character that the engine takes in an IRI never ends one for the tokenizer, which could hide what follows."""
+    for code in (*range(1, 0x250), 0x2028, 0xE000, 0xFFFD, 0x1F600):
+        text = f"SELECT (<http://e/{chr(code)}#> AS ?x) {{ SERVICE <http://h/> {{}} }}"
+        assert read(text).service_at is not None or not _parses(text.replace("SERVICE <http://h/>", "")), hex(
+            code
+        )
+
+
+def _parses(text: str) -> bool:
+    try:
+        ox.Store().query(text)
+    except SyntaxError:
+        return False
+    return True
+
+
+def test_graphs_named_by_the_query() -> None:
+    """FROM is seen as a keyword only."""
+    assert read("SELECT * FROM <http://e/g> {}").names_graphs
+    assert read("ASKFROM<http://e/g>{}").names_graphs
+    assert not read("SELECT ?from { ?from <http://e/from> 'FROM' } # FROM").names_graphs
+
+
+def test_undeclared_prefixes() -> None:
+    """Prefixes that are used and not declared are named."""
+    assert read("PREFIX a: <http://e/> SELECT * { a:b c:d _:e . a:b a ?x }").undeclared == ("c:",)
+
+
+def test_position() -> None:
+    """Lines and columns count from 1."""
+    assert (position("ab\ncd", 0), position("ab\ncd", 4)) == ((1, 1), (2, 2))
