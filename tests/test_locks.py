@@ -1,0 +1,44 @@
+"""The lockfiles: everything that is needed, pinned and hashed, and nothing about where it comes from."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def pinned(lock: str) -> dict[str, list[str]]:
+    """For each distribution its lines: the pin, then its hashes. Several pins where platforms differ."""
+    found: dict[str, list[str]] = {}
+    for line in (ROOT / lock).read_text("utf-8").splitlines():
+        if not line.startswith(" "):
+            name = re.split("[=<> ;]", line)[0]
+        found.setdefault(name, []).append(line)
+    return found
+
+
+def distribution(requirement: str) -> str:
+    return re.split("[=<> ;]", requirement)[0].lower()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_everything_is_pinned_and_hashed(lock: str) -> None:
+    """Each line is a version, or the SHA-256 of a file; no addresses, no paths, no options."""
+    lines = [line for group in pinned(lock).values() for line in group]
+    shape = re.compile(r"[a-z0-9.-]+==[\w.]+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
+    assert not [line for line in lines if not shape.fullmatch(line)]
+    assert all(any("--hash" in line for line in group) for group in pinned(lock).values())
+
+
+def test_what_the_project_asks_for_is_locked() -> None:
+    """Build, runtime and development requirements each stand in their lockfile, and development adds only."""
+    build, runtime, development = map(pinned, LOCKS)
+    asked = PROJECT["project"]
+    assert set(map(distribution, PROJECT["build-system"]["requires"])) <= build.keys()
+    assert set(map(distribution, asked["dependencies"])) <= runtime.keys()
+    assert set(map(distribution, asked["optional-dependencies"]["dev"])) <= development.keys()
+    assert all(development[name][0] == lines[0] for name, lines in runtime.items())
