@@ -9,9 +9,29 @@ from kg.model import Citation, TimeSpan
 
 # Letters that NFKD leaves whole, in the spellings that English-language news uses for them.
 _FOLDED = str.maketrans(
-    {"ı": "i", "ə": "a", "Ə": "a", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"}
+    {
+        "ı": "i",
+        "ə": "a",
+        "Ə": "a",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+    }
 )
 _TITLE_WORDS = 6
+_EDTF_SIGNS = {
+    "/": "--",
+    "..": "open",
+    "~": "-approximately",
+    "?": "-uncertain",
+    "%": "-uncertain-approximately",
+}
 
 
 def slug(text: str) -> str:
@@ -35,8 +55,11 @@ def source_slug(citation: Citation, sha256: str) -> str:
 
 
 def time_key(time: TimeSpan) -> str:
-    """The key of a time span, from its EDTF text."""
-    return "time/" + time.edtf.replace("/", "--").replace("..", "open").replace("~", "-approximately").lower()
+    """The key of a time span, from its EDTF text with the signs that an IRI path cannot hold in words."""
+    text = time.edtf
+    for sign, word in _EDTF_SIGNS.items():
+        text = text.replace(sign, word)
+    return "time/" + text.lower()
 
 
 def names_of(keys: Iterable[str]) -> str:

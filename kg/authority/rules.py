@@ -29,7 +29,7 @@ _CODE = re.compile(r"[A-Z]{2}")
 
 
 def check_things(graph: Graph, base: Base, file: str) -> None:
-    """Each thing of a file has a known kind, a class of that kind, one label and a source; nothing is out of place."""
+    """Each thing has a known kind, a class of it, one label and a source, and nothing that only texts say."""
     for thing in sorted(set(graph.subjects()), key=str):
         where = f"{file}, {_shown(thing, base)}"
         _check_class(graph, thing, base, where)

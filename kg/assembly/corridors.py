@@ -1,0 +1,28 @@
+"""Corridors and the places on them as triples."""
+
+from collections.abc import Iterator
+
+from rdflib import Literal
+
+from kg.assembly.page import Page, Triple
+from kg.assembly.terms import value
+from kg.model import Corridor, Membership
+from kg.vocab import NS
+
+
+def corridor(record: Corridor, page: Page) -> Iterator[Triple]:
+    """A named route through several countries."""
+    yield from page.described(record.key, NS.TransportCorridor, record.label, record.evidence)
+
+
+def membership(record: Membership, page: Page) -> Iterator[Triple]:
+    """One place on one corridor, with its position and what comes next."""
+    node, place = page.base.id(record.key), page.iri(record.place)
+    label = f"{page.label(record.place)}, {record.order} on {page.label(record.corridor)}"
+    yield from page.described(record.key, NS.CorridorMembership, label, record.evidence)
+    yield node, NS.membershipIn, page.iri(record.corridor)
+    yield node, NS.membershipOf, place
+    yield place, NS.hasMembership, node
+    yield node, NS.nodeOrder, Literal(record.order)
+    yield node, NS.nodeRole, value("node", record.role)
+    yield from page.links(node, NS.nextNode, [record.next])

@@ -1,0 +1,49 @@
+"""Events as triples, with what single kinds of events add."""
+
+from collections.abc import Callable, Iterator
+
+from kg.assembly.page import Page, Triple
+from kg.assembly.terms import code, event_class, value
+from kg.model import Event
+from kg.vocab import NS
+
+
+def event(record: Event, page: Page) -> Iterator[Triple]:
+    """Anything reported, alleged, planned or hypothetical."""
+    node = page.base.id(record.key)
+    yield from page.described(record.key, event_class(record.type), record.label, record.evidence)
+    yield node, NS.factuality, value("factuality", record.factuality)
+    yield node, NS.eventStatus, value("status", record.status)
+    yield from page.links(node, NS.hasAgent, record.agents)
+    yield from page.links(node, NS.hasParticipant, record.participants)
+    yield from page.links(node, NS.hasPlace, [record.place])
+    yield from page.time(node, NS.hasTime, record.time)
+    if record.code is not None:
+        yield node, NS.eventCode, code(record.code)
+    yield from page.links(node, NS.causedBy, record.causes)
+    yield from page.links(node, NS.allegedIn, record.alleged_in)
+    yield from page.spans(node, NS.antecedent, record.antecedents)
+    yield from _ADDITIONS.get(record.type, _nothing)(record, page)
+
+
+def _refusal(record: Event, page: Page) -> Iterator[Triple]:
+    node = page.base.id(record.key)
+    yield from page.links(node, NS.refuses, [record.refuses])
+    yield from page.links(node, NS.refusedBy, record.agents)
+
+
+def _conflict(record: Event, page: Page) -> Iterator[Triple]:
+    """Who is party to a conflict is a direct relation, so only the outlet's own voice may assert it."""
+    if record.factuality == "asserted":
+        for key in (*record.agents, *record.participants):
+            yield page.iri(key), NS.partyTo, page.base.id(record.key)
+
+
+def _nothing(record: Event, page: Page) -> Iterator[Triple]:
+    yield from ()
+
+
+_ADDITIONS: dict[str, Callable[[Event, Page], Iterator[Triple]]] = {
+    "Refusal": _refusal,
+    "Conflict": _conflict,
+}
