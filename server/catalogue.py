@@ -63,8 +63,8 @@ def _offer(wanted: str | None) -> Format[QueryResultsFormat] | Page:
 
 def _page(query: Query, text: str) -> Response:
     given = engine().query(text, Formats(RESULT_FORMATS[0], RDF_FORMATS[0]))
-    rows, given_values = table(given, base()), request.args.to_dict()
+    rows, values = table(given, base()), {k: v for k, v in request.args.items() if k != "format"}
     html = render_template(
-        "query.html", query=query, text=text, table=rows, values=given_values, formats=RESULT_FORMATS
+        "query.html", query=query, text=text, table=rows, values=values, formats=RESULT_FORMATS
     )
     return answered(html, HTML.content_type, given.version)

@@ -163,6 +163,11 @@ def _written(found: Found, formats: Formats, generation: Generation) -> Answer:
 
 def _syntax_error(text: str, message: str) -> QuerySyntaxError:
     """The parser's error with its place; what it "expected" is left out, being one of many tokens."""
+    undeclared = read(text).undeclared
+    if undeclared:
+        name = undeclared[0].text
+        what = f"the prefix of {name!r} is not declared"
+        return QuerySyntaxError(what, *position(text, undeclared[0].start), "Declare it with PREFIX")
     place = _PLACE.match(message)
     if place is None:
         return QuerySyntaxError(f"the query does not parse: {message}", 1, 1)
@@ -170,6 +175,4 @@ def _syntax_error(text: str, message: str) -> QuerySyntaxError:
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
     near = f"near {rest[:40]!r}" if rest else "at the end of a line"
-    undeclared = ", ".join(read(text).undeclared)
-    mend = f"Declare the prefix {undeclared} with PREFIX" if undeclared else None
-    return QuerySyntaxError(f"the query does not parse {near}", line, column, mend)
+    return QuerySyntaxError(f"the query does not parse {near}", line, column)

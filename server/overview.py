@@ -92,7 +92,9 @@ def _group(engine: Engine, kind: Kind) -> Group:
     found = rows(engine.query(queries.load()[kind.query].text, _JSON))
     kept = [row for row in found if kind.only is None or flag(row, kind.only)]
     by_subject = groupby(kept, key=lambda row: value(row, kind.subject))
-    return Group(kind, tuple(_finding(next(members), kind, base) for _, members in by_subject))
+    first = [next(members) for _, members in by_subject]
+    labelled = lookups.labelled(engine, first)
+    return Group(kind, tuple(_finding(row, kind, base) for row in labelled))
 
 
 def _finding(row: Row, kind: Kind, base: Base) -> Finding:

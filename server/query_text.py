@@ -52,7 +52,7 @@ class Reading:
     form: str
     names_graphs: bool
     service_at: int | None
-    undeclared: tuple[str, ...]
+    undeclared: tuple[Token, ...]
 
 
 @lru_cache(maxsize=256)
@@ -64,7 +64,7 @@ def read(text: str) -> Reading:
         form=next(filter(None, map(_form, words)), ""),
         names_graphs=any("from" in word for word in words),
         service_at=_service(text),
-        undeclared=tuple(sorted(_prefixes(tokens) - set(_declared(tokens)))),
+        undeclared=tuple(_undeclared(tokens)),
     )
 
 
@@ -88,9 +88,13 @@ def _declared(tokens: list[Token]) -> Iterator[str]:
             yield ":"
 
 
-def _prefixes(tokens: list[Token]) -> set[str]:
-    names = (token.text.partition(":")[0] + ":" for token in tokens if token.kind == "prefixed")
-    return {name for name in names if name != "_:" and name.lower() != "prefix:"}
+def _undeclared(tokens: list[Token]) -> Iterator[Token]:
+    """The prefixed names whose prefix is not declared anywhere in the text."""
+    declared = {*_declared(tokens), "_:"}
+    for token in tokens:
+        prefix = token.text.partition(":")[0] + ":"
+        if token.kind == "prefixed" and prefix not in declared and prefix.lower() != "prefix:":
+            yield token
 
 
 def _token(text: str, at: int) -> Token | None:

@@ -1,6 +1,7 @@
 """Every address of this site, built here and nowhere else."""
 
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 from flask import url_for
 
@@ -42,9 +43,11 @@ def queries() -> str:
     return url_for("catalogue.index")
 
 
-def query(name: str, format_name: str | None = None) -> str:
-    """The answer to a shipped query."""
-    return url_for("catalogue.answer", name=name, format=format_name)
+def query(name: str, format_name: str | None = None, values: Mapping[str, str] | None = None) -> str:
+    """The answer to a shipped query, with other values for some of its parameters."""
+    fields = dict(values or {}) | ({"format": format_name} if format_name else {})
+    address = url_for("catalogue.answer", name=name)
+    return f"{address}?{urlencode(fields)}" if fields else address
 
 
 def dumps() -> str:

@@ -32,6 +32,17 @@ def number(engine: Engine, name: str, **places: Place) -> int:
     return int(counted.value) if isinstance(counted, Literal) else 0
 
 
+def labelled(engine: Engine, found: Sequence[Row]) -> list[Row]:
+    """The rows with a column `<name>Label` beside each thing that has a label and no such column yet."""
+    things = sorted({term.value for row in found for term in row.values() if isinstance(term, NamedNode)})
+    told = select(engine, "labels", these=things) if things else []
+    labels = {row["thing"]: row["label"] for row in told}
+    return [
+        {**{f"{name}Label": labels[term] for name, term in row.items() if term in labels}, **row}
+        for row in found
+    ]
+
+
 def text(name: str, base: Base, **places: Place) -> str:
     """The query of a lookup, filled in; raises ValueError for an IRI that is none."""
     written = {f"${place}": _written(value) for place, value in places.items()}

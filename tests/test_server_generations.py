@@ -1,0 +1,61 @@
+"""Tests of the server while the graph is missing, changes, or lives under another base."""
+
+from pathlib import Path
+
+from server_graph import CASES, put
+
+from kg.formats import RDF_FORMATS, RESULT_FORMATS
+from kg.store import DataFolder
+from server import create_app
+from server.engine import Formats, StoreEngine
+
+TRIG = (CASES / "server.trig").read_text("utf-8")
+COUNT = "/sparql?query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }&format=csv"
+
+
+def test_nothing_built(tmp_path: Path) -> None:
+    """Without a graph every route says so with 503 and how to mend it, and none breaks."""
+    client = create_app(DataFolder(tmp_path / "data")).test_client()
+    for path in ("/", "/sparql?query=ASK{}", "/id/state/france", "/dumps/", "/health"):
+        answer = client.get(path)
+        assert answer.status_code == 503, path
+        assert "parley build" in answer.text
+
+
+def test_a_new_generation_is_served_at_once(tmp_path: Path) -> None:
+    """When `current` moves, the next request sees the new graph, without a restart."""
+    folder = DataFolder(tmp_path / "data")
+    put(folder, "one", TRIG)
+    client = create_app(folder).test_client()
+    before = client.get(COUNT)
+    put(folder, "two", TRIG + "<http://e/g> { <http://e/a> <http://e/b> 1 }")
+    after = client.get(COUNT)
+    assert (before.headers["Parley-Data-Version"], after.headers["Parley-Data-Version"]) == ("one", "two")
+    assert int(after.text.split()[1]) == int(before.text.split()[1]) + 1
+    assert client.get("/health").get_json()["version"] == "two"
+
+
+def test_the_same_store_answers_while_nothing_changes(tmp_path: Path) -> None:
+    """The store is opened once for a generation, not for each request."""
+    folder = DataFolder(tmp_path / "data")
+    put(folder, "one", TRIG)
+    engine = StoreEngine(folder)
+    assert engine.generation() is engine.generation()
+    formats = Formats(RESULT_FORMATS[0], RDF_FORMATS[0])
+    assert engine.query("ASK { ?s ?p ?o }", formats).body == b'{"head":{},"boolean":true}'
+
+
+def test_another_base(tmp_path: Path) -> None:
+    """Things of a graph with its own base are found by their path on this host."""
+    folder = DataFolder(tmp_path / "data")
+    put(
+        folder,
+        "one",
+        TRIG.replace("https://w3id.org/parley/id/", "https://kg.example/p/id/"),
+        "https://kg.example/p/",
+    )
+    client = create_app(folder).test_client()
+    page = client.get("/id/state/france", headers={"Accept": "text/html"}, follow_redirects=True)
+    assert page.status_code == 200
+    assert "https://kg.example/p/id/state/france" in page.text
+    assert '<a href="/id/proposition/bias">' in page.text

@@ -1,0 +1,193 @@
+"""Tests of what people see: start page, pages about things, vocabulary, questions, dumps, errors."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+from server_graph import CASES, put
+
+from kg.formats import RDF_FORMATS
+from kg.store import DataFolder
+from server import create_app
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+PAGES = (
+    "/",
+    "/sparql",
+    "/page/state/france",
+    "/page/statement/bias",
+    "/ns",
+    "/queries/",
+    "/dumps/",
+    "/nowhere",
+)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client of the small graph."""
+    folder = DataFolder(Path(tmp_path_factory.mktemp("data")))
+    put(folder, "one", (CASES / "server.trig").read_text("utf-8"))
+    with create_app(folder).test_client() as client:
+        yield client
+
+
+def _page(client: FlaskClient, path: str) -> str:
+    answer = client.get(path, headers=BROWSER, follow_redirects=True)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), answer.text
+    return " ".join(answer.text.split())
+
+
+def test_start_page_shows_findings_with_their_words(client: FlaskClient) -> None:
+    """The start page has a refused round, a stalled track and a contested mediator, with words and place."""
+    page = _page(client, "/")
+    for shown in (
+        "Round in Spain, October 2023",
+        "European Union track",
+        "stayed at home.",
+        "characters 10–25",
+    ):
+        assert shown in page
+    assert "biased &lt;position&gt;" in page
+    assert "<dt>statements</dt><dd>2</dd>" in page
+
+
+def test_page_of_a_thing(client: FlaskClient) -> None:
+    """A page has the name, the classes in words, the statements about the thing, and what points at it."""
+    page = _page(client, "/id/state/france")
+    assert "<h1>France</h1>" in page
+    assert "ContestedMediator</a> <small" in page
+    assert "Ilham Aliyev accuses France of bias" in page
+    assert '<a href="/id/proposition/bias">France has a biased position in the round</a>' in page
+
+
+def test_words_of_an_article_are_quoted_with_their_place(client: FlaskClient) -> None:
+    """Words of an article stand in a quotation, with source, outlet, date and offsets."""
+    page = _page(client, "/page/statement/bias")
+    assert '<blockquote class="said">biased &lt;position&gt;</blockquote>' in page
+    assert "Talks in Spain fall through</a> (Courier, 2023-10-06), characters 40–56" in page
+
+
+def test_words_of_a_report_are_never_a_quotation(client: FlaskClient) -> None:
+    """Words of our own reports are marked as ours, and no quotation element holds them."""
+    for path in ("/page/statement/quiet", "/page/report/herald-2023-11-01", "/page/state/azerbaijan"):
+        page = _page(client, path)
+        assert "Report, in our words:" in page
+        assert '<blockquote class="said">Baku' not in page
+
+
+def test_data_of_a_thing_are_the_same_in_every_syntax(client: FlaskClient) -> None:
+    """All syntaxes of a thing parse to the same triples."""
+    graphs = [
+        {
+            quad.triple
+            for quad in ox.parse(client.get(f"/data/statement/bias.{row.extension}").data, row.writer)
+        }
+        for row in RDF_FORMATS
+    ]
+    assert len(graphs[0]) > 10
+    assert all(graph == graphs[0] for graph in graphs)
+
+
+def test_unknown_things_are_not_found_in_the_asked_form(client: FlaskClient) -> None:
+    """404 comes as a page, as problem details or as a line."""
+    forms = {"text/html": "text/html", "application/json": "application/problem+json", "*/*": "text/plain"}
+    for accept, mimetype in forms.items():
+        for path in ("/id/state/atlantis", "/page/state/atlantis", "/data/state/atlantis.ttl", "/queries/x"):
+            answer = client.get(path, headers={"Accept": accept})
+            assert (answer.status_code, answer.mimetype) == (404, mimetype), path
+    assert client.get("/id/state/%3E%20%7B").status_code == 404
+    assert client.get("/data/state/france.pdf").status_code == 404
+    assert client.get("/page/state/france?part=2").status_code == 404
+    assert client.get("/graph/nothing").status_code == 404
+
+
+def test_graphs(client: FlaskClient) -> None:
+    """A named graph is served with exactly its own triples."""
+    answer = client.get("/graph/article/courier-2023-10-06", headers={"Accept": "text/turtle"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
+    assert "ContestedMediator" not in answer.text
+    assert "biased <position>" in answer.text
+
+
+def test_vocabulary(client: FlaskClient) -> None:
+    """The terms are a page for people, with a place for each, and Turtle for programs."""
+    page = _page(client, "/ns")
+    assert '<div id="Person">' in page
+    assert '<div id="relation-hasBiasedPositionIn">' in page
+    assert "Narrower than: agent." in page
+    answer = client.get("/ns")
+    assert answer.mimetype == "text/turtle"
+    assert "Whoever can act or speak." in answer.text
+
+
+def test_questions(client: FlaskClient) -> None:
+    """A shipped question is answered as a page and as data, with other values for its parameters."""
+    assert "refused-rounds" in _page(client, "/queries/")
+    assert "France has a biased position in the round" in _page(client, "/queries/refused-rounds")
+    csv = client.get("/queries/refused-rounds?format=csv")
+    assert csv.content_type == "text/csv; charset=utf-8"
+    assert "Ilham Aliyev" in csv.text
+    assert client.get("/queries/refused-rounds?format=pdf").status_code == 406
+    assert client.get("/queries/refused-rounds?speaker=x").status_code == 400
+    assert 'value="Nobody"' in _page(client, "/queries/statements-by-speaker?name=Nobody")
+
+
+def test_dumps(client: FlaskClient) -> None:
+    """Dumps are listed with size and checksum, and what arrives matches it, packed or not."""
+    page = _page(client, "/dumps/")
+    for name in ("parley.nq", "parley.nq.gz"):
+        with client.get(f"/dumps/{name}", headers={"Accept-Encoding": "gzip"}) as answer:
+            assert hashlib.sha256(answer.data).hexdigest() in page
+            assert "Content-Encoding" not in answer.headers
+    with client.get("/dumps/parley.nq.gz") as packed, client.get("/dumps/SHA256SUMS") as sums:
+        assert (packed.content_type, sums.mimetype) == ("application/gzip", "text/plain")
+
+
+def test_dumps_can_be_resumed(client: FlaskClient) -> None:
+    """A range gives those bytes, and a known ETag no body."""
+    with client.get("/dumps/parley.nq") as whole:
+        data, etag = whole.data, whole.headers["ETag"]
+    with client.get("/dumps/parley.nq", headers={"Range": "bytes=2-4", "If-Range": etag}) as part:
+        assert (part.status_code, part.data) == (206, data[2:5])
+    with client.get("/dumps/parley.nq", headers={"If-None-Match": etag}) as again:
+        assert again.status_code == 304
+    with client.get("/dumps/parley.nq", headers={"Range": "bytes=99999999-"}) as beyond:
+        assert beyond.status_code == 416
+
+
+@pytest.mark.parametrize(
+    "name", ["../manifest.json", "..%2fmanifest.json", "%2e%2e/manifest.json", "manifest.json", "x.nq"]
+)
+def test_dumps_lead_nowhere_else(client: FlaskClient, name: str) -> None:
+    """Only listed names are served."""
+    assert client.get(f"/dumps/{name}").status_code == 404
+
+
+def test_health(client: FlaskClient) -> None:
+    """/health tells version and size."""
+    told = client.get("/health").get_json()
+    assert (told["status"], told["version"]) == ("ok", "one")
+    assert told["triples"] > 50
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_need_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
+    """Every page is closed to scripts and inline styles, and takes nothing from another host."""
+    answer = client.get(path, headers=BROWSER)
+    assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    for sign in ("<script", " style=", 'src="http', 'rel="stylesheet" href="http', "onclick"):
+        assert sign not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql?query=ASK{}", "/data/state/france.ttl", "/dumps/parley.nq", "/health"]
+)
+def test_head(client: FlaskClient, path: str) -> None:
+    """HEAD tells what GET would, without a body."""
+    with client.get(path) as got, client.head(path) as head:
+        assert (head.status_code, head.content_type, head.data) == (got.status_code, got.content_type, b"")
