@@ -12,6 +12,7 @@ from example_reading import DAY, READING, REPORT, TEXT
 from rdflib import DCTERMS, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+import ontology
 from kg.assembly import RECORDS, assemble
 from kg.errors import ParleyError
 from kg.model import Citation, Entity, Mention, Reading, Source, Span
@@ -96,6 +97,14 @@ def test_an_empty_reading_is_only_its_source() -> None:
     graph = assemble(Reading(READING.source), BASE)
     assert (None, NS.evidence, None) not in graph
     assert (BASE.id("article/test-post-2024-03-06"), RDFS.label, None) in graph
+
+
+def test_every_term_is_one_of_the_ontology() -> None:
+    """No property, class or value of ours is used that the ontology does not define."""
+    ours = "https://w3id.org/parley/"
+    terms = {node for triple in assemble(READING, BASE) for node in triple if str(node).startswith(ours)}
+    defined = set(ontology.load().subjects())
+    assert {str(term) for term in terms - defined} == set()
 
 
 def test_no_blank_nodes() -> None:
