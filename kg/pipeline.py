@@ -1,0 +1,98 @@
+"""From texts to a stored generation of the graph: read what is new, join, infer, write, switch."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from kg import fingerprint, library
+from kg.draft import Draft
+from kg.errors import StoreError
+from kg.identifiers import digest
+from kg.library import Stored
+from kg.source_graphs import Outcome, SourceGraphs
+from kg.store import DataFolder, Generation
+from kg.vocab import DEFAULT_BASE, Base
+
+T = TypeVar("T")
+Texts = tuple[Stored, ...]
+
+
+class Progress(Protocol):
+    """Shows how far work on the items is while they are taken from it; `click.progressbar` fits."""
+
+    def __call__(self, items: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]: ...
+
+
+def quiet(items: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]:
+    """No progress shown."""
+    return nullcontext(items)
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did: the generation that is current now, and the texts that were read for it."""
+
+    generation: Generation
+    changed: bool
+    read: tuple[Outcome, ...] = ()
+
+
+def build(
+    folder: DataFolder, given: Iterable[Stored] = (), base: Base | None = None, progress: Progress = quiet
+) -> BuildReport:
+    """Add texts to the library, or put them in place of those with the same keys, and build its graph.
+
+    `base` stays what it was in this folder unless it is given. Whatever fails, what was current stays so.
+    Raises StoreLocked while another process builds, StoreError where the folder cannot be used.
+    """
+    return _rebuild(folder, lambda held: library.merge(held, given), base, progress)
+
+
+def remove(folder: DataFolder, keys: Sequence[str], progress: Progress = quiet) -> BuildReport:
+    """Take texts out of the library and build its graph; raises StoreError for a key that is not there."""
+    return _rebuild(folder, lambda held: _without(held, keys), None, progress)
+
+
+def _without(held: Texts, keys: Sequence[str]) -> Texts:
+    for key in keys:
+        if not any(key in (text.source.key, text.source.slug) for text in held):
+            raise StoreError("no text has this key", key, "See the keys with: parley info")
+    return tuple(text for text in held if not {text.source.key, text.source.slug} & set(keys))
+
+
+def _rebuild(
+    folder: DataFolder, change: Callable[[Texts], Texts], base: Base | None, progress: Progress
+) -> BuildReport:
+    with folder.lock():
+        texts = change(library.load(folder.sources))
+        base = base or _base_of(folder)
+        graphs = SourceGraphs(folder.cache, base)
+        version = digest(fingerprint.code(), base.iri, *map(graphs.name, texts), length=16)
+        changed = not folder.is_current(version)
+        if changed and folder.find(version) is None:
+            _make(folder, version, texts, graphs, base, progress)
+        library.save(folder.sources, texts)
+        if changed:
+            folder.switch(version)
+            graphs.keep_only(texts)
+        return BuildReport(folder.current(), changed, tuple(graphs.outcomes))
+
+
+def _base_of(folder: DataFolder) -> Base:
+    return folder.current().base if folder.has_current() else Base(DEFAULT_BASE)
+
+
+def _make(
+    folder: DataFolder, version: str, texts: Texts, graphs: SourceGraphs, base: Base, progress: Progress
+) -> None:
+    """Write the generation of this version whole, under its name."""
+    with folder.staging() as staged:
+        read: dict[str, list[str]] = {}
+        with progress(texts, "Reading") as shown:
+            for text in shown:
+                read[text.source.key] = graphs.lines(text)
+        with progress(Draft(staged, texts, read, base).steps, "Joining") as steps:
+            for step in steps:
+                step()
+        folder.publish(staged, version)
