@@ -1,0 +1,68 @@
+"""The command line: `parley`, its commands, and what becomes of errors that they raise."""
+
+from typing import Any
+
+import click
+
+from kg import __version__
+from kg.errors import ParleyError
+from server.commands.build import build, remove
+from server.commands.check import check
+from server.commands.dump import dump
+from server.commands.info import info
+from server.commands.query import query
+from server.commands.read import read
+from server.commands.serve import serve
+
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+_HELP = """From news reports on conflicts and peace talks to a knowledge graph that can be queried and cited.
+
+\b
+Examples:
+  parley build article.txt --date 2023-12-06   read an article into the graph
+  parley query refused-rounds                  ask it
+  parley serve                                 serve it on http://127.0.0.1:8000
+"""
+
+
+class _Parley(click.Group):
+    """Shows every fault in one line on standard error; `--debug` shows where an unexpected one arose."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ParleyError as error:
+            return _fail(str(error))
+        except KeyboardInterrupt:
+            click.echo("parley: interrupted; what was stored before is unchanged", err=True)
+            raise click.exceptions.Exit(_INTERRUPTED) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if ctx.params["debug"]:
+                raise
+            notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
+            what = " ".join(f"{type(error).__name__}: {error}{notes}".split())
+            return _fail(
+                f"unexpected fault, {what}. See where it arose with: parley --debug {ctx.invoked_subcommand}"
+            )
+
+
+def _fail(line: str) -> None:
+    click.echo(f"parley: {line}", err=True)
+    raise click.exceptions.Exit(1)
+
+
+@click.group(cls=_Parley, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="parley")
+@click.option("--debug", is_flag=True, help="Show where an unexpected fault arose.")
+def main(debug: bool) -> None:
+    pass
+
+
+for command in (build, read, remove, query, check, dump, serve, info):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main(prog_name="parley")

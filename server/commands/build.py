@@ -1,0 +1,89 @@
+"""`parley build` and `parley remove`: change what the graph is read from, and build it again."""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.library import Stored
+from kg.sources import discover, shipped_reports
+from kg.store import DataFolder
+from kg.vocab import Base
+from server.commands import options
+from server.commands.loading import Loading
+from server.commands.options import plural
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
+
+_BUILD = """Read texts into the graph; without PATH, the reports that come with Parley.
+
+A text is added to those that the folder already holds, or replaces the one with the same publisher,
+date and title. Texts that were read before are not read again.
+
+\b
+Examples:
+  parley build
+  parley build article.txt --date 2023-12-06 --publisher "Daily Sabah"
+  parley build articles/ more/articles/ --data ~/peace-talks
+"""
+
+_REMOVE = """Take texts out of the graph by their keys, which `parley info` lists.
+
+\b
+Example:
+  parley remove article/daily-sabah-2023-12-06-azerbaijan-wants-us
+"""
+
+
+@click.command(help=_BUILD, short_help="Read texts into the graph.")
+@options.files
+@options.citation
+@options.base
+@options.data
+def build(
+    paths: tuple[Path, ...], date: Day | None, publisher: str | None, base: Base | None, folder: DataFolder
+) -> None:
+    from kg import pipeline  # the reader takes a second to import, which `parley --help` need not
+
+    if not paths and (date or publisher):
+        raise click.UsageError("--date and --publisher say something of a PATH: name one.")
+    loading = Loading(date, publisher)
+    files = discover(paths) if paths else shipped_reports()
+    texts = [Stored(found.source, found.licence, shipped=not paths) for found in loading.all(files)]
+    if texts:
+        _report(pipeline.build(folder, texts, base, options.progress), folder)
+    loading.finish()
+
+
+@click.command(help=_REMOVE, short_help="Take texts out of the graph.")
+@click.argument("keys", metavar="KEY…", nargs=-1, required=True)
+@options.data
+def remove(keys: tuple[str, ...], folder: DataFolder) -> None:
+    from kg import pipeline
+
+    _report(pipeline.remove(folder, keys, options.progress), folder)
+
+
+def _report(report: BuildReport, folder: DataFolder) -> None:
+    for outcome in report.read:
+        click.echo(f"Read {outcome.text.source.key}: {_counted(outcome.counts)}")
+        if not outcome.found:
+            click.echo(f"{outcome.text.source.key}: nothing on conflicts or talks was found in it", err=True)
+    manifest = report.generation.manifest
+    done = "Built" if report.changed else "Nothing to do: the graph is up to date,"
+    size = f"{manifest['triples']:,} triples from {plural(len(manifest['built_from']), 'text')}"
+    click.echo(f"{done} version {report.generation.version} in {folder.path}: {size}")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    """The kinds that were found at all: `12 statements, 5 events, 3 passages not placed`."""
+    shown = {
+        "entities": "actors and places",
+        "status_reports": "status reports",
+        "unread": "passages not placed",
+    }
+    return ", ".join(f"{n:,} {shown.get(kind, kind)}" for kind, n in counts.items() if n) or "nothing"

@@ -1,0 +1,59 @@
+"""`parley read`: what the reader makes of a text, without storing anything."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date as Day
+from pathlib import Path
+
+import click
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg import authority, triples
+from kg.assembly import assemble
+from kg.formats import RDF_FORMATS, named
+from kg.model import Reading
+from kg.sources import discover
+from kg.vocab import DEFAULT_BASE, Base
+from server.commands import options
+from server.commands.loading import Loading
+from server.commands.summary import Summary
+
+_HELP = """Show what is read in each text: actors, statements, events, formats, corridors, and what could
+not be placed. With --format, the graph of the texts instead. Nothing is stored.
+
+\b
+Examples:
+  parley read article.txt --date 2023-12-06
+  parley read article.txt --format turtle > article.ttl
+"""
+
+
+@click.command(help=_HELP, short_help="Show what is read in a text, storing nothing.")
+@click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.citation
+@options.base
+@click.option("--format", "spelling", metavar="NAME", help="turtle, nquads, jsonld, …: the graph instead.")
+def read(
+    paths: tuple[Path, ...], date: Day | None, publisher: str | None, base: Base | None, spelling: str | None
+) -> None:
+    from kg.reading import Index  # the reader takes a second to import, which `parley --help` need not
+    from kg.reading import read as read_text
+
+    wanted = named(spelling, RDF_FORMATS).writer if spelling else None
+    loading = Loading(date, publisher)
+    sources = [found.source for found in loading.all(discover(paths))]
+    base = base or Base(DEFAULT_BASE)
+    lexicon = authority.lexicon(base)
+    index = Index.of(lexicon)
+    readings = (read_text(source, index) for source in sources)
+    if wanted is None:
+        click.echo("\n\n".join("\n".join(Summary(one, lexicon.labels).lines()) for one in readings))
+    else:
+        quads = (quad for reading in readings for quad in _quads(reading, base))
+        sys.stdout.buffer.write(triples.written(quads, wanted))
+    loading.finish()
+
+
+def _quads(reading: Reading, base: Base) -> Iterator[Quad]:
+    lines = triples.in_graph(triples.to_lines(assemble(reading, base)), base.graph(reading.source.key))
+    return iter(parse("\n".join(lines), RdfFormat.N_QUADS))
