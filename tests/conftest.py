@@ -1,0 +1,80 @@
+"""Fixtures that tests share: built data folders, a running server, and files from outside the project."""
+
+import os
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import parley, serving
+from pyoxigraph import Store
+
+from kg.store import DataFolder, Generation
+
+SHARED = "PARLEY_SHARED"
+SEED_ARTICLE = "articles/dailysabah-2023-12-06.txt"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where the shared files are promised, a test that skips is a test that failed."""
+    return _without_skips((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for files of tests that skip as a whole."""
+    return _without_skips((yield))
+
+
+def _without_skips(report: Any) -> Any:
+    if os.environ.get(SHARED) and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{SHARED} is set, so nothing may be skipped. {reason}"
+    return report
+
+
+@dataclass(frozen=True)
+class Built:
+    """A data folder with a graph in it, and that graph, open."""
+
+    folder: DataFolder
+    generation: Generation
+    store: Store
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of articles and designs that is not part of the project."""
+    if SHARED not in os.environ:
+        pytest.skip(f"set {SHARED} to the folder that holds {SEED_ARTICLE}")
+    return Path(os.environ[SHARED]).resolve()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The graph of the shipped reports."""
+    return _build(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="session")
+def article_built(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Built:
+    """The graph of the seed article itself."""
+    cited = ("--date", "2023-12-06", "--publisher", "Daily Sabah")
+    return _build(tmp_path_factory.mktemp("article"), shared / SEED_ARTICLE, *cited)
+
+
+def _build(folder: Path, *arguments: str | Path) -> Built:
+    done = parley("build", *arguments, data=folder)
+    assert done.returncode == 0, done.stderr
+    data = DataFolder(folder)
+    return Built(data, data.current(), data.current().open())
+
+
+@pytest.fixture(scope="session")
+def server_url(built: Built) -> Iterator[str]:
+    """The address, without a slash at its end, of a real server of the shipped reports."""
+    with serving(built.folder.path) as url:
+        yield url

@@ -1,0 +1,194 @@
+"""Whatever is given to `parley`: one clear line, a telling exit code, and what was stored stays served."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from command_line import PARLEY, environment, parley, serving
+
+from kg.store import DataFolder
+
+MEGABYTE = 1_000_000
+
+# name, content, words that the line must hold
+FILES = (
+    ("empty.txt", b"", "no text"),
+    ("blank.txt", b" \n\n \n", "no text"),
+    ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+    ("latin.txt", "Baku\nGörüşme".encode("iso-8859-9"), "UTF-8"),
+    ("huge.txt", b"Talks went on. " * (50 * MEGABYTE // 15), "MB"),
+    ("header.md", b'+++\ntitle = "Talks"\ndate = yesterday\n+++\nTalks.\n', "line 3"),
+    ("unclosed.md", b'+++\ntitle = "Talks"\nTalks.\n', "+++"),
+    ("field.md", b'+++\ntitle = "Talks"\npublished = 2024-01-01\n+++\nTalks.\n', "published"),
+    ("day.txt", b'+++\ndate = "2024-02-30"\n+++\nTalks.\n', "2024-02-30"),
+    ("picture.jpg", b"\xff\xd8\xff", ".txt"),
+)
+
+# arguments, exit code, words that the line must hold
+COMMANDS = (
+    (("build", "nowhere.txt"), 1, "no such file"),
+    (("build", "--date", "2024-13-01"), 2, "2024-13-01"),
+    (("build", "--date", "2024-01-01"), 2, "PATH"),
+    (("build", "--base", "example"), 2, "http"),
+    (("build", "--unknown"), 2, "--unknown"),
+    (("remove", "article/nothing"), 1, "article/nothing"),
+    (("remove",), 2, "KEY"),
+    (("query", "refused-round"), 1, "refused-rounds"),
+    (("query", "refused-rounds", "--format", "png"), 1, "png"),
+    (("query", "refused-rounds", "--format", "turtle"), 1, "turtle"),
+    (("query", "refused-rounds", "--param", "colour=red"), 1, "colour"),
+    (("dump", "--format", "png"), 1, "png"),
+    (("read", "nowhere.txt"), 1, "no such file"),
+    (("serve", "--port", "99999"), 2, "99999"),
+    (("serve", "--host", "not a host", "--port", "0"), 1, "not a host"),
+    (("nonsense",), 2, "nonsense"),
+)
+
+
+@pytest.fixture
+def data(built, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
+    """A copy of the folder with the shipped reports."""
+    return Path(shutil.copytree(built.folder.path, tmp_path / "data", symlinks=True))
+
+
+def still_there(data: Path, version: str) -> bool:
+    """Whether the folder still answers with the generation that it held."""
+    current = DataFolder(data).current()
+    return current.version == version and len(current.open()) == current.manifest["triples"]
+
+
+def last_line(done: subprocess.CompletedProcess[str]) -> str:
+    assert "Traceback" not in done.stderr + done.stdout
+    return done.stderr.splitlines()[-1] if done.stderr else ""
+
+
+@pytest.mark.parametrize(("name", "content", "word"), FILES, ids=[name for name, _, _ in FILES])
+def test_a_file_that_cannot_be_used(data: Path, tmp_path: Path, name: str, content: bytes, word: str) -> None:
+    """One line names the file and what is wrong; nothing is built."""
+    version = DataFolder(data).current().version
+    file = tmp_path / name
+    file.write_bytes(content)
+    done = parley("build", file, data=data)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert name in done.stderr
+    assert word in done.stderr
+    assert still_there(data, version)
+
+
+@pytest.mark.parametrize(("arguments", "code", "word"), COMMANDS, ids=[" ".join(c[0]) for c in COMMANDS])
+def test_a_command_that_cannot_be_carried_out(
+    data: Path, arguments: tuple[str, ...], code: int, word: str
+) -> None:
+    """Exit code 2 for a wrong call, 1 for work that failed; the last line says why, and nothing changed."""
+    version = DataFolder(data).current().version
+    done = parley(*arguments, data=data)
+    assert done.returncode == code, done
+    assert word in last_line(done)
+    assert still_there(data, version)
+
+
+@pytest.mark.parametrize(
+    "command", [("info",), ("query", "refused-rounds"), ("dump",), ("check",), ("serve",)]
+)
+def test_before_any_build(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Commands that need a graph name the one that makes it, and make no folder themselves."""
+    done = parley(*command, data=tmp_path / "none")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "parley build" in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_good_files_are_built_beside_bad_ones(data: Path, tmp_path: Path) -> None:
+    """In a folder with one empty file the others are read; the exit code says that something failed."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").touch()
+    (tmp_path / "in" / "2024-03-05-talks.txt").write_text("Talks\n\nNorway hosted talks in Oslo.\n")
+    done = parley("build", tmp_path / "in", data=data)
+    assert done.returncode == 1
+    assert "empty.txt" in done.stderr
+    assert len(DataFolder(data).current().manifest["built_from"]) == 2
+
+
+def test_two_texts_under_one_name(data: Path, tmp_path: Path) -> None:
+    """Two texts with the same publisher, date and title: the second is refused with the name of the first."""
+    for name, words in (("one.txt", "Norway hosted talks."), ("two.txt", "Norway hosted no talks.")):
+        (tmp_path / name).write_text(f"Talks in Oslo\n\n{words}\n")
+    done = parley("build", tmp_path / "one.txt", tmp_path / "two.txt", "--date", "2024-03-05", data=data)
+    assert done.returncode == 1
+    assert f"of {tmp_path / 'one.txt'}" in done.stderr
+
+
+def test_an_article_with_nothing_to_read(data: Path, tmp_path: Path) -> None:
+    """A recipe is stored, and the run says that nothing was found in it."""
+    (tmp_path / "2024-03-05-soup.txt").write_text("Soup\n\nPeel the carrots. Boil them with salt.\n")
+    done = parley("build", tmp_path / "2024-03-05-soup.txt", data=data)
+    assert done.returncode == 0
+    assert "nothing on conflicts or talks" in done.stderr
+
+
+def test_a_port_in_use(data: Path) -> None:
+    """`serve` on a taken port says so in one line and ends."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = parley("serve", "--port", port, data=data)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert port in done.stderr
+
+
+def test_a_locked_folder(data: Path, tmp_path: Path) -> None:
+    """While one process builds, another is told so; queries go on meanwhile."""
+    version = DataFolder(data).current().version
+    file = tmp_path / "2024-03-05-talks.txt"
+    file.write_text("Talks\n\nNorway hosted talks in Oslo.\n")
+    with DataFolder(data).lock():
+        done = parley("build", file, data=data)
+        assert parley("query", "refused-rounds", data=data).returncode == 0
+    assert done.returncode == 1
+    assert f"process {os.getpid()} is building" in done.stderr
+    assert still_there(data, version)
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    """A file in the place of the data folder is one line."""
+    (tmp_path / "data").write_text("a file")
+    done = parley("build", data=tmp_path / "data")
+    assert done.returncode == 1
+    assert "cannot be used as a data folder" in last_line(done)
+
+
+def test_a_killed_build(data: Path, tmp_path: Path) -> None:
+    """SIGKILL amid a build: the old graph is served on, and the next build clears up and succeeds."""
+    version = DataFolder(data).current().version
+    file = tmp_path / "2024-03-05-talks.txt"
+    file.write_text("Talks\n\nNorway hosted talks in Oslo.\n")
+    with serving(data) as url:
+        process = subprocess.Popen([*PARLEY, "build", str(file)], env=environment(PARLEY_DATA=str(data)))
+        half = _until_half_written(data / "generations", process)
+        os.kill(process.pid, signal.SIGKILL)
+        assert process.wait(30) == -signal.SIGKILL
+        assert half.exists()
+        assert still_there(data, version)
+        assert parley("build", file, data=data).returncode == 0
+    assert not half.exists()
+    assert DataFolder(data).current().version != version
+    assert url
+
+
+def _until_half_written(generations: Path, process: subprocess.Popen[bytes]) -> Path:
+    """The unfinished generation, once it has something in it."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        for folder in generations.glob(".partial-*"):
+            if any(folder.iterdir()):
+                return folder
+        time.sleep(0.001)
+    raise AssertionError("the build ended before it could be killed")

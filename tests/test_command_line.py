@@ -1,0 +1,257 @@
+"""The commands as a user meets them: real processes, their output, their exit codes."""
+
+import csv
+import io
+import json
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pytest
+from command_line import PARLEY, environment, parley, serving, start
+from pyoxigraph import RdfFormat, parse
+
+from kg.store import DataFolder
+
+COMMANDS = ("build", "check", "dump", "info", "query", "read", "remove", "serve")
+ARTICLE = """Envoys of Norland and Sudria meet in Geneva
+
+Norlandian President Ada Berg met Sudrian President Omar Diaz in Geneva on Tuesday.
+
+"We want peace," Berg said in a statement.
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """A short article of our own, with its date in a header."""
+    file = tmp_path / "article.txt"
+    file.write_text(f'+++\ndate = 2024-03-05\npublisher = "The Example"\n+++\n{ARTICLE}', "utf-8")
+    return file
+
+
+@pytest.fixture
+def data(built, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
+    """A copy of the folder with the shipped reports, to change at will."""
+    return Path(shutil.copytree(built.folder.path, tmp_path / "data", symlinks=True))
+
+
+def keys(data: Path) -> set[str]:
+    return {text["key"] for text in DataFolder(data).current().manifest["built_from"]}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself_with_examples(command: str) -> None:
+    """`--help` of every command has examples, and the list of commands names it."""
+    shown = parley(command, "--help")
+    assert shown.returncode == 0
+    assert f"parley {command}" in shown.stdout.partition("Example")[2]
+    assert f"\n  {command} " in parley("--help").stdout
+
+
+def test_building_twice_does_nothing_twice(data: Path) -> None:
+    """A second build of the same texts writes nothing, and says so."""
+    before = {path: path.stat().st_mtime_ns for path in data.rglob("*")}
+    done = parley("build", data=data)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Nothing to do")
+    changed = {path.name for path in data.rglob("*") if path.stat().st_mtime_ns != before.get(path)}
+    assert changed <= {"lock"}
+
+
+def test_an_article_joins_and_leaves_without_touching_the_others(data: Path, article: Path) -> None:
+    """Building a PATH adds it, and reads only it; removing it gives the former version back."""
+    version, reports = DataFolder(data).current().version, keys(data)
+    added = parley("build", article, data=data)
+    assert added.returncode == 0, added.stderr
+    assert added.stdout.count("Read ") == 1
+    (key,) = keys(data) - reports
+    assert key.startswith("article/the-example-2024-03-05")
+    removed = parley("remove", key, data=data)
+    assert removed.returncode == 0, removed.stderr
+    assert "Read " not in removed.stdout
+    assert DataFolder(data).current().version == version
+
+
+def test_a_corrected_date_replaces_the_text(data: Path, tmp_path: Path) -> None:
+    """The same file without a date and then with one is one text; the first run says what is missing."""
+    file = tmp_path / "undated.txt"
+    file.write_text(ARTICLE, "utf-8")
+    reports = keys(data)
+    undated = parley("build", file, data=data)
+    assert undated.returncode == 0
+    assert "no date of publication" in undated.stderr
+    parley("build", file, "--date", "2024-03-05", data=data)
+    (key,) = keys(data) - reports
+    assert "2024-03-05" in key
+
+
+def test_the_base_of_instances_is_chosen_once(article: Path, tmp_path: Path) -> None:
+    """`--base` names instances and graphs and stays with the folder; the vocabulary does not move."""
+    parley("build", article, "--base", "https://example.org/kg/", data=tmp_path / "own")
+    assert parley("build", data=tmp_path / "own").returncode == 0
+    nquads = parley("dump", data=tmp_path / "own").stdout
+    assert "<https://example.org/kg/graph/inferred>" in nquads
+    assert "<https://example.org/kg/id/report/" in nquads
+    assert "https://w3id.org/parley/id/" not in nquads
+    assert "https://w3id.org/parley/ns#Report" in nquads
+
+
+def test_a_shipped_question_is_asked_by_name(data: Path) -> None:
+    """`query NAME` gives rows as CSV in a pipe, and as a table where one is asked for."""
+    rows = list(csv.reader(io.StringIO(parley("query", "refused-rounds", data=data).stdout)))
+    table = parley("query", "refused-rounds", "--format", "table", data=data).stdout
+    assert len(rows) > 1
+    assert table.splitlines()[0].split() == rows[0]
+    assert table.rstrip().endswith(f"{len(rows) - 1} rows")
+
+
+def test_without_a_query_the_questions_are_listed(data: Path) -> None:
+    """`parley query` alone names every shipped question."""
+    listed = parley("query", data=data).stdout
+    assert "refused-rounds" in listed
+    assert "transit-states" in listed
+
+
+@pytest.mark.parametrize(
+    ("sparql", "format", "expected"),
+    [
+        ("SELECT (1 AS ?n) {}", "csv", "n\r\n1\r\n"),
+        ("SELECT (1 AS ?n) {}", "tsv", "?n\n1\n"),
+        ("ASK {}", "table", "yes\n"),
+        ("CONSTRUCT {<a:s> <a:p> 1} {}", "ntriples", None),
+        ("SELECT (1 AS ?n) {}", "json", None),
+    ],
+)
+def test_own_queries_come_from_standard_input(data: Path, sparql: str, format: str, expected: str) -> None:
+    """`query -` reads SPARQL from standard input and answers in the format that is asked for."""
+    done = parley("query", "-", "--format", format, data=data, stdin=sparql.encode())
+    assert done.returncode == 0, done.stderr
+    if format == "json":
+        assert json.loads(done.stdout)["results"]["bindings"][0]["n"]["value"] == "1"
+    elif format == "ntriples":
+        assert done.stdout.startswith("<a:s> <a:p>")
+    else:
+        assert done.stdout == expected
+
+
+@pytest.mark.parametrize("format", ["nquads", "turtle", "jsonld", "trig", "ntriples", "rdfxml"])
+def test_dumps_can_be_read_back(data: Path, format: str) -> None:
+    """Every format of `dump` parses to the triples of the store."""
+    dumped = subprocess.run(
+        [*PARLEY, "dump", "--format", format],
+        env=environment(PARLEY_DATA=str(data)),
+        capture_output=True,
+        check=True,
+    ).stdout
+    by_name = {"nquads": RdfFormat.N_QUADS, "turtle": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}
+    by_name |= {"trig": RdfFormat.TRIG, "ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
+    found = {str(quad.triple) for quad in parse(dumped, by_name[format]) if not _blank(quad)}
+    held = {str(quad.triple) for quad in DataFolder(data).current().open() if not _blank(quad)}
+    assert found == held
+
+
+def _blank(quad) -> bool:  # type: ignore[no-untyped-def]
+    return "_:" in f"{quad.subject} {quad.object}"[:2] or str(quad.object).startswith("_:")
+
+
+def test_one_graph_is_dumped_by_name(data: Path) -> None:
+    """`dump --graph` gives that graph alone; an unknown name is one line."""
+    inferred = parley("dump", "--graph", "inferred", data=data).stdout.splitlines()
+    assert inferred
+    assert all(line.endswith("graph/inferred> .") for line in inferred)
+    unknown = parley("dump", "--graph", "nothing", data=data)
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert len(unknown.stderr.splitlines()) == 1
+
+
+def test_checksums_of_the_dumps_are_right(data: Path) -> None:
+    """`sha256sum --check` accepts what is written beside the dumps."""
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=data / "current/dumps", check=True)
+
+
+def test_info_names_graphs_and_texts(data: Path) -> None:
+    """`info` gives the version, the counts and the texts."""
+    said = parley("info", data=data).stdout
+    manifest = DataFolder(data).current().manifest
+    assert f"{manifest['triples']:,}" in said
+    assert DataFolder(data).current().version in said
+    assert "inferred" in said
+
+
+def test_a_reading_is_shown_with_its_words(article: Path) -> None:
+    """`read` shows actors and statements with the words and their place; with `--format` it gives RDF."""
+    said = parley("read", article)
+    assert said.returncode == 0, said.stderr
+    assert "Ada Berg" in said.stdout
+    assert "Statements" in said.stdout
+    turtle = parley("read", article, "--format", "turtle").stdout
+    assert "parley:exactText" in turtle
+    assert list(parse(turtle, RdfFormat.TURTLE))
+
+
+def test_a_built_graph_breaks_no_rule(data: Path) -> None:
+    """`check` finds nothing at fault in the graph of the shipped reports."""
+    done = parley("check", data=data)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_server_answers_and_follows_a_build(data: Path, article: Path) -> None:
+    """A running server serves the graph, and the next one as soon as it is built."""
+    with serving(data) as url:
+        before = _version(url)
+        assert parley("build", article, data=data).returncode == 0
+        assert _version(url) == DataFolder(data).current().version != before
+
+
+def _version(url: str) -> str:
+    with urllib.request.urlopen(f"{url}/health", timeout=30) as answer:
+        return str(json.load(answer)["version"])
+
+
+def test_a_reader_that_leaves_early_is_no_error(data: Path) -> None:
+    """`parley dump | head -1` ends without a complaint."""
+    line = f"{' '.join(PARLEY)} dump | head -n 1"
+    done = subprocess.run(
+        line, shell=True, env=environment(PARLEY_DATA=str(data)), capture_output=True, check=True
+    )
+    assert (len(done.stdout.splitlines()), done.stderr) == (1, b"")
+
+
+def test_interrupting_the_server_stops_it_quietly(data: Path) -> None:
+    """Ctrl-C ends `serve` without a traceback."""
+    process = start("serve", "--port", "0", data=data)
+    assert process.stdout
+    assert "http://" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    assert "Traceback" not in rest
+
+
+def test_a_bar_is_for_terminals(article: Path, tmp_path: Path) -> None:
+    """A build on a terminal shows how far it is; in a pipe it does not."""
+    assert "%" not in (piped := parley("build", article, data=tmp_path / "piped")).stderr + piped.stdout
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*PARLEY, "build", article],
+        env=environment(PARLEY_DATA=str(tmp_path / "shown")),
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    while True:
+        try:
+            chunk = os.read(ours, 4096)
+        except OSError:  # how Linux says that the other end was closed
+            break
+        if not chunk:
+            break
+        said += chunk
+    os.close(ours)
+    assert process.wait(60) == 0
+    assert b"100%" in said

@@ -1,0 +1,67 @@
+"""Same texts, same bytes: wherever, whenever and in whatever order they are read."""
+
+import shutil
+import time
+from pathlib import Path
+
+from command_line import parley
+
+from kg.store import DataFolder
+
+TEXTS = {
+    "2024-03-05-oslo.txt": "Oslo\n\nNorway hosted talks between Sudan and Chad in Oslo on Tuesday.\n",
+    "2024-03-06-doha.txt": "Doha\n\nQatar said on Wednesday that it would mediate between Sudan and Chad.\n",
+}
+
+
+def dumps(data: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(DataFolder(data).current().dumps.iterdir())}
+
+
+def test_two_builds_in_different_folders_agree(tmp_path: Path) -> None:
+    """Under another hash seed, another time and another order of files, every dump has the same bytes."""
+    for name, words in TEXTS.items():
+        (tmp_path / name).write_text(words)
+    first, second = (tmp_path / name for name in TEXTS)
+    done = parley("build", first, second, data=tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC")
+    assert done.returncode == 0, done.stderr
+    time.sleep(1.1)  # so that a time to the second in any file would show
+    other = tmp_path / "deeper" / "two"
+    assert parley("build", second, data=other, PYTHONHASHSEED="2", TZ="Asia/Tokyo").returncode == 0
+    assert parley("build", first, data=other, PYTHONHASHSEED="3").returncode == 0
+    assert DataFolder(other).current().version == DataFolder(tmp_path / "one").current().version
+    assert dumps(other) == dumps(tmp_path / "one")
+
+
+def test_the_store_holds_what_the_dumps_say(tmp_path: Path) -> None:
+    """The N-Quads dump, line by line, is the served store."""
+    assert parley("build", data=tmp_path).returncode == 0
+    generation = DataFolder(tmp_path).current()
+    lines = (generation.dumps / "parley.nq").read_text("utf-8").splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) == len(generation.open()) == generation.manifest["triples"]
+
+
+def test_adding_a_text_leaves_the_graphs_of_others_alone(tmp_path: Path) -> None:
+    """The graph of the first text has the same lines before and after a second text joined."""
+    for name, words in TEXTS.items():
+        (tmp_path / name).write_text(words)
+    first, second = (tmp_path / name for name in TEXTS)
+    data = tmp_path / "data"
+    parley("build", first, data=data)
+    (key,) = (text["key"] for text in DataFolder(data).current().manifest["built_from"])
+    before = parley("dump", "--graph", key, data=data).stdout
+    parley("build", second, data=data)
+    assert before
+    assert parley("dump", "--graph", key, data=data).stdout == before
+
+
+def test_a_lost_cache_changes_nothing(tmp_path: Path) -> None:
+    """Without cache and generations the same library gives the same version and the same bytes again."""
+    assert parley("build", data=tmp_path).returncode == 0
+    version, before = DataFolder(tmp_path).current().version, dumps(tmp_path)
+    for folder in ("cache", "generations"):
+        shutil.rmtree(tmp_path / folder)
+    assert parley("build", data=tmp_path).returncode == 0
+    assert DataFolder(tmp_path).current().version == version
+    assert dumps(tmp_path) == before
