@@ -5,10 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from kg import fingerprint, library
+from kg import library
 from kg.draft import Draft
-from kg.errors import StoreError
-from kg.identifiers import digest
+from kg.errors import SourceError, StoreError
 from kg.library import Stored
 from kg.source_graphs import Outcome, SourceGraphs
 from kg.store import DataFolder, Generation
@@ -16,6 +15,7 @@ from kg.vocab import DEFAULT_BASE, Base
 
 T = TypeVar("T")
 Texts = tuple[Stored, ...]
+Failures = tuple[SourceError, ...]
 
 
 class Progress(Protocol):
@@ -31,11 +31,12 @@ def quiet(items: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: the generation that is current now, and the texts that were read for it."""
+    """What a build did: the generation that is current now, the texts read for it, and those left out."""
 
     generation: Generation
     changed: bool
-    read: tuple[Outcome, ...] = ()
+    read: tuple[Outcome, ...]
+    failed: Failures
 
 
 def build(
@@ -44,7 +45,8 @@ def build(
     """Add texts to the library, or put them in place of those with the same keys, and build its graph.
 
     `base` stays what it was in this folder unless it is given. Whatever fails, what was current stays so.
-    Raises StoreLocked while another process builds, StoreError where the folder cannot be used.
+    Raises StoreLocked while another process builds, StoreError where the folder cannot be used, SourceError
+    where nothing given can be read.
     """
     return _rebuild(folder, lambda held: library.merge(held, given), base, progress)
 
@@ -65,34 +67,54 @@ def _rebuild(
     folder: DataFolder, change: Callable[[Texts], Texts], base: Base | None, progress: Progress
 ) -> BuildReport:
     with folder.lock():
-        texts = change(library.load(folder.sources))
-        base = base or _base_of(folder)
-        graphs = SourceGraphs(folder.cache, base)
-        version = digest(fingerprint.code(), base.iri, *map(graphs.name, texts), length=16)
+        held = library.load(folder.sources)
+        graphs = SourceGraphs(folder.cache, base or _base_of(folder))
+        texts, failed = change(held), Failures()
+        if folder.find(graphs.version(texts)) is None:
+            texts, failed = _readable(texts, held, graphs, progress)
+        version = graphs.version(texts)
         changed = not folder.is_current(version)
-        if changed and folder.find(version) is None:
-            _make(folder, version, texts, graphs, base, progress)
+        if folder.find(version) is None:
+            _make(folder, version, texts, graphs, progress)
         library.save(folder.sources, texts)
         if changed:
             folder.switch(version)
             graphs.keep_only(texts)
-        return BuildReport(folder.current(), changed, tuple(graphs.outcomes))
+        return BuildReport(folder.current(), changed, tuple(graphs.outcomes), failed)
 
 
 def _base_of(folder: DataFolder) -> Base:
     return folder.current().base if folder.has_current() else Base(DEFAULT_BASE)
 
 
-def _make(
-    folder: DataFolder, version: str, texts: Texts, graphs: SourceGraphs, base: Base, progress: Progress
-) -> None:
+def _readable(texts: Texts, held: Texts, graphs: SourceGraphs, progress: Progress) -> tuple[Texts, Failures]:
+    """The texts whose graphs are in the cache now, and why the others are left out.
+
+    Raises SourceError where a text of the library can no longer be read, which is not for us to drop, and
+    where none of the new ones can.
+    """
+    read: list[Stored] = []
+    failed: list[SourceError] = []
+    with progress(texts, "Reading") as shown:
+        for text in shown:
+            try:
+                graphs.lines(text)
+                read.append(text)
+            except SourceError as error:
+                if text in held:
+                    raise
+                failed.append(error)
+    if failed and set(read) == set(held):
+        others = f" (nor could {len(failed) - 1} more texts)" if len(failed) > 1 else ""
+        raise SourceError(failed[0].what + others, failed[0].where, failed[0].mend)
+    return tuple(read), tuple(failed)
+
+
+def _make(folder: DataFolder, version: str, texts: Texts, graphs: SourceGraphs, progress: Progress) -> None:
     """Write the generation of this version whole, under its name."""
     with folder.staging() as staged:
-        read: dict[str, list[str]] = {}
-        with progress(texts, "Reading") as shown:
-            for text in shown:
-                read[text.source.key] = graphs.lines(text)
-        with progress(Draft(staged, texts, read, base).steps, "Joining") as steps:
+        read = {text.source.key: graphs.lines(text) for text in texts}
+        with progress(Draft(staged, texts, read, graphs.base).steps, "Joining") as steps:
             for step in steps:
                 step()
         folder.publish(staged, version)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg import authority, durable, fingerprint, triples
 from kg.assembly import assemble
+from kg.errors import ParleyError, SourceError
 from kg.identifiers import digest
 from kg.library import Stored
 from kg.model import Reading
@@ -32,23 +33,29 @@ class SourceGraphs:
 
     def __init__(self, cache: Path, base: Base) -> None:
         self._cache = cache
-        self._base = base
+        self.base = base
         self.outcomes: list[Outcome] = []
 
     def name(self, text: Stored) -> str:
         """A hash of the text, its citation, the base and all code and data that read it."""
-        return digest(fingerprint.code(), self._base.iri, json.dumps(asdict(text.source), default=str))
+        return digest(fingerprint.code(), self.base.iri, json.dumps(asdict(text.source), default=str))
 
     def lines(self, text: Stored) -> list[str]:
-        """The graph of this text; read, and noted in `outcomes`, if it is not in the cache."""
+        """The graph of this text; read, and noted in `outcomes`, if it is not in the cache.
+
+        Raises SourceError where the reader fails, so that one odd text does not stop thousands.
+        """
         file = self._cache / f"{self.name(text)}.nt"
         if file.exists():
             return file.read_text("utf-8").splitlines()
-        reading = read(text.source, self._index)
-        lines = triples.to_lines(assemble(reading, self._base))
+        reading, lines = self._read(text)
         durable.write(file, "".join(f"{line}\n" for line in lines).encode())
         self.outcomes.append(Outcome(text, counts(reading)))
         return lines
+
+    def version(self, texts: tuple[Stored, ...]) -> str:
+        """A hash of everything that the joint graph of these texts depends on."""
+        return digest(fingerprint.code(), self.base.iri, *map(self.name, texts), length=16)
 
     def keep_only(self, texts: tuple[Stored, ...]) -> None:
         """Drop from the cache what belongs to none of these texts."""
@@ -57,9 +64,20 @@ class SourceGraphs:
             if file.name not in wanted:
                 file.unlink()
 
+    def _read(self, text: Stored) -> tuple[Reading, list[str]]:
+        try:
+            reading = read(text.source, self._index)
+            return reading, triples.to_lines(assemble(reading, self.base))
+        except ParleyError as error:
+            raise SourceError(error.what, text.source.key, error.mend) from error
+        except Exception as error:
+            what = f"cannot be read, by a fault of Parley ({type(error).__name__}: {error})"
+            mend = "Please report it with the text; parley --debug read FILE shows where it arose"
+            raise SourceError(" ".join(what.split()), text.source.key, mend) from error
+
     @cached_property
     def _index(self) -> Index:
-        return Index.of(authority.lexicon(self._base))
+        return Index.of(authority.lexicon(self.base))
 
 
 def counts(reading: Reading) -> dict[str, int]:

@@ -55,7 +55,9 @@ def build(
     files = discover(paths) if paths else shipped_reports()
     texts = [Stored(found.source, found.licence, shipped=not paths) for found in loading.all(files)]
     if texts:
-        _report(pipeline.build(folder, texts, base, options.progress), folder)
+        report = pipeline.build(folder, texts, base, options.progress)
+        loading.note(*report.failed)
+        _report(report, folder)
     loading.finish()
 
 

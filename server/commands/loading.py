@@ -24,8 +24,13 @@ class Loading:
             try:
                 yield self._one(file)
             except SourceError as error:
-                self.failed += 1
-                click.echo(f"parley: {error}", err=True)
+                self.note(error)
+
+    def note(self, *errors: SourceError) -> None:
+        """Count these failures, and say what each is about."""
+        self.failed += len(errors)
+        for error in errors:
+            click.echo(f"parley: {error}", err=True)
 
     def finish(self) -> None:
         """End the command with exit code 1 if anything failed."""
