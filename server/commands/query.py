@@ -100,8 +100,8 @@ def _formats(wanted: str) -> Formats:
     results = find("json" if wanted == "table" else wanted, RESULT_FORMATS)
     graphs = find(wanted, RDF_FORMATS)
     if wanted != "table" and results is None and graphs is None:
-        known = ", ".join(("table", *(row.name for row in (*RESULT_FORMATS, *RDF_FORMATS))))
-        raise QueryError(f"no format is called {wanted!r}", mend=f"Use one of: {known}")
+        names = ["table", *(row.name for row in RESULT_FORMATS), *(row.name for row in RDF_FORMATS)]
+        raise QueryError(f"no format is called {wanted!r}", mend=f"Use one of: {', '.join(names)}")
     return Formats(results or RESULT_FORMATS[0], graphs or RDF_FORMATS[0])
 
 
