@@ -1,0 +1,88 @@
+"""From a source to its analysis: the steps that find names, people, pronouns, verbs and times, in their order."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kg.lexicon import Lexicon, Name, Title
+from kg.model import Source
+from kg.reading.analysis import Analysis
+from kg.reading.coreference import Resolver
+from kg.reading.dates import find_times
+from kg.reading.document import Document, Range, read_document
+from kg.reading.names import Phrases, gazetteer, listed_names
+from kg.reading.parties import principal_parties
+from kg.reading.people import Appointment, find_people, surnames
+from kg.reading.references import Reference, References
+from kg.reading.verbs import find_verbs
+
+
+@dataclass(frozen=True)
+class Index:
+    """A lexicon, indexed once for many texts."""
+
+    lexicon: Lexicon
+    names: Phrases[tuple[Name, ...]]
+    titles: Phrases[Title]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> "Index":
+        """Index the names as they are written and the titles in any case."""
+        titles = Phrases.of([(title.form, title) for title in lexicon.titles], fold=True)
+        return cls(lexicon, gazetteer(lexicon), titles)
+
+
+def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
+    """Find everything that the rules lean on; linear in the length of the text."""
+    index = lexicon if isinstance(lexicon, Index) else Index.of(lexicon)
+    document = read_document(source.text)
+    listed = References.of(listed_names(document, index.names, index.lexicon))
+    appointments, people = find_people(document, index.titles, listed, source.slug)
+    named = References.of([*people, *listed.items])
+    named = References.of([*named.items, *_later_surnames(document, named)])
+    appointments = _shared_employers(appointments)
+    employers = {a.holder.key: a.of for a in appointments if a.holder and a.of}
+    resolution = _resolver(document, named, employers, appointments).resolve(appointments)
+    references = References.of([*named.items, *resolution.references])
+    times = tuple(find_times(source.text, source.citation.date))
+    return Analysis(
+        source, document, references, find_verbs(document, references), times,
+        tuple(appointments), resolution.pairs, employers, resolution.unresolved,
+    )  # fmt: skip
+
+
+def _resolver(
+    document: Document, named: References, employers: dict[str, str], appointments: list[Appointment]
+) -> Resolver:
+    return Resolver(
+        document, named, employers, _holders(document, appointments), principal_parties(document, named)
+    )
+
+
+def _later_surnames(document: Document, named: References) -> Iterable[Reference]:
+    """ "O'Brien" after "James O'Brien"."""
+    known = surnames(document, (r for r in named.items if r.type == "Person"))
+    first_at: dict[str, int] = {}
+    for reference in named.items:
+        first_at.setdefault(reference.key, reference.range.first)
+    for token in document.tokens:
+        person = known.get(token.text)
+        if person and named.at(token.index) is None and token.index > first_at[person.key]:
+            yield replace(
+                person, range=Range(token.index, token.index + 1), form="alias", antecedents=(person.range,)
+            )
+
+
+def _shared_employers(appointments: list[Appointment]) -> list[Appointment]:
+    """A second post of one person serves the same body as the first, unless it names its own."""
+    body = {a.holder.key: a.of for a in reversed(appointments) if a.holder and a.of}
+    return [replace(a, of=a.of or body.get(a.holder.key)) if a.holder else a for a in appointments]
+
+
+def _holders(document: Document, appointments: list[Appointment]) -> dict[str, list[tuple[str | None, str]]]:
+    found: dict[str, list[tuple[str | None, str]]] = defaultdict(list)
+    for appointment in appointments:
+        if appointment.holder:
+            word = document.tokens[appointment.title.last - 1].lower
+            found[word].append((appointment.of, appointment.holder.key))
+    return found

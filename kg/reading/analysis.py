@@ -1,0 +1,82 @@
+"""What every rule looks at: one text with its names, verbs and times found, and the neighbours of each."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Source, Span
+from kg.reading.dates import FoundTime
+from kg.reading.document import Document, Range
+from kg.reading.people import Appointment
+from kg.reading.references import Reference, References
+from kg.reading.verbs import Verb
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One text, analysed as far as single words and phrases go; rules only read it."""
+
+    source: Source
+    document: Document
+    references: References
+    verbs: tuple[Verb, ...]
+    times: tuple[FoundTime, ...]
+    appointments: tuple[Appointment, ...]
+    pairs: tuple[tuple[Range, tuple[Reference, ...]], ...]
+    employers: dict[str, str]
+    unresolved: tuple[Range, ...] = ()
+
+    @cached_property
+    def _verb_starts(self) -> list[int]:
+        return [verb.main for verb in self.verbs]
+
+    @cached_property
+    def _pair_at(self) -> dict[int, tuple[Range, tuple[Reference, ...]]]:
+        return {index: pair for pair in self.pairs for index in range(pair[0].first, pair[0].last)}
+
+    @cached_property
+    def time_tokens(self) -> frozenset[int]:
+        """The tokens that belong to an expression of time."""
+        found: set[int] = set()
+        for time in self.times:
+            found.update(index for index in self._tokens_of(time.span))
+        return frozenset(found)
+
+    def _tokens_of(self, span: Span) -> range:
+        starts = self._token_starts
+        return range(bisect_left(starts, span.start), bisect_left(starts, span.end))
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [token.start for token in self.document.tokens]
+
+    def tokens_of(self, span: Span) -> Range:
+        """The range of tokens that start inside a span of characters."""
+        tokens = self._tokens_of(span)
+        return Range(tokens.start, tokens.stop)
+
+    def verbs_in(self, part: Range) -> tuple[Verb, ...]:
+        """The verbs whose main word stands in a range, in order."""
+        return self.verbs[
+            bisect_left(self._verb_starts, part.first) : bisect_left(self._verb_starts, part.last)
+        ]
+
+    def verb_before(self, index: int, within: Range) -> Verb | None:
+        """The last verb of the range that ends before a token."""
+        at = bisect_right(self._verb_starts, index - 1) - 1
+        verb = self.verbs[at] if at >= 0 else None
+        return verb if verb and verb.main in within and verb.last <= index else None
+
+    def times_in(self, part: Range) -> Iterator[FoundTime]:
+        """The expressions of time that start inside a range of tokens."""
+        span = self.document.span(part)
+        return (time for time in self.times if span.start <= time.span.start < span.end)
+
+    def pair_at(self, index: int) -> tuple[Range, tuple[Reference, ...]] | None:
+        """The pair ("both countries") that a token belongs to."""
+        return self._pair_at.get(index)
+
+    def spans(self, *parts: Range) -> tuple[Span, ...]:
+        """The characters of several ranges, sorted, without repetition."""
+        return tuple(sorted({self.document.span(part) for part in parts if part}))

@@ -1,0 +1,54 @@
+"""The two sides that a text is about: the pair that its words for peace and war most often join."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.reading.document import Document, Range
+from kg.reading.references import Reference, References
+
+_SIDES = frozenset({"State", "NonStateGroup"})
+# Nouns that have two sides; what follows "with" or "between" after one of them is a side.
+TALK_NOUNS = frozenset(
+    {"talks", "negotiations", "process", "peace", "conflict", "war", "agreement", "treaty", "ceasefire", "truce", "border",
+     "normalization", "normalisation", "ties", "relations", "clashes", "fighting", "dispute", "deal", "hostilities"}
+)  # fmt: skip
+
+
+def principal_parties(document: Document, named: References) -> tuple[str, ...]:
+    """The keys of the pair that is joined most often, sorted; empty where no pair is joined at all."""
+    votes: Counter[tuple[str, str]] = Counter()
+    for sentence in document.sentences:
+        for left, right in {*_compounds(document, named, sentence), *_joined(document, named, sentence)}:
+            votes[min(left, right), max(left, right)] += 1
+    if not votes:
+        return ()
+    best = max(votes.values())
+    return min(pair for pair, count in votes.items() if count == best)
+
+
+def _sides(named: References, part: Range) -> Iterator[Reference]:
+    return (reference for reference in named.within(part) if reference.type in _SIDES)
+
+
+def _compounds(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:
+    """ "Azerbaijani-Armenian", "Baku-Yerevan"; "between A and B" after a noun that has two sides."""
+    sides = list(_sides(named, sentence))
+    for left, right in zip(sides, sides[1:], strict=False):
+        between = document.lowers(Range(left.range.last, right.range.first))
+        before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
+        if left.key != right.key and (
+            between in (["-"], ["–"])
+            or between == ["and"]
+            and "between" in before
+            and TALK_NOUNS & set(before)
+        ):
+            yield left.key, right.key
+
+
+def _joined(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:
+    """ "A … talks with B": the first side of the sentence, and the one that follows "with"."""
+    first = next((r for r in _sides(named, sentence) if not r.adjective), None)
+    for reference in _sides(named, sentence):
+        before = document.lowers(Range(max(sentence.first, reference.range.first - 4), reference.range.first))
+        if first and reference.key != first.key and "with" in before and TALK_NOUNS & set(before):
+            yield first.key, reference.key

@@ -1,0 +1,177 @@
+"""People and the posts they hold, from titles and appositions, whether or not the authority data list them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.identifiers import digest, slug
+from kg.lexicon import Title
+from kg.reading.document import Document, Range
+from kg.reading.grammar import grammar
+from kg.reading.names import Phrases
+from kg.reading.references import Reference, References
+
+_NAME_WORD = re.compile(r"^[^\W\d_a-z][\w’'-]*\.?$")
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "da", "van", "von", "der", "la", "del", "abu", "al-"})
+_LONGEST_NAME = 4
+_REMIT = frozenset({"for", "of", "to", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A title in the text: where it stands, of which body, and who holds it (None: nobody is named)."""
+
+    title: Range
+    words: str
+    of: str | None
+    holder: Reference | None
+    evidence: Range
+
+
+def find_people(
+    document: Document, titles: Phrases[Title], listed: References, place: str
+) -> tuple[list[Appointment], list[Reference]]:
+    """Titles with their holders, and references to people whom the authority data do not list.
+
+    `place` is the slug of the source: a person whom nobody lists is only known within it.
+    """
+    words = [token.lower for token in document.tokens]
+    appointments: list[Appointment] = []
+    people: list[Reference] = []
+    index = 0
+    while index < len(words):
+        hit = titles.at(words, index)
+        if hit is None:
+            index += 1
+            continue
+        part, title = hit
+        index = part.last
+        holder = _holder(document, part, listed, place)
+        if holder and not holder.known:
+            people.append(holder)
+        appointments.append(_appointment(document, part, title, holder, listed))
+    return appointments, people
+
+
+def _appointment(
+    document: Document, part: Range, title: Title, holder: Reference | None, listed: References
+) -> Appointment:
+    remit = _remit(document, part, holder)
+    of = _qualifier(document, part, listed) or _complement(document, part, listed) or title.of
+    first = _left_edge(document, part, listed)
+    last = max(remit.last, holder.range.last if holder and holder.range.first >= part.last else 0)
+    if holder and holder.range.last <= part.first:
+        first = holder.range.first
+    return Appointment(part, document.words(Range(part.first, remit.last)), of, holder, Range(first, last))
+
+
+def _remit(document: Document, part: Range, holder: Reference | None) -> Range:
+    """The title with what it is for: "envoy for European and Eurasian Affairs"; only capitalised words belong."""
+    tokens = document.tokens
+    last = part.last
+    if last >= len(tokens) or tokens[last].lower not in _REMIT:
+        return part
+    index = last + 1
+    while index < len(tokens) and (
+        tokens[index].text[0].isupper() or tokens[index].lower in {"and", "the", "of"}
+    ):
+        index += 1
+    while index > last + 1 and tokens[index - 1].lower in {"and", "the", "of"}:
+        index -= 1
+    return Range(part.first, index) if index > last + 1 else part
+
+
+def _qualifier(document: Document, part: Range, listed: References) -> str | None:
+    """The body named before the title: "Azerbaijani President", "EU chief", "Azerbaijan's president"."""
+    index = part.first - 1
+    if index >= 0 and document.tokens[index].lower in grammar().possessive_marks:
+        index -= 1
+    reference = listed.at(index) if index >= 0 else None
+    return reference.key if reference and reference.type != "Person" else None
+
+
+def _complement(document: Document, part: Range, listed: References) -> str | None:
+    """The body named after the title: "president of Azerbaijan"."""
+    tokens = document.tokens
+    index = part.last
+    if index >= len(tokens) or tokens[index].lower != "of":
+        return None
+    index += 1
+    if index < len(tokens) and tokens[index].lower == "the":
+        index += 1
+    reference = listed.at(index) if index < len(tokens) else None
+    return reference.key if reference and reference.type != "Person" else None
+
+
+def _left_edge(document: Document, part: Range, listed: References) -> int:
+    reference = listed.at(part.first - 1) if part.first else None
+    return reference.range.first if reference and reference.type != "Person" else part.first
+
+
+def _holder(document: Document, part: Range, listed: References, place: str) -> Reference | None:
+    """Who follows the title, or stands before it in apposition ("X, also the envoy")."""
+    after = listed.at(part.last) if part.last < len(document.tokens) else None
+    if after and after.type == "Person":
+        return after
+    return _unlisted(document, part, listed, place) or _apposed(document, part, listed)
+
+
+def _unlisted(document: Document, part: Range, listed: References, place: str) -> Reference | None:
+    """Capitalised words right after a title are a name: at least two, or one after a capitalised title."""
+    tokens = document.tokens
+    index = part.last
+    while index < min(len(tokens), part.last + _LONGEST_NAME) and _is_name_word(document, index, listed):
+        index += 1
+    count = index - part.last
+    if count < (1 if tokens[part.first].text[0].isupper() else 2):
+        return None
+    name = Range(part.last, index)
+    label = document.words(name)
+    return Reference(
+        name, f"person/{slug(label)}-{digest(place, length=6)}", "Person", "name", label, known=False
+    )
+
+
+def _is_name_word(document: Document, index: int, listed: References) -> bool:
+    token = document.tokens[index]
+    if token.lower in _PARTICLES:
+        return index + 1 < len(document.tokens) and document.tokens[index + 1].text[0].isupper()
+    return (
+        bool(_NAME_WORD.match(token.text))
+        and listed.at(index) is None
+        and token.lower not in grammar().determiners
+    )
+
+
+def _apposed(document: Document, part: Range, listed: References) -> Reference | None:
+    """The person before a comma, an optional "also" and an optional article and body: "X, also the French envoy"."""
+    tokens = document.tokens
+    index = part.first - 1
+    qualifier = listed.at(index) if index >= 0 else None
+    if qualifier and qualifier.type != "Person":
+        index = qualifier.range.first - 1
+    while index >= 0 and tokens[index].lower in {
+        "the",
+        "a",
+        "an",
+        "also",
+        "his",
+        "her",
+        "then",
+        "former",
+        "-",
+    }:
+        index -= 1
+    if index < 1 or tokens[index].text != ",":
+        return None
+    person = listed.at(index - 1)
+    return person if person and person.type == "Person" else None
+
+
+def surnames(document: Document, people: Iterator[Reference]) -> dict[str, Reference]:
+    """The last word of each full name as it stands in the text: later it alone means that person."""
+    found: dict[str, Reference] = {}
+    for person in people:
+        if person.range.last - person.range.first > 1:
+            found.setdefault(document.tokens[person.range.last - 1].text, person)
+    return found
