@@ -7,12 +7,13 @@ import queries
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from queries import Query
 from server import urls
-from server.context import base, engine, generation
+from server.context import engine, generation
 from server.engine import Formats
-from server.errors import Problem, not_acceptable
-from server.negotiation import HTML, Page, choose
+from server.errors import Problem
+from server.findings import findings
+from server.negotiation import HTML, Page
+from server.offers import asked
 from server.responses import answered
-from server.tables import table
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -36,7 +37,7 @@ def answer(name: str) -> Response:
     if query is None:
         raise Problem(404, f"No query is called {name!r}. The list is at {urls.queries()}")
     text = _bound(query)
-    offer = _offer(request.args.get("format"))
+    offer = asked(_OFFERS)
     if isinstance(offer, Page):
         return _page(query, text)
     given = engine().query(text, Formats(offer, RDF_FORMATS[0]))
@@ -51,19 +52,9 @@ def _bound(query: Query) -> str:
         raise Problem(400, f"{error}.") from None
 
 
-def _offer(wanted: str | None) -> Format[QueryResultsFormat] | Page:
-    if wanted is None:
-        offer = choose(request.headers.get("Accept"), _OFFERS)
-    else:
-        offer = next((row for row in _OFFERS if wanted.lower() in row.spellings), None)
-    if offer is None:
-        raise not_acceptable([row.media_type for row in _OFFERS])
-    return offer
-
-
 def _page(query: Query, text: str) -> Response:
     given = engine().query(text, Formats(RESULT_FORMATS[0], RDF_FORMATS[0]))
-    rows, values = table(given, base()), {k: v for k, v in request.args.items() if k != "format"}
+    rows, values = findings(engine(), given), {k: v for k, v in request.args.items() if k != "format"}
     html = render_template(
         "query.html", query=query, text=text, table=rows, values=values, formats=RESULT_FORMATS
     )

@@ -79,7 +79,7 @@ def describe(engine: Engine, iri: str, part: int = 1) -> Description:
         outgoing=_properties(lookups.select(engine, "outgoing", this=iri), "value", base) if first else (),
         incoming=_properties(incoming, "subject", base),
         statements=cards(engine, _statements(engine, iri, part)),
-        words=_passages(lookups.select(engine, "words", this=iri, limit=_WORDS), base) if first else (),
+        words=_passages(_quoted(engine, "words", this=iri, limit=_WORDS), base) if first else (),
         part=Part(part, pages, links),
     )
 
@@ -90,8 +90,14 @@ def cards(engine: Engine, statements: Sequence[str]) -> tuple[Card, ...]:
         return ()
     base = engine.generation().base
     parts = _grouped(lookups.select(engine, "statement-parts", these=statements))
-    said = _grouped(lookups.select(engine, "statement-words", these=statements))
+    said = _grouped(_quoted(engine, "statement-words", these=statements))
     return tuple(_card(iri, parts.get(iri, []), said.get(iri, []), base) for iri in statements)
+
+
+def _quoted(engine: Engine, lookup: str, **places: lookups.Place) -> list[Row]:
+    """Passages with the names and citations of their sources."""
+    found = lookups.select(engine, lookup, **places)
+    return lookups.cited(engine, lookups.labelled(engine, found))
 
 
 def _statements(engine: Engine, iri: str, part: int) -> list[str]:
@@ -128,5 +134,5 @@ def _property(members: list[Row], column: str, base: Base) -> Property:
     return Property(named(members[0], "property", base), values)
 
 
-def _passages(found: list[Row], base: Base) -> tuple[Words, ...]:
+def _passages(found: Sequence[Row], base: Base) -> tuple[Words, ...]:
     return tuple(filter(None, (words(row, base) for row in found)))

@@ -10,8 +10,9 @@ from server import lookups, urls
 from server.context import base, engine, generation
 from server.description import describe, exists
 from server.engine import Formats
-from server.errors import Problem, not_acceptable
-from server.negotiation import HTML, Page, choose
+from server.errors import Problem
+from server.negotiation import HTML, Page
+from server.offers import asked
 from server.responses import answered
 
 blueprint = Blueprint("entities", __name__)
@@ -24,9 +25,7 @@ _OFFERS: Sequence[Format[ox.RdfFormat] | Page] = (*RDF_FORMATS, HTML)
 def thing(kind: str, slug: str) -> Response:
     """303 to a document, which the thing itself is not (Cool URIs for the Semantic Web, section 4.2)."""
     _known(kind, slug)
-    offer = choose(request.headers.get("Accept"), _OFFERS)
-    if offer is None:
-        raise not_acceptable([row.media_type for row in _OFFERS])
+    offer = asked(_OFFERS)
     place = urls.page(kind, slug) if offer is HTML else urls.data(kind, slug, offer.extension)
     response = Response(f"{place}\n", 303, {"Location": place}, content_type="text/plain; charset=utf-8")
     response.vary.add("Accept")

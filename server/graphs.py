@@ -1,31 +1,41 @@
 """/graph/<name>: the triples of one named graph."""
 
-from flask import Blueprint, Response, request
+from collections.abc import Sequence
 
-from kg.formats import RDF_FORMATS, RESULT_FORMATS
+from flask import Blueprint, Response, render_template
+from pyoxigraph import RdfFormat
+
+from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from server import lookups
-from server.context import base, engine
+from server.context import base, engine, generation
 from server.engine import Formats
-from server.errors import Problem, not_acceptable
-from server.negotiation import choose
+from server.errors import Problem
+from server.negotiation import HTML, Page
+from server.offers import asked
 from server.responses import answered
 
 blueprint = Blueprint("graphs", __name__)
 
+_OFFERS: Sequence[Format[RdfFormat] | Page] = (*RDF_FORMATS, HTML)
+
 
 @blueprint.get("/graph/<path:name>")
 def graph(name: str) -> Response:
-    """One named graph in the syntax that the client asks for; Turtle if it takes any."""
-    return triples(str(base().graph(name)))
+    """One named graph: a page that says what it is, or its triples. Raises Problem: 404, 406."""
+    iri = str(base().graph(name))
+    size = _size(iri)
+    if not size:
+        raise Problem(404, f"There is no graph {name} here.")
+    offer = asked(_OFFERS)
+    if not isinstance(offer, Page):
+        return triples(iri, offer)
+    query = lookups.text("graph", base(), this=iri)
+    html = render_template("graph.html", name=name, iri=iri, size=size, formats=RDF_FORMATS, query=query)
+    return answered(html, HTML.content_type, generation().version)
 
 
-def triples(iri: str) -> Response:
-    """A named graph as an answer. Raises Problem 404 for an empty one, 406."""
-    if not _size(iri):
-        raise Problem(404, f"There is no graph {iri} here.")
-    rdf = choose(request.headers.get("Accept"), RDF_FORMATS)
-    if rdf is None:
-        raise not_acceptable([row.media_type for row in RDF_FORMATS])
+def triples(iri: str, rdf: Format[RdfFormat]) -> Response:
+    """A named graph in one syntax."""
     answer = engine().query(lookups.text("graph", base(), this=iri), Formats(RESULT_FORMATS[0], rdf))
     return answered(answer.body, rdf.content_type, answer.version)
 

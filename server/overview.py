@@ -93,8 +93,8 @@ def _group(engine: Engine, kind: Kind) -> Group:
     kept = [row for row in found if kind.only is None or flag(row, kind.only)]
     by_subject = groupby(kept, key=lambda row: value(row, kind.subject))
     first = [next(members) for _, members in by_subject]
-    labelled = lookups.labelled(engine, first)
-    return Group(kind, tuple(_finding(row, kind, base) for row in labelled))
+    told = lookups.cited(engine, lookups.labelled(engine, first))
+    return Group(kind, tuple(_finding(row, kind, base) for row in told))
 
 
 def _finding(row: Row, kind: Kind, base: Base) -> Finding:

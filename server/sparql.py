@@ -1,6 +1,5 @@
 """/sparql: the SPARQL 1.1 query protocol, a query page for browsers, and the service description."""
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -10,8 +9,8 @@ import queries
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from server.context import base, engine, generation
 from server.engine import Formats
-from server.errors import Problem, not_acceptable
-from server.negotiation import HTML, Page, choose
+from server.negotiation import HTML, Page
+from server.offers import asked
 from server.query_text import read
 from server.responses import answered
 from server.sparql_request import Operation, parse, refuse_update
@@ -34,25 +33,12 @@ def endpoint() -> Response:
     form = read(operation.query).form
     if form == "update":
         raise refuse_update()
-    offer = _offer(_GRAPHS if form in ("construct", "describe") else _SOLUTIONS, operation.format)
+    offer = asked(_GRAPHS if form in ("construct", "describe") else _SOLUTIONS, operation.format)
     return (
         _page(operation, operation.query)
         if isinstance(offer, Page)
         else _data(operation, operation.query, offer)
     )
-
-
-def _offer(offers: Sequence[Offer], wanted: str | None) -> Offer:
-    """What `format=`, else Accept, asks for. Raises Problem: 406, or 400 for a name that no format has."""
-    if wanted is None:
-        chosen = choose(request.headers.get("Accept"), offers)
-    elif any(wanted.lower() in offer.spellings for offer in (*_SOLUTIONS, *_GRAPHS)):
-        chosen = next((offer for offer in offers if wanted.lower() in offer.spellings), None)
-    else:
-        raise Problem(400, f"No format is called {wanted!r}. There is: {', '.join(o.name for o in offers)}")
-    if chosen is None:
-        raise not_acceptable([offer.media_type for offer in offers])
-    return chosen
 
 
 def _data(
@@ -79,8 +65,7 @@ def _page(operation: Operation, query: str) -> Response:
 
 def _introduction(operation: Operation) -> Response:
     """The query page, or for clients that read RDF what SPARQL 1.1 Service Description asks for."""
-    offers: tuple[Offer, ...] = (*RDF_FORMATS, HTML)
-    offer = _offer(offers, operation.format)
+    offer = asked(_GRAPHS, operation.format)
     if isinstance(offer, Page):
         return _html("sparql.html", query="", examples=queries.load().values())
     rdf = next(row for row in RDF_FORMATS if row == offer)

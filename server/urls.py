@@ -29,9 +29,9 @@ def data(kind: str, slug: str, extension: str) -> str:
     return url_for("entities.data", kind=kind, slug=slug, extension=extension)
 
 
-def graph(name: str) -> str:
+def graph(name: str, format_name: str | None = None) -> str:
     """A named graph, by the part of its IRI after `graph/`."""
-    return url_for("graphs.graph", name=name)
+    return url_for("graphs.graph", name=name, format=format_name)
 
 
 def sparql(query: str | None = None, format_name: str | None = None) -> str:

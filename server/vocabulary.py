@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from kg.formats import RDF_FORMATS, Format
@@ -10,7 +10,8 @@ from server import lookups, urls
 from server.context import base, engine, generation
 from server.engine import Row
 from server.graphs import triples
-from server.negotiation import HTML, Page, choose
+from server.negotiation import HTML, Page
+from server.offers import asked
 from server.responses import answered
 
 blueprint = Blueprint("vocabulary", __name__)
@@ -40,8 +41,9 @@ class Term:
 @blueprint.get("/ns")
 def terms() -> Response:
     """The ontology in RDF, or its terms on a page."""
-    if choose(request.headers.get("Accept"), _OFFERS) is not HTML:
-        return triples(str(base().graph("ontology")))
+    offer = asked(_OFFERS)
+    if not isinstance(offer, Page):
+        return triples(str(base().graph("ontology")), offer)
     found = [term for row in lookups.select(engine(), "terms") if (term := _term(row))]
     sections = {title: [t for t in found if t.kind == kind] for kind, title in _SECTIONS.items()}
     html = render_template("vocabulary.html", sections=sections)

@@ -111,6 +111,7 @@ def test_graphs(client: FlaskClient) -> None:
     assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
     assert "ContestedMediator" not in answer.text
     assert "biased <position>" in answer.text
+    assert "5 triples" in _page(client, "/graph/inferred")
 
 
 def test_vocabulary(client: FlaskClient) -> None:
@@ -127,11 +128,14 @@ def test_vocabulary(client: FlaskClient) -> None:
 def test_questions(client: FlaskClient) -> None:
     """A shipped question is answered as a page and as data, with other values for its parameters."""
     assert "refused-rounds" in _page(client, "/queries/")
-    assert "France has a biased position in the round" in _page(client, "/queries/refused-rounds")
+    page = _page(client, "/queries/refused-rounds")
+    assert '<td><a href="/id/person/ilham-aliyev">Ilham Aliyev</a></td>' in page
+    assert "Talks in Spain fall through</a> (Courier, 2023-10-06), characters 10–25" in page
     csv = client.get("/queries/refused-rounds?format=csv")
     assert csv.content_type == "text/csv; charset=utf-8"
     assert "Ilham Aliyev" in csv.text
-    assert client.get("/queries/refused-rounds?format=pdf").status_code == 406
+    assert client.get("/queries/refused-rounds?format=turtle").status_code == 406
+    assert client.get("/queries/refused-rounds?format=pdf").status_code == 400
     assert client.get("/queries/refused-rounds?speaker=x").status_code == 400
     assert 'value="Nobody"' in _page(client, "/queries/statements-by-speaker?name=Nobody")
 

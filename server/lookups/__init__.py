@@ -18,6 +18,7 @@ from server.engine import Engine, Formats, Row, rows
 Place = str | int | Sequence[str]
 
 _JSON = Formats(named("json", RESULT_FORMATS), named("turtle", RDF_FORMATS))
+_NOTHING = Literal("")
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
 
@@ -41,6 +42,14 @@ def labelled(engine: Engine, found: Sequence[Row]) -> list[Row]:
         {**{f"{name}Label": labels[term] for name, term in row.items() if term in labels}, **row}
         for row in found
     ]
+
+
+def cited(engine: Engine, found: Sequence[Row]) -> list[Row]:
+    """The rows with the outlet and the day of their `source`, where these are known."""
+    sources = sorted({term.value for row in found if isinstance(term := row.get("source"), NamedNode)})
+    told = select(engine, "citations", these=sources) if sources else []
+    citations = {row["thing"]: row for row in told}
+    return [{**citations.get(row.get("source", _NOTHING), {}), **row} for row in found]
 
 
 def text(name: str, base: Base, **places: Place) -> str:
