@@ -26,7 +26,8 @@ _MONTH_YEAR = re.compile(rf"{MONTH}{YEAR_PART}")
 _MONTH_ONLY = re.compile(rf"{MONTH}(?![^\W_])")
 _YEARS = re.compile(r"((?:18|19|20)[0-9]{2})[-–](?:([0-9]{2})([0-9]{2})|([0-9]{2}))(?![^\W_]|[-–./,][0-9])")
 _YEAR_ONLY = re.compile(YEAR)
-_DECADE = re.compile(r"((?:18|19|20)[0-9]0)s\b")
+# Not the 1800s and 1900s, which may be a decade or a century.
+_DECADE = re.compile(r"((?!1[89]00)(?:18|19|20)[0-9]0)s\b")
 
 
 def _month_number(found: re.Match[str]) -> int:
@@ -84,6 +85,8 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
         return False
     after = word_after(text, found.end())
     day_last = found.start("day") > found.start("month")
+    if f"{_month_number(found)}-{_number(found['day'])} {after}" in TRAPS["anniversaries"]:
+        return True
     if after in TRAPS["named_after"] or (day_last and after in TRAPS["counted"]):
         return True
     return found["month"] == "Jan" and found.end() == found.end("month") and after[:1].isupper()
@@ -106,10 +109,15 @@ def month_alone(text: str, start: int, licensed: bool) -> Found | None:
     if after in TRAPS["named_after"] or before in TRAPS["named_before"]:
         return None
     if len(name) < 5 or name in TRAPS["month_names"]:
-        called_for = licensed or before.lower() in LICENCE["month"]
+        called_for = licensed or before.lower() in LICENCE["month"] or _continues(text, start, before)
         if not called_for or not _reads_as_month(text, found, before.lower(), after):
             return None
     return Found(found.end(), Point("month", month=MONTHS[name]))
+
+
+def _continues(text: str, start: int, before: str) -> bool:
+    """Whether another month and "and" or "or" stand before: "in March and April"."""
+    return before in ("and", "or") and word_before(text, text.rindex(before, 0, start)) in MONTHS
 
 
 def _reads_as_month(text: str, found: re.Match[str], before: str, after: str) -> bool:
@@ -122,13 +130,14 @@ def _reads_as_month(text: str, found: re.Match[str], before: str, after: str) ->
 
 
 def years(text: str, start: int, licensed: bool) -> Found | None:
-    """2016–2020, and 2020–21 if the years follow each other."""
+    """2016–2020; 1992–95 and 2020-21, but not 2003-11, which may be a month."""
     found = _YEARS.match(text, start)
     if not found:
         return None
     first = int(found[1])
     last = int(found[2] + found[3]) if found[2] else first - first % 100 + int(found[4])
-    if not (first < last < 2100 if found[2] else last == first + 1):
+    month = found[4] and "-" in found[0] and int(found[4]) <= 12 and last != first + 1
+    if month or not first < last < 2100:
         return None
     return Found(found.end(), Point("year", year=first), Point("year", year=last))
 

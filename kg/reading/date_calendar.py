@@ -147,6 +147,8 @@ def narrowed(time: TimeSpan, first: int, end: int) -> TimeSpan:
         return time
     count = len(pieces)
     start, stop = pieces[first * count // 12], pieces[-(-end * count // 12) - 1]
+    if start == stop:
+        return about(start)
     part = joined(start, stop)
     if end - first != 4:
         return part

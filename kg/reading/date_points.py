@@ -15,7 +15,7 @@ from kg.reading.date_absolute import (
     year_alone,
     years,
 )
-from kg.reading.date_relative import ago, named_day, relative, season, vague, weekday
+from kg.reading.date_relative import ago, named_day, relative, season, vague, weekday, weekend
 from kg.reading.date_shapes import Found, Reader
 
 _NUMBERS: tuple[Reader, ...] = (iso, slashed, day_month, years, decade, ago, year_alone)
@@ -26,6 +26,7 @@ _WORDS: tuple[Reader, ...] = (
     weekday,
     season,
     named_day,
+    weekend,
     relative,
     ago,
     vague,

@@ -112,7 +112,19 @@ def _relative_unit(text: str, unit: re.Match[str], which: str, as_span: bool) ->
         return None
     if as_span and unit["unit"] not in ("weekend", "quarter") and which != "this":
         return Found(unit.end(), Point(unit["unit"], shift=SHIFTS[which], form="span"))
+    if unit["unit"] == "weekend" and which == "this":
+        return Found(unit.end(), Point("weekend", which=None if as_span else "this"))
     return Found(unit.end(), Point(unit["unit"], shift=SHIFTS[which]))
+
+
+def weekend(text: str, start: int, licensed: bool) -> Found | None:
+    """A weekend after "over the", "at the" or the like."""
+    if not text.startswith("weekend", start) or word_before(text, start) != "the":
+        return None
+    before = word_before(text, text.rindex("the", 0, start)).lower()
+    end = start + len("weekend")
+    plain = not text[end : end + 1].isalpha() and word_after(text, end) != "of"
+    return Found(end, Point("weekend")) if plain and before in LICENCE["weekend"] else None
 
 
 def _count(found: re.Match[str]) -> int:
@@ -126,7 +138,9 @@ def ago(text: str, start: int, licensed: bool) -> Found | None:
             return None
         return Found(found.end(), Point(found["unit"], shift=-_count(found), form="ago"))
     found = _VAGUE_AGO.match(text, start)
-    return Found(found.end(), Point(found["unit"].lower(), shift=-2, form="vague")) if found else None
+    if not found or word_before(text, start).lower() == "half":
+        return None
+    return Found(found.end(), Point(found["unit"].lower(), shift=-2, form="vague"))
 
 
 def vague(text: str, start: int, licensed: bool) -> Found | None:

@@ -5,31 +5,17 @@ Rules for a point without a year (AP usage; news mostly looks back):
 - said to be still to come: the next one, the current one included;
 - planned or possible: the nearer of the two;
 - nothing said: the most recent one, unless it ended more than 304 days (ten months) before: then the next.
-A weekday with nothing said is the most recent, the day of publication included. "Last" is the most recent
-wholly over (a season: by 30 days, as one just over is still called "this"), "next" the first to begin,
-"this" that of the year or week of publication.
+A weekday or "the weekend" with nothing said is the most recent, the day of publication included. "Last" is
+the most recent wholly over (a season: by 30 days, as one just over is still called "this"), "next" the first
+to begin, "this" that of the year or week of publication.
 """
 
 import calendar
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from kg.model import TimeSpan
-from kg.reading.date_calendar import (
-    about,
-    of_day,
-    of_days,
-    of_decade,
-    of_month,
-    of_months,
-    of_season,
-    of_week,
-    of_year,
-    onward,
-    shifted,
-    unknown,
-    up_to,
-)
+from kg.reading.date_calendar import of_day, of_decade, of_month, of_season, of_week, of_year, unknown
+from kg.reading.date_counted import COUNTED
 from kg.reading.date_shapes import Point
 
 _TOO_LONG_AGO = 304  # days
@@ -47,9 +33,11 @@ def resolve(point: Point, published: date | None, tense: str | None) -> TimeSpan
         if point.year_shift is not None:
             return _in_year(point, published.year + point.year_shift)
         if point.shift is not None:
-            return _COUNTED[point.form](point.unit, point.shift, published)
+            return COUNTED[point.form](point.unit, point.shift, published)
         if point.unit == "weekday":
             return _weekday(point, published, tense)
+        if point.unit == "weekend":
+            return _weekend(point, published, tense)
         return _chosen(_around(point, published), point, published, tense)
     except (ValueError, OverflowError):  # what datetime raises outside its years and for a day that is none
         return None
@@ -151,54 +139,8 @@ def _weekday(point: Point, published: date, tense: str | None) -> TimeSpan | Non
     return of_day(published + timedelta(days=until) if ahead else published - timedelta(days=since))
 
 
-def _whole(unit: str, shift: int, published: date) -> TimeSpan:
-    """Last, this and next week, month, year, …: whole units of the calendar."""
-    step = "week" if unit == "weekend" else unit
-    day = shifted(published, step, shift)
-    if unit in ("week", "weekend"):
-        return of_week(day, weekend=unit == "weekend")
-    if unit == "quarter":
-        return of_months(day.year, day.month - (day.month - 1) % 3, 3)
-    makers: dict[str, Callable[[], TimeSpan]] = {
-        "day": lambda: of_day(day),
-        "month": lambda: of_month(day.year, day.month),
-        "year": lambda: of_year(day.year),
-        "decade": lambda: of_decade(day.year),
-    }
-    return makers[unit]()
-
-
-def _ago(unit: str, shift: int, published: date) -> TimeSpan:
-    """So many units ago: a day exactly; about a week, month or year; a decade give or take half of one."""
-    day = shifted(published, unit, shift)
-    if unit == "day":
-        return of_day(day)
-    if unit == "week":
-        return _roughly(day - timedelta(days=3), day + timedelta(days=3), 10)
-    if unit == "decade":
-        return _roughly(date(day.year - 5, 1, 1), date(day.year + 5, 12, 31), 4)
-    return about(of_month(day.year, day.month) if unit == "month" else of_year(day.year))
-
-
-def _roughly(first: date, last: date, digits: int) -> TimeSpan:
-    """An interval with approximate bounds, written with so many characters of the date."""
-    edtf = f"{first.isoformat()[:digits]}~/{last.isoformat()[:digits]}~"
-    return TimeSpan(first, last, "interval", edtf)
-
-
-def _span(unit: str, shift: int, published: date) -> TimeSpan:
-    """The past two weeks, the next three months: up to the publication, or from it."""
-    first, last = sorted((shifted(published, unit, shift), published))
-    marks = ("~", "") if shift < 0 else ("", "~")
-    span = of_days(first, last)
-    return TimeSpan(first, last, span.precision, f"{first}{marks[0]}/{last}{marks[1]}") if shift else span
-
-
-def _vague(unit: str, shift: int, published: date) -> TimeSpan:
-    """An unsaid number of units: up to the publication (or so many units before it), or from it on."""
-    if shift > 0:
-        return onward(of_day(published))
-    return up_to(of_day(published if shift == -1 else shifted(published, unit, shift)))
-
-
-_COUNTED = {"at": _whole, "ago": _ago, "span": _span, "vague": _vague}
+def _weekend(point: Point, published: date, tense: str | None) -> TimeSpan:
+    """The weekend is the most recent, and the coming one if that is said; "this" the other way round."""
+    ahead = tense == "future" or (point.which == "this" and tense != "past")
+    back = (published.weekday() - 5) % 7
+    return of_week(published if ahead else published - timedelta(days=back), weekend=True)

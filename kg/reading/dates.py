@@ -70,7 +70,8 @@ def _plain(text: str, start: int, published: date | None) -> tuple[int, TimeSpan
 def _tense(text: str, start: int, found: Phrase) -> str | None:
     """Which way the sentence points, asked only where the answer matters."""
     first = found.first
-    fixed = first.shift is not None or first.year is not None or first.which is not None
+    said = first.which is not None and first.unit != "weekend"
+    fixed = first.shift is not None or first.year is not None or said
     return None if fixed else direction(text, start, found.end)
 
 
