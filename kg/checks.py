@@ -1,0 +1,108 @@
+"""All checks of a built graph: shapes, queries whose rows are failures, texts of spans, and consistency."""
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+import queries
+from kg import consistency
+from kg.errors import CheckError
+from kg.shapes import validate
+from kg.violations import Severity, Violation, with_words
+from kg.vocab import NS, Base
+
+_NOT_ASSERTED = ("ontology", "inferred", "void")
+_SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+
+
+def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = None) -> list[Violation]:
+    """Everything that is wrong with the graph, the gravest first.
+
+    `texts` gives the text of a source by its IRI: where it is given, the words of its spans are held against
+    it. A proof that had to be skipped is an `info`, so that a run says what it did not do.
+
+    Raises:
+        CheckError: if a check cannot be carried out.
+    """
+    data = asserted(store, base)
+    found = [*validate(data), *run_queries(store), *span_texts(store, texts or {}), *_consistency(data, base)]
+    by_gravity = sorted(found, key=lambda one: (_SEVERITIES.index(one.severity), one))
+    return [with_words(one, store) for one in by_gravity]
+
+
+def asserted(store: ox.Store, base: Base) -> Graph:
+    """The union of the source graphs, the authority data and the links: all but what is derived from them."""
+    apart = {str(base.graph(name)) for name in _NOT_ASSERTED}
+    kept = (name for name in store.named_graphs() if name.value not in apart)
+    found = Graph()
+    for name in kept:
+        triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
+        text = cast(bytes, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
+        found.parse(data=text, format="nt")
+    return found
+
+
+def run_queries(store: ox.Store) -> list[Violation]:
+    """The rows of the queries in `queries/checks`: ?node, ?message, and ?severity where it is no violation.
+
+    Raises:
+        CheckError: if a query cannot be run.
+    """
+    return [row for name, query in queries.checks().items() for row in rows_of(name, query.text, store)]
+
+
+def rows_of(name: str, text: str, store: ox.Store) -> list[Violation]:
+    """The rows of one check query as violations, without double ones; raises CheckError as `run_queries`."""
+    try:
+        rows = cast(ox.QuerySolutions, store.query(text, use_default_graph_as_union=True))
+        return sorted({_from_row(name, row, rows.variables) for row in rows})
+    except (SyntaxError, KeyError) as error:
+        raise CheckError(f"the check cannot be run: {error}", f"queries/checks/{name}.rq") from error
+
+
+def span_texts(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
+    """The spans whose exact text is not what the text of their source has at their offsets."""
+    query = f"""PREFIX parley: <{NS}> SELECT ?span ?source ?start ?end ?text WHERE {{
+        ?span parley:spanOf ?source ; parley:exactText ?text ;
+            parley:startOffset ?start ; parley:endOffset ?end }}"""
+    message = "the words of the span are not those of its source at its offsets: build the source again"
+    found = []
+    for row in cast(ox.QuerySolutions, store.query(query, use_default_graph_as_union=True)):
+        span, source, start, end, text = (
+            _value(row, name) for name in ("span", "source", "start", "end", "text")
+        )
+        if source in texts and texts[source][int(start) : int(end)] != text:
+            found.append(Violation("span-text", "violation", span, message))
+    return found
+
+
+def _from_row(name: str, row: ox.QuerySolution, variables: Iterable[ox.Variable]) -> Violation:
+    severity: Severity = "violation"
+    if ox.Variable("severity") in variables:
+        severity = cast(Severity, _value(row, "severity"))
+    return Violation(name, severity, _value(row, "node"), _value(row, "message"))
+
+
+def _value(row: ox.QuerySolution, name: str) -> str:
+    """The text of a term: the IRI, the label of a blank node, or the lexical form."""
+    return str(getattr(row[name], "value", ""))
+
+
+def _consistency(data: Graph, base: Base) -> list[Violation]:
+    result = consistency.check(data)
+    if result.outcome == "consistent":
+        return []
+    if result.outcome == "skipped":
+        return [Violation("consistency", "info", str(base.graph("ontology")), result.message)]
+    clashes = [_clash(clash) for clash in result.clashes]
+    return clashes or [Violation("consistency", "violation", str(base.graph("ontology")), result.message)]
+
+
+def _clash(clash: consistency.Clash) -> Violation:
+    one, other = (iri.removeprefix(str(NS)) for iri in (clash.one, clash.other))
+    message = f"cannot be {one} and {other} at once"
+    if clash.rule == "prp-asyp":
+        message = f"stands in {one} with {other} both ways, and that property holds one way only"
+    return Violation(f"consistency {clash.rule}", "violation", clash.node, message)
