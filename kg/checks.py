@@ -14,6 +14,7 @@ from kg.violations import Severity, Violation, with_words
 from kg.vocab import NS, Base
 
 _NOT_ASSERTED = ("ontology", "inferred", "void")
+_COLUMNS = {ox.Variable("node"), ox.Variable("message")}
 _SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
@@ -55,11 +56,16 @@ def run_queries(store: ox.Store) -> list[Violation]:
 
 def rows_of(name: str, text: str, store: ox.Store) -> list[Violation]:
     """The rows of one check query as violations, without double ones; raises CheckError as `run_queries`."""
+    where = f"queries/checks/{name}.rq"
     try:
-        rows = cast(ox.QuerySolutions, store.query(text, use_default_graph_as_union=True))
-        return sorted({_from_row(name, row, rows.variables) for row in rows})
-    except (SyntaxError, KeyError) as error:
-        raise CheckError(f"the check cannot be run: {error}", f"queries/checks/{name}.rq") from error
+        rows = store.query(text, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise CheckError(f"the check cannot be run: {error}", where) from error
+    if not isinstance(rows, ox.QuerySolutions) or not set(rows.variables) >= _COLUMNS:
+        raise CheckError(
+            "the check has no rows with a node and a message", where, "SELECT ?node and ?message"
+        )
+    return sorted({_from_row(name, row, rows.variables) for row in rows})
 
 
 def span_texts(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:

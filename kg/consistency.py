@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 import pyoxigraph as ox
-from rdflib import OWL, RDF, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 import ontology
@@ -65,14 +65,24 @@ def check(graph: Graph) -> Consistency:
 
 
 def clashes(graph: Graph, terms: Graph) -> tuple[Clash, ...]:
-    """What the clash rules find in the closure of the graph, sorted."""
+    """What the clash rules find in the closure of the graph, sorted; what another implies is left out."""
     store = saturated(graph, terms)
-    found = []
+    found: list[Clash] = []
     for rule, text in clash_rules().items():
         for row in cast(ox.QuerySolutions, store.query(text)):
             node, one, other = (str(getattr(row[name], "value", "")) for name in ("node", "one", "other"))
             found.append(Clash(node, rule, one, other))
-    return tuple(sorted(found))
+    return tuple(sorted(clash for clash in found if not any(_implies(more, clash, terms) for more in found)))
+
+
+def _implies(clash: Clash, wider: Clash, terms: Graph) -> bool:
+    """Whether the second clash is the first one told of classes above: who is a State is a Place too."""
+    same = {clash.one, clash.other} == {wider.one, wider.other}
+    if same or clash.node != wider.node:
+        return False
+    classes = (URIRef(clash.one), URIRef(clash.other))
+    above = {str(up) for iri in classes for up in terms.transitive_objects(iri, RDFS.subClassOf)}
+    return {wider.one, wider.other} <= above
 
 
 def individuals(graph: Graph, terms: Graph) -> Graph:

@@ -12,7 +12,7 @@ Severity = Literal["violation", "warning", "info"]
 _QUOTED = 60  # characters of a span that a line shows
 _SPANS = f"""
 PREFIX parley: <{NS}>
-SELECT ?text ?start ?end ?source WHERE {{
+SELECT ?node ?text ?start ?end ?source WHERE {{
     {{ ?node parley:evidence ?span }} UNION {{ ?node parley:exactText ?text . BIND(?node AS ?span) }}
     ?span parley:exactText ?text ; parley:startOffset ?start ; parley:endOffset ?end ; parley:spanOf ?source .
 }}
