@@ -76,7 +76,7 @@ def _stage(analysis: Analysis, index: int, brokered: bool) -> tuple[str | None, 
         if v.lemma in {"sign", "conclude", "reach"} and abs(v.main - index) < 8
     ]
     words = set(analysis.document.lowers(sentence))
-    if signing and signing[0].modality != "asserted" or "signing" in words and "possible" in words:
+    if (signing and signing[0].modality != "asserted") or ("signing" in words and "possible" in words):
         later = [t for t in times if t.span.start > analysis.document.tokens[index].start]
         return "prospective", later[0].time if later else None
     earlier = [t for t in times if t.span.start < analysis.document.tokens[index].start] or _before(

@@ -12,6 +12,7 @@ _OPENING = frozenset({'"', "“", "”", "‘", "(", "["})
 _DASHES = frozenset({"–", "—", "-", "--"})
 _RELATIVES = frozenset({"who", "which", "that"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+_CLAUSE_OPENERS = frozenset({"that", "although", "though", "while", "whereas", "because", "when", "if"})
 _LIST_MARKS = frozenset({",", "and", "or", "&"})
 
 
@@ -36,7 +37,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
         and verb.first > within.first
         and analysis.document.tokens[verb.first - 1].text == ","
     ):
-        return _main_subject(analysis, verb, within)
+        return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
     if verb.form in {"gerund", "participle", "infinitive"}:
         return _shared_subject(analysis, verb, within)
     end = _before_insertion(analysis, verb.first, within)
@@ -47,6 +48,16 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     if start > within.first and analysis.document.tokens[start - 1].lower in _RELATIVES:
         return _antecedent(analysis, start - 1, within)
     return _shared_subject(analysis, verb, within)
+
+
+def _inserted_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "the operation, displacing thousands, had led": a gerund between commas goes with the verb behind them."""
+    tokens = analysis.document.tokens
+    comma = next((i for i in range(verb.last, within.last) if tokens[i].text == ","), within.last)
+    following = analysis.verbs_in(Range(comma + 1, min(comma + 4, within.last)))
+    if following and following[0].first == comma + 1 and following[0].form in {"finite", "passive"}:
+        return subject_of(analysis, following[0], within)
+    return None
 
 
 def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
@@ -86,7 +97,9 @@ def _before_insertion(analysis: Analysis, end: int, within: Range) -> int:
     same = _DASHES if mark in _DASHES else {","}
     for index in range(end - 2, within.first, -1):
         if tokens[index].text in same:
-            return index
+            inserted = analysis.references.at(index + 1)
+            apposed = inserted and inserted.type == "Person" and inserted.range == Range(index + 1, end - 1)
+            return end - 1 if apposed else index
         if tokens[index].text in {";", ":", '"', "”"}:
             return end
     return end
@@ -105,9 +118,7 @@ def _clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int
         elif token.text in {";", ":", '"', "”"} | _DASHES and not _glued(analysis, index - 1):
             if quote is None or index != quote.first:
                 return index
-        elif token.lower in grammar().subordinators and not _is_preposition(analysis, index - 1):
-            return index
-        elif _ends_verb(analysis, index):
+        elif (token.lower in grammar().subordinators and not _is_preposition(analysis, index - 1)) or _ends_verb(analysis, index):
             return index
         index -= 1
     return index
@@ -156,7 +167,7 @@ def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> b
 def _sentence_break(analysis: Analysis, index: int, within: Range) -> int:
     tokens = analysis.document.tokens
     for at in range(index - 1, within.first, -1):
-        if tokens[at].text in {";", ":", '"', "”"} or tokens[at].lower == "that":
+        if tokens[at].text in {";", ":", '"', "”"} or tokens[at].lower in _CLAUSE_OPENERS:
             return at
     return within.first
 
@@ -168,14 +179,16 @@ def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
     index = part.first
     while index < part.last:
         lower = tokens[index].lower
-        if index in analysis.time_tokens or lower in words.adverbs - {"both"} or lower.endswith("ly"):
-            index += 1
-        elif tokens[index].text in {",", '"', "“", "”", "’"}:
+        if index in analysis.time_tokens or lower in words.adverbs - {"both"} or lower.endswith("ly") or tokens[index].text in {",", '"', "“", "”", "’"}:
             index += 1
         elif lower in words.prepositions or lower in words.subordinators:
             index = _after_governed(analysis, index + 1, part.last)
         else:
             return phrase_at(analysis, index, part.last)
+    if part and tokens[part.first].lower in {"as", "after", "before", "since", "until"}:
+        return phrase_at(
+            analysis, part.first + 1, part.last
+        )  # "as X was expected": it opens a clause after all
     return None
 
 
@@ -203,9 +216,8 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
         index > first
         and tokens[index - 1].lower in words.determiners
         and tokens[first].lower in _DEMONSTRATIVES
-    ):
-        if index - first > 1 and tokens[first + 1].lower in words.determiners:
-            return Phrase(Range(first, first + 1), (), first)  # "in the course of this the president …"
+    ) and index - first > 1 and tokens[first + 1].lower in words.determiners:
+        return Phrase(Range(first, first + 1), (), first)  # "in the course of this the president …"
     pair = analysis.pair_at(index)
     if pair:
         return Phrase(Range(first, pair[0].last), pair[1], pair[0].last - 1)

@@ -1,5 +1,6 @@
 """Who "he", "the president", "both countries" and "his office" are: the nearest fitting antecedent, or nobody."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,7 @@ from kg.reading.document import Document, Range
 from kg.reading.grammar import grammar
 from kg.reading.people import Appointment
 from kg.reading.references import Reference, References
+from kg.reading.verbs import verb_table
 
 _SENTENCES_BACK = 8
 _POSSESSED_STATE = frozenset({"country", "nation", "government", "state"})
@@ -57,7 +59,7 @@ class Resolver:
                 pairs.append(pair)
             elif token.lower in _THEY and (couple := self._couple(index)):
                 pairs.append((Range(index, index + 1), couple))
-            elif token.lower == "it" and (state := self._state_before(index)):
+            elif token.lower == "it" and self._acts(index + 1) and (state := self._state_before(index)):
                 found.append(self._as(state, Range(index, index + 1), "pronoun"))
         return Resolution(tuple(found), tuple(pairs), tuple(unresolved))
 
@@ -84,6 +86,11 @@ class Resolver:
         sentence = self.document.sentence(index)
         first = next(self.named.within(Range(sentence.first, index)), None)
         return first if first and first.type != "Person" and not first.adjective else None
+
+    def _acts(self, index: int) -> bool:
+        """Whether a verb follows, so that the pronoun before it is its subject."""
+        lower = self.document.tokens[index].lower if index < len(self.document.tokens) else ""
+        return lower in verb_table().forms or lower in grammar().helpers
 
     def _possessed(self, index: int, person: Reference) -> list[Reference]:
         """ "his country": the state that the person's post serves."""
@@ -147,7 +154,7 @@ class Resolver:
         here = Range(self.document.sentences[number].first, index)
         for part in (here, *reversed(self.document.sentences[max(0, number - 2) : number])):
             agents = [r for r in self.named.within(part) if r.type in _COUPLED and not r.adjective]
-            for left, right in zip(agents, agents[1:], strict=False):
+            for left, right in itertools.pairwise(agents):
                 between = self.document.lowers(Range(left.range.last, right.range.first))
                 if between == ["and"] and left.type == right.type:
                     return tuple(self._as(r, Range(index, index + 1), "pronoun") for r in (left, right))

@@ -1,5 +1,6 @@
 """A text as tokens, sentences, paragraphs and quotations, all with offsets into the untouched characters."""
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -139,11 +140,11 @@ def _paragraphs(text: str, tokens: tuple[Token, ...]) -> list[Range]:
     cuts = [0]
     cuts += [
         now.index
-        for before, now in zip(tokens, tokens[1:], strict=False)
+        for before, now in itertools.pairwise(tokens)
         if breaker.search(text, before.end, now.start)
     ]
     cuts.append(len(tokens))
-    return [Range(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [Range(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 
 def _sentences(tokens: tuple[Token, ...], paragraph: Range, quotes: tuple[Range, ...]) -> list[Range]:

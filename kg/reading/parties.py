@@ -1,5 +1,6 @@
 """The two sides that a text is about: the pair that its words for peace and war most often join."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -33,14 +34,14 @@ def _sides(named: References, part: Range) -> Iterator[Reference]:
 def _compounds(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:
     """ "Azerbaijani-Armenian", "Baku-Yerevan"; "between A and B" after a noun that has two sides."""
     sides = list(_sides(named, sentence))
-    for left, right in zip(sides, sides[1:], strict=False):
+    for left, right in itertools.pairwise(sides):
         between = document.lowers(Range(left.range.last, right.range.first))
         before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
         if left.key != right.key and (
             between in (["-"], ["–"])
-            or between == ["and"]
+            or (between == ["and"]
             and "between" in before
-            and TALK_NOUNS & set(before)
+            and TALK_NOUNS & set(before))
         ):
             yield left.key, right.key
 

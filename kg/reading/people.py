@@ -14,6 +14,7 @@ from kg.reading.references import Reference, References
 _NAME_WORD = re.compile(r"^[^\W\d_a-z][\w’'-]*\.?$")
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "da", "van", "von", "der", "la", "del", "abu", "al-"})
 _LONGEST_NAME = 4
+_REMIT_NOUNS = frozenset({"affairs", "policy", "relations", "issues", "negotiations"})
 _REMIT = frozenset({"for", "of", "to", "on"})
 
 
@@ -46,18 +47,28 @@ def find_people(
             continue
         part, title = hit
         index = part.last
-        holder = _holder(document, part, listed, place)
+        joined = appointments and _joined(document, appointments[-1], part)
+        holder = _holder(document, part, listed, place) or (appointments[-1].holder if joined else None)
         if holder and not holder.known:
             people.append(holder)
         appointments.append(_appointment(document, part, title, holder, listed))
     return appointments, people
 
 
+def _joined(document: Document, before: Appointment, part: Range) -> bool:
+    """ "the assistant secretary of state and special envoy": a second title of the same person."""
+    between = (
+        document.lowers(Range(before.evidence.last, part.first)) if before.evidence.last <= part.first else []
+    )
+    return between in (["and"], ["and", "the"], [",", "and"])
+
+
 def _appointment(
     document: Document, part: Range, title: Title, holder: Reference | None, listed: References
 ) -> Appointment:
-    remit = _remit(document, part, holder)
-    of = _qualifier(document, part, listed) or _complement(document, part, listed) or title.of
+    complement = _complement(document, part, listed)
+    remit = part if complement else _remit(document, part)
+    of = _qualifier(document, part, listed) or complement or title.of
     first = _left_edge(document, part, listed)
     last = max(remit.last, holder.range.last if holder and holder.range.first >= part.last else 0)
     if holder and holder.range.last <= part.first:
@@ -65,7 +76,7 @@ def _appointment(
     return Appointment(part, document.words(Range(part.first, remit.last)), of, holder, Range(first, last))
 
 
-def _remit(document: Document, part: Range, holder: Reference | None) -> Range:
+def _remit(document: Document, part: Range) -> Range:
     """The title with what it is for: "envoy for European and Eurasian Affairs"; only capitalised words belong."""
     tokens = document.tokens
     last = part.last
@@ -73,7 +84,7 @@ def _remit(document: Document, part: Range, holder: Reference | None) -> Range:
         return part
     index = last + 1
     while index < len(tokens) and (
-        tokens[index].text[0].isupper() or tokens[index].lower in {"and", "the", "of"}
+        tokens[index].text[0].isupper() or tokens[index].lower in {"and", "the", "of", *_REMIT_NOUNS}
     ):
         index += 1
     while index > last + 1 and tokens[index - 1].lower in {"and", "the", "of"}:
@@ -109,8 +120,12 @@ def _left_edge(document: Document, part: Range, listed: References) -> int:
 
 
 def _holder(document: Document, part: Range, listed: References, place: str) -> Reference | None:
-    """Who follows the title, or stands before it in apposition ("X, also the envoy")."""
-    after = listed.at(part.last) if part.last < len(document.tokens) else None
+    """Who follows the title, with or without a comma, or stands before it in apposition ("X, also the envoy")."""
+    tokens = document.tokens
+    index = part.last
+    if index + 1 < len(tokens) and tokens[index].text == ",":
+        index += 1
+    after = listed.at(index) if index < len(tokens) else None
     if after and after.type == "Person":
         return after
     return _unlisted(document, part, listed, place) or _apposed(document, part, listed)

@@ -49,7 +49,7 @@ def clauses(
     analysis: Analysis, content: Range, happenings: Happenings, labels: dict[str, str]
 ) -> list[Clause]:
     """Every relation that a stretch of reported words states."""
-    found = list(_noun_phrases(analysis, content, labels))
+    found = [*_noun_phrases(analysis, content, labels), *_reasons(analysis, content, happenings, labels)]
     for verb in analysis.verbs_in(content):
         found += _from_verb(analysis, verb, content, happenings, labels)
     return found
@@ -130,8 +130,8 @@ def _objects(analysis: Analysis, verb: Verb, content: Range) -> list[Range]:
         lower = tokens[index].lower
         if (
             lower == "including"
-            or lower == "as"
-            and [t.lower for t in tokens[index : index + 3]] == ["as", "well", "as"]
+            or (lower == "as"
+            and [t.lower for t in tokens[index : index + 3]] == ["as", "well", "as"])
         ):
             pieces.append(Range(first, index))
             first = index + (1 if lower == "including" else 3)
@@ -149,7 +149,7 @@ def _joins_things(analysis: Analysis, index: int, end: int) -> bool:
     right = analysis.references.at(index + 1) if index + 1 < end else None
     if left and right:
         return False
-    return index + 2 < end and tokens[index + 2].lower in {"on", "of", "for", "about"} or (
+    return (index + 2 < end and tokens[index + 2].lower in {"on", "of", "for", "about"}) or (
         index + 1 < end and tokens[index + 1].lower in {"the"} and index + 3 < end and tokens[index + 3].lower == "of"
     )  # fmt: skip
 
@@ -215,6 +215,9 @@ def _object(
     """The things that an object phrase stands for; its words as a value where it stands for none."""
     phrase = phrase_at(analysis, part.first, part.last)
     words = unquoted(analysis, part)
+    events = happenings.within(part)
+    if relation == "causes" and events:
+        return tuple(events), words
     if phrase is None:
         gerund = next(
             (v for v in analysis.verbs_in(part) if v.form == "gerund" and v.first == part.first), None
@@ -232,9 +235,6 @@ def _object(
         inner = phrase_at(analysis, phrase.range.last + 1, part.last)
         if inner and inner.references:
             return tuple(r.key for r in inner.references), words
-    events = happenings.within(part)
-    if relation == "causes" and events:
-        return tuple(events), words
     others = [
         r
         for r in analysis.references.within(part)
@@ -246,6 +246,23 @@ def _object(
         if analysis.document.tokens[r.range.first - 1].lower in {"with", "to", "against", "between", "and"}
     ]
     return tuple(dict.fromkeys(r.key for r in toward)) if relation == "damagesTiesWith" else (), words
+
+
+def _reasons(
+    analysis: Analysis, content: Range, happenings: Happenings, labels: dict[str, str]
+) -> Iterator[Clause]:
+    """ "the operation was the reason that X cancelled contacts": one event of the content causes the other."""
+    tokens = analysis.document.tokens
+    for index in range(content.first + 1, content.last):
+        if tokens[index].lower not in {"reason", "cause"}:
+            continue
+        causes = happenings.within(Range(content.first, index))
+        effects = happenings.within(Range(index, content.last))
+        copula = {"was", "is", "were"} & set(analysis.document.lowers(Range(max(content.first, index - 3), index)))
+        if causes and effects and copula:
+            words = unquoted(analysis, Range(index + 1, content.last)).removeprefix("that ")
+            made = proposition(causes[0], "causes", tuple(effects), words, "positive", labels)
+            yield Clause(made, Range(content.first, content.last), "asserted", False)
 
 
 def _noun_phrases(analysis: Analysis, content: Range, labels: dict[str, str]) -> Iterator[Clause]:

@@ -1,7 +1,7 @@
 """The default reader: offline and deterministic; from one source to everything that its text supports."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from kg.identifiers import digest, slug
@@ -12,7 +12,7 @@ from kg.reading.analyse import Index, analyse
 from kg.reading.analysis import Analysis
 from kg.reading.corridors import find_corridors
 from kg.reading.document import Range
-from kg.reading.events import Happenings, Sighting, merge, sightings
+from kg.reading.events import Happenings, merge, sightings
 from kg.reading.parties import principal_parties
 from kg.reading.relays import find_relays
 from kg.reading.rounds import find_rounds
@@ -48,7 +48,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     said = find_statements(Context(analysis, happenings, relays, rounds, labels), attributions)
     routes = find_corridors(analysis)
     terms = find_terms(analysis, found, happenings, _speakers(attributions))
-    events = [*_with_causes(happenings, said, found), *rounds.refusals]
+    events = [*_with_causes(happenings, said), *rounds.refusals]
     return Reading(
         source=source,
         entities=_unique(_entities(analysis, labels)),
@@ -124,8 +124,8 @@ def _alleged(events: list[Event], said: Said) -> list[Event]:
     ]
 
 
-def _with_causes(happenings: Happenings, said: Said, found: list[Sighting]) -> list[Event]:
-    """Causes that a statement or the outlet states between two events of the text."""
+def _with_causes(happenings: Happenings, said: Said) -> list[Event]:
+    """The events with the causes that statements add to those told with the events."""
     known = {event.key for event in happenings.events}
     causes: dict[str, set[str]] = {}
     for proposition in said.propositions:
@@ -133,7 +133,7 @@ def _with_causes(happenings: Happenings, said: Said, found: list[Sighting]) -> l
             for effect in proposition.objects:
                 if effect in known and effect != proposition.subject:
                     causes.setdefault(effect, set()).add(proposition.subject)
-    return [replace(e, causes=tuple(sorted(causes.get(e.key, ())))) for e in happenings.events]
+    return [replace(e, causes=tuple(sorted({*e.causes, *causes.get(e.key, ())}))) for e in happenings.events]
 
 
 def _entities(analysis: Analysis, labels: dict[str, str]) -> Iterable[Entity]:
@@ -160,7 +160,7 @@ def _posts(analysis: Analysis, labels: dict[str, str]) -> Iterable[Post]:
     for appointment in analysis.appointments:
         if appointment.holder is None:
             continue
-        title = appointment.words[0].upper() + appointment.words[1:]
+        title = _capitalised(appointment.words)
         of = appointment.of
         label = (
             f"{title}{',' if ' of ' in title else ' of'} {labels.get(of, of)}"
@@ -169,6 +169,12 @@ def _posts(analysis: Analysis, labels: dict[str, str]) -> Iterable[Post]:
         )
         key = f"post/{slug(title)}-of-{of.split('/', 1)[1]}" if of else f"post/{slug(title)}"
         yield Post(key, label, title, of, appointment.holder.key, analysis.spans(appointment.evidence))
+
+
+def _capitalised(title: str) -> str:
+    """ "assistant secretary of state" as it is written before a name."""
+    small = {"of", "for", "the", "and", "to"}
+    return " ".join(w if w in small else w[0].upper() + w[1:] for w in title.split())
 
 
 def _unread(

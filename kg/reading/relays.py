@@ -1,5 +1,6 @@
 """Official texts through which words reach the article: who issued them, and which words they carry unsaid."""
 
+import itertools
 from dataclasses import dataclass, replace
 
 from kg.identifiers import digest, slug
@@ -142,7 +143,7 @@ def _unsaid(
     """Words of the same people between two passages of one communiqué come from it too, unless they have a date of their own."""
     found: dict[int, tuple[str, bool]] = {}
     said = sorted(carried)
-    for before, after in zip(said, said[1:], strict=False):
+    for before, after in itertools.pairwise(said):
         if carried[before][0] != carried[after][0]:
             continue
         people = {

@@ -1,5 +1,6 @@
 """Rounds of talks that were refused, planned or held: by whom, where, when, on what ground, with which mediators."""
 
+import itertools
 from dataclasses import dataclass
 
 from kg.identifiers import digest, names_of, slug
@@ -215,7 +216,7 @@ def _mediators(
         words = analysis.document.lowers(sentence)
         back = any(
             a in {"those", "the", "these"} and b in noun_table().sittings
-            for a, b in zip(words, words[1:], strict=False)
+            for a, b in itertools.pairwise(words)
         )
         if back and {"mediator", "mediators", "mediate", "mediated", "mediating", "facilitators"} & set(
             words

@@ -157,9 +157,7 @@ def _skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:
     """Step over "on Wednesday", "in a statement", "in his own words" between the verb and what was said."""
     tokens = analysis.document.tokens
     while index < sentence.last:
-        if index in analysis.time_tokens or tokens[index].lower in {"also", "again"}:
-            index += 1
-        elif tokens[index].lower == "on" and index + 1 in analysis.time_tokens:
+        if index in analysis.time_tokens or tokens[index].lower in {"also", "again"} or (tokens[index].lower == "on" and index + 1 in analysis.time_tokens):
             index += 1
         elif tokens[index].lower == "in" and _next_noun(analysis, index) in grammar().document_nouns | {
             "interview",
@@ -196,11 +194,11 @@ def _content(
     own = speaker.range.first < verb.first and speaker.range.last <= verb.first
     before = tokens[first - 1].text if first > sentence.first and (own or inverted) else ""
     right = tokens[start].text if start < sentence.last else "."
-    trailing = start >= sentence.last or right in {".", "!", "?"} | _QUOTES and start >= sentence.last - 1
+    trailing = start >= sentence.last or (right in {".", "!", "?"} | _QUOTES and start >= sentence.last - 1)
     if before in {",", *_QUOTES} and verb.form == "finite":
         left = _trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
         goes_on = right == "," and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
-        if trailing or before in _QUOTES and right != ":" and not goes_on:
+        if trailing or (before in _QUOTES and right != ":" and not goes_on):
             return (*_earlier_sentences(analysis, left, sentence), left) if left else ()
         if goes_on:
             rest = _trim(analysis, Range(start, _content_end(analysis, start + 1, sentence, verbs)))
@@ -250,7 +248,7 @@ def _content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ve
     """Content ends with the sentence, before a further reporting clause of the same speaker, or before ", but"."""
     tokens = analysis.document.tokens
     for index in range(start, sentence.last):
-        if analysis.document.quote_around(index) and not tokens[index].text == ",":
+        if analysis.document.quote_around(index) and tokens[index].text != ",":
             continue
         lower = tokens[index].lower
         if lower == "," and index + 1 < sentence.last and _breaks(analysis, index + 1, sentence, verbs):

@@ -240,7 +240,7 @@ def _status(
                 _as_of(analysis),
                 None,
                 analysis.spans(part),
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -283,6 +283,8 @@ def _assessment(analysis: Analysis, index: int, sentence: Range) -> Range:
     while first > sentence.first and tokens[first - 1].text not in {",", ";", ":"}:
         first -= 1
     first = min(first, subject.range.first) if subject else first
+    if not analysis.verbs_in(Range(first, index)):
+        first = sentence.first  # "…, so far without progress" says nothing without its clause
     last = index + 1
     while last < sentence.last and tokens[last].text not in {",", ";", ":", "."}:
         last += 1

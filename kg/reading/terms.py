@@ -6,8 +6,9 @@ from kg.identifiers import digest, slug
 from kg.model import AttributedLabel
 from kg.reading.analysis import Analysis
 from kg.reading.document import Range
-from kg.reading.events import Happenings, Sighting
+from kg.reading.events import Happenings
 from kg.reading.grammar import grammar
+from kg.reading.sightings import Sighting
 
 _TERMED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Displacement"})
 _MOST_WORDS = 8  # the words of an article stay short enough to be terms, not sentences
@@ -24,7 +25,8 @@ def find_terms(
             continue
         for part in _term(analysis, sighting):
             words = analysis.document.words(part)
-            user = speakers.get(part.first)
+            quoted = analysis.document.quote_around(part.first) is not None
+            user = speakers.get(part.first) if quoted else None  # indirect speech may be in the outlet's words
             key = f"label/{slug(words)}-{digest(analysis.source.key, thing, words, user or '', length=8)}"
             labels.setdefault(key, AttributedLabel(key, words, thing, user, analysis.spans(part)))
     return tuple(labels.values())

@@ -179,7 +179,8 @@ def _form(
     }
     if token.text[0].isupper() and not (initial and tags & {"ing"}):
         return None
-    before = document.tokens[first - 1].lower if first > document.sentence(main).first else ""
+    edge = _before_adverbs(document, first)
+    before = document.tokens[edge].lower if edge >= document.sentence(main).first else ""
     if "to" in helpers and "base" in tags:
         return "infinitive"
     if any(h in _BE for h in helpers) and tags & {"participle", "ing"}:
@@ -192,13 +193,14 @@ def _form(
     if "ing" in tags:
         return (
             "gerund"
-            if before in words.prepositions or not nominal and before not in words.determiners
+            if before in words.prepositions or (not nominal and before not in words.determiners)
             else None
         )
     if nominal or before in words.prepositions - {"that", "as", "after", "before", "since", "until"}:
         return None
-    subject = first > 0 and _may_be_subject(document, references, first - 1)
-    subject = subject or (before in {"and", ","} and _takes_object(document, references, main + 1))
+    subject = edge >= 0 and _may_be_subject(document, references, edge)
+    goes_on = edge < first - 1 or _takes_object(document, references, main + 1)
+    subject = subject or (before in {"and", ","} and goes_on)
     if token.lower in words.official_nouns or token.lower in verb_table().nouns:
         return "finite" if subject else None
     if "base" in tags and not tags & {"past"} and not subject:
@@ -206,6 +208,14 @@ def _form(
     if tags == frozenset({"participle"}) or ("participle" in tags and _reduced(document, main)):
         return "participle"
     return "finite"
+
+
+def _before_adverbs(document: Document, first: int) -> int:
+    """The word before a verb group, past adverbs and "each": "the two each mediate", "then ends"."""
+    index = first - 1
+    while index >= 0 and document.tokens[index].lower in grammar().adverbs | {"each", "all", "both"}:
+        index -= 1
+    return index
 
 
 def _reduced(document: Document, main: int) -> bool:
