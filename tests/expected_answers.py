@@ -11,7 +11,8 @@ other columns are variables of the query. A cell is what the value must be, case
     *  -               anything; no value
 
 Every `must` row has to be matched by some row of the query, and every row of the query by some expected row:
-to lump two expected rows together or to split one is right; a missing or an additional reading is not.
+to lump two expected rows together or to split one is right; a missing or an additional reading is not. Rows
+that differ only in their words are one answer in several passages, such as a sentence that a cue interrupts.
 """
 
 import csv
@@ -56,11 +57,11 @@ def rows_of(store: Store, text: str) -> list[Cells]:
 
 def complaints(answers: Iterable[Answer], rows: Iterable[Cells]) -> list[str]:
     """One line for each required answer that no row gives and for each row that no answer allows."""
-    answers, rows = list(answers), list(rows)
+    answers, rows = list(answers), _whole(rows)
     missing = [f"missing: {a}" for a in answers if a.required and not any(a.fits(row) for row in rows)]
     columns = list(answers[0].cells)
     other = [row for row in rows if not any(answer.fits(row) for answer in answers)]
-    return sorted({*missing, *(f"unexpected: {shown(row[name] for name in columns)}" for row in other)})
+    return sorted({*missing, *(f"unexpected: {shown(row[name][:40].strip() for name in columns)}" for row in other)})
 
 
 def known_misses(question: str, kind: str) -> list[str]:
@@ -91,6 +92,15 @@ def shown(values: Iterable[str]) -> str:
 def folded(text: str) -> str:
     """The text without the differences that a cell does not make: case and the shape of apostrophes."""
     return text.casefold().replace("’", "'").replace("‘", "'")
+
+
+def _whole(rows: Iterable[Cells]) -> list[Cells]:
+    """The rows with those joined that differ only in the passage that they show."""
+    passages: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for row in rows:
+        rest = tuple(item for item in row.items() if item[0] not in ("text", "start", "end"))
+        passages.setdefault(rest, []).append(row.get("text", "-"))
+    return [{**dict(rest), "text": " … ".join(texts)} for rest, texts in passages.items()]
 
 
 def _answer(row: Mapping[str, str]) -> Answer:
