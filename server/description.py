@@ -64,8 +64,8 @@ def exists(engine: Engine, iri: str) -> bool:
 def describe(engine: Engine, iri: str, part: int = 1) -> Description:
     """The page of a thing; `part` counts the pages of what is long, from 1."""
     base = engine.generation().base
-    links = lookups.number(engine, "incoming-count", this=iri)
-    said = lookups.number(engine, "statements-count", this=iri)
+    links = lookups.count(engine, "incoming", this=iri)
+    said = lookups.count(engine, "statements", this=iri)
     pages = max(ceil(links / PER_PAGE), ceil(said / STATEMENTS), 1)
     incoming = lookups.select(engine, "incoming", this=iri, limit=PER_PAGE, offset=(part - 1) * PER_PAGE)
     first = part == 1

@@ -61,7 +61,25 @@ def test_page_of_a_thing(client: FlaskClient) -> None:
     assert "<h1>France</h1>" in page
     assert "ContestedMediator</a> <small" in page
     assert "Ilham Aliyev accuses France of bias" in page
+    assert "Ilham Aliyev accuses France of bias" in _page(client, "/id/round/spain")
     assert '<a href="/id/proposition/bias">France has a biased position in the round</a>' in page
+
+
+def test_long_lists_are_paged(tmp_path: Path) -> None:
+    """What points at a thing comes fifty at a time, each link once, with ways forward and back."""
+    folder = DataFolder(tmp_path / "data")
+    links = (f"<http://e/{n:03}> <http://e/p> <https://w3id.org/parley/id/state/x> ." for n in range(120))
+    put(folder, "one", f"<http://e/g> {{ {' '.join(links)} }}")
+    client = create_app(folder).test_client()
+    pages = [_page(client, f"/page/state/x?part={part}") for part in (1, 2, 3)]
+    assert [page.count('<a href="http://e/0') + page.count('<a href="http://e/1') for page in pages] == [
+        50,
+        50,
+        20,
+    ]
+    assert "Page 2 of 3" in pages[1]
+    assert 'rel="prev" href="/page/state/x"' in pages[1]
+    assert 'rel="next" href="/page/state/x?part=3"' in pages[1]
 
 
 def test_words_of_an_article_are_quoted_with_their_place(client: FlaskClient) -> None:

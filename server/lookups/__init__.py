@@ -19,7 +19,8 @@ Place = str | int | Sequence[str]
 
 _JSON = Formats(named("json", RESULT_FORMATS), named("turtle", RDF_FORMATS))
 _NOTHING = Literal("")
-_PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+_ALL = 1_000_000_000  # rows
+_PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
 
 def select(engine: Engine, name: str, **places: Place) -> list[Row]:
@@ -29,8 +30,14 @@ def select(engine: Engine, name: str, **places: Place) -> list[Row]:
 
 def number(engine: Engine, name: str, **places: Place) -> int:
     """The one number that a counting lookup gives as `?n`."""
-    counted = select(engine, name, **places)[0]["n"]
-    return int(counted.value) if isinstance(counted, Literal) else 0
+    return _number(select(engine, name, **places)[0])
+
+
+def count(engine: Engine, name: str, **places: Place) -> int:
+    """How many rows a lookup with the places `$limit` and `$offset` has in all."""
+    inner = _filled(name, **places, limit=_ALL, offset=0)
+    whole = f"{_prologue(engine.generation().base)}SELECT (COUNT(*) AS ?n) WHERE {{ {{ {inner} }} }}"
+    return _number(next(rows(engine.query(whole, _JSON))))
 
 
 def labelled(engine: Engine, found: Sequence[Row]) -> list[Row]:
@@ -54,9 +61,21 @@ def cited(engine: Engine, found: Sequence[Row]) -> list[Row]:
 
 def text(name: str, base: Base, **places: Place) -> str:
     """The query of a lookup, filled in; raises ValueError for an IRI that is none."""
+    return f"{_prologue(base)}{_filled(name, **places)}"
+
+
+def _prologue(base: Base) -> str:
+    return f"BASE <{base.iri}>\n{_PREFIXES}"
+
+
+def _filled(name: str, **places: Place) -> str:
     written = {f"${place}": _written(value) for place, value in places.items()}
-    filled = re.sub(r"\$\w+", lambda match: written[match.group()], _template(name))
-    return f"BASE <{base.iri}>\n{_PROLOGUE}{filled}"
+    return re.sub(r"\$\w+", lambda match: written[match.group()], _template(name))
+
+
+def _number(row: Row) -> int:
+    counted = row["n"]
+    return int(counted.value) if isinstance(counted, Literal) else 0
 
 
 def _written(value: Place) -> str:
