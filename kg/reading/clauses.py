@@ -118,7 +118,9 @@ def _clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int
         elif token.text in {";", ":", '"', "”"} | _DASHES and not _glued(analysis, index - 1):
             if quote is None or index != quote.first:
                 return index
-        elif (token.lower in grammar().subordinators and not _is_preposition(analysis, index - 1)) or _ends_verb(analysis, index):
+        elif (
+            token.lower in grammar().subordinators and not _is_preposition(analysis, index - 1)
+        ) or _ends_verb(analysis, index):
             return index
         index -= 1
     return index
@@ -179,7 +181,8 @@ def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
     index = part.first
     while index < part.last:
         lower = tokens[index].lower
-        if index in analysis.time_tokens or lower in words.adverbs - {"both"} or lower.endswith("ly") or tokens[index].text in {",", '"', "“", "”", "’"}:
+        empty = lower in (words.adverbs - {"both"}) | words.modals or lower.endswith("ly")
+        if empty or index in analysis.time_tokens or tokens[index].text in {",", '"', "“", "”", "’"}:
             index += 1
         elif lower in words.prepositions or lower in words.subordinators:
             index = _after_governed(analysis, index + 1, part.last)
@@ -213,10 +216,14 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     if index >= last:
         return None
     if (
-        index > first
-        and tokens[index - 1].lower in words.determiners
-        and tokens[first].lower in _DEMONSTRATIVES
-    ) and index - first > 1 and tokens[first + 1].lower in words.determiners:
+        (
+            index > first
+            and tokens[index - 1].lower in words.determiners
+            and tokens[first].lower in _DEMONSTRATIVES
+        )
+        and index - first > 1
+        and tokens[first + 1].lower in words.determiners
+    ):
         return Phrase(Range(first, first + 1), (), first)  # "in the course of this the president …"
     pair = analysis.pair_at(index)
     if pair:

@@ -147,8 +147,7 @@ def _aliases(analysis: Analysis, key: str, mention: Reference) -> Iterator[Attri
             continue
         if not (
             mention.range.last <= index <= mention.range.last + 4
-            or (index < mention.range.first
-            and index - sentence.first <= 3)
+            or (index < mention.range.first and index - sentence.first <= 3)
         ):
             continue
         part = _names_after(analysis, index + 1, sentence, mention)

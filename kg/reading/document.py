@@ -139,9 +139,7 @@ def _paragraphs(text: str, tokens: tuple[Token, ...]) -> list[Range]:
     breaker = re.compile(r"\n[ \t\r]*\n" if wrapped else r"\n")
     cuts = [0]
     cuts += [
-        now.index
-        for before, now in itertools.pairwise(tokens)
-        if breaker.search(text, before.end, now.start)
+        now.index for before, now in itertools.pairwise(tokens) if breaker.search(text, before.end, now.start)
     ]
     cuts.append(len(tokens))
     return [Range(a, b) for a, b in itertools.pairwise(cuts) if a < b]

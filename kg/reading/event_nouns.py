@@ -167,11 +167,8 @@ def _full_stop(analysis: Analysis, sentence: Range) -> int:
 
 def _parties(analysis: Analysis, index: int, sentence: Range) -> tuple[Reference, ...]:
     for verb in analysis.verbs_in(sentence):
-        if (
-            (verb.main < index
-            and verb.lemma in {"lock", "fight"})
-            or (verb.main < index <= verb.last + 6
-            and verb.form != "gerund")
+        if (verb.main < index and verb.lemma in {"lock", "fight"}) or (
+            verb.main < index <= verb.last + 6 and verb.form != "gerund"
         ):
             subject = subject_of(analysis, verb, sentence)
             if subject and len(subject.references) == 2:

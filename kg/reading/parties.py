@@ -39,9 +39,7 @@ def _compounds(document: Document, named: References, sentence: Range) -> Iterat
         before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
         if left.key != right.key and (
             between in (["-"], ["–"])
-            or (between == ["and"]
-            and "between" in before
-            and TALK_NOUNS & set(before))
+            or (between == ["and"] and "between" in before and TALK_NOUNS & set(before))
         ):
             yield left.key, right.key
 

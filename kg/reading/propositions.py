@@ -14,6 +14,7 @@ from kg.reading.grammar import grammar
 from kg.reading.nouns import noun_table
 from kg.reading.verbs import Verb, verb_table
 
+_LINKING = frozenset({"that", "to", "from", "with", "of"})  # they tie an object to its verb and say no more
 _LONGEST_LABEL = 80
 _CONTROLLED = frozenset({"lead", "force", "prompt"})
 
@@ -46,38 +47,47 @@ def proposition(
 
 
 def clauses(
-    analysis: Analysis, content: Range, happenings: Happenings, labels: dict[str, str]
+    analysis: Analysis, content: tuple[Range, ...], happenings: Happenings, labels: dict[str, str]
 ) -> list[Clause]:
-    """Every relation that a stretch of reported words states."""
-    found = [*_noun_phrases(analysis, content, labels), *_reasons(analysis, content, happenings, labels)]
-    for verb in analysis.verbs_in(content):
-        found += _from_verb(analysis, verb, content, happenings, labels)
+    """Every relation that a stretch of reported words states; an insertion may cut it in two ("X, he said, …")."""
+    whole = Range(content[0].first, content[-1].last)
+    found = [*_noun_phrases(analysis, whole, labels), *_reasons(analysis, whole, happenings, labels)]
+    for verb in analysis.verbs_in(whole):
+        if any(verb.main in part for part in content) and not _frames(analysis, verb):
+            found += _from_verb(analysis, verb, whole, happenings, labels)
     return found
+
+
+def _frames(analysis: Analysis, verb: Verb) -> bool:
+    """ "what he called …" names a term; it is no relation of the content."""
+    near = analysis.document.lowers(Range(max(0, verb.first - 5), verb.first))
+    return "what" in near and verb.lemma in {"call", "describe", "term", "label", "say"}
+
+
+def _relation(analysis: Analysis, verb: Verb, content: Range) -> tuple[str | None, int]:
+    """The relation that a verb states, and where its object starts; a light verb leaves it to its object."""
+    table = verb_table()
+    if verb.lemma in table.light:
+        for index in range(verb.last, min(verb.last + 5, content.last)):
+            relation = table.light_nouns.get(analysis.document.tokens[index].lower)
+            if relation:
+                return relation, index + 1 if relation == "considers" else verb.last
+    return table.relations.get(verb.lemma), verb.last
 
 
 def _from_verb(
     analysis: Analysis, verb: Verb, content: Range, happenings: Happenings, labels: dict[str, str]
 ) -> Iterator[Clause]:
-    relation = verb_table().relations.get(verb.lemma)
-    if (
-        relation is None
-        or relation == "says"
-        or verb.form == "participle"
-        or (verb.form in {"infinitive", "gerund"} and not _stands_alone(analysis, verb, content))
-    ):
+    relation, start = _relation(analysis, verb, content)
+    dependent = verb.form in {"infinitive", "gerund"} and not _stands_alone(analysis, verb, content)
+    if relation is None or relation == "says" or verb.form == "participle" or dependent:
         return
-    subjects = _subjects(analysis, verb, content, happenings)
-    objects = _objects(analysis, verb, content)
     polarity = "negative" if verb.negated else "positive"
-    for subject in subjects:
-        for part in objects or [None]:
-            keys, value = _object(analysis, part, happenings, subject, relation) if part else ((), None)
-            if not keys and value is None:
-                continue
+    for subject in _subjects(analysis, verb, content, happenings):
+        for part in _objects(analysis, verb, start, content):
+            keys, value = _object(analysis, part, happenings, subject, relation)
             made = proposition(subject, relation, keys, value, polarity, labels)
-            yield Clause(
-                made, Range(verb.first, part.last if part else verb.last), verb.modality, verb.negated
-            )
+            yield Clause(made, Range(verb.first, part.last), verb.modality, verb.negated)
 
 
 def _stands_alone(analysis: Analysis, verb: Verb, content: Range) -> bool:
@@ -86,7 +96,7 @@ def _stands_alone(analysis: Analysis, verb: Verb, content: Range) -> bool:
         before = analysis.verb_before(verb.first, content)
         return verb.lemma == "consider" or bool(before and before.lemma in _CONTROLLED)
     before_word = analysis.document.tokens[verb.first - 1].lower if verb.first > content.first else ""
-    return before_word not in grammar().prepositions - {"as"}
+    return before_word in {"", ",", "while", "also", '"', "“"}
 
 
 def _subjects(analysis: Analysis, verb: Verb, content: Range, happenings: Happenings) -> tuple[str, ...]:
@@ -118,33 +128,32 @@ def _things(analysis: Analysis, phrase: Phrase | None, happenings: Happenings) -
     return (happenings.at[phrase.head],) if phrase.head in happenings.at else ()
 
 
-def _objects(analysis: Analysis, verb: Verb, content: Range) -> list[Range]:
+def _objects(analysis: Analysis, verb: Verb, start: int, content: Range) -> list[Range]:
     """What follows the verb, split where "as well as", "including" or a comma and "and" join several things."""
     end = _object_end(analysis, verb, content)
-    start = verb.last
     tokens = analysis.document.tokens
     while start < end and tokens[start].text in {'"', "“", "”", ","}:
         start += 1
     pieces, first = [], start
     for index in range(start, end):
         lower = tokens[index].lower
-        if (
-            lower == "including"
-            or (lower == "as"
-            and [t.lower for t in tokens[index : index + 3]] == ["as", "well", "as"])
+        if lower == "including" or (
+            lower == "as" and [t.lower for t in tokens[index : index + 3]] == ["as", "well", "as"]
         ):
             pieces.append(Range(first, index))
             first = index + (1 if lower == "including" else 3)
-        elif lower == "and" and _joins_things(analysis, index, end):
+        elif lower == "and" and _joins_things(analysis, first, index, end):
             pieces.append(Range(first, index))
             first = index + 1
     pieces.append(Range(first, end))
     return [trimmed for piece in pieces if (trimmed := _strip(analysis, piece))]
 
 
-def _joins_things(analysis: Analysis, index: int, end: int) -> bool:
+def _joins_things(analysis: Analysis, first: int, index: int, end: int) -> bool:
     """ "the normalization of A and negotiations on B": both sides are noun phrases of their own."""
     tokens = analysis.document.tokens
+    if _is_gerund(analysis, index + 1) and _is_gerund(analysis, first):
+        return True
     left = analysis.references.at(index - 1)
     right = analysis.references.at(index + 1) if index + 1 < end else None
     if left and right:
@@ -154,52 +163,43 @@ def _joins_things(analysis: Analysis, index: int, end: int) -> bool:
     )  # fmt: skip
 
 
+def _is_gerund(analysis: Analysis, index: int) -> bool:
+    return any(v.form == "gerund" and v.first == index for v in analysis.verbs_in(Range(index, index + 2)))
+
+
+_CLAUSE_WORDS = frozenset({"while", "when", "after", "because", "if", "but", "although", "though"})
+
+
 def _object_end(analysis: Analysis, verb: Verb, content: Range) -> int:
-    """The object ends before the next finite verb's own clause, a subordinate clause or a dash."""
+    """The object ends before a clause of its own: a finite verb, a subordinate clause, a means, a dash."""
     tokens = analysis.document.tokens
     for index in range(verb.last, content.last):
-        lower = tokens[index].lower
-        if lower in {"while", "when", "after", "because", "if", "but", "although"} or tokens[index].text in {
-            ";",
-            "–",
-            "—",
-        }:
+        if tokens[index].lower in _CLAUSE_WORDS or tokens[index].text in {";", "–", "—"}:
             return index
-        if (
-            lower == "by"
-            and index + 1 < content.last
-            and any(
-                v.main == index + 1 and v.form == "gerund" for v in analysis.verbs_in(Range(index, index + 2))
-            )
-        ):
+        if tokens[index].lower == "by" and _is_gerund(analysis, index + 1):
             return index
-        following = [
-            v
-            for v in analysis.verbs_in(Range(index + 1, min(index + 4, content.last)))
-            if v.form in {"finite", "passive"}
-        ]
-        if lower in {"and", ","} and following and following[0].first <= index + 3:
-            return index
-        if (
-            lower == ","
-            and index + 1 < content.last
-            and tokens[index + 1].lower in {"which", "who", "and", "that"}
-        ):
-            if (
-                tokens[index + 1].lower == "which"
-                and index + 2 < content.last
-                and tokens[index + 2].lower == "takes"
-            ):
-                continue
+        if tokens[index].lower in {"and", ","} and _clause_follows(analysis, index + 1, content):
             return index
     return content.last
+
+
+def _clause_follows(analysis: Analysis, index: int, content: Range) -> bool:
+    """Whether a finite verb, a helper or a relative pronoun starts here, so that a new clause does."""
+    if index >= content.last:
+        return False
+    lower = analysis.document.tokens[index].lower
+    following = analysis.verbs_in(Range(index, min(index + 3, content.last)))
+    if following and following[0].form in {"finite", "passive"} and following[0].first <= index + 2:
+        return True
+    relative = lower in {"which", "who", "and", "that"} and analysis.document.tokens[index - 1].text == ","
+    return relative or (lower in grammar().auxiliaries and lower != "to")
 
 
 def _strip(analysis: Analysis, part: Range) -> Range | None:
     tokens = analysis.document.tokens
     first, last = part.first, part.last
     while first < last and (
-        tokens[first].text in {",", '"', "“", "”", ":"} or tokens[first].lower in {"that", "to"}
+        tokens[first].text in {",", '"', "“", "”", ":"} or tokens[first].lower in _LINKING
     ):
         first += 1
     while last > first and (
@@ -258,7 +258,9 @@ def _reasons(
             continue
         causes = happenings.within(Range(content.first, index))
         effects = happenings.within(Range(index, content.last))
-        copula = {"was", "is", "were"} & set(analysis.document.lowers(Range(max(content.first, index - 3), index)))
+        copula = {"was", "is", "were"} & set(
+            analysis.document.lowers(Range(max(content.first, index - 3), index))
+        )
         if causes and effects and copula:
             words = unquoted(analysis, Range(index + 1, content.last)).removeprefix("that ")
             made = proposition(causes[0], "causes", tuple(effects), words, "positive", labels)

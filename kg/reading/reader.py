@@ -32,7 +32,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     """
     analysis = analyse(source, lexicon)
     labels = _labels(analysis, lexicon.lexicon if isinstance(lexicon, Index) else lexicon)
-    attributions = find_attributions(analysis)
+    attributions = [a for a in find_attributions(analysis) if not _own_voice(analysis, a)]
     voices = _voices(attributions)
     found = sightings(analysis)
     happenings = merge(analysis, found, {i: f"#{n}" for i, n in voices.items()}, labels)
@@ -69,6 +69,12 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
         labels=_unique([*routes.labels, *terms]),
         unread=_unique(_unread(analysis, attributions, said, relays.unplaced)),
     )
+
+
+def _own_voice(analysis: Analysis, attribution: Attribution) -> bool:
+    """What a report says that its outlet writes is the outlet's own voice, not a speaker's."""
+    publisher = slug(analysis.source.citation.publisher or "")
+    return any(slug(r.label) == publisher for r in attribution.speaker.references)
 
 
 def _unique(items: Iterable[T]) -> tuple[T, ...]:

@@ -97,7 +97,22 @@ def _reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.form in {"infinitive", "participle"} or (verb.form == "passive" and verb.lemma != "quote"):
         return False
+    if _supposed(analysis, verb, sentence):
+        return False
     return not (verb.negated and verb.lemma not in {"say", "confirm", "acknowledge", "admit"})
+
+
+def _supposed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "if X says", "should X say": nobody has said it."""
+    tokens = analysis.document.tokens
+    for index in range(verb.first - 1, max(sentence.first, verb.first - 8) - 1, -1):
+        if tokens[index].text in {",", ";", ":", '"', "”"}:
+            return False
+        if tokens[index].lower in {"if", "unless", "whether"} or (
+            tokens[index].text == "Should" and index == sentence.first
+        ):
+            return True
+    return False
 
 
 def can_speak(analysis: Analysis, phrase: Phrase | None) -> bool:
@@ -157,7 +172,11 @@ def _skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:
     """Step over "on Wednesday", "in a statement", "in his own words" between the verb and what was said."""
     tokens = analysis.document.tokens
     while index < sentence.last:
-        if index in analysis.time_tokens or tokens[index].lower in {"also", "again"} or (tokens[index].lower == "on" and index + 1 in analysis.time_tokens):
+        if (
+            index in analysis.time_tokens
+            or tokens[index].lower in {"also", "again"}
+            or (tokens[index].lower == "on" and index + 1 in analysis.time_tokens)
+        ):
             index += 1
         elif tokens[index].lower == "in" and _next_noun(analysis, index) in grammar().document_nouns | {
             "interview",

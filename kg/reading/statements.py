@@ -67,11 +67,7 @@ def _statement(
     condition_parts = [
         part for content in attribution.content for part in _condition_parts(analysis, content)
     ]
-    found = [
-        c
-        for content in attribution.content
-        for c in clauses(analysis, content, context.happenings, context.labels)
-    ]
+    found = clauses(analysis, attribution.content, context.happenings, context.labels)
     main = [c for c in found if not any(c.part.first in part for part in condition_parts)]
     if attribution.framing and not main:
         return None

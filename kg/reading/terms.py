@@ -26,7 +26,9 @@ def find_terms(
         for part in _term(analysis, sighting):
             words = analysis.document.words(part)
             quoted = analysis.document.quote_around(part.first) is not None
-            user = speakers.get(part.first) if quoted else None  # indirect speech may be in the outlet's words
+            user = (
+                speakers.get(part.first) if quoted else None
+            )  # indirect speech may be in the outlet's words
             key = f"label/{slug(words)}-{digest(analysis.source.key, thing, words, user or '', length=8)}"
             labels.setdefault(key, AttributedLabel(key, words, thing, user, analysis.spans(part)))
     return tuple(labels.values())

@@ -50,6 +50,8 @@ class VerbTable:
     nouns: frozenset[str]
     blame_positive: frozenset[str]
     blame_negative: frozenset[str]
+    light: frozenset[str]
+    light_nouns: dict[str, str]
 
 
 def inflections(lemma: str, irregular: list[str]) -> dict[str, frozenset[str]]:
@@ -95,7 +97,7 @@ def verb_table() -> VerbTable:
     events = {
         lemma: (kind, row.get("code")) for kind, row in data["events"].items() for lemma in row["verbs"]
     }
-    lemmas = {*stances, *relations, *events, *data["other"]["verbs"]}
+    lemmas = {*stances, *relations, *events, *data["light"]["verbs"], *data["other"]["verbs"]}
     particles: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for lemma in sorted(lemmas, key=lambda text: -len(text.split())):
         head, *rest = lemma.split()
@@ -110,6 +112,7 @@ def verb_table() -> VerbTable:
         forms, stances, relations, events, {k: tuple(v) for k, v in particles.items()},
         frozenset(data["noun_content"]["verbs"]), frozenset(data["clause_only"]["verbs"]),
         frozenset(data["nouns"]["forms"]), frozenset(data["blame"]["positive"]), frozenset(data["blame"]["negative"]),
+        frozenset(data["light"]["verbs"]), data["light"]["nouns"],
     )  # fmt: skip
 
 
@@ -199,7 +202,9 @@ def _form(
     if nominal or before in words.prepositions - {"that", "as", "after", "before", "since", "until"}:
         return None
     subject = edge >= 0 and _may_be_subject(document, references, edge)
-    goes_on = edge < first - 1 or _takes_object(document, references, main + 1)
+    after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else ""
+    determined = before == "," and after in words.determiners  # "X, he said, supports the …"
+    goes_on = edge < first - 1 or determined or _takes_object(document, references, main + 1)
     subject = subject or (before in {"and", ","} and goes_on)
     if token.lower in words.official_nouns or token.lower in verb_table().nouns:
         return "finite" if subject else None
