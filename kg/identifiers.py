@@ -24,6 +24,8 @@ _FOLDED = str.maketrans(
         "Æ": "ae",
     }
 )
+# The speaker whom a text does not name; every source shares this one key.
+UNKNOWN_SPEAKER = "agent/unknown"
 _TITLE_WORDS = 6
 _EDTF_SIGNS = {
     "/": "--",

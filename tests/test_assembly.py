@@ -15,8 +15,9 @@ from rdflib.term import Node
 import ontology
 from kg.assembly import RECORDS, assemble
 from kg.errors import ParleyError
+from kg.identifiers import UNKNOWN_SPEAKER
 from kg.model import Citation, Entity, Mention, Reading, Source, Span
-from kg.vocab import NS, Base
+from kg.vocab import NS, VAL, Base
 
 BASE = Base("https://example.org/")
 EXPECTED = Path(__file__).parent / "cases" / "assembly" / "every-record.ttl"
@@ -90,6 +91,13 @@ def test_only_an_asserted_conflict_makes_parties() -> None:
     """Who is party to an alleged conflict stays inside the event."""
     graph = assemble(READING, BASE)
     assert set(graph.objects(None, NS.partyTo)) == {BASE.id("event/conflict-1")}
+
+
+def test_who_speaks_unnamed_is_the_unknown_speaker() -> None:
+    """A statement whose speaker the text does not name is of the one unknown speaker of the ontology."""
+    graph = assemble(changed("propositions", subject=UNKNOWN_SPEAKER), BASE)
+    assert (BASE.id("proposition/p1"), NS.propSubject, VAL["unknown-speaker"]) in graph
+    assert (BASE.id("statement/s2"), NS.hasSpeaker, VAL["unknown-speaker"]) in graph
 
 
 def test_an_empty_reading_is_only_its_source() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import DCTERMS, RDF, RDFS, BNode, Graph, Literal
 
+import ontology
 from kg import authority
 from kg.errors import AuthorityError
 from kg.identifiers import slug
@@ -94,6 +95,12 @@ def test_nothing_is_said_that_only_texts_may_say() -> None:
     said = set(shipped().predicates())
     assert not said & only_texts
     assert not any(str(predicate).startswith(str(REL)) for predicate in said)
+
+
+def test_every_term_is_one_of_the_ontology() -> None:
+    """No property or class of ours is used that the ontology does not define."""
+    terms = {node for triple in shipped() for node in triple if str(node).startswith(str(NS))}
+    assert {str(term) for term in terms - set(ontology.load().subjects())} == set()
 
 
 def test_no_blank_nodes() -> None:

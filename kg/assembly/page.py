@@ -11,9 +11,9 @@ from rdflib.term import Node
 from kg.assembly.terms import value
 from kg.assembly.times import label_of
 from kg.errors import ParleyError
-from kg.identifiers import slug, time_key
+from kg.identifiers import UNKNOWN_SPEAKER, slug, time_key
 from kg.model import Mention, Reading, Span, TimeSpan
-from kg.vocab import NS, Base
+from kg.vocab import NS, VAL, Base
 
 Triple: TypeAlias = tuple[Node, Node, Node]
 _MEND = "This is a fault of the reader: please report it with the text."
@@ -30,7 +30,8 @@ class Page:
     def labels(self) -> dict[str, str]:
         """The label of every key that the reading defines; the key itself for what has no label."""
         parts = [part for part in vars(self.reading).values() if isinstance(part, tuple)]
-        return {record.key: getattr(record, "label", record.key) for part in parts for record in part}
+        named = {record.key: getattr(record, "label", record.key) for part in parts for record in part}
+        return {UNKNOWN_SPEAKER: "unknown speaker", **named}
 
     @property
     def source(self) -> URIRef:
@@ -56,7 +57,7 @@ class Page:
     def iri(self, key: str) -> URIRef:
         """The IRI of a thing of this reading; raises ParleyError for a key that it does not define."""
         self.label(key)
-        return self.base.id(key)
+        return VAL["unknown-speaker"] if key == UNKNOWN_SPEAKER else self.base.id(key)
 
     def label(self, key: str) -> str:
         """The label of a thing of this reading; raises ParleyError for a key that it does not define."""

@@ -6,8 +6,9 @@ from rdflib import RDF, Literal
 
 from kg.assembly.page import Page, Triple
 from kg.assembly.terms import relation, value
+from kg.identifiers import UNKNOWN_SPEAKER
 from kg.model import AttributedLabel, Communique, Proposition, Statement, Unread
-from kg.vocab import NS, VAL
+from kg.vocab import NS
 
 # Stances whose statements have a class of their own.
 _CLASSES = {"accuse": NS.Accusation}
@@ -45,9 +46,7 @@ def statement(record: Statement, page: Page) -> Iterator[Triple]:
 
 def _manner(record: Statement, page: Page) -> Iterator[Triple]:
     node = page.base.id(record.key)
-    speakers = [page.iri(key) for key in record.speakers] or [VAL["unknown-speaker"]]
-    for speaker in speakers:
-        yield node, NS.hasSpeaker, speaker
+    yield from page.links(node, NS.hasSpeaker, record.speakers or [UNKNOWN_SPEAKER])
     yield node, NS.stance, value("stance", record.stance)
     yield node, NS.modality, value("modality", record.modality)
     yield node, NS.polarity, value("polarity", record.polarity)
