@@ -37,12 +37,13 @@ def not_acceptable(offers: list[str]) -> Problem:
 def register(app: Flask) -> None:
     """Answer every fault in the form that the client asked for."""
     app.register_error_handler(Problem, _answer)
-    app.register_error_handler(ParleyError, lambda error: _answer(_from_parley(error)))
+    app.register_error_handler(ParleyError, lambda error: _answer(problem(error)))
     app.register_error_handler(HTTPException, lambda error: _answer(_from_http(error)))
     app.register_error_handler(Exception, _unexpected)
 
 
-def _from_parley(error: ParleyError) -> Problem:
+def problem(error: ParleyError) -> Problem:
+    """What a fault that Parley raises means over HTTP."""
     text = str(error)
     if isinstance(error, QuerySyntaxError):
         return Problem(400, text, line=error.line, column=error.column)
@@ -69,19 +70,19 @@ def _unexpected(error: Exception) -> Response:
     return _answer(Problem(500, "The server failed here. Its log says why."))
 
 
-def _answer(problem: Problem) -> Response:
+def _answer(fault: Problem) -> Response:
     shape = choose(request.headers.get("Accept"), _SHAPES) or _PROBLEM
-    title = HTTP_STATUS_CODES.get(problem.status, "Error")
-    response = Response(_body(shape, title, problem), problem.status, content_type=shape.content_type)
-    response.headers.extend(dict(problem.headers))
+    title = HTTP_STATUS_CODES.get(fault.status, "Error")
+    response = Response(_body(shape, title, fault), fault.status, content_type=shape.content_type)
+    response.headers.extend(dict(fault.headers))
     response.vary.add("Accept")
     return response
 
 
-def _body(shape: Page, title: str, problem: Problem) -> str:
+def _body(shape: Page, title: str, fault: Problem) -> str:
     if shape is HTML:
-        return render_template("error.html", title=title, problem=problem)
+        return render_template("error.html", title=title, problem=fault)
     if shape is _TEXT:
-        return f"{problem.status} {title}: {problem.detail}\n"
-    members = {"type": "about:blank", "title": title, "status": problem.status, "detail": problem.detail}
-    return json.dumps(members | problem.members) + "\n"
+        return f"{fault.status} {title}: {fault.detail}\n"
+    members = {"type": "about:blank", "title": title, "status": fault.status, "detail": fault.detail}
+    return json.dumps(members | fault.members) + "\n"

@@ -6,9 +6,11 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
 import queries
+from kg.errors import QueryError
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from server.context import base, engine, generation
 from server.engine import Formats
+from server.errors import problem
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.query_text import read
@@ -21,6 +23,11 @@ blueprint = Blueprint("sparql", __name__)
 Offer = Format[ox.QueryResultsFormat] | Format[ox.RdfFormat] | Page
 _SOLUTIONS: tuple[Offer, ...] = (*RESULT_FORMATS, HTML)
 _GRAPHS: tuple[Offer, ...] = (*RDF_FORMATS, HTML)
+_ANYTHING: tuple[Offer, ...] = (
+    *RESULT_FORMATS,
+    *_GRAPHS,
+)  # for a text of no known form, which fails to parse
+_OFFERS = {"select": _SOLUTIONS, "ask": _SOLUTIONS, "construct": _GRAPHS, "describe": _GRAPHS}
 _SHOWN = 1000  # rows on a page; the data formats always hold all
 
 
@@ -33,18 +40,10 @@ def endpoint() -> Response:
     form = read(operation.query).form
     if form == "update":
         raise refuse_update()
-    offer = asked(_GRAPHS if form in ("construct", "describe") else _SOLUTIONS, operation.format)
-    return (
-        _page(operation, operation.query)
-        if isinstance(offer, Page)
-        else _data(operation, operation.query, offer)
-    )
-
-
-def _data(
-    operation: Operation, query: str, offer: Format[ox.QueryResultsFormat] | Format[ox.RdfFormat]
-) -> Response:
-    answer = engine().query(query, _formats(offer), operation.dataset)
+    offer = asked(_OFFERS.get(form, _ANYTHING), operation.format)
+    if isinstance(offer, Page):
+        return _page(operation, operation.query)
+    answer = engine().query(operation.query, _formats(offer), operation.dataset)
     return answered(answer.body, answer.format.content_type, answer.version)
 
 
@@ -56,7 +55,13 @@ def _formats(offer: Format[ox.QueryResultsFormat] | Format[ox.RdfFormat]) -> For
 
 
 def _page(operation: Operation, query: str) -> Response:
-    answer = engine().query(query, Formats(RESULT_FORMATS[0], RDF_FORMATS[0]), operation.dataset)
+    """The answer below the query that gave it, or what is wrong with that query."""
+    try:
+        answer = engine().query(query, Formats(RESULT_FORMATS[0], RDF_FORMATS[0]), operation.dataset)
+    except QueryError as error:
+        response = _html("sparql.html", query=query, error=str(error))
+        response.status_code = problem(error).status
+        return response
     rows = table(answer, base(), _SHOWN) if answer.format in RESULT_FORMATS else None
     text = None if rows else answer.body.decode()
     formats = RESULT_FORMATS if rows else RDF_FORMATS

@@ -132,7 +132,9 @@ def test_requests_that_are_not_understood(client: FlaskClient) -> None:
 def test_evaluation_error_is_no_server_error(client: FlaskClient) -> None:
     """A query that parses but cannot be evaluated is answered 400."""
     text = "SELECT (<http://e/unknown>(1) AS ?x) {}"
-    assert client.get("/sparql", query_string={"query": text}).status_code in (200, 400)
+    answer = client.get("/sparql", query_string={"query": text})
+    assert answer.status_code == 400
+    assert "<http://e/unknown>" in answer.text
 
 
 def test_service_description(client: FlaskClient) -> None:
@@ -149,6 +151,22 @@ def test_query_page(client: FlaskClient) -> None:
     assert "refused" in page
     answer = client.get("/sparql", query_string={"query": ALL}, headers={"Accept": "text/html"})
     assert '<a href="/id/state/france">state/france</a>' in answer.text
+
+
+def test_query_page_keeps_a_query_that_fails(client: FlaskClient) -> None:
+    """In a browser the form comes back with the query and what is wrong with it."""
+    for text, status in (("SELECT * { ?s", 400), ("SELECT * { SERVICE <http://e/> {} }", 403)):
+        answer = client.get("/sparql", query_string={"query": text}, headers={"Accept": "text/html"})
+        assert answer.status_code == status
+        assert 'role="alert">line 1' in answer.text
+        assert text.split()[2] in answer.text.partition("<textarea")[2]
+
+
+def test_a_text_of_no_form_is_a_syntax_error(client: FlaskClient) -> None:
+    """A text that is no query is answered 400 whatever format is asked for."""
+    for accept in ("text/turtle", "text/csv", "*/*"):
+        answer = client.get("/sparql", query_string={"query": "SELEC *"}, headers={"Accept": accept})
+        assert answer.status_code == 400
 
 
 def test_preflight(client: FlaskClient) -> None:
