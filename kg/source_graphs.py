@@ -1,6 +1,7 @@
 """The graph of each text, kept by everything it depends on, so that a build reads only what is new."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,8 +11,7 @@ from kg.assembly import assemble
 from kg.errors import ParleyError, SourceError
 from kg.identifiers import digest
 from kg.library import Stored
-from kg.model import Reading
-from kg.reading import Index, read
+from kg.model import Reading, Source
 from kg.vocab import Base
 
 
@@ -66,7 +66,7 @@ class SourceGraphs:
 
     def _read(self, text: Stored) -> tuple[Reading, list[str]]:
         try:
-            reading = read(text.source, self._index)
+            reading = self._reader(text.source)
             return reading, triples.to_lines(assemble(reading, self.base))
         except ParleyError as error:
             raise SourceError(error.what, text.source.key, error.mend) from error
@@ -76,8 +76,11 @@ class SourceGraphs:
             raise SourceError(" ".join(what.split()), text.source.key, mend) from error
 
     @cached_property
-    def _index(self) -> Index:
-        return Index.of(authority.lexicon(self.base))
+    def _reader(self) -> Callable[[Source], Reading]:
+        from kg.reading import Index, read  # takes a second, which a build with nothing new to read need not
+
+        index = Index.of(authority.lexicon(self.base))
+        return lambda source: read(source, index)
 
 
 def counts(reading: Reading) -> dict[str, int]:

@@ -104,9 +104,12 @@ def test_the_base_of_instances_is_chosen_once(article: Path, tmp_path: Path) -> 
 def test_a_shipped_question_is_asked_by_name(data: Path) -> None:
     """`query NAME` gives rows as CSV in a pipe, and as a table where one is asked for."""
     rows = list(csv.reader(io.StringIO(parley("query", "refused-rounds", data=data).stdout)))
-    table = parley("query", "refused-rounds", "--format", "table", data=data).stdout
     assert len(rows) > 1
+    table = parley("query", "refused-rounds", "--format", "table", data=data, COLUMNS="300").stdout
     assert table.splitlines()[0].split() == rows[0]
+    records = parley("query", "refused-rounds", "--format", "table", data=data, COLUMNS="60").stdout
+    assert [line.split()[0] for line in records.splitlines() if not line.startswith(" ")][1] == rows[0][0]
+    assert max(map(len, records.splitlines())) <= 60
     assert table.rstrip().endswith(f"{len(rows) - 1} rows")
 
 

@@ -1,23 +1,19 @@
 """`parley build` and `parley remove`: change what the graph is read from, and build it again."""
 
-from __future__ import annotations
-
 from datetime import date as Day
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from kg import pipeline
 from kg.library import Stored
+from kg.pipeline import BuildReport
 from kg.sources import discover, shipped_reports
 from kg.store import DataFolder
 from kg.vocab import Base
 from server.commands import options
 from server.commands.loading import Loading
 from server.commands.options import plural
-
-if TYPE_CHECKING:
-    from kg.pipeline import BuildReport
 
 _BUILD = """Read texts into the graph; without PATH, the reports that come with Parley.
 
@@ -47,8 +43,6 @@ Example:
 def build(
     paths: tuple[Path, ...], date: Day | None, publisher: str | None, base: Base | None, folder: DataFolder
 ) -> None:
-    from kg import pipeline  # the reader takes a second to import, which `parley --help` need not
-
     if not paths and (date or publisher):
         raise click.UsageError("--date and --publisher say something of a PATH: name one.")
     loading = Loading(date, publisher)
@@ -65,8 +59,6 @@ def build(
 @click.argument("keys", metavar="KEY…", nargs=-1, required=True)
 @options.data
 def remove(keys: tuple[str, ...], folder: DataFolder) -> None:
-    from kg import pipeline
-
     _report(pipeline.remove(folder, keys, options.progress), folder)
 
 

@@ -36,7 +36,7 @@ Examples:
 def read(
     paths: tuple[Path, ...], date: Day | None, publisher: str | None, base: Base | None, spelling: str | None
 ) -> None:
-    from kg.reading import Index  # the reader takes a second to import, which `parley --help` need not
+    from kg.reading import Index  # takes a second, which `parley --help` need not
     from kg.reading import read as read_text
 
     wanted = named(spelling, RDF_FORMATS).writer if spelling else None
