@@ -61,7 +61,9 @@ def complaints(answers: Iterable[Answer], rows: Iterable[Cells]) -> list[str]:
     missing = [f"missing: {a}" for a in answers if a.required and not any(a.fits(row) for row in rows)]
     columns = list(answers[0].cells)
     other = [row for row in rows if not any(answer.fits(row) for answer in answers)]
-    return sorted({*missing, *(f"unexpected: {shown(row[name][:40].strip() for name in columns)}" for row in other)})
+    return sorted(
+        {*missing, *(f"unexpected: {shown(row[name][:40].strip() for name in columns)}" for row in other)}
+    )
 
 
 def known_misses(question: str, kind: str) -> list[str]:
