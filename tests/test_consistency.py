@@ -1,6 +1,5 @@
 """A graph that contradicts the ontology is found out, with Java and without."""
 
-import os
 from pathlib import Path
 
 import owlready2
@@ -35,12 +34,9 @@ def test_the_ontology_is_consistent() -> None:
 
 
 @needs_java
-def test_the_seed_facts_are_consistent() -> None:
+def test_the_seed_facts_are_consistent(shared: Path) -> None:
     """The probe's individuals, dates included, are consistent with the ontology."""
-    shared = os.environ.get("PARLEY_SHARED")
-    if shared is None:
-        pytest.skip("set PARLEY_SHARED to the folder that holds design/")
-    probe = Graph().parse(Path(shared) / "design" / "axioms-probe.ttl")
+    probe = Graph().parse(shared / "design" / "axioms-probe.ttl")
     assert consistency.check(probe).outcome == "consistent"
 
 

@@ -1,7 +1,6 @@
 """The ontology says what each term means and where it comes from, and follows the design."""
 
 import csv
-import os
 import re
 from pathlib import Path
 
@@ -13,7 +12,6 @@ import ontology
 from kg.vocab import NS, PLOVER, REL, VAL
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-DESIGN = "design"
 # The probe declares `start` and uses it nowhere: spans have `startOffset` and `endOffset` in its place.
 DROPPED = {NS.start}
 
@@ -24,11 +22,8 @@ def graph() -> Graph:
 
 
 @pytest.fixture(scope="module")
-def design() -> Path:
-    shared = os.environ.get("PARLEY_SHARED")
-    if shared is None:
-        pytest.skip("set PARLEY_SHARED to the folder that holds design/")
-    return Path(shared) / DESIGN
+def design(shared: Path) -> Path:
+    return shared / "design"
 
 
 def terms(graph: Graph, namespace: str) -> set[URIRef]:
