@@ -40,7 +40,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     appointments, people = find_people(document, index.titles, listed, source.slug)
     named = References.of([*people, *listed.items])
     named = References.of([*named.items, *_later_surnames(document, named)])
-    appointments = _shared_employers(appointments)
+    appointments = _shared_employers(_within(appointments, named))
     employers = {a.holder.key: a.of for a in appointments if a.holder and a.of}
     resolution = _resolver(document, named, employers, appointments).resolve(appointments)
     references = References.of([*named.items, *resolution.references])
@@ -71,6 +71,12 @@ def _later_surnames(document: Document, named: References) -> Iterable[Reference
             yield replace(
                 person, range=Range(token.index, token.index + 1), form="alias", antecedents=(person.range,)
             )
+
+
+def _within(appointments: list[Appointment], named: References) -> list[Appointment]:
+    """Without holders whose supposed name turned out to be part of a longer one."""
+    keys = {reference.key for reference in named.items}
+    return [replace(a, holder=None) if a.holder and a.holder.key not in keys else a for a in appointments]
 
 
 def _shared_employers(appointments: list[Appointment]) -> list[Appointment]:

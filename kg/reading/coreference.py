@@ -82,10 +82,15 @@ class Resolver:
         return next(self._candidates(index, frozenset({"Person"})), None)
 
     def _state_before(self, index: int) -> Reference | None:
-        """The subject of this sentence, for "what it said was …"; only within the sentence."""
-        sentence = self.document.sentence(index)
-        first = next(self.named.within(Range(sentence.first, index)), None)
-        return first if first and first.type != "Person" and not first.adjective else None
+        """The first body of this sentence, for "what it said was …", or of the one before, for "If it changed …"."""
+        number = self.document.sentence_number(index)
+        here = Range(self.document.sentences[number].first, index)
+        before = self.document.sentences[max(0, number - 1)]
+        for part in (here, before):
+            first = next((r for r in self.named.within(part) if r.type != "Person"), None)
+            if first:
+                return None if first.adjective else first
+        return None
 
     def _acts(self, index: int) -> bool:
         """Whether a verb follows, so that the pronoun before it is its subject."""

@@ -41,7 +41,8 @@ def proposition(
     mark = digest(subject, predicate, *objects, value or "", polarity)
     rest = " ".join((*(labels.get(key, key) for key in objects), value or ""))
     sign = "" if polarity == "positive" else "not: "
-    label = f"{labels.get(subject, subject)} – {sign}{predicate} – {rest}"
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", predicate).lower()
+    label = f"{labels.get(subject, subject)} – {sign}{words} – {rest}".rstrip(" –")
     label = label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
     return Proposition(f"proposition/{mark}", label, subject, predicate, objects, value, polarity)
 

@@ -44,7 +44,8 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     rounds = find_rounds(analysis, parties, talks, labels)
     agreements, brokers = find_agreements(analysis, parties, labels)
     relays = find_relays(analysis, attributions, labels)
-    labels = {**labels, **{office.key: office.label for office in relays.offices}}
+    told = (*relays.offices, *rounds.rounds, *happenings.events)
+    labels = {**labels, **{thing.key: thing.label for thing in told}}
     said = find_statements(Context(analysis, happenings, relays, rounds, labels), attributions)
     routes = find_corridors(analysis)
     terms = find_terms(analysis, found, happenings, _speakers(attributions))

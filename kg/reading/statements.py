@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.identifiers import digest
+from kg.identifiers import UNKNOWN_SPEAKER, digest
 from kg.model import Proposition, Span, Statement, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses import phrase_at, subject_of
@@ -71,7 +71,7 @@ def _statement(
     main = [c for c in found if not any(c.part.first in part for part in condition_parts)]
     if attribution.framing and not main:
         return None
-    self_key = speakers[0] if speakers else "agent/unknown"
+    self_key = speakers[0] if speakers else UNKNOWN_SPEAKER
     parts = [_about_round(context, c.proposition, ground) for c in main] or [
         _worded(context, attribution, self_key)
     ]
