@@ -24,8 +24,9 @@ _CLASS = re.compile(r"^\t<([^>]+)>$", re.MULTILINE)
 
 
 def available() -> bool:
-    """Whether there is a Java to run HermiT with."""
-    return shutil.which("java") is not None
+    """Whether there is a Java to run HermiT with; the `java` of a bare macOS only offers to fetch one."""
+    java = shutil.which("java")
+    return java is not None and subprocess.run([java, "-version"], capture_output=True).returncode == 0
 
 
 def is_consistent(graph: Graph) -> bool:
@@ -59,7 +60,9 @@ def _run(action: str, graph: Graph) -> str | None:
         return done.stdout
     if "Inconsistent ontology" in done.stderr:
         return None
-    reason = next(iter(done.stderr.strip().splitlines()), f"it ended with status {done.returncode}")
+    # Java may tell of its own options first.
+    lines = [line for line in done.stderr.splitlines() if "Exception" in line or "Error" in line]
+    reason = next(iter(lines), f"it ended with status {done.returncode}")
     raise CheckError(f"HermiT could not check the graph: {reason}")
 
 

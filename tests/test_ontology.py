@@ -11,6 +11,7 @@ from rdflib.collection import Collection
 import ontology
 from kg.vocab import NS, PLOVER, REL, VAL
 
+CASES = Path(__file__).parent / "cases" / "ontology"
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 # The probe declares `start` and uses it nowhere: spans have `startOffset` and `endOffset` in its place.
 DROPPED = {NS.start}
@@ -78,6 +79,29 @@ def test_each_relation_is_property_and_individual(graph: Graph) -> None:
     """A relation can be the value of propPredicate, and is still a property for exports."""
     for relation in terms(graph, str(REL)):
         assert set(graph.objects(relation, RDF.type)) == {OWL.ObjectProperty, OWL.NamedIndividual}
+
+
+def test_each_scheme_has_its_values(graph: Graph) -> None:
+    """A scheme lists the values that reader and shapes agree on, each once and all different."""
+    with (CASES / "values.tsv").open(encoding="utf-8") as table:
+        rows = {row["scheme"]: row["values"].split() for row in csv.DictReader(table, delimiter="\t")}
+    assert len(rows) == 13
+    for scheme, values in rows.items():
+        expected = {VAL[f"{scheme}-{value}"] for value in values}
+        assert set(graph.subjects(SKOS.inScheme, VAL[scheme])) == expected
+        apart = {
+            frozenset(Collection(graph, members)) for members in graph.objects(None, OWL.distinctMembers)
+        }
+        assert expected in apart
+
+
+def test_relations_of_the_scheme(graph: Graph) -> None:
+    """The relation scheme lists what propositions may say."""
+    expected = {REL[name] for name in (CASES / "relations.txt").read_text(encoding="utf-8").split()}
+    assert expected <= set(graph.subjects(SKOS.inScheme, URIRef("https://w3id.org/parley/relation")))
+    assert set(graph.subjects(SKOS.inScheme, URIRef("https://w3id.org/parley/relation"))) == terms(
+        graph, str(REL)
+    )
 
 
 def test_no_term_is_used_undeclared(graph: Graph) -> None:
