@@ -1,7 +1,7 @@
 """The graph of each text, kept by everything it depends on, so that a build reads only what is new."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ class Outcome:
     """What reading one text gave: how many things of each kind, by the names of the fields of a Reading."""
 
     text: Stored
-    counts: dict[str, int]
+    counts: Mapping[str, int]
 
     @property
     def found(self) -> int:

@@ -1,5 +1,7 @@
 """`parley build` and `parley remove`: change what the graph is read from, and build it again."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date as Day
 from pathlib import Path
 
@@ -33,6 +35,7 @@ _REMOVE = """Take texts out of the graph by their keys, which `parley info` list
 Example:
   parley remove article/daily-sabah-2023-12-06-azerbaijan-wants-us
 """
+_LISTED = 20  # texts that are reported one by one
 
 
 @click.command(help=_BUILD, short_help="Read texts into the graph.")
@@ -63,8 +66,13 @@ def remove(keys: tuple[str, ...], folder: DataFolder) -> None:
 
 
 def _report(report: BuildReport, folder: DataFolder) -> None:
+    if len(report.read) > _LISTED:
+        total = sum((Counter(outcome.counts) for outcome in report.read), Counter())
+        click.echo(f"Read {len(report.read):,} texts: {_counted(total)}")
+    else:
+        for outcome in report.read:
+            click.echo(f"Read {outcome.text.source.key}: {_counted(outcome.counts)}")
     for outcome in report.read:
-        click.echo(f"Read {outcome.text.source.key}: {_counted(outcome.counts)}")
         if not outcome.found:
             click.echo(f"{outcome.text.source.key}: nothing on conflicts or talks was found in it", err=True)
     manifest = report.generation.manifest
@@ -73,7 +81,7 @@ def _report(report: BuildReport, folder: DataFolder) -> None:
     click.echo(f"{done} version {report.generation.version} in {folder.path}: {size}")
 
 
-def _counted(counts: dict[str, int]) -> str:
+def _counted(counts: Mapping[str, int]) -> str:
     """The kinds that were found at all: `12 statements, 5 events, 3 passages not placed`."""
     shown = {
         "entities": "actors and places",

@@ -12,6 +12,7 @@ from kg.errors import ParleyError
 from kg.store import DataFolder
 from server.commands import options
 
+_THREADS = 8  # of each worker; queries leave Python while they run, so more than one is of use
 _HELP = """Serve the graph over HTTP: pages, SPARQL at /sparql, dumps at /dumps/. Stop it with Ctrl-C.
 
 A graph that is built meanwhile is served as soon as it is complete.
@@ -24,9 +25,7 @@ Examples:
 
 
 @click.command(help=_HELP, short_help="Serve the graph over HTTP.")
-@click.option(
-    "--host", envvar="HOST", default="127.0.0.1", show_default=True, help="The address to listen on."
-)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."
 )
@@ -39,12 +38,13 @@ def serve(host: str, port: int, workers: int, folder: DataFolder) -> None:
     port = _free(host, port)
     os.environ["PARLEY_DATA"] = str(folder.path.resolve())  # the workers are processes of their own
     triples = options.plural(generation.manifest["triples"], "triple")
-    click.echo(f"Parley serves {triples} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)")
+    click.echo(f"Parley serves {triples} at http://{_shown(host)}:{port}/ (stop: Ctrl-C)")
     Server(
         "server.wsgi:application",
         address=host,
         port=port,
         workers=workers,
+        blocking_threads=_THREADS,
         interface=Interfaces.WSGI,
         log_level=LogLevels.warning,
     ).serve()
