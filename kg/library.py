@@ -45,9 +45,12 @@ def merge(held: Iterable[Stored], given: Iterable[Stored]) -> tuple[Stored, ...]
     """The library after `given` texts came in: a new text replaces one with the same key.
 
     The same text given again with more, or less, of its citation is one text: the fuller citation stays.
+    Shipped texts come all together, so that those of an older release go.
     """
-    library = {text.source.key: text for text in held}
-    for text in given:
+    came = tuple(given)
+    renewed = any(text.shipped for text in came)
+    library = {text.source.key: text for text in held if not (renewed and text.shipped)}
+    for text in came:
         twins = [known for known in library.values() if _same_text(known, text)]
         if any(_completes(twin, text) and not _completes(text, twin) for twin in twins):
             continue

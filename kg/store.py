@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pyoxigraph import Store
 
@@ -75,8 +75,7 @@ class DataFolder:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Be the one who builds, and clear what killed ones left; raises StoreLocked while another builds."""
-        self._make()
-        with (self.path / "lock").open("a+") as file:
+        with self._lock_file() as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -126,10 +125,12 @@ class DataFolder:
         for old in self.generations()[:-KEPT]:
             shutil.rmtree(old.folder)
 
-    def _make(self) -> None:
+    def _lock_file(self) -> IO[str]:
+        """The open file that builders lock; it and the folders they write to are made where missing."""
         try:
             for folder in (self.sources, self.cache, self._generations):
                 folder.mkdir(parents=True, exist_ok=True)
+            return (self.path / "lock").open("a+")
         except OSError as error:
             what = f"cannot be used as a data folder ({error.strerror})"
             raise StoreError(what, str(self.path), "Name another with --data") from error

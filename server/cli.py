@@ -39,6 +39,10 @@ class _Parley(click.Group):
             raise click.exceptions.Exit(_INTERRUPTED) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except OSError as error:
+            if ctx.params["debug"]:
+                raise
+            return _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
         except Exception as error:
             if ctx.params["debug"]:
                 raise

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import PARLEY, environment, parley, serving
@@ -62,6 +63,10 @@ def still_there(data: Path, version: str) -> bool:
     return current.version == version and len(current.open()) == current.manifest["triples"]
 
 
+def keys(data: Path) -> set[str]:
+    return {text["key"] for text in DataFolder(data).current().manifest["built_from"]}
+
+
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
     assert "Traceback" not in done.stderr + done.stdout
     return done.stderr.splitlines()[-1] if done.stderr else ""
@@ -106,13 +111,14 @@ def test_before_any_build(tmp_path: Path, command: tuple[str, ...]) -> None:
 
 def test_good_files_are_built_beside_bad_ones(data: Path, tmp_path: Path) -> None:
     """In a folder with one empty file the others are read; the exit code says that something failed."""
+    reports = keys(data)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "empty.txt").touch()
     (tmp_path / "in" / "2024-03-05-talks.txt").write_text("Talks\n\nNorway hosted talks in Oslo.\n")
     done = parley("build", tmp_path / "in", data=data)
     assert done.returncode == 1
     assert "empty.txt" in done.stderr
-    assert len(DataFolder(data).current().manifest["built_from"]) == 2
+    assert len(keys(data) - reports) == 1
 
 
 def test_two_texts_under_one_name(data: Path, tmp_path: Path) -> None:
@@ -183,7 +189,56 @@ def test_a_killed_build(data: Path, tmp_path: Path) -> None:
     assert url
 
 
-def _until_half_written(generations: Path, process: subprocess.Popen[bytes]) -> Path:
+def test_an_interrupted_build(data: Path, tmp_path: Path) -> None:
+    """Ctrl-C amid a build: one line, exit code 130, nothing left behind, nothing changed."""
+    version = DataFolder(data).current().version
+    file = tmp_path / "2024-03-05-talks.txt"
+    file.write_text("Talks\n\nNorway hosted talks in Oslo.\n")
+    process = subprocess.Popen(
+        [*PARLEY, "build", str(file)],
+        env=environment(PARLEY_DATA=str(data)),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    half = _until_half_written(data / "generations", process)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert len(said.splitlines()) == 1
+    assert "interrupted" in said
+    assert not half.exists()
+    assert still_there(data, version)
+
+
+QUERIES = (
+    (b"SELECT * { ?s ?p }", "line 1"),
+    (b"SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+    (b"INSERT DATA { <a:s> <a:p> <a:o> }", "line 1"),
+    (b"SELECT * { ?s a unknown:thing }", "unknown"),
+    (b"", "line 1"),
+    (b"\xff\xfe", "UTF-8"),
+)
+
+
+@pytest.mark.parametrize(("sparql", "word"), QUERIES, ids=[str(number) for number in range(len(QUERIES))])
+def test_a_query_that_cannot_be_run(data: Path, sparql: bytes, word: str) -> None:
+    """One line says where the query is wrong, or what is not allowed."""
+    done = parley("query", "-", data=data, stdin=sparql)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert word in done.stderr
+
+
+def test_removing_the_last_text(data: Path) -> None:
+    """A library without texts still has a graph, of what Parley knows by itself, and can be refilled."""
+    reports = keys(data)
+    assert parley("remove", *reports, data=data).returncode == 0
+    assert parley("query", "refused-rounds", data=data).stdout.count("\n") == 1
+    assert parley("build", data=data).returncode == 0
+    assert keys(data) == reports
+
+
+def _until_half_written(generations: Path, process: subprocess.Popen[Any]) -> Path:
     """The unfinished generation, once it has something in it."""
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:

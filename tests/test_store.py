@@ -1,6 +1,7 @@
 """The data folder: generations that are whole or absent, one builder at a time, nothing lost on the way."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -140,6 +141,15 @@ def test_the_library_gives_back_what_was_saved(folder: DataFolder) -> None:
     with folder.lock():
         library.save(folder.sources, saved[1:])
     assert library.load(folder.sources) == saved[1:]
+
+
+def test_shipped_texts_are_replaced_as_a_whole() -> None:
+    """A report that a new release no longer ships goes; what the user gave stays."""
+    old, new, own = (
+        replace(text("x", sha, publisher=sha), shipped=sha != "own") for sha in ("old", "new", "own")
+    )
+    assert set(library.merge([old, own], [new])) == {new, own}
+    assert set(library.merge([old, own], [own])) == {old, own}
 
 
 def test_a_foreign_file_in_the_library_is_named(folder: DataFolder) -> None:

@@ -36,6 +36,11 @@ Example:
   parley remove article/daily-sabah-2023-12-06-azerbaijan-wants-us
 """
 _LISTED = 20  # texts that are reported one by one
+_IRREGULAR = {
+    "entities": ("actor or place", "actors and places"),
+    "processes": ("peace process", "peace processes"),
+    "unread": ("passage not placed", "passages not placed"),
+}
 
 
 @click.command(help=_BUILD, short_help="Read texts into the graph.")
@@ -82,10 +87,12 @@ def _report(report: BuildReport, folder: DataFolder) -> None:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    """The kinds that were found at all: `12 statements, 5 events, 3 passages not placed`."""
-    shown = {
-        "entities": "actors and places",
-        "status_reports": "status reports",
-        "unread": "passages not placed",
-    }
-    return ", ".join(f"{n:,} {shown.get(kind, kind)}" for kind, n in counts.items() if n) or "nothing"
+    """The kinds that were found at all: `12 statements, 5 events, 1 passage not placed`."""
+    found = (plural(count, *_named(kind)) for kind, count in counts.items() if count)
+    return ", ".join(found) or "nothing"
+
+
+def _named(kind: str) -> tuple[str, str]:
+    """One and many of a kind, which is the name of a field of a Reading."""
+    words = kind.replace("_", " ")
+    return _IRREGULAR.get(kind, (words.removesuffix("s"), words))

@@ -81,18 +81,18 @@ def _text(query: str, parameters: dict[str, str]) -> str:
             raise QueryError(str(error)) from error
     if parameters:
         raise click.UsageError("--param goes with a shipped question only: write the values into your own.")
-    return sys.stdin.buffer.read().decode() if query == "-" else _file(Path(query))
+    return _read(Path(query))
 
 
-def _file(path: Path) -> str:
+def _read(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return (sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()).decode()
     except FileNotFoundError as error:
         near = difflib.get_close_matches(path.name, queries.load(), n=3)
         mend = f"Did you mean: {', '.join(near)}" if near else "List the shipped ones with: parley query"
         raise QueryError("no such file, and no shipped question", str(path), mend) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"cannot be read: {error}", str(path), "Give SPARQL in UTF-8") from error
+    except UnicodeDecodeError as error:
+        raise QueryError("is not text in UTF-8", str(path), "Give SPARQL in UTF-8") from error
 
 
 def _formats(wanted: str) -> Formats:
