@@ -1,6 +1,7 @@
 """The texts that a data folder holds, each with its citation, one JSON file each."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date as Day
@@ -50,14 +51,19 @@ def merge(held: Iterable[Stored], given: Iterable[Stored]) -> tuple[Stored, ...]
     came = tuple(given)
     renewed = any(text.shipped for text in came)
     library = {text.source.key: text for text in held if not (renewed and text.shipped)}
+    keys: dict[str, set[str]] = defaultdict(set)  # by the hash of the words
+    for text in library.values():
+        keys[text.source.sha256].add(text.source.key)
     for text in came:
-        twins = [known for known in library.values() if _same_text(known, text)]
+        twins = [library[key] for key in keys[text.source.sha256] if key in library]
+        twins = [twin for twin in twins if _same_text(twin, text)]
         if any(_completes(twin, text) and not _completes(text, twin) for twin in twins):
             continue
         for twin in twins:
             if _completes(text, twin):
                 del library[twin.source.key]
         library[text.source.key] = text
+        keys[text.source.sha256].add(text.source.key)
     return _sorted(library.values())
 
 

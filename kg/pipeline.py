@@ -102,7 +102,8 @@ def _readable(texts: Texts, held: Texts, graphs: SourceGraphs, progress: Progres
                 read.append(text)
             except SourceError as error:
                 if text in held:
-                    raise
+                    mend = f"{error.mend}. To go on without it: parley remove {text.source.key}"
+                    raise SourceError(error.what, error.where, mend) from error
                 failed.append(error)
     if failed and set(read) == set(held):
         others = f" (nor could {len(failed) - 1} more texts)" if len(failed) > 1 else ""

@@ -47,7 +47,7 @@ class SourceGraphs:
         """
         file = self._cache / f"{self.name(text)}.nt"
         if file.exists():
-            return file.read_text("utf-8").splitlines()
+            return triples.lines_of(file.read_bytes().decode())
         reading, lines = self._read(text)
         durable.write(file, "".join(f"{line}\n" for line in lines).encode())
         self.outcomes.append(Outcome(text, counts(reading)))

@@ -19,7 +19,12 @@ def to_lines(graph: Graph) -> list[str]:
 def _sorted_lines(triples: Iterable[Triple]) -> list[str]:
     text = serialize(triples, format=RdfFormat.N_TRIPLES)
     assert text is not None
-    return sorted(text.decode().splitlines())
+    return sorted(lines_of(text.decode()))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of N-Triples; not `splitlines`, since literals may hold U+2028 and its like as they are."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def from_lines(*groups: Iterable[str]) -> Graph:

@@ -37,7 +37,7 @@ def test_the_store_holds_what_the_dumps_say(tmp_path: Path) -> None:
     """The N-Quads dump, line by line, is the served store."""
     assert parley("build", data=tmp_path).returncode == 0
     generation = DataFolder(tmp_path).current()
-    lines = (generation.dumps / "parley.nq").read_text("utf-8").splitlines()
+    lines = (generation.dumps / "parley.nq").read_text("utf-8").removesuffix("\n").split("\n")
     assert lines == sorted(lines)
     assert len(lines) == len(generation.open()) == generation.manifest["triples"]
 
@@ -65,3 +65,19 @@ def test_a_lost_cache_changes_nothing(tmp_path: Path) -> None:
     assert parley("build", data=tmp_path).returncode == 0
     assert DataFolder(tmp_path).current().version == version
     assert dumps(tmp_path) == before
+
+
+def test_odd_characters_pass_through_every_step(tmp_path: Path) -> None:
+    """Line and paragraph separators of Unicode in quoted words stay in the graph, the cache and the dumps."""
+    odd = "We want\u2028peace\u0085now\x0b\x1c\u2029\U0001f54a"
+    file = tmp_path / "2024-03-05-odd.txt"
+    file.write_text(f'Talks{odd}\n\n"{odd}," President Ilham Aliyev said.\n', "utf-8")
+    assert parley("build", file, data=tmp_path / "data").returncode == 0
+    shutil.rmtree(tmp_path / "data" / "generations")
+    assert parley("build", file, data=tmp_path / "data").returncode == 0
+    titles = [
+        quad.object.value for quad in DataFolder(tmp_path / "data").current().open() if "title" in str(quad)
+    ]
+    assert any("peace" in title for title in titles)
+    dumped = parley("dump", data=tmp_path / "data").stdout
+    assert odd.split("\x0b")[0] in dumped
