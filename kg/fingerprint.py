@@ -10,7 +10,7 @@ from kg.identifiers import digest
 
 _ROOT = Path(__file__).parent.parent
 _PACKAGES = ("kg", "ontology")
-_LIBRARIES = ("lemminflect", "pyoxigraph", "rdflib", "spacy")  # each may change what is read or written
+_LIBRARIES = ("pyoxigraph", "rdflib", "spacy")  # each may change what is read or written
 
 
 @cache

@@ -38,7 +38,7 @@ def serve(host: str, port: int, workers: int, folder: DataFolder) -> None:
     port = _free(host, port)
     os.environ["PARLEY_DATA"] = str(folder.path.resolve())  # the workers are processes of their own
     triples = options.plural(generation.manifest["triples"], "triple")
-    click.echo(f"Parley serves {triples} at http://{_shown(host)}:{port}/ (stop: Ctrl-C)")
+    click.echo(f"Parley serves {triples} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)")
     Server(
         "server.wsgi:application",
         address=host,
