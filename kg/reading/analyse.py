@@ -1,4 +1,4 @@
-"""From a source to its analysis: the steps that find names, people, pronouns, verbs and times, in their order."""
+"""From a source to its analysis: names, people, pronouns, verbs and times, found in this order."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from kg.lexicon import Lexicon, Name, Title
 from kg.model import Source
 from kg.reading.analysis import Analysis
-from kg.reading.coreference import Resolver
 from kg.reading.dates import find_times
-from kg.reading.document import Document, Range, read_document
-from kg.reading.names import Phrases, gazetteer, listed_names
-from kg.reading.parties import principal_parties
-from kg.reading.people import Appointment, find_people, surnames
-from kg.reading.references import Reference, References
-from kg.reading.verbs import find_verbs
+from kg.reading.names.coreference import Resolver
+from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
+from kg.reading.names.parties import principal_parties
+from kg.reading.names.people import Appointment, find_people, surnames
+from kg.reading.names.references import Reference, References
+from kg.reading.text.document import Document, read_document
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import find_verbs
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,17 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     employers = {a.holder.key: a.of for a in appointments if a.holder and a.of}
     resolution = _resolver(document, named, employers, appointments).resolve(appointments)
     references = References.of([*named.items, *resolution.references])
-    times = tuple(find_times(source.text, source.citation.date))
     return Analysis(
-        source, document, references, find_verbs(document, references), times,
-        tuple(appointments), resolution.pairs, employers, resolution.unresolved,
-    )  # fmt: skip
+        source=source,
+        document=document,
+        references=references,
+        verbs=find_verbs(document, references),
+        times=tuple(find_times(source.text, source.citation.date)),
+        appointments=tuple(appointments),
+        pairs=resolution.pairs,
+        employers=employers,
+        unresolved=resolution.unresolved,
+    )
 
 
 def _resolver(
@@ -86,6 +93,7 @@ def _shared_employers(appointments: list[Appointment]) -> list[Appointment]:
 
 
 def _holders(document: Document, appointments: list[Appointment]) -> dict[str, list[tuple[str | None, str]]]:
+    """The last word of each title → (body, holder) of every appointment to it."""
     found: dict[str, list[tuple[str | None, str]]] = defaultdict(list)
     for appointment in appointments:
         if appointment.holder:

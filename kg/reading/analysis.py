@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.model import Source, Span
+from kg.model import Source, Span, TimeSpan
 from kg.reading.dates import FoundTime
-from kg.reading.document import Document, Range
-from kg.reading.people import Appointment
-from kg.reading.references import Reference, References
-from kg.reading.verbs import Verb
+from kg.reading.names.people import Appointment
+from kg.reading.names.references import Reference, References
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Analysis:
     pairs: tuple[tuple[Range, tuple[Reference, ...]], ...]
     employers: dict[str, str]
     unresolved: tuple[Range, ...] = ()
+
+    @cached_property
+    def published(self) -> TimeSpan | None:
+        """The day of publication as a time, if it is known."""
+        day = self.source.citation.date
+        return TimeSpan(day, day, "day", day.isoformat()) if day else None
 
     @cached_property
     def _verb_starts(self) -> list[int]:

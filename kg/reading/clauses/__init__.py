@@ -1,0 +1,1 @@
+"""Clauses: noun phrases and the subjects of verbs, found without a parser."""

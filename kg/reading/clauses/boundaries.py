@@ -1,0 +1,73 @@
+"""Where the words before a verb that can hold its subject begin."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.text.marks import CLOSING_QUOTES, DASHES
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+
+def clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
+    """The first token of the words before a verb that can hold its subject."""
+    tokens = analysis.document.tokens
+    quote = analysis.document.quote_around(main)
+    index = end
+    while index > within.first:
+        token = tokens[index - 1]
+        if token.lower in {"and", "or", ","}:
+            if not _joins_phrases(analysis, index - 1, within, end):
+                return index
+        elif token.text in {";", ":"} | CLOSING_QUOTES | DASHES and not _glued(analysis, index - 1):
+            if quote is None or index != quote.first:
+                return index
+        elif (
+            token.lower in grammar().subordinators and not _is_preposition(analysis, index - 1)
+        ) or _ends_verb(analysis, index):
+            return index
+        index -= 1
+    return index
+
+
+def _glued(analysis: Analysis, index: int) -> bool:
+    """A hyphen inside a word ("Azerbaijani-Armenian") divides nothing."""
+    tokens = analysis.document.tokens
+    return (
+        index + 1 < len(tokens) and tokens[index].end == tokens[index + 1].start and tokens[index].text == "-"
+    )
+
+
+def _is_preposition(analysis: Analysis, index: int) -> bool:
+    """ "after the war", "as mediators": a word of both classes with no clause of its own behind it."""
+    lower = analysis.document.tokens[index].lower
+    return lower in grammar().time_conjunctions and lower in grammar().prepositions
+
+
+def _ends_verb(analysis: Analysis, index: int) -> bool:
+    verb = analysis.verb_before(index, analysis.document.sentence(index - 1))
+    return verb is not None and verb.last == index and verb.form in {"finite", "passive", "gerund"}
+
+
+def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> bool:
+    """A comma or "and" between two references with no finite verb before them joins them into one subject."""
+    left = analysis.references.at(index - 1) if index > within.first else None
+    after = index + 1
+    while after < end and analysis.document.tokens[after].lower in grammar().determiners | {"and", ","}:
+        after += 1
+    right = analysis.references.at(after) if after < end else None
+    if left is None or right is None or left.adjective or right.adjective:
+        return False
+    if analysis.document.tokens[index].text == "," and "and" not in analysis.document.lowers(
+        Range(index, end)
+    ):
+        return False  # "Armenia, X argued, did …": an insertion, not a list
+    before = analysis.verb_before(index, within)
+    return (
+        before is None or before.form != "finite" or before.last <= _sentence_break(analysis, index, within)
+    )
+
+
+def _sentence_break(analysis: Analysis, index: int, within: Range) -> int:
+    tokens = analysis.document.tokens
+    for at in range(index - 1, within.first, -1):
+        if tokens[at].text in {";", ":"} | CLOSING_QUOTES or tokens[at].lower in grammar().clause_openers:
+            return at
+    return within.first

@@ -1,0 +1,178 @@
+"""Noun phrases: where one starts and ends, what it refers to, and whose it is."""
+
+from dataclasses import dataclass
+
+from kg.reading.analysis import Analysis
+from kg.reading.names.references import Reference
+from kg.reading.text.marks import OPENING_QUOTES, QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+_LIST_MARKS = frozenset({",", "and", "or", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: the things it refers to (several if joined by "and"), its head noun, and whose it is."""
+
+    range: Range
+    references: tuple[Reference, ...]
+    head: int
+    possessor: Reference | None = None
+
+
+def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
+    """The noun phrase that starts at a token and ends before `last`; None where there is none."""
+    first = index
+    index = _past_determiners(analysis, first, last)
+    if index >= last:
+        return None
+    if _is_pronominal(analysis, first, index):
+        return Phrase(Range(first, first + 1), (), first)
+    pair = analysis.pair_at(index)
+    if pair:
+        return Phrase(Range(first, pair[0].last), pair[1], pair[0].last - 1)
+    reference = analysis.references.at(index)
+    if reference is None or reference.adjective:
+        return _noun(analysis, first, index, last, reference)
+    after = reference.range.last
+    if after < last and analysis.document.tokens[after].lower in grammar().possessive_marks:
+        return _possessed(analysis, first, after + 1, last, reference)
+    if after >= last or not _continues_noun(analysis, after):
+        return _joined(analysis, first, reference, last)
+    return _noun(analysis, first, index, last, None)
+
+
+def _past_determiners(analysis: Analysis, index: int, last: int) -> int:
+    tokens = analysis.document.tokens
+    empty = grammar().determiners | grammar().negations
+    while (
+        index < last
+        and (tokens[index].lower in empty or tokens[index].text in OPENING_QUOTES)
+        and not analysis.pair_at(index)
+        and not analysis.references.at(index)
+    ):
+        index += 1
+    return index
+
+
+def _is_pronominal(analysis: Analysis, first: int, index: int) -> bool:
+    """ "in the course of this the president …": a demonstrative before another determiner stands alone."""
+    words = grammar()
+    lowers = [token.lower for token in analysis.document.tokens[first:index]]
+    return (
+        len(lowers) > 1
+        and lowers[0] in words.demonstratives
+        and lowers[1] in words.determiners
+        and lowers[-1] in words.determiners
+    )
+
+
+def _continues_noun(analysis: Analysis, index: int) -> bool:
+    """A plain lower-case word after a name goes on with the noun phrase ("EU efforts"), a verb does not."""
+    token = analysis.document.tokens[index]
+    words = grammar()
+    plain = token.text[0].islower() and token.text.isalpha()
+    closed = (
+        token.lower
+        in words.prepositions | words.subordinators | words.adverbs | words.helpers | words.determiners
+    )
+    verbal = any(
+        verb.range.first <= index < verb.range.last for verb in analysis.verbs_in(Range(index, index + 4))
+    )
+    return plain and not closed and not verbal and index not in analysis.time_tokens
+
+
+def _joined(analysis: Analysis, first: int, reference: Reference, last: int) -> Phrase:
+    """ "X, Y and Z": references in a row with nothing but commas and "and" between them."""
+    tokens = analysis.document.tokens
+    members = [reference]
+    end = reference.range.last
+    while end < last:
+        after = end
+        while after < last and tokens[after].lower in _LIST_MARKS | {"the"}:
+            after += 1
+        following = analysis.references.at(after) if after < last else None
+        if after == end or following is None or following.adjective or following.range.first != after:
+            break
+        if after == end + 1 and tokens[end].text == "," and not _list_goes_on(analysis, following, last):
+            break
+        members.append(following)
+        end = following.range.last
+    return Phrase(Range(first, end), tuple(members), reference.range.last - 1)
+
+
+def _list_goes_on(analysis: Analysis, reference: Reference, last: int) -> bool:
+    """After "X, Y" a list must go on with a comma or "and" and a further name; else Y is in apposition."""
+    tokens = analysis.document.tokens
+    after = reference.range.last
+    if after >= last or tokens[after].lower not in _LIST_MARKS:
+        return False
+    while after < last and tokens[after].lower in _LIST_MARKS | {"the"}:
+        after += 1
+    return after < last and analysis.references.at(after) is not None
+
+
+def _possessed(analysis: Analysis, first: int, index: int, last: int, owner: Reference) -> Phrase:
+    """ "Azerbaijan's operation": the head is what is owned, and a body of the owner speaks for it."""
+    end = _noun_end(analysis, index, last)
+    head = max(index, end - 1)
+    inner = analysis.references.at(head)
+    if inner and not inner.adjective:
+        return Phrase(Range(first, end), (inner,), head, owner)
+    official = analysis.document.tokens[head].lower in grammar().official_nouns
+    return Phrase(Range(first, end), (owner,) if official else (), head, owner)
+
+
+def _noun(analysis: Analysis, first: int, index: int, last: int, owner: Reference | None) -> Phrase | None:
+    end = _noun_end(analysis, index, last)
+    if end == index:
+        return None
+    named = analysis.references.at(end - 1)
+    if named and not named.adjective and named.range.last == end:
+        # "Armenian Prime Minister X", "EU chief Y": the run of nouns ends with the name itself.
+        return _joined(analysis, first, named, last)
+    return Phrase(Range(first, end), (), end - 1, owner)
+
+
+def _noun_end(analysis: Analysis, index: int, last: int) -> int:
+    """Where a run of adjectives and nouns ends: at a preposition, a verb, a mark or a time."""
+    tokens = analysis.document.tokens
+    words = grammar()
+    stops = words.prepositions | words.subordinators | words.modals | words.adverbs | words.finite_helpers
+    verbs = (
+        {verb.main for verb in analysis.verbs_in(Range(index, last)) if verb.form != "gerund"}
+        if index < last
+        else set()
+    )
+    end = index
+    while end < last:
+        token = tokens[end]
+        stop = token.lower in stops or end in verbs or end in analysis.time_tokens
+        if stop or not (token.text[0].isalnum() or token.text in QUOTES | {"-"}):
+            break
+        end += 1
+    while end > index and tokens[end - 1].text in QUOTES | {"-"}:
+        end -= 1
+    return end
+
+
+def phrase_start(analysis: Analysis, index: int) -> int:
+    """The first word of the noun phrase that ends at a token."""
+    tokens = analysis.document.tokens
+    words = grammar()
+    stops = words.prepositions | words.subordinators | words.finite_helpers
+    first = index
+    sentence = analysis.document.sentence(index)
+    near = analysis.verbs_in(Range(max(sentence.first, index - 8), index))
+    verbs = {at for verb in near for at in range(verb.first, verb.last)}
+    while first > max(sentence.first, index - 6):
+        token = tokens[first - 1]
+        if (
+            token.lower in stops
+            or first - 1 in verbs
+            or (not token.text[0].isalnum() and token.text not in {"-", "'s", "’s"})
+        ):
+            break
+        first -= 1
+    return first

@@ -1,0 +1,114 @@
+"""Who does what in a clause: the noun phrase that a verb has as its subject, without a parser."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.boundaries import clause_start
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+
+
+def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> Phrase | None:
+    """The subject of a verb; None where `within` (the sentence, if not given) holds none.
+
+    A gerund or a second verb takes the subject of the verb before it.
+    """
+    within = within or analysis.document.sentence(verb.main)
+    if (
+        verb.form == "gerund"
+        and verb.first > within.first
+        and analysis.document.tokens[verb.first - 1].text == ","
+    ):
+        return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
+    if verb.form in {"gerund", "participle", "infinitive"}:
+        return _shared_subject(analysis, verb, within)
+    end = _before_insertion(analysis, verb.first, within)
+    start = clause_start(analysis, end, within, verb.main)
+    phrase = _head_phrase(analysis, Range(start, end))
+    if phrase:
+        return phrase
+    if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
+        return _antecedent(analysis, start - 1, within)
+    return _shared_subject(analysis, verb, within)
+
+
+def _inserted_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "the operation, displacing thousands, had led": a gerund between commas goes with the verb after."""
+    tokens = analysis.document.tokens
+    comma = next((i for i in range(verb.last, within.last) if tokens[i].text == ","), within.last)
+    following = analysis.verbs_in(Range(comma + 1, min(comma + 4, within.last)))
+    if following and following[0].first == comma + 1 and following[0].form in {"finite", "passive"}:
+        return subject_of(analysis, following[0], within)
+    return None
+
+
+def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "X said …, adding": the subject of the sentence's first finite verb outside quotations."""
+    quote = analysis.document.quote_around(verb.main)
+    for main in analysis.verbs_in(Range(within.first, verb.first)):
+        if main.form in {"finite", "passive"} and analysis.document.quote_around(main.main) == quote:
+            return subject_of(analysis, main, within)
+    return None
+
+
+def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    before = analysis.verb_before(verb.first, within)
+    while before and before.form not in {"finite", "passive"}:
+        before = analysis.verb_before(before.first, within)
+    return subject_of(analysis, before, within) if before else None
+
+
+def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | None:
+    """What "which" or "who" refers to: the noun phrase that ends just before it."""
+    end = relative
+    while end > within.first and analysis.document.tokens[end - 1].text in {","} | CLOSING_QUOTES | DASHES:
+        end -= 1
+    reference = analysis.references.at(end - 1)
+    if reference and not reference.adjective and reference.type == "Person":
+        return Phrase(reference.range, (reference,), reference.range.last - 1)
+    start = clause_start(analysis, end, within, end - 1)
+    return _head_phrase(analysis, Range(start, end))
+
+
+def _before_insertion(analysis: Analysis, end: int, within: Range) -> int:
+    """Step over an insertion: "X, for his part, said", "talks – led by Y – have"."""
+    tokens = analysis.document.tokens
+    mark = tokens[end - 1].text if end > within.first else ""
+    if mark != "," and mark not in DASHES:
+        return end
+    same = DASHES if mark in DASHES else {","}
+    for index in range(end - 2, within.first, -1):
+        if tokens[index].text in same:
+            inserted = analysis.references.at(index + 1)
+            apposed = inserted and inserted.type == "Person" and inserted.range == Range(index + 1, end - 1)
+            return end - 1 if apposed else index
+        if tokens[index].text in {";", ":"} | CLOSING_QUOTES:
+            return end
+    return end
+
+
+def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
+    """The first noun phrase of a range that no preposition governs."""
+    tokens = analysis.document.tokens
+    words = grammar()
+    index = part.first
+    while index < part.last:
+        lower = tokens[index].lower
+        empty = lower in (words.adverbs - {"both"}) | words.modals or lower.endswith("ly")
+        if empty or index in analysis.time_tokens or tokens[index].text in {",", "’"} | QUOTES:
+            index += 1
+        elif lower in words.prepositions or lower in words.subordinators:
+            index = _after_governed(analysis, index + 1, part.last)
+        else:
+            return phrase_at(analysis, index, part.last)
+    if part and tokens[part.first].lower in words.time_conjunctions:
+        # "as X was expected": it opens a clause after all.
+        return phrase_at(analysis, part.first + 1, part.last)
+    return None
+
+
+def _after_governed(analysis: Analysis, index: int, last: int) -> int:
+    """The end of the noun phrase that a preposition governs."""
+    phrase = phrase_at(analysis, index, last) if index < last else None
+    return phrase.range.last if phrase else last

@@ -1,0 +1,1 @@
+"""Corridors: named transport routes, their course and their other names."""

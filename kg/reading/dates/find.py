@@ -1,0 +1,107 @@
+"""Finds the times that a text names and places them on the calendar, relative to the day of publication.
+
+A time is a point ("Nov. 20"), a part of one ("late last year"), a range ("from 27 September to 10 November
+2020") or a bound ("since 2020", "by the end of the year"). A length of time ("for 44 days") is none.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import Span, TimeSpan
+from kg.reading.dates.calendar import (
+    day_after,
+    day_before,
+    joined,
+    of_day,
+    of_days,
+    onward,
+    up_to,
+)
+from kg.reading.dates.phrases import Phrase, phrase, ranged
+from kg.reading.dates.ranges import time_of
+from kg.reading.dates.tense import direction
+from kg.reading.dates.words import GAP, MONTHS, NUMBERS, OPENERS, PARTS, SEASONS, WEEKDAYS
+
+
+@dataclass(frozen=True)
+class FoundTime:
+    """One expression of time: its characters, what it means, and its words."""
+
+    span: Span
+    time: TimeSpan
+    text: str
+
+
+_WORD = re.compile(r"[^\W_]+")
+_BOUND = re.compile(rf"(since|until|till|by|before|after){GAP}(?:the{GAP})?", re.IGNORECASE)
+# Words that may open an expression; all others are passed over without a look.
+_NAMES = (*MONTHS, *SEASONS, *WEEKDAYS, *NUMBERS, *(part.split()[0] for part in PARTS), *OPENERS)
+_STARTS = frozenset(form for name in _NAMES for form in (name, name.upper(), name.capitalize()))
+
+
+def find_times(text: str, published: date | None) -> list[FoundTime]:
+    """The times that the text names, in order, none overlapping; offsets count code points.
+
+    Without a day of publication, what depends on one has no bounds and precision `open`. The running time
+    grows with the length of the text and no faster: each expression has a bounded number of words.
+    """
+    times: list[FoundTime] = []
+    done = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < done or not (word[0] in _STARTS or "0" <= word[0][0] <= "9"):
+            continue
+        if (read := _bounded(text, start, published) or _plain(text, start, published)) is not None:
+            done, time = read
+            times.append(FoundTime(Span(start, done), time, text[start:done]))
+    return times
+
+
+def _plain(text: str, start: int, published: date | None) -> tuple[int, TimeSpan] | None:
+    """A range or point that starts here: where it ends, and its time."""
+    for found in (ranged(text, start), phrase(text, start)):
+        time = found and time_of(found, published, _tense(text, start, found))
+        if found and time:
+            return found.end, time
+    return None
+
+
+def _tense(text: str, start: int, found: Phrase) -> str | None:
+    """Which way the sentence points, asked only where the answer matters."""
+    first = found.first
+    said = first.which is not None and first.unit != "weekend"
+    fixed = first.shift is not None or first.year is not None or said
+    return None if fixed else direction(text, start, found.end)
+
+
+def _bounded(text: str, start: int, published: date | None) -> tuple[int, TimeSpan] | None:
+    """A point with a word before it that makes it a bound: where the expression ends, and its time."""
+    bound = _BOUND.match(text, start)
+    found = bound and phrase(text, bound.end(), licensed=True)
+    if not bound or not found or found.last is not None:
+        return None
+    word = bound[1].lower()
+    if word == "before" and found.part == "end":
+        word = "by"
+    time = time_of(found, published, _bound_tense(word, _tense(text, start, found)))
+    return None if time is None else (found.end, _apply(word, time, published))
+
+
+def _bound_tense(word: str, tense: str | None) -> str | None:
+    """Since looks back; by and until look ahead, unless the verb is past: then to the nearer date."""
+    if word == "since":
+        return "past"
+    if word in ("by", "until", "till"):
+        return "open" if tense == "past" else "future"
+    return tense
+
+
+def _apply(word: str, time: TimeSpan, published: date | None) -> TimeSpan:
+    """The stretch that the bound leaves open, closed by the day of publication where that is meant."""
+    if word == "since":
+        begun = published is not None and time.earliest is not None and time.earliest <= published
+        return joined(time, of_day(published)) if begun and published else onward(time)
+    if word == "by" and published is not None and time.latest is not None and time.latest >= published:
+        return of_days(published, time.latest)
+    return {"before": day_before, "after": day_after}.get(word, up_to)(time)

@@ -1,0 +1,59 @@
+"""The actors and places of a text with their mentions, and the posts that people hold."""
+
+from collections.abc import Iterable
+
+from kg.identifiers import slug
+from kg.lexicon import Lexicon
+from kg.model import Entity, Mention, Post
+from kg.reading.analysis import Analysis
+
+_NOT_ENTITIES = frozenset({"TransportCorridor", "NegotiationFormat"})
+
+
+def labels_of(analysis: Analysis, lexicon: Lexicon) -> dict[str, str]:
+    """The labels of the lexicon, and those of the things that only this text names."""
+    local = {r.key: r.label for r in analysis.references.items if not r.known}
+    return {**lexicon.labels, **local}
+
+
+def entities_of(analysis: Analysis, labels: dict[str, str]) -> Iterable[Entity]:
+    """Each thing that the text refers to, with all its mentions."""
+    grouped: dict[str, list[Mention]] = {}
+    kinds: dict[str, tuple[str, bool]] = {}
+    for reference in analysis.references.items:
+        if reference.type in _NOT_ENTITIES:
+            continue
+        grouped.setdefault(reference.key, []).append(
+            Mention(analysis.document.span(reference.range), reference.form)
+        )
+        kinds.setdefault(reference.key, (reference.type, reference.known))
+    for key, mentions in grouped.items():
+        yield Entity(
+            key,
+            kinds[key][0],
+            labels.get(key, key),
+            kinds[key][1],
+            tuple(sorted(mentions, key=lambda m: m.span)),
+        )
+
+
+def posts_of(analysis: Analysis, labels: dict[str, str]) -> Iterable[Post]:
+    """Each post whose holder the text tells."""
+    for appointment in analysis.appointments:
+        if appointment.holder is None:
+            continue
+        title = _capitalised(appointment.words)
+        of = appointment.of
+        label = (
+            f"{title}{',' if ' of ' in title else ' of'} {labels.get(of, of)}"
+            if of and " for " not in title
+            else title
+        )
+        key = f"post/{slug(title)}-of-{of.split('/', 1)[1]}" if of else f"post/{slug(title)}"
+        yield Post(key, label, title, of, appointment.holder.key, analysis.spans(appointment.evidence))
+
+
+def _capitalised(title: str) -> str:
+    """ "assistant secretary of state" as it is written before a name."""
+    small = {"of", "for", "the", "and", "to"}
+    return " ".join(w if w in small else w[0].upper() + w[1:] for w in title.split())

@@ -1,0 +1,72 @@
+"""The event that a group of sightings tells of, with its key and a neutral label."""
+
+from kg.identifiers import digest, slug
+from kg.model import Event, TimeSpan
+from kg.reading.analysis import Analysis
+from kg.reading.events.sightings import Sighting
+
+_KINDS = {
+    "MilitaryOperation": "Military operation",
+    "ControlChange": "Change of control",
+    "Encounter": "Meeting",
+    "Displacement": "Displacement",
+    "Cancellation": "Cancellation",
+    "CommunicationEvent": "Public remarks",
+    "Conflict": "Conflict",
+}
+
+
+def describe(
+    analysis: Analysis, group: list[Sighting], quoted: dict[int, str], labels: dict[str, str]
+) -> Event:
+    """One event for all the sightings of a group; alleged if only reported words tell of it."""
+    first = group[0]
+    time = next((s.time for s in group if s.time), None)
+    place = next((s.place for s in group if s.place), None)
+    agents = tuple(sorted({a for s in group for a in s.agents}))
+    participants = tuple(sorted({p for s in group for p in s.participants} | set(agents)))
+    if first.kind == "Encounter":
+        agents = participants = first.participants  # who met, as first told: people rather than their states
+    voices = [quoted.get(s.trigger.last - 1) for s in group]
+    alleged = tuple(sorted({v for v in voices if v})) if all(voices) else ()
+    factuality = "alleged" if alleged and first.factuality == "asserted" else first.factuality
+    key = _key(analysis, first.kind, place, time, participants)
+    return Event(
+        key,
+        first.kind,
+        _label(first.kind, place, time, participants, labels),
+        evidence=analysis.spans(*(s.evidence for s in group)),
+        factuality=factuality,
+        status=first.status,
+        agents=agents,
+        participants=participants,
+        place=place,
+        time=time,
+        code=first.code,
+        alleged_in=alleged,
+    )
+
+
+def _key(
+    analysis: Analysis, kind: str, place: str | None, time: TimeSpan | None, who: tuple[str, ...]
+) -> str:
+    when = time.edtf if time else ""
+    where = place.split("/", 1)[1] if place else ""
+    mark = digest(analysis.source.key, kind, place or "", when, *who, length=8)
+    return "event/" + "-".join(
+        part for part in (slug(_KINDS[kind]), where, slug(when) if when else "", mark) if part
+    )
+
+
+def _label(
+    kind: str, place: str | None, time: TimeSpan | None, who: tuple[str, ...], labels: dict[str, str]
+) -> str:
+    """Neutral: kind, who or where, and when; never a party's own term."""
+    parts = [_KINDS[kind]]
+    if kind in {"Encounter", "Conflict", "CommunicationEvent", "Cancellation"} and who:
+        parts[0] += ": " + " – ".join(labels.get(key, key) for key in who)
+    if place:
+        parts.append(labels.get(place, place))
+    if time:
+        parts.append(time.edtf)
+    return ", ".join(parts)

@@ -1,0 +1,91 @@
+"""What happened, was planned or is alleged: all sightings of one event become one node."""
+
+from dataclasses import dataclass, replace
+
+from kg.model import Event
+from kg.reading.analysis import Analysis
+from kg.reading.events.description import describe
+from kg.reading.events.nouns import from_noun
+from kg.reading.events.sightings import Sighting
+from kg.reading.events.verbs import from_verb
+from kg.reading.events.visits import due_visits, expected_visit
+from kg.reading.text.tokens import Range
+
+# Kinds that have one instance per place and time in a text, however often it is told.
+_MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounter", "Displacement"})
+
+
+def sightings(analysis: Analysis) -> list[Sighting]:
+    """Every sighting of an event, in the order of the text."""
+    found = [s for verb in analysis.verbs if (s := from_verb(analysis, verb))]
+    found += [s for index in range(len(analysis.document.tokens)) if (s := from_noun(analysis, index))]
+    found += [s for verb in analysis.verbs if (s := expected_visit(analysis, verb))]
+    found += due_visits(analysis)
+    return sorted(found, key=lambda s: s.trigger.first)
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """The events of a text, and which event each trigger word tells of."""
+
+    events: tuple[Event, ...]
+    at: dict[int, str]  # token of a trigger → event key
+
+    def within(self, part: Range) -> list[str]:
+        """The keys of the events whose triggers stand in a range."""
+        return list(dict.fromkeys(self.at[i] for i in range(part.first, part.last) if i in self.at))
+
+
+def merge(
+    analysis: Analysis, found: list[Sighting], quoted: dict[int, str], labels: dict[str, str]
+) -> Happenings:
+    """One event for all sightings that agree in kind, place and time.
+
+    `quoted` gives for a token the key of the statement whose content holds it: an event that only such
+    sightings tell of is alleged. `labels` names the places.
+    """
+    groups: list[list[Sighting]] = []
+    for sighting in sorted(found, key=lambda s: (s.definite, s.time is None, s.trigger.first)):
+        fitting = [g for g in groups if _same(analysis, g, sighting)]
+        if fitting:
+            min(fitting, key=lambda g: _distance(g, sighting)).append(sighting)
+        elif not sighting.definite:
+            groups.append([sighting])
+    events, at = [], {}
+    for group in groups:
+        event = describe(analysis, group, quoted, labels)
+        events.append(event)
+        at.update({index: event.key for s in group for index in range(s.trigger.first, s.trigger.last)})
+    causes = [{at[s.cause] for s in group if s.cause in at} for group in groups]
+    told = [replace(e, causes=tuple(sorted(c - {e.key}))) for e, c in zip(events, causes, strict=True)]
+    return Happenings(tuple(told), at)
+
+
+def _distance(group: list[Sighting], sighting: Sighting) -> tuple[bool, int]:
+    """One that shares the agent comes first, then the nearest in the text."""
+    shares = any(set(s.agents) & set(sighting.agents) for s in group)
+    return not shares, min(abs(s.trigger.first - sighting.trigger.first) for s in group)
+
+
+def _sides(analysis: Analysis, keys: tuple[str, ...]) -> set[str]:
+    """Participants as the states that they speak for: two presidents' meeting is their states' too."""
+    return {analysis.employers.get(key, key) for key in keys}
+
+
+def _same(analysis: Analysis, group: list[Sighting], sighting: Sighting) -> bool:
+    first = group[0]
+    if first.kind != sighting.kind or first.kind not in _MERGED or first.status != sighting.status:
+        return False
+    if sighting.kind == "Encounter":
+        return _sides(analysis, first.participants) == _sides(analysis, sighting.participants)
+    times = {s.time.edtf for s in group if s.time}
+    places = {s.place for s in group if s.place}
+    agents = {a for s in group for a in s.agents}
+    parties = {p for s in group for p in s.participants}
+    if sighting.time and times and sighting.time.edtf not in times:
+        return False
+    if sighting.place and places and sighting.place not in places:
+        return False
+    if sighting.kind == "Conflict":
+        return not sighting.participants or not parties or set(sighting.participants) == parties
+    return not sighting.agents or not agents or bool(agents & set(sighting.agents))

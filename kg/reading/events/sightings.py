@@ -1,0 +1,52 @@
+"""One place where a text tells of an event, and the characters that tell of it."""
+
+from dataclasses import dataclass
+
+from kg.model import TimeSpan
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase
+from kg.reading.text.marks import CLOSING_QUOTES
+from kg.reading.text.tokens import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where the text tells of an event; several sightings can be one event."""
+
+    kind: str
+    trigger: Range
+    evidence: Range
+    code: str | None = None
+    agents: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    place: str | None = None
+    time: TimeSpan | None = None
+    status: str = "occurred"
+    factuality: str = "asserted"
+    definite: bool = False  # "the operation": one that was told before
+    cause: int | None = None  # a token of the noun that names the event's cause
+
+
+def keys_of(phrase: Phrase | None, types: frozenset[str]) -> tuple[str, ...]:
+    """The keys of the things of certain types that a phrase refers to, in order."""
+    references = phrase.references if phrase else ()
+    return tuple(dict.fromkeys(r.key for r in references if r.type in types))
+
+
+def cover(*parts: Range) -> Range:
+    """The shortest range that holds all those that are not empty."""
+    kept = [part for part in parts if part]
+    return Range(min(part.first for part in kept), max(part.last for part in kept))
+
+
+def clause_end(analysis: Analysis, index: int, sentence: Range) -> Range:
+    """From a token to the end of its clause: a comma, a semicolon, a full stop or a further finite clause."""
+    tokens = analysis.document.tokens
+    last = index
+    if last < sentence.last and tokens[last].text in CLOSING_QUOTES:
+        last += 1  # a verb in quotation marks goes on behind them
+    while last < sentence.last and tokens[last].text not in {",", ";", ".", "–", "—", ":"} | CLOSING_QUOTES:
+        if tokens[last].lower in {"which", "who", "while", "but"}:
+            break
+        last += 1
+    return Range(index, max(last, index))

@@ -1,0 +1,78 @@
+"""When and where an event is told to be, from the words around its noun or verb."""
+
+from collections.abc import Iterable
+
+from kg.model import TimeSpan
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
+from kg.reading.names.references import PLACES, Reference
+from kg.reading.text.marks import CLOSING_QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+
+
+def time_of(analysis: Analysis, part: Range, sentence: Range) -> TimeSpan | None:
+    """The time inside the event's own words, or one that opens the sentence ("In October, …")."""
+    inside = next(iter(analysis.times_in(part)), None)
+    if inside:
+        return inside.time
+    fronted = next(iter(analysis.times_in(sentence)), None)
+    if fronted is None:
+        return None
+    index = analysis.tokens_of(fronted.span).first
+    governed = (
+        index == sentence.first + 1
+        and analysis.document.tokens[sentence.first].lower in grammar().prepositions
+    )
+    return fronted.time if index == sentence.first or governed else None
+
+
+def time_within(analysis: Analysis, index: int, end: Range) -> TimeSpan | None:
+    """The first time between a noun and the end of its clause."""
+    part = Range(index + 1, end.last)
+    found = next(iter(analysis.times_in(part)), None) if part else None
+    return found.time if found else None
+
+
+def place_of(analysis: Analysis, part: Range) -> Reference | None:
+    """The first place that a preposition of place governs."""
+    if not part:
+        return None
+    for reference in analysis.references.within(part):
+        before = analysis.document.lowers(
+            Range(max(part.first, reference.range.first - 4), reference.range.first)
+        )
+        if (
+            reference.type in PLACES
+            and not reference.adjective
+            and {"in", "at", "near", "capital"} & set(before)
+        ):
+            return reference
+    return None
+
+
+def object_places(analysis: Analysis, verb: Verb, sentence: Range) -> Iterable[Reference]:
+    """The places that a verb acts on: its object, what "it" stands for, or what "which" refers to."""
+    phrase = phrase_at(analysis, verb.last, sentence.last)
+    last = min(sentence.last, (phrase.range.last if phrase else verb.last) + 4)
+    yield from (
+        r for r in analysis.references.within(Range(verb.last, last)) if r.type == "Place" and not r.adjective
+    )
+    tokens = analysis.document.tokens
+    after = verb.last + (tokens[min(verb.last, len(tokens) - 1)].text in CLOSING_QUOTES)
+    if last > after and tokens[after].lower in grammar().pronouns_thing:
+        yield from _place_before(analysis, verb.first)
+    for index in range(verb.first - 1, sentence.first, -1):
+        if tokens[index].lower == "which":
+            near = Range(max(sentence.first, index - 4), index)
+            yield from (r for r in analysis.references.within(near) if r.type == "Place" and not r.adjective)
+
+
+def _place_before(analysis: Analysis, index: int) -> list[Reference]:
+    """The last place that the sentence before names."""
+    number = analysis.document.sentence_number(index)
+    if number == 0:
+        return []
+    before = analysis.references.within(analysis.document.sentences[number - 1])
+    return [r for r in before if r.type == "Place" and not r.adjective][-1:]

@@ -1,0 +1,53 @@
+"""Visits that are to come: "was expected in Baku", "was due in Baku"."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.sightings import Sighting, cover, keys_of
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+
+
+def expected_visit(analysis: Analysis, verb: Verb) -> Sighting | None:
+    """ "was expected in Baku": a visit that is to come."""
+    tokens = analysis.document.tokens
+    if verb.lemma not in {"expect", "schedule"} or verb.form != "passive" or verb.last >= len(tokens):
+        return None
+    subject = subject_of(analysis, verb)
+    return _visit(analysis, subject, verb.last) if subject else None
+
+
+def due_visits(analysis: Analysis) -> list[Sighting]:
+    """ "was due in Baku"."""
+    found = []
+    for token in analysis.document.tokens:
+        if token.lower != "due" or token.index + 1 >= len(analysis.document.tokens):
+            continue
+        sentence = analysis.document.sentence(token.index)
+        people = [
+            r for r in analysis.references.within(Range(sentence.first, token.index)) if r.type == "Person"
+        ]
+        person = next((r for r in people if r.form != "pronoun"), None)
+        phrase = Phrase(person.range, (person,), person.range.last - 1) if person else None
+        if phrase and (sighting := _visit(analysis, phrase, token.index + 1)):
+            found.append(sighting)
+    return found
+
+
+def _visit(analysis: Analysis, subject: Phrase, index: int) -> Sighting | None:
+    place = analysis.references.at(index + 1) if index + 1 < len(analysis.document.tokens) else None
+    agents = keys_of(subject, frozenset({"Person"}))
+    if analysis.document.tokens[index].lower != "in" or place is None or place.type != "Place" or not agents:
+        return None
+    return Sighting(
+        "Encounter",
+        trigger=Range(index, index + 1),
+        evidence=cover(subject.range, place.range),
+        code="CONSULT",
+        agents=agents,
+        participants=agents,
+        place=place.key,
+        time=analysis.published,
+        status="planned",
+        factuality="expected",
+    )

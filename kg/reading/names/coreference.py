@@ -1,0 +1,171 @@
+"""Who "he", "the president" and "both countries" are: the nearest fitting antecedent, or nobody."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.reading.names.people import Appointment
+from kg.reading.names.references import Reference, References
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+_SENTENCES_BACK = 8
+_THEY = frozenset({"they", "them"})
+_COUPLED = frozenset({"Person", "State", "NonStateGroup"})
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What was resolved, and the pronouns and roles that were not."""
+
+    references: tuple[Reference, ...]
+    pairs: tuple[tuple[Range, tuple[Reference, ...]], ...]
+    unresolved: tuple[Range, ...]
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Walks back over the names of one document; people and states in the order of their mention."""
+
+    document: Document
+    named: References
+    employers: dict[str, str]  # person key → key of the state or body that a post of theirs serves
+    holders: dict[str, list[tuple[str | None, str]]]  # title → (body, person key)
+    parties: tuple[str, ...]  # the two sides of the conflict that the text is about, or none
+
+    def resolve(self, appointments: list[Appointment]) -> Resolution:
+        """References for pronouns and descriptions, in the order of the text."""
+        found: list[Reference] = []
+        pairs: list[tuple[Range, tuple[Reference, ...]]] = []
+        unresolved: list[Range] = []
+        roles = {a.title.first: a for a in appointments if a.holder is None}
+        for token in self.document.tokens:
+            index = token.index
+            if self.named.at(index):
+                continue
+            if index in roles:
+                found += self._role(roles[index])
+            elif token.lower in grammar().pronouns_person | grammar().possessives_person:
+                person = self._person_before(index)
+                part = Range(index, index + 1)
+                if person is None:
+                    unresolved.append(part)
+                    continue
+                found.append(self._as(person, part, "pronoun"))
+                found += self._possessed(index, person)
+            elif token.lower in grammar().pair_nouns and (pair := self._pair(index)):
+                pairs.append(pair)
+            elif token.lower in _THEY and (couple := self._couple(index)):
+                pairs.append((Range(index, index + 1), couple))
+            elif token.lower == "it" and self._acts(index + 1) and (state := self._state_before(index)):
+                found.append(self._as(state, Range(index, index + 1), "pronoun"))
+        return Resolution(tuple(found), tuple(pairs), tuple(unresolved))
+
+    def _as(self, antecedent: Reference, part: Range, form: str) -> Reference:
+        return replace(antecedent, range=part, form=form, adjective=False, antecedents=(antecedent.range,))
+
+    def _candidates(self, index: int, types: frozenset[str]) -> Iterator[Reference]:
+        """References before a token, first-mentioned first within a sentence, nearest sentence first."""
+        number = self.document.sentence_number(index)
+        here = Range(self.document.sentences[number].first, index)
+        yield from (r for r in self.named.within(here) if r.type in types and not r.adjective)
+        for back in range(number - 1, max(-1, number - _SENTENCES_BACK), -1):
+            yield from (
+                r
+                for r in self.named.within(self.document.sentences[back])
+                if r.type in types and not r.adjective
+            )
+
+    def _person_before(self, index: int) -> Reference | None:
+        return next(self._candidates(index, frozenset({"Person"})), None)
+
+    def _state_before(self, index: int) -> Reference | None:
+        """The first body of this sentence ("what it said was …") or of the one before ("If it changed …")."""
+        number = self.document.sentence_number(index)
+        here = Range(self.document.sentences[number].first, index)
+        before = self.document.sentences[max(0, number - 1)]
+        for part in (here, before):
+            first = next((r for r in self.named.within(part) if r.type != "Person"), None)
+            if first:
+                return None if first.adjective else first
+        return None
+
+    def _acts(self, index: int) -> bool:
+        """Whether a verb follows, so that the pronoun before it is its subject."""
+        lower = self.document.tokens[index].lower if index < len(self.document.tokens) else ""
+        return lower in verb_table().forms or lower in grammar().helpers
+
+    def _possessed(self, index: int, person: Reference) -> list[Reference]:
+        """ "his country": the state that the person's post serves."""
+        tokens = self.document.tokens
+        follows = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        employer = self.employers.get(person.key)
+        if follows not in noun_table().states or employer is None or not employer.startswith("state/"):
+            return []
+        part = Range(index + 1, index + 2)
+        label = follows
+        return [Reference(part, employer, "State", "description", label, antecedents=(person.range,))]
+
+    def _role(self, appointment: Appointment) -> list[Reference]:
+        """ "the Azerbaijani president", "the envoy": who holds such a post in this text."""
+        title = self.document.tokens[appointment.title.last - 1].lower
+        holders = self.holders.get(title, [])
+        fitting = [key for body, key in holders if appointment.of is None or body == appointment.of]
+        before = self._candidates(appointment.title.first, frozenset({"Person"}))
+        person = next((p for p in before if p.key in fitting), None)
+        return [self._as(person, appointment.title, "role")] if person else []
+
+    def _pair(self, index: int) -> tuple[Range, tuple[Reference, ...]] | None:
+        """ "Both countries", "the neighbours": the text's two parties; "the sides" of a meeting: who met."""
+        tokens = self.document.tokens
+        first = index
+        while first > 0 and (
+            tokens[first - 1].lower in {"both", "the", "two", "each", "of"} or self._is_region(first - 1)
+        ):
+            first -= 1
+        if first == index:
+            return None
+        members = self._meeting(index) if tokens[index].lower in {"sides", "delegations"} else ()
+        keys = members or self.parties
+        if len(keys) != 2:
+            return None
+        before = [
+            next((r for r in self._candidates(first, frozenset({"State"})) if r.key == key), None)
+            for key in keys
+        ]
+        found = tuple(self._as(r, Range(first, index + 1), "description") for r in before if r)
+        return (Range(first, index + 1), found) if len(found) == 2 else None
+
+    def _meeting(self, index: int) -> tuple[str, ...]:
+        """The states of the two people last named together, if the passage speaks of their meeting."""
+        number = self.document.sentence_number(index)
+        near = Range(self.document.sentences[max(0, number - 1)].first, index)
+        if not {"meeting", "talks", "meet"} & {
+            token.lower for token in self.document.tokens[near.first : near.last]
+        }:
+            return ()
+        for back in range(number - 1, -1, -1):
+            people = {r.key for r in self.named.within(self.document.sentences[back]) if r.type == "Person"}
+            bodies = sorted({self.employers[key] for key in people if key in self.employers})
+            if len(people) == 2 and len(bodies) == 2:
+                return tuple(bodies)
+        return ()
+
+    def _couple(self, index: int) -> tuple[Reference, ...]:
+        """The last two agents that "and" joins, in this sentence or the two before: who "they" are."""
+        number = self.document.sentence_number(index)
+        here = Range(self.document.sentences[number].first, index)
+        for part in (here, *reversed(self.document.sentences[max(0, number - 2) : number])):
+            agents = [r for r in self.named.within(part) if r.type in _COUPLED and not r.adjective]
+            for left, right in itertools.pairwise(agents):
+                between = self.document.lowers(Range(left.range.last, right.range.first))
+                if between == ["and"] and left.type == right.type:
+                    return tuple(self._as(r, Range(index, index + 1), "pronoun") for r in (left, right))
+        return ()
+
+    def _is_region(self, index: int) -> bool:
+        reference = self.named.at(index)
+        return reference is not None and reference.type == "Place"

@@ -1,0 +1,97 @@
+"""Names of the authority data in a text, and whether a capital means the city or the state."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kg.lexicon import Lexicon, Name
+from kg.reading.names.references import Reference
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range, tokenize
+from kg.reading.words.grammar import grammar
+
+T = TypeVar("T")
+_HOW = {"name": "name", "alias": "alias", "metonym": "metonym", "demonym": "alias"}
+
+
+@dataclass(frozen=True)
+class Phrases(Generic[T]):
+    """Multi-word entries, found longest first at a token."""
+
+    entries: dict[str, list[tuple[tuple[str, ...], T]]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, T]], fold: bool = False) -> "Phrases[T]":
+        """Index (form, value) pairs by first token; `fold` ignores case."""
+        index: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
+        for form, value in pairs:
+            words = tuple(token.lower if fold else token.text for token in tokenize(form))
+            index[words[0]].append((words, value))
+        for rows in index.values():
+            rows.sort(key=lambda row: -len(row[0]))
+        return cls(dict(index))
+
+    def at(self, words: Sequence[str], index: int) -> tuple[Range, T] | None:
+        """The longest entry that starts at this word."""
+        for entry, value in self.entries.get(words[index], ()):
+            if tuple(words[index : index + len(entry)]) == entry:
+                return Range(index, index + len(entry)), value
+        return None
+
+
+def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
+    """The authority names, ready to be found in many texts; typographic and straight apostrophes are one."""
+    forms: dict[str, tuple[Name, ...]] = {}
+    for form, names in lexicon.names.items():
+        forms[form] = names
+        forms.setdefault(form.replace("'", "’"), names)
+        forms.setdefault(form.replace("’", "'"), names)
+    return Phrases.of(forms.items())
+
+
+def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon: Lexicon) -> list[Reference]:
+    """Every authority name in the text, the longest at each place."""
+    words = [token.text for token in document.tokens]
+    found: list[Reference] = []
+    index = 0
+    while index < len(words):
+        hit = phrases.at(words, index)
+        if hit:
+            found.append(_reference(document, lexicon, *hit))
+            index = hit[0].last
+        else:
+            index += 1
+    return found
+
+
+def _reference(document: Document, lexicon: Lexicon, part: Range, names: tuple[Name, ...]) -> Reference:
+    name = _choose(document, part, names)
+    last = part.last
+    adjective = name.how == "demonym"
+    if adjective and last < len(document.tokens) and document.tokens[last].lower in grammar().official_nouns:
+        # "Azerbaijani officials": the noun makes the adjective stand for the state as an actor.
+        return Reference(
+            Range(part.first, last + 1), name.key, name.type, "metonym", lexicon.labels[name.key]
+        )
+    return Reference(part, name.key, name.type, _HOW[name.how], lexicon.labels[name.key], adjective=adjective)
+
+
+def _choose(document: Document, part: Range, names: tuple[Name, ...]) -> Name:
+    """Of the readings of a form: city or state by what stands around it, else the first listed."""
+    metonyms = [name for name in names if name.how == "metonym"]
+    places = [name for name in names if name.how != "metonym"]
+    if metonyms and places:
+        return places[0] if _is_location(document, part) else metonyms[0]
+    return names[0]
+
+
+def _is_location(document: Document, part: Range) -> bool:
+    tokens = document.tokens
+    before = tokens[part.first - 1].lower if part.first else ""
+    follows = (
+        part.last + 1 < len(tokens)
+        and tokens[part.last].text == ","
+        and tokens[part.last + 1].text[0].isupper()
+    )
+    return before in grammar().place_marks or (follows and before in {"in", "at", "capital"})

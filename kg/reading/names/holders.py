@@ -1,0 +1,66 @@
+"""Who holds a post: the person named after its title, or before it in apposition."""
+
+import re
+
+from kg.identifiers import digest, slug
+from kg.reading.names.references import Reference, References
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+_NAME_WORD = re.compile(r"^[^\W\d_a-z][\w’'-]*\.?$")
+_LONGEST_NAME = 4
+
+
+def find_holder(document: Document, part: Range, listed: References, place: str) -> Reference | None:
+    """Who follows the title, after a comma or none, or stands before it ("X, also the envoy")."""
+    tokens = document.tokens
+    index = part.last
+    if index + 1 < len(tokens) and tokens[index].text == ",":
+        index += 1
+    after = listed.at(index) if index < len(tokens) else None
+    if after and after.type == "Person":
+        return after
+    return _unlisted(document, part, listed, place) or _apposed(document, part, listed)
+
+
+def _unlisted(document: Document, part: Range, listed: References, place: str) -> Reference | None:
+    """Capitalised words right after a title are a name: at least two, or one after a capitalised title."""
+    tokens = document.tokens
+    index = part.last
+    while index < min(len(tokens), part.last + _LONGEST_NAME) and _is_name_word(document, index, listed):
+        index += 1
+    count = index - part.last
+    if count < (1 if tokens[part.first].text[0].isupper() else 2):
+        return None
+    name = Range(part.last, index)
+    label = document.words(name)
+    return Reference(
+        name, f"person/{slug(label)}-{digest(place, length=6)}", "Person", "name", label, known=False
+    )
+
+
+def _is_name_word(document: Document, index: int, listed: References) -> bool:
+    token = document.tokens[index]
+    if token.lower in grammar().name_particles:
+        return index + 1 < len(document.tokens) and document.tokens[index + 1].text[0].isupper()
+    return (
+        bool(_NAME_WORD.match(token.text))
+        and listed.at(index) is None
+        and token.lower not in grammar().determiners
+    )
+
+
+def _apposed(document: Document, part: Range, listed: References) -> Reference | None:
+    """The person before a comma and the title's article and body: "X, also the French envoy"."""
+    tokens = document.tokens
+    index = part.first - 1
+    qualifier = listed.at(index) if index >= 0 else None
+    if qualifier and qualifier.type != "Person":
+        index = qualifier.range.first - 1
+    while index >= 0 and tokens[index].lower in grammar().before_title:
+        index -= 1
+    if index < 1 or tokens[index].text != ",":
+        return None
+    person = listed.at(index - 1)
+    return person if person and person.type == "Person" else None

@@ -1,0 +1,55 @@
+"""The two sides that a text is about: the pair that its words for peace and war most often join."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.reading.names.references import Reference, References
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
+from kg.reading.words.nouns import noun_table
+
+_SIDES = frozenset({"State", "NonStateGroup"})
+
+
+def principal_parties(document: Document, named: References) -> tuple[str, ...]:
+    """The keys of the pair that is joined most often, sorted; empty where no pair is joined at all."""
+    votes: Counter[tuple[str, str]] = Counter()
+    for sentence in document.sentences:
+        for left, right in {*_compounds(document, named, sentence), *_joined(document, named, sentence)}:
+            votes[min(left, right), max(left, right)] += 1
+    if not votes:
+        return ()
+    best = max(votes.values())
+    return min(pair for pair, count in votes.items() if count == best)
+
+
+def _sides(named: References, part: Range) -> Iterator[Reference]:
+    return (reference for reference in named.within(part) if reference.type in _SIDES)
+
+
+def _compounds(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:
+    """ "Azerbaijani-Armenian", "Baku-Yerevan"; "between A and B" after a noun that has two sides."""
+    sides = list(_sides(named, sentence))
+    for left, right in itertools.pairwise(sides):
+        between = document.lowers(Range(left.range.last, right.range.first))
+        before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
+        if left.key != right.key and (
+            between in (["-"], ["–"])
+            or (between == ["and"] and "between" in before and noun_table().talks.two_sided & set(before))
+        ):
+            yield left.key, right.key
+
+
+def _joined(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:
+    """ "A … talks with B": the first side of the sentence, and the one that follows "with"."""
+    first = next((r for r in _sides(named, sentence) if not r.adjective), None)
+    for reference in _sides(named, sentence):
+        before = document.lowers(Range(max(sentence.first, reference.range.first - 4), reference.range.first))
+        if (
+            first
+            and reference.key != first.key
+            and "with" in before
+            and noun_table().talks.two_sided & set(before)
+        ):
+            yield first.key, reference.key

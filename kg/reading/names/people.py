@@ -1,0 +1,123 @@
+"""People and the posts they hold, from titles and appositions, whether or not anybody lists them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.lexicon import Title
+from kg.reading.names.gazetteer import Phrases
+from kg.reading.names.holders import find_holder
+from kg.reading.names.references import Reference, References
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A title in the text: where it stands, of which body, and who holds it (None: nobody is named)."""
+
+    title: Range
+    words: str
+    of: str | None
+    holder: Reference | None
+    evidence: Range
+
+
+def find_people(
+    document: Document, titles: Phrases[Title], listed: References, place: str
+) -> tuple[list[Appointment], list[Reference]]:
+    """Titles with their holders, and references to people whom the authority data do not list.
+
+    `place` is the slug of the source: a person whom nobody lists is only known within it.
+    """
+    words = [token.lower for token in document.tokens]
+    appointments: list[Appointment] = []
+    people: list[Reference] = []
+    index = 0
+    while index < len(words):
+        hit = titles.at(words, index)
+        if hit is None:
+            index += 1
+            continue
+        part, title = hit
+        index = part.last
+        joined = appointments and _joined(document, appointments[-1], part)
+        holder = find_holder(document, part, listed, place) or (appointments[-1].holder if joined else None)
+        if holder and not holder.known:
+            people.append(holder)
+        appointments.append(_appointment(document, part, title, holder, listed))
+    return appointments, people
+
+
+def _joined(document: Document, before: Appointment, part: Range) -> bool:
+    """ "the assistant secretary of state and special envoy": a second title of the same person."""
+    between = (
+        document.lowers(Range(before.evidence.last, part.first)) if before.evidence.last <= part.first else []
+    )
+    return between in (["and"], ["and", "the"], [",", "and"])
+
+
+def _appointment(
+    document: Document, part: Range, title: Title, holder: Reference | None, listed: References
+) -> Appointment:
+    complement = _complement(document, part, listed)
+    remit = part if complement else _remit(document, part)
+    of = _qualifier(document, part, listed) or complement or title.of
+    first = _left_edge(part, listed)
+    last = max(remit.last, holder.range.last if holder and holder.range.first >= part.last else 0)
+    if holder and holder.range.last <= part.first:
+        first = holder.range.first
+    return Appointment(part, document.words(Range(part.first, remit.last)), of, holder, Range(first, last))
+
+
+def _remit(document: Document, part: Range) -> Range:
+    """The title with its remit: "envoy for European and Eurasian Affairs"; only capitalised words."""
+    tokens = document.tokens
+    last = part.last
+    if last >= len(tokens) or tokens[last].lower not in grammar().remit_marks:
+        return part
+    index = last + 1
+    while index < len(tokens) and (
+        tokens[index].text[0].isupper() or tokens[index].lower in {"and", "the", "of", *noun_table().remits}
+    ):
+        index += 1
+    while index > last + 1 and tokens[index - 1].lower in {"and", "the", "of"}:
+        index -= 1
+    return Range(part.first, index) if index > last + 1 else part
+
+
+def _qualifier(document: Document, part: Range, listed: References) -> str | None:
+    """The body before the title: "Azerbaijani President", "EU chief", "Azerbaijan's president"."""
+    index = part.first - 1
+    if index >= 0 and document.tokens[index].lower in grammar().possessive_marks:
+        index -= 1
+    reference = listed.at(index) if index >= 0 else None
+    return reference.key if reference and reference.type != "Person" else None
+
+
+def _complement(document: Document, part: Range, listed: References) -> str | None:
+    """The body named after the title: "president of Azerbaijan"."""
+    tokens = document.tokens
+    index = part.last
+    if index >= len(tokens) or tokens[index].lower != "of":
+        return None
+    index += 1
+    if index < len(tokens) and tokens[index].lower == "the":
+        index += 1
+    reference = listed.at(index) if index < len(tokens) else None
+    return reference.key if reference and reference.type != "Person" else None
+
+
+def _left_edge(part: Range, listed: References) -> int:
+    reference = listed.at(part.first - 1) if part.first else None
+    return reference.range.first if reference and reference.type != "Person" else part.first
+
+
+def surnames(document: Document, people: Iterator[Reference]) -> dict[str, Reference]:
+    """The last word of each full name as it stands in the text: later it alone means that person."""
+    found: dict[str, Reference] = {}
+    for person in people:
+        if person.range.last - person.range.first > 1:
+            found.setdefault(document.tokens[person.range.last - 1].text, person)
+    return found

@@ -1,0 +1,62 @@
+"""What in a text refers to whom: the value that names, roles, descriptions and pronouns all become."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.reading.text.tokens import Range
+
+# Types of the things that can act, that can mediate, and that can be where something happens.
+AGENTS = frozenset({"Person", "State", "Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
+MEDIATORS = AGENTS - {"NonStateGroup"}
+PLACES = frozenset({"Place", "State"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Tokens that refer to one thing; `adjective` for a demonym that only qualifies a noun."""
+
+    range: Range
+    key: str
+    type: str
+    form: str  # name, alias, metonym, role, pronoun, description
+    label: str
+    known: bool = True
+    adjective: bool = False
+    antecedents: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True)
+class References:
+    """References in the order of the text; they do not overlap."""
+
+    items: tuple[Reference, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[Reference]) -> "References":
+        """Sorted, and of two that overlap only the longer (then the earlier in `items`)."""
+        kept: dict[int, Reference] = {}
+        taken: set[int] = set()
+        for item in sorted(items, key=lambda r: r.range.first - r.range.last):
+            tokens = range(item.range.first, item.range.last)
+            if taken.isdisjoint(tokens):
+                taken.update(tokens)
+                kept[item.range.first] = item
+        return cls(tuple(kept[first] for first in sorted(kept)))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [item.range.first for item in self.items]
+
+    def at(self, index: int) -> Reference | None:
+        """The reference that covers a token."""
+        found = bisect_right(self._firsts, index) - 1
+        return self.items[found] if found >= 0 and index in self.items[found].range else None
+
+    def within(self, part: Range) -> Iterator[Reference]:
+        """The references that start inside a range, in order."""
+        at = bisect_right(self._firsts, part.first - 1)
+        while at < len(self.items) and self.items[at].range.first < part.last:
+            yield self.items[at]
+            at += 1

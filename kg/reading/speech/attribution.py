@@ -1,0 +1,21 @@
+"""The value of an attribution: who is said to have said what."""
+
+from dataclasses import dataclass
+
+from kg.reading.clauses.phrases import Phrase
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """`speaker` says `content`, by the verb or phrase at `cue`, in the text `relay` if one carries it."""
+
+    speaker: Phrase
+    lemma: str
+    cue: Range
+    content: tuple[Range, ...]
+    verb: Verb | None = None
+    addressee: Phrase | None = None
+    relay: Phrase | None = None
+    framing: bool = False  # "what it called …": the content is a noun phrase

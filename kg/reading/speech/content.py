@@ -1,0 +1,74 @@
+"""The words that a reporting verb governs: behind it, before it, or both where it interrupts them."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase
+from kg.reading.speech.content_end import content_end, trim
+from kg.reading.text.marks import QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.verbs import verb_table
+
+
+def content_of(
+    analysis: Analysis,
+    verb: Verb,
+    speaker: Phrase,
+    start: int,
+    sentence: Range,
+    verbs: list[Verb],
+    inverted: bool,
+) -> tuple[Range, ...]:
+    """The words that a reporting verb governs: behind it, before it, or both where it interrupts them."""
+    tokens = analysis.document.tokens
+    first = min(speaker.range.first, verb.first) if not inverted else verb.first
+    own = speaker.range.first < verb.first and speaker.range.last <= verb.first
+    before = tokens[first - 1].text if first > sentence.first and (own or inverted) else ""
+    right = tokens[start].text if start < sentence.last else "."
+    trailing = start >= sentence.last or (right in {".", "!", "?"} | QUOTES and start >= sentence.last - 1)
+    if before in {",", *QUOTES} and verb.form == "finite":
+        left = trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
+        goes_on = right == "," and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
+        if trailing or (before in QUOTES and right != ":" and not goes_on):
+            return (*_earlier_sentences(analysis, left, sentence), left) if left else ()
+        if goes_on:
+            rest = trim(analysis, Range(start, content_end(analysis, start + 1, sentence, verbs)))
+            return tuple(part for part in (left, rest) if part)
+    if trailing:
+        return ()
+    part = trim(analysis, Range(start, content_end(analysis, start, sentence, verbs)))
+    return (part,) if part and _suits(analysis, verb, part) else ()
+
+
+def _earlier_sentences(analysis: Analysis, left: Range, sentence: Range) -> tuple[Range, ...]:
+    """The sentences before this one that the same quotation holds."""
+    quote = analysis.document.quote_around(left.first) if left else None
+    if quote is None or quote.first >= sentence.first:
+        return ()
+    return (Range(quote.first, sentence.first),)
+
+
+def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
+    """Whether a verb can report these words: a clause, a quotation, or a noun phrase if it takes one."""
+    table = verb_table()
+    tokens = analysis.document.tokens
+    opening = tokens[part.first - 1] if part.first else None
+    clause = tokens[part.first].lower == "that" or (opening is not None and opening.lower in {"that", ":"})
+    quoted = any(part.first <= q.first < part.last for q in analysis.document.quotes)
+    finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(part))
+    infinitive = any(v.form == "infinitive" for v in analysis.verbs_in(part))
+    if verb.lemma in table.noun_content:
+        return True
+    if verb.lemma in table.uses.wishing:
+        return infinitive or clause
+    if verb.lemma == "seek":
+        return True
+    return clause or quoted or finite
+
+
+def _left_limit(analysis: Analysis, first: int, sentence: Range, verbs: list[Verb]) -> int:
+    """Content before a reporting verb starts with the sentence, or after an earlier reporting clause."""
+    tokens = analysis.document.tokens
+    for index in range(first - 2, sentence.first, -1):
+        if tokens[index].text == ":" and any(v.last <= index for v in verbs):
+            return index + 1
+    return sentence.first

@@ -1,0 +1,83 @@
+"""Where reported words end."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.speech.speakers import can_speak
+from kg.reading.text.marks import QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+
+_MARKS = frozenset({",", ":", ";", "."})
+
+
+def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Verb]) -> int:
+    """Content ends with the sentence, before a further reporting clause, or before ", but"."""
+    tokens = analysis.document.tokens
+    for index in range(start, sentence.last):
+        if analysis.document.quote_around(index) and tokens[index].text != ",":
+            continue
+        lower = tokens[index].lower
+        if lower == "," and index + 1 < sentence.last and _breaks(analysis, index + 1, sentence, verbs):
+            return index
+        if lower == "and" and _bare(index, verbs):
+            return index
+    return sentence.last
+
+
+def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:
+    """ "But", "according to", a gerund or a further reporting clause after the comma."""
+    lower = analysis.document.tokens[index].lower
+    if lower in {"but", "yet", "according"}:
+        return True
+    gerund = any(v.form == "gerund" and v.first == index for v in verbs)
+    return gerund or _attributes_after(analysis, index, sentence, verbs)
+
+
+def _attributes_after(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:
+    """ ", the statement said." closes the content before it."""
+    for verb in verbs:
+        if verb.form == "finite" and index < verb.main <= index + 8:
+            subject = subject_of(analysis, verb, Range(index, sentence.last))
+            return subject is not None and subject.range.first == index and can_speak(analysis, subject)
+    return False
+
+
+def _bare(index: int, verbs: list[Verb]) -> bool:
+    """ "and said": the second of two reporting verbs of one subject."""
+    return any(
+        v.form == "finite" and v.first in {index + 1, index + 2} and v.main <= index + 3 for v in verbs
+    )
+
+
+def trim(analysis: Analysis, part: Range) -> Range:
+    """Without "that" and marks at the ends; a quotation mark stays if its partner is inside."""
+    tokens = analysis.document.tokens
+    first, last = part.first, part.last
+    while first < last and tokens[first].lower in _MARKS | {"that"}:
+        first += 1
+    while last > first and tokens[last - 1].text in _MARKS:
+        last -= 1
+    return _without_quotes(analysis, first, last) if first < last else Range(first, last)
+
+
+def _without_quotes(analysis: Analysis, first: int, last: int) -> Range:
+    """Without a pair of quotation marks that encloses all, or a mark whose partner is outside."""
+    document = analysis.document
+    opens = document.tokens[first].text in QUOTES
+    closes = document.tokens[last - 1].text in QUOTES
+    several = last - first > 1
+    if several and opens and closes:
+        if document.quote_around(first + 1) == Range(first + 1, last - 1):
+            return _without_commas(analysis, first + 1, last - 1)
+    elif several and opens and document.quote_around(last - 1):
+        return Range(first + 1, last)
+    elif closes and first > 0 and document.quote_around(first):
+        return _without_commas(analysis, first, last - 1)
+    return Range(first, last)
+
+
+def _without_commas(analysis: Analysis, first: int, last: int) -> Range:
+    """Without the commas that stand before a closing quotation mark."""
+    while last > first and analysis.document.tokens[last - 1].text == ",":
+        last -= 1
+    return Range(first, last)

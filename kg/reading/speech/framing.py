@@ -1,0 +1,59 @@
+"""Words quoted at second hand: "quoted X as saying …", "what it called …"."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.content_end import trim
+from kg.reading.speech.speakers import can_speak, is_document
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+
+def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:
+    """ "the statement quoted X as saying that …": X speaks, the statement relays."""
+    tokens = analysis.document.tokens
+    source = subject_of(analysis, verb, sentence)
+    speaker = phrase_at(analysis, verb.last, sentence.last)
+    if speaker is None or not can_speak(analysis, speaker):
+        return []
+    relay = source if source and is_document(analysis, source) else None
+    index = speaker.range.last
+    if index + 1 >= sentence.last or tokens[index].lower != "as":
+        return []
+    saying = next(iter(analysis.verbs_in(Range(index, min(index + 3, sentence.last)))), None)
+    start = saying.last if saying else index + 1
+    rest = trim(analysis, Range(start, sentence.last)) if start < sentence.last else Range(start, start)
+    first = source.range.first if source else verb.first
+    content = rest if rest else trim(analysis, Range(sentence.first, first))
+    lemma = saying.lemma if saying and saying.lemma in verb_table().stances else "say"
+    cue = Range(verb.main, start)
+    return [Attribution(speaker, lemma, cue, (content,), saying, relay=relay)] if content else []
+
+
+def framed(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:
+    """ "over what it said was Washington's "biased" position": a noun phrase in somebody else's words."""
+    tokens = analysis.document.tokens
+    if verb.lemma not in verb_table().uses.framing:
+        return []
+    near = range(verb.first - 1, max(sentence.first, verb.first - 8) - 1, -1)
+    what = next((index for index in near if tokens[index].lower == "what"), None)
+    speaker = phrase_at(analysis, what + 1, verb.first) if what is not None else None
+    if speaker is None or not can_speak(analysis, speaker):
+        return []
+    index = verb.last
+    while index < sentence.last and tokens[index].lower in grammar().framing_links:
+        index += 1
+    phrase = phrase_at(analysis, index, sentence.last)
+    if phrase is None:
+        return []
+    content = (_widened(analysis, phrase.range),)
+    return [Attribution(speaker, verb.lemma, Range(verb.main, verb.last), content, verb, framing=True)]
+
+
+def _widened(analysis: Analysis, part: Range) -> Range:
+    """A noun phrase with the quotation that it opens."""
+    quote = analysis.document.quote_around(part.last - 1)
+    return Range(part.first, max(part.last, quote.last)) if quote else part

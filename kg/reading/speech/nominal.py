@@ -1,0 +1,57 @@
+"""Attributions without a reporting verb: "according to X", "the reason he gave was Y"."""
+
+from collections.abc import Iterator
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.content_end import trim
+from kg.reading.speech.speakers import can_speak
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+
+def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
+    """ "according to X": X says the rest of the sentence."""
+    tokens = analysis.document.tokens
+    for index in range(sentence.first, sentence.last - 2):
+        if tokens[index].lower != "according" or tokens[index + 1].lower != "to":
+            continue
+        speaker = phrase_at(analysis, index + 2, sentence.last)
+        if speaker is None or not can_speak(analysis, speaker):
+            continue
+        if index == sentence.first:
+            content = Range(_issuer_end(analysis, speaker, sentence), sentence.last)
+        else:
+            content = Range(sentence.first, index)
+        content = trim(analysis, content)
+        if content:
+            yield Attribution(speaker, "say", Range(index, index + 2), (content,))
+
+
+def _issuer_end(analysis: Analysis, speaker: Phrase, sentence: Range) -> int:
+    """Behind the comma that closes an opening "According to …,"."""
+    for index in range(speaker.range.last, sentence.last):
+        if analysis.document.tokens[index].text == ",":
+            return index + 1
+    return speaker.range.last
+
+
+def given_reasons(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
+    """ "The reason he gave was Y": he says Y."""
+    tokens = analysis.document.tokens
+    for verb in analysis.verbs_in(sentence):
+        if (
+            verb.lemma not in verb_table().uses.giving_grounds
+            or verb.last >= sentence.last
+            or tokens[verb.last].lower not in grammar().copulas
+        ):
+            continue
+        speaker = subject_of(analysis, verb, sentence)
+        nouns = {token.lower for token in tokens[sentence.first : verb.first]}
+        content = trim(analysis, Range(verb.last + 1, sentence.last))
+        if speaker and can_speak(analysis, speaker) and nouns & noun_table().speech.grounds and content:
+            yield Attribution(speaker, "cite", Range(verb.main, verb.last), (content,), verb)

@@ -1,0 +1,54 @@
+"""The bodies that issue official texts: an organisation, or the office of whoever holds a post."""
+
+from kg.identifiers import slug
+from kg.model import Office
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.names.people import Appointment
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+
+
+def find_issuer(analysis: Analysis, relay: Phrase, labels: dict[str, str]) -> tuple[Office, Range] | None:
+    """ "a statement by his office", "his office said in a statement", "a statement by the ministry of X"."""
+    if analysis.document.tokens[relay.head].lower not in grammar().document_nouns:
+        office = _office(analysis, relay, labels)
+        return (office, relay.range) if office else None
+    index = relay.range.last
+    sentence = analysis.document.sentence(relay.head)
+    if index < sentence.last and analysis.document.tokens[index].lower in {"by", "from", "of"}:
+        phrase = phrase_at(analysis, index + 1, sentence.last)
+        office = _office(analysis, phrase, labels) if phrase else None
+        return (office, Range(relay.range.first, phrase.range.last)) if office and phrase else None
+    return None
+
+
+def _office(analysis: Analysis, phrase: Phrase, labels: dict[str, str]) -> Office | None:
+    """The body that a phrase names: an organisation, or the office of whoever holds the post."""
+    if phrase.references:
+        named = phrase.references[0]
+        if named.key.startswith("state/"):
+            return _body(analysis, phrase, named.key, labels)
+        return Office(named.key, labels.get(named.key, named.label), None, analysis.spans(phrase.range))
+    if analysis.document.tokens[phrase.head].lower not in noun_table().speech.offices:
+        return None
+    person = next((r for r in analysis.references.within(phrase.range) if r.type == "Person"), None)
+    appointment = _appointment(analysis, person.key) if person else None
+    if appointment and appointment.of:
+        title = analysis.document.words(appointment.title).title()
+        label = f"Office of the {title} of {labels.get(appointment.of, appointment.of)}"
+        return Office(f"organisation/{slug(label)}", label, appointment.of, analysis.spans(phrase.range))
+    return _body(analysis, phrase, phrase.possessor.key, labels) if phrase.possessor else None
+
+
+def _body(analysis: Analysis, phrase: Phrase, state: str, labels: dict[str, str]) -> Office:
+    """A state's "ministry", "presidency" and the like; its government where no such noun heads the phrase."""
+    head = analysis.document.tokens[phrase.head].lower
+    kind = head.capitalize() if head in noun_table().speech.offices else "Government"
+    label = f"{kind} of {labels.get(state, state)}"
+    return Office(f"organisation/{slug(label)}", label, state, analysis.spans(phrase.range))
+
+
+def _appointment(analysis: Analysis, person: str) -> Appointment | None:
+    return next((a for a in analysis.appointments if a.holder and a.holder.key == person and a.of), None)

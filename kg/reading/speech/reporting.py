@@ -1,0 +1,106 @@
+"""Attributions by reporting verbs: the speaker, the addressee, and the words that the verb governs."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.content import content_of
+from kg.reading.speech.framing import framed, quoted
+from kg.reading.speech.speakers import can_speak
+from kg.reading.text.marks import CLOSING_QUOTES, QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+
+def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
+    if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
+        return False
+    if verb.form in {"infinitive", "participle"} or (verb.form == "passive" and verb.lemma != "quote"):
+        return False
+    if _supposed(analysis, verb, sentence):
+        return False
+    return not (verb.negated and verb.lemma not in verb_table().uses.said_not)
+
+
+def _supposed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "if X says", "should X say": nobody has said it."""
+    tokens = analysis.document.tokens
+    for index in range(verb.first - 1, max(sentence.first, verb.first - 8) - 1, -1):
+        if tokens[index].text in {",", ";", ":"} | CLOSING_QUOTES:
+            return False
+        if tokens[index].lower in grammar().supposing or (
+            tokens[index].text == "Should" and index == sentence.first
+        ):
+            return True
+    return False
+
+
+def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb]) -> list[Attribution]:
+    """What a reporting verb lays at somebody's door; nothing where nobody who can speak is told."""
+    if verb.lemma == "quote":
+        return quoted(analysis, verb, sentence)
+    framing = framed(analysis, verb, sentence)
+    if framing:
+        return framing
+    inverted = _inverted_speaker(analysis, verb, sentence)
+    speaker = inverted or subject_of(analysis, verb, sentence)
+    if speaker is None or not can_speak(analysis, speaker):
+        return []
+    start = verb.last if not inverted else inverted.range.last
+    addressee, start = _addressee(analysis, verb, start, sentence)
+    start = _skip_circumstances(analysis, start, sentence)
+    content = content_of(analysis, verb, speaker, start, sentence, verbs, bool(inverted))
+    cue = Range(verb.main, verb.last)
+    return [Attribution(speaker, verb.lemma, cue, content, verb, addressee)] if content else []
+
+
+def _inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+    """ "…," said X."""
+    tokens = analysis.document.tokens
+    before = tokens[verb.first - 1].text if verb.first > sentence.first else ""
+    if verb.form != "finite" or before not in QUOTES | {","}:
+        return None
+    phrase = phrase_at(analysis, verb.last, sentence.last)
+    if phrase is None or not can_speak(analysis, phrase):
+        return None
+    after = tokens[phrase.range.last].text if phrase.range.last < sentence.last else "."
+    return phrase if after in {".", ",", ";"} or phrase.range.last in analysis.time_tokens else None
+
+
+def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> tuple[Phrase | None, int]:
+    """Who is told, if the verb has such an object, and the token behind it."""
+    if verb.lemma not in verb_table().uses.addressing or start >= sentence.last:
+        return None, start
+    phrase = phrase_at(analysis, start, sentence.last)
+    if phrase and phrase.references:
+        return phrase, phrase.range.last
+    return None, phrase.range.last if phrase else start
+
+
+def _skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Step over "on Wednesday", "in a statement", "in his own words" between the verb and what was said."""
+    tokens = analysis.document.tokens
+    while index < sentence.last:
+        if (
+            index in analysis.time_tokens
+            or tokens[index].lower in {"also", "again"}
+            or (tokens[index].lower == "on" and index + 1 in analysis.time_tokens)
+        ):
+            index += 1
+        elif tokens[index].lower == "in" and (end := _occasion_end(analysis, index + 1)):
+            index = end
+        else:
+            break
+    return index
+
+
+def _occasion_end(analysis: Analysis, index: int) -> int | None:
+    """The end of "a statement", "an interview"; None where no such occasion starts here."""
+    tokens = analysis.document.tokens
+    phrase = phrase_at(analysis, index, min(index + 6, len(tokens)))
+    occasions = grammar().document_nouns | noun_table().speech.occasions
+    return phrase.range.last if phrase and tokens[phrase.head].lower in occasions else None

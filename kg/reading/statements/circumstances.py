@@ -1,0 +1,56 @@
+"""In what form and when something was said, to whom, and which characters show it."""
+
+from kg.model import Span, TimeSpan
+from kg.reading.analysis import Analysis
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.relays import spans_of
+from kg.reading.statements.context import Context
+from kg.reading.text.tokens import Range
+
+
+def form_of(analysis: Analysis, attribution: Attribution) -> str:
+    """Direct if every word is quoted, mixed if some are, else indirect."""
+    inside = [
+        analysis.document.quote_around(i) is not None
+        for part in attribution.content
+        for i in range(part.first, part.last)
+    ]
+    if all(inside):
+        return "direct"
+    return "mixed" if any(inside) else "indirect"
+
+
+def evidence_of(analysis: Analysis, attribution: Attribution) -> tuple[Span, ...]:
+    """From the speaker to the end of what is said, sentence by sentence."""
+    ranges = [attribution.speaker.range, attribution.cue, *attribution.content]
+    by_sentence: dict[int, list[Range]] = {}
+    for part in ranges:
+        by_sentence.setdefault(analysis.document.sentence_number(part.first), []).append(part)
+    return analysis.spans(
+        *(Range(min(p.first for p in parts), max(p.last for p in parts)) for parts in by_sentence.values())
+    )
+
+
+def addressees_of(attribution: Attribution) -> tuple[str, ...]:
+    """Those whom the text says were told."""
+    return tuple(r.key for r in attribution.addressee.references) if attribution.addressee else ()
+
+
+def said_at(analysis: Analysis, attribution: Attribution) -> TimeSpan | None:
+    """A time in the sentence that is not part of what was said."""
+    sentence = analysis.document.sentence(attribution.cue.first)
+    content = {i for part in attribution.content for i in range(part.first, part.last)}
+    near = Range(min(attribution.speaker.range.first, attribution.cue.first) - 3, attribution.cue.last + 4)
+    for found in analysis.times_in(sentence):
+        index = analysis.tokens_of(found.span).first
+        if index not in content and (index in near or index - sentence.first <= 2):
+            return found.time
+    return None
+
+
+def antecedents_of(context: Context, attribution: Attribution, relay: str | None) -> tuple[Span, ...]:
+    """What a pronoun or a role was resolved by, and where an unsaid relay was told."""
+    ranges = [part for r in attribution.speaker.references for part in r.antecedents]
+    unsaid = spans_of(context.relays, relay) if relay and attribution.relay is None else ()
+    said = spans_of(context.relays, relay)[:1] if relay and attribution.relay is not None else ()
+    return tuple(sorted({*context.analysis.spans(*ranges), *unsaid, *said}))

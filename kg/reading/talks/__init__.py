@@ -1,0 +1,1 @@
+"""Talks: tracks, mediators, rounds, refusals and agreements."""

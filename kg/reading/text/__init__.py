@@ -1,0 +1,1 @@
+"""Text: tokens, sentences, paragraphs and quotations, before any word is understood."""

@@ -1,0 +1,60 @@
+"""A text cut into tokens, sentences, paragraphs and quotations."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Span
+from kg.reading.text.quotations import find_quotes
+from kg.reading.text.sentences import find_paragraphs, find_sentences
+from kg.reading.text.tokens import Range, Token, tokenize
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text, cut up; every part is a range of tokens."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    paragraphs: tuple[Range, ...]
+    sentences: tuple[Range, ...]
+    quotes: tuple[Range, ...]  # the tokens between a pair of quotation marks
+
+    def span(self, part: Range) -> Span:
+        """The characters that a range of tokens covers."""
+        return Span(self.tokens[part.first].start, self.tokens[part.last - 1].end)
+
+    def words(self, part: Range) -> str:
+        """The text of a range of tokens, as it stands, with line breaks as spaces."""
+        span = self.span(part)
+        return " ".join(self.text[span.start : span.end].split())
+
+    def lowers(self, part: Range) -> list[str]:
+        """The lower-cased tokens of a range."""
+        return [token.lower for token in self.tokens[part.first : part.last]]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.first for sentence in self.sentences]
+
+    def sentence(self, index: int) -> Range:
+        """The sentence that a token stands in."""
+        return self.sentences[self.sentence_number(index)]
+
+    def sentence_number(self, index: int) -> int:
+        """The number of the sentence that a token stands in, from 0."""
+        return bisect_right(self._starts, index) - 1
+
+    def quote_around(self, index: int) -> Range | None:
+        """The quotation that a token stands in."""
+        at = bisect_right([quote.first for quote in self.quotes], index) - 1
+        return self.quotes[at] if at >= 0 and index in self.quotes[at] else None
+
+
+def read_document(text: str) -> Document:
+    """Cut a text into tokens, paragraphs, sentences and quotations; linear in its length."""
+    tokens = tokenize(text)
+    paragraphs = tuple(find_paragraphs(text, tokens))
+    quotes = tuple(quote for paragraph in paragraphs for quote in find_quotes(text, tokens, paragraph))
+    sentences = tuple(s for paragraph in paragraphs for s in find_sentences(tokens, paragraph))
+    return Document(text, tokens, paragraphs, sentences, quotes)

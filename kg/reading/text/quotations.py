@@ -1,0 +1,40 @@
+"""What stands between quotation marks, paragraph by paragraph."""
+
+from kg.reading.text.tokens import Range, Token
+
+_PAIRS = {"“": "”", "«": "»", "„": "“"}
+
+
+def find_quotes(text: str, tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
+    """Pairs of quotation marks in one paragraph; one that is never closed runs to the paragraph's end."""
+    found: list[Range] = []
+    opened: int | None = None
+    closer = ""
+    for index in range(paragraph.first, paragraph.last):
+        mark = tokens[index].text
+        if opened is None:
+            closer = _closer(text, tokens[index])
+            opened = index + 1 if closer else None
+        elif mark == closer and (closer not in {"’", "'"} or _closes_single(text, tokens[index])):
+            found.append(Range(opened, index))
+            opened = None
+    if opened is not None and closer not in {"’", "'"}:
+        found.append(Range(opened, paragraph.last))
+    return [quote for quote in found if quote]
+
+
+def _closer(text: str, token: Token) -> str:
+    """The mark that closes what this token opens, or nothing if it opens nothing."""
+    if token.text == '"':
+        return '"'
+    if token.text in {"‘", "'"}:
+        before = text[token.start - 1 : token.start]
+        after = text[token.end : token.end + 1]
+        opens = (not before or before.isspace() or before in "([—–") and after.isalnum()
+        return ("’" if token.text == "‘" else "'") if opens else ""
+    return _PAIRS.get(token.text, "")
+
+
+def _closes_single(text: str, token: Token) -> bool:
+    after = text[token.end : token.end + 1]
+    return not after.isalnum()

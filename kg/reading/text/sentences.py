@@ -1,0 +1,63 @@
+"""Where paragraphs and sentences begin and end."""
+
+import itertools
+import re
+
+from kg.reading.text.tokens import Range, Token
+from kg.reading.words.grammar import grammar
+
+_WRAPPED_LINE = 100  # a text with a longer line is not hard-wrapped, so each of its newlines ends a paragraph
+_TERMINALS = frozenset({".", "!", "?", "…"})
+_CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
+_OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "«", "—", "–", "-"})
+
+
+def find_paragraphs(text: str, tokens: tuple[Token, ...]) -> list[Range]:
+    """Paragraphs end at an empty line, or at each line's end where lines are not wrapped."""
+    wrapped = max((len(line) for line in text.splitlines()), default=0) <= _WRAPPED_LINE
+    breaker = re.compile(r"\n[ \t\r]*\n" if wrapped else r"\n")
+    cuts = [0]
+    cuts += [
+        now.index for before, now in itertools.pairwise(tokens) if breaker.search(text, before.end, now.start)
+    ]
+    cuts.append(len(tokens))
+    return [Range(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+
+
+def find_sentences(tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
+    """The sentences of a paragraph; marks that close a quotation belong to the sentence before them."""
+    found, first = [], paragraph.first
+    for index in range(paragraph.first, paragraph.last - 1):
+        if index < first or not _ends_sentence(tokens, index):
+            continue
+        end = index + 1
+        while end < paragraph.last and _closes(tokens, end):
+            end += 1
+        if end < paragraph.last and _starts_sentence(tokens, end):
+            found.append(Range(first, end))
+            first = end
+    found.append(Range(first, paragraph.last))
+    return found
+
+
+def _closes(tokens: tuple[Token, ...], index: int) -> bool:
+    return tokens[index].text in _CLOSERS and tokens[index].start == tokens[index - 1].end
+
+
+def _ends_sentence(tokens: tuple[Token, ...], index: int) -> bool:
+    token, following = tokens[index], tokens[index + 1]
+    if token.text in _TERMINALS:
+        return True
+    return (
+        token.text.endswith(".")
+        and len(token.text) > 1
+        and following.lower in grammar().sentence_openers
+        and following.text[0].isupper()
+    )
+
+
+def _starts_sentence(tokens: tuple[Token, ...], index: int) -> bool:
+    token = tokens[index]
+    if token.start == tokens[index - 1].end and token.text not in _OPENERS:
+        return False
+    return not token.text[0].islower() and token.text not in {",", ";", ":"}

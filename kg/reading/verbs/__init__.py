@@ -1,0 +1,1 @@
+"""Verbs: the verb groups of a text and their forms."""

@@ -1,0 +1,112 @@
+"""The form of a verb in a text, and whether the word is a verb at all, from its helpers and neighbours."""
+
+from kg.reading.names.references import References
+from kg.reading.text.document import Document
+from kg.reading.text.marks import OPENING_QUOTES
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+
+def form_of(
+    document: Document,
+    references: References,
+    main: int,
+    first: int,
+    helpers: list[str],
+    tags: frozenset[str],
+) -> str | None:
+    """The verb's form from its helpers and the word before it; None where the token is more likely a noun."""
+    token, words = document.tokens[main], grammar()
+    if token.text[0].isupper() and not (_opens(document, first) and "ing" in tags):
+        return None
+    helped = _by_helpers(helpers, tags)
+    if helped:
+        return helped
+    before = _word_before(document, main, first)
+    if before == "-" and document.tokens[main - 1].end == token.start:
+        return "participle"  # "Russian-brokered"
+    nominal = before in words.determiners - {"that", "both", "all"} or before in words.possessive_marks
+    if "ing" in tags:
+        verbal = before in words.prepositions or not (nominal or before in words.determiners)
+        return "gerund" if verbal else None
+    if nominal or before in words.prepositions - words.time_conjunctions:
+        return None
+    subject = _has_subject(document, references, main, first)
+    noun = token.lower in words.official_nouns or token.lower in verb_table().nouns
+    if not subject and (noun or ("base" in tags and "past" not in tags)):
+        return None
+    if not noun and (tags == {"participle"} or ("participle" in tags and _reduced(document, main))):
+        return "participle"
+    return "finite"
+
+
+def _opens(document: Document, first: int) -> bool:
+    """Whether a verb group opens its sentence or a quotation."""
+    starts = first == document.sentence(first).first
+    return starts or document.tokens[first - 1].text in OPENING_QUOTES | {"‘", ":"}
+
+
+def _by_helpers(helpers: list[str], tags: frozenset[str]) -> str | None:
+    """The form that a helper leaves no doubt of."""
+    words = grammar()
+    if "to" in helpers and "base" in tags:
+        return "infinitive"
+    if words.be.intersection(helpers) and tags & {"participle", "ing"}:
+        return "passive" if "participle" in tags else "finite"
+    finite = words.modals | words.do | words.have | {"ca"}
+    return "finite" if finite.intersection(helpers) else None
+
+
+def _word_before(document: Document, main: int, first: int) -> str:
+    """The word of the same sentence before a verb group and its adverbs, or nothing."""
+    edge = _before_adverbs(document, first)
+    return document.tokens[edge].lower if edge >= document.sentence(main).first else ""
+
+
+def _has_subject(document: Document, references: References, main: int, first: int) -> bool:
+    """A subject right before the group, or "and" or a comma before a verb that shares an earlier one."""
+    edge = _before_adverbs(document, first)
+    if edge >= 0 and _may_be_subject(document, references, edge):
+        return True
+    before = _word_before(document, main, first)
+    after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else ""
+    determined = before == "," and after in grammar().determiners  # "X, he said, supports the …"
+    goes_on = edge < first - 1 or determined or _takes_object(document, references, main + 1)
+    return before in {"and", ","} and goes_on
+
+
+def _before_adverbs(document: Document, first: int) -> int:
+    """The word before a verb group, past adverbs and "each": "the two each mediate", "then ends"."""
+    index = first - 1
+    while index >= 0 and document.tokens[index].lower in grammar().adverbs | {"each", "all", "both"}:
+        index -= 1
+    return index
+
+
+def _reduced(document: Document, main: int) -> bool:
+    """ "talks mediated separately by X": a participle with its agent, and no helper."""
+    tokens = document.tokens
+    index = main + 1
+    while index < len(tokens) and (
+        tokens[index].lower in grammar().adverbs or tokens[index].lower.endswith("ly")
+    ):
+        index += 1
+    return index < len(tokens) and tokens[index].lower == "by"
+
+
+def _may_be_subject(document: Document, references: References, index: int) -> bool:
+    lower = document.tokens[index].lower
+    words = grammar()
+    pronouns = words.pronouns_person | words.pronouns_thing | words.pronouns_plural | {"we", "i"}
+    if lower in pronouns | words.relatives:
+        return True
+    reference = references.at(index)
+    return reference is not None and not reference.adjective
+
+
+def _takes_object(document: Document, references: References, index: int) -> bool:
+    """ "and covers Georgia": a name right behind, after an article if there is one."""
+    if index < len(document.tokens) and document.tokens[index].lower == "the":
+        index += 1
+    reference = references.at(index) if index < len(document.tokens) else None
+    return reference is not None and not reference.adjective

@@ -1,0 +1,98 @@
+"""Verb groups in a text: the verb with its helpers and its particle, negated or modal."""
+
+from dataclasses import dataclass
+
+from kg.reading.names.references import References
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.forms import form_of
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Tokens [first, last) from a verb's first helper to its particle; `main` is the verb itself."""
+
+    lemma: str
+    main: int
+    range: Range
+    form: str  # finite, passive, infinitive, gerund, participle
+    negated: bool
+    modality: str  # asserted, possible, future, necessary
+
+    @property
+    def first(self) -> int:
+        return self.range.first
+
+    @property
+    def last(self) -> int:
+        return self.range.last
+
+
+def find_verbs(document: Document, references: References) -> tuple[Verb, ...]:
+    """Every verb group whose main verb the table knows, in order."""
+    table = verb_table()
+    found = []
+    for token in document.tokens:
+        entry = table.forms.get(token.lower)
+        if entry and references.at(token.index) is None:
+            verb = _verb(document, references, token.index, *entry)
+            if verb:
+                found.append(verb)
+    return tuple(found)
+
+
+def _verb(
+    document: Document, references: References, main: int, head: str, tags: frozenset[str]
+) -> Verb | None:
+    first = _group_start(document, main)
+    helpers = [document.tokens[i].lower for i in range(first, main)]
+    form = form_of(document, references, main, first, helpers, tags)
+    if form is None:
+        return None
+    lemma, last = _with_particle(document, head, main)
+    words = grammar()
+    negated = any(helper in words.negations for helper in helpers)
+    return Verb(lemma, main, Range(first, last), form, negated, _modality(helpers))
+
+
+def _group_start(document: Document, main: int) -> int:
+    """The first helper of the group; adverbs before it belong only if a helper stands before them."""
+    sentence = document.sentence(main)
+    words = grammar()
+    first = main
+    for index in range(main - 1, sentence.first - 1, -1):
+        lower = document.tokens[index].lower
+        if lower not in words.helpers and not (lower.endswith("ly") and lower not in words.prepositions):
+            # An opening quotation mark may cut a verb group: `did "not fulfill"`.
+            if not (
+                lower in {'"', "“", "‘"}
+                and index > sentence.first
+                and document.tokens[index - 1].lower in words.helpers
+            ):
+                break
+        elif lower in words.modals | words.auxiliaries | words.negations:
+            first = index
+    return first
+
+
+def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
+    """The lemma with its particle, if one follows ("point out"), and the end of the group."""
+    for rest in verb_table().particles.get(head, ()):
+        last = main + 1 + len(rest)
+        if tuple(document.lowers(Range(main + 1, min(last, len(document.tokens))))) == rest:
+            return " ".join((head, *rest)), last
+    return head, main + 1
+
+
+def _modality(helpers: list[str]) -> str:
+    words = grammar()
+    for name, modals in (
+        ("possible", words.modals_possible),
+        ("future", words.modals_future),
+        ("necessary", words.modals_necessary),
+    ):
+        if any(helper in modals for helper in helpers):
+            return name
+    return "asserted"

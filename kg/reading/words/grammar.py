@@ -1,0 +1,69 @@
+"""Closed classes of English words, from `grammar.toml`."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.reading.words.tables import WordClasses, table
+
+
+@dataclass(frozen=True)
+class Grammar(WordClasses):
+    """Each field is the set of lower-case words of one class."""
+
+    modals_possible: frozenset[str]
+    modals_future: frozenset[str]
+    modals_necessary: frozenset[str]
+    auxiliaries: frozenset[str]
+    negations: frozenset[str]
+    adverbs: frozenset[str]
+    prepositions: frozenset[str]
+    determiners: frozenset[str]
+    subordinators: frozenset[str]
+    pronouns_person: frozenset[str]
+    pronouns_thing: frozenset[str]
+    pronouns_plural: frozenset[str]
+    possessives_person: frozenset[str]
+    possessive_marks: frozenset[str]
+    document_nouns: frozenset[str]
+    official_nouns: frozenset[str]
+    pair_nouns: frozenset[str]
+    transparent_nouns: frozenset[str]
+    be: frozenset[str]
+    have: frozenset[str]
+    do: frozenset[str]
+    copulas: frozenset[str]
+    finite_helpers: frozenset[str]
+    negatives: frozenset[str]
+    relatives: frozenset[str]
+    clause_openers: frozenset[str]
+    subordinate_openers: frozenset[str]
+    time_conjunctions: frozenset[str]
+    supposing: frozenset[str]
+    conditional: frozenset[str]
+    demonstratives: frozenset[str]
+    definite: frozenset[str]
+    sentence_openers: frozenset[str]
+    place_marks: frozenset[str]
+    name_particles: frozenset[str]
+    before_title: frozenset[str]
+    remit_marks: frozenset[str]
+    framing_links: frozenset[str]
+    linking: frozenset[str]
+    toward: frozenset[str]
+    ground_marks: frozenset[str]
+
+    @property
+    def modals(self) -> frozenset[str]:
+        """Every modal verb."""
+        return self.modals_possible | self.modals_future | self.modals_necessary
+
+    @property
+    def helpers(self) -> frozenset[str]:
+        """What may stand inside a verb group before its main verb."""
+        return self.modals | self.auxiliaries | self.negations | self.adverbs
+
+
+@cache
+def grammar() -> Grammar:
+    """The word classes, read once."""
+    return Grammar.of(table("grammar.toml"))

@@ -1,0 +1,101 @@
+"""Nouns and noun phrases that the rules know, from `nouns.toml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.reading.words.tables import WordClasses, table
+
+
+@dataclass(frozen=True)
+class PhraseRelation:
+    """A noun phrase that states a relation of its possessor: "X's biased position"."""
+
+    relation: str
+    adjectives: frozenset[str]
+    heads: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TalkWords(WordClasses):
+    """Words that tell of negotiations and agreements."""
+
+    sittings: frozenset[str]
+    tracks: frozenset[str]
+    processes: frozenset[str]
+    agreements: frozenset[str]
+    brokering: frozenset[str]
+    two_sided: frozenset[str]
+    agreement_kinds: frozenset[str]
+    separately: frozenset[str]
+    manners: frozenset[str]
+    planned: frozenset[str]
+    mediation_words: frozenset[str]
+    attempts: frozenset[str]
+    organising: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SpeechWords(WordClasses):
+    """Nouns that tell of speakers and of what they speak about."""
+
+    speakers: frozenset[str]
+    offices: frozenset[str]
+    grounds: frozenset[str]
+    harm: frozenset[str]
+    occasions: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RouteWords(WordClasses):
+    """How a route is told: verbs before its first, middle and last places, and its names."""
+
+    start: frozenset[str]
+    via: frozenset[str]
+    end: frozenset[str]
+    link: frozenset[str]
+    nouns: frozenset[str]
+    named: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NounTable:
+    """The file, turned round for look-up."""
+
+    events: dict[str, tuple[str, str | None]]  # noun → class of the events module, PLOVER code
+    qualified: frozenset[str]
+    qualifiers: frozenset[str]
+    talks: TalkWords
+    progress: dict[str, str]
+    stalled: frozenset[str]
+    phrases: tuple[PhraseRelation, ...]
+    route: RouteWords
+    speech: SpeechWords
+    remits: frozenset[str]
+    states: frozenset[str]
+
+
+@cache
+def noun_table() -> NounTable:
+    """The table, read once."""
+    data = table("nouns.toml")
+    events = {noun: (kind, row.get("code")) for kind, row in data["events"].items() for noun in row["nouns"]}
+    progress = {word: value for value in ("little", "none", "some") for word in data["progress"][value]}
+    return NounTable(
+        events=events,
+        qualified=frozenset(data["qualified"]["nouns"]),
+        qualifiers=frozenset(data["qualified"]["qualifiers"]),
+        talks=TalkWords.of(data["talks"]),
+        progress=progress,
+        stalled=frozenset(data["progress"]["stalled"]),
+        phrases=tuple(_phrase(row) for row in data["phrases"]),
+        route=RouteWords.of(data["route"]),
+        speech=SpeechWords.of(data["speech"]),
+        remits=frozenset(data["posts"]["remits"]),
+        states=frozenset(data["posts"]["states"]),
+    )
+
+
+def _phrase(row: Mapping[str, Any]) -> PhraseRelation:
+    return PhraseRelation(row["relation"], frozenset(row["adjectives"]), frozenset(row["heads"]))

@@ -1,0 +1,22 @@
+"""How the tables of words beside this module become values."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class WordClasses:
+    """Sets of lower-case words, each under the name that it has in the file."""
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Iterable[str]]) -> Self:
+        """From one table of the file; KeyError names the class that it lacks."""
+        return cls(**{field.name: frozenset(rows[field.name]) for field in fields(cls)})
+
+
+def table(name: str) -> dict[str, Any]:
+    """The tables of the file `name` of this folder."""
+    return tomllib.loads(files("kg.reading.words").joinpath(name).read_text("utf-8"))
