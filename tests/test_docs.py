@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pyoxigraph as ox
 import pytest
-from command_line import ROOT, environment, parley, serving, start
+from command_line import ROOT, _wait_for, environment, parley, start
 
 import queries
 from kg import __version__
@@ -38,10 +38,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the tour takes place: a folder whose `data` was built, what the build said, and its server."""
+    """Where the tour takes place: a folder whose `data` was built, its server, and what both said."""
 
     folder: Path
-    built: str
+    said: str
     url: str
 
     def run(self, command: str) -> str:
@@ -105,8 +105,17 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     command.chmod(0o755)
     done = parley("build", "--data", folder / "data")
     assert done.returncode == 0, done.stderr
-    with serving(folder / "data") as url:
-        yield Place(folder, done.stdout.replace(f"{folder}/", ""), url)
+    process = start("serve", "--port", "0", data=folder / "data")
+    assert process.stdout
+    try:
+        served = process.stdout.readline()
+        (url,) = re.findall(r"http://[^/\s]+", served)
+        _wait_for(url, process)  # for a server that is stopped before it is up may never end
+        yield Place(folder, (done.stdout + served).replace(f"{folder}/", "").replace(url, ADDRESS), url)
+    finally:
+        process.terminate()
+        process.wait(60)
+        process.stdout.close()
 
 
 def test_the_tour(place: Place) -> None:
@@ -138,15 +147,8 @@ def test_the_two_commands(place: Place) -> None:
     made = {step.command: step.shown for block in blocks("console") for step in steps(block)}
     targets = {name.removeprefix("make ") for name in made if name.startswith("make ")}
     assert targets == {"run", "test"} <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
-    told = re.findall(r'echo "(Setting up [^"]*)"', makefile)
-    process = start("serve", "--port", "0", data=place.folder / "data")
-    try:
-        assert process.stdout
-        served = re.sub(r"http://[^/]+", ADDRESS, process.stdout.readline())
-    finally:
-        process.terminate()
-        process.communicate()
-    assert agrees(made["make run"], "\n".join((*told, place.built, served)).replace("\n\n", "\n"))
+    (setting_up,) = re.findall(r'echo "(Setting up [^"]*)"', makefile)
+    assert agrees(made["make run"], f"{setting_up}\n{place.said}"), place.said
 
 
 def test_the_python_example(place: Place) -> None:
