@@ -79,6 +79,7 @@ class Office:
     label: str
     of: str | None
     evidence: tuple[Span, ...]
+    antecedents: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,7 @@ class Round:
     place: str | None = None
     time: TimeSpan | None = None
     status: str = "planned"
+    antecedents: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
 from kg.reading.names.parties import principal_parties
 from kg.reading.names.people import Appointment, find_people, surnames
 from kg.reading.names.references import Reference, References
+from kg.reading.names.unlisted import unlisted_speakers
 from kg.reading.text.document import Document, read_document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import find_verbs
@@ -41,9 +42,14 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     appointments, people = find_people(document, index.titles, listed, source.slug)
     named = References.of([*people, *listed.items])
     named = References.of([*named.items, *_later_surnames(document, named)])
+    titles = [appointment.title for appointment in appointments]
+    speakers = unlisted_speakers(document, named, titles, source.slug)
+    named = References.of([*named.items, *speakers])
+    named = References.of([*named.items, *_later_surnames(document, named)])
     appointments = _shared_employers(_within(appointments, named))
     employers = {a.holder.key: a.of for a in appointments if a.holder and a.of}
-    resolution = _resolver(document, named, employers, appointments).resolve(appointments)
+    told_at = {a.holder.key: a.evidence for a in reversed(appointments) if a.holder and a.of}
+    resolution = _resolver(document, named, employers, told_at, appointments).resolve(appointments)
     references = References.of([*named.items, *resolution.references])
     return Analysis(
         source=source,
@@ -54,16 +60,20 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
         appointments=tuple(appointments),
         pairs=resolution.pairs,
         employers=employers,
+        told_at=told_at,
         unresolved=resolution.unresolved,
     )
 
 
 def _resolver(
-    document: Document, named: References, employers: dict[str, str], appointments: list[Appointment]
+    document: Document,
+    named: References,
+    employers: dict[str, str],
+    told_at: dict[str, Range],
+    appointments: list[Appointment],
 ) -> Resolver:
-    return Resolver(
-        document, named, employers, _holders(document, appointments), principal_parties(document, named)
-    )
+    holders, parties = _holders(document, appointments), principal_parties(document, named)
+    return Resolver(document, named, employers, told_at, holders, parties)
 
 
 def _later_surnames(document: Document, named: References) -> Iterable[Reference]:

@@ -1,7 +1,7 @@
 """What every rule looks at: one text with its names, verbs and times found, and the neighbours of each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +25,8 @@ class Analysis:
     times: tuple[FoundTime, ...]
     appointments: tuple[Appointment, ...]
     pairs: tuple[tuple[Range, tuple[Reference, ...]], ...]
-    employers: dict[str, str]
+    employers: dict[str, str]  # person → the state or body that a post of theirs serves
+    told_at: dict[str, Range]  # person → where the text tells of that post
     unresolved: tuple[Range, ...] = ()
 
     @cached_property
@@ -83,6 +84,24 @@ class Analysis:
     def pair_at(self, index: int) -> tuple[Range, tuple[Reference, ...]] | None:
         """The pair ("both countries") that a token belongs to."""
         return self._pair_at.get(index)
+
+    def antecedents(self, *parts: Range) -> tuple[Range, ...]:
+        """What the names, pronouns and pairs that stand in these ranges were resolved by."""
+        single = (r for part in parts for r in self.references.within(part))
+        paired = (r for part in parts for pair, refs in self.pairs if pair.first in part for r in refs)
+        return tuple(dict.fromkeys(a for r in (*single, *paired) for a in r.antecedents))
+
+    @cached_property
+    def _titled(self) -> frozenset[int]:
+        return frozenset(i for a in self.appointments for i in range(a.title.first, a.title.last))
+
+    def titled(self, index: int) -> bool:
+        """Whether a token belongs to the title of a post."""
+        return index in self._titled
+
+    def posts_of(self, people: Iterable[str]) -> tuple[Range, ...]:
+        """Where the text tells whom these people serve."""
+        return tuple(self.told_at[person] for person in people if person in self.told_at)
 
     def spans(self, *parts: Range) -> tuple[Span, ...]:
         """The characters of several ranges, sorted, without repetition."""

@@ -1,7 +1,7 @@
 """The event that a group of sightings tells of, with its key and a neutral label."""
 
 from kg.identifiers import digest, slug
-from kg.model import Event, TimeSpan
+from kg.model import Event, Span, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.events.sightings import Sighting
 
@@ -44,7 +44,15 @@ def describe(
         time=time,
         code=first.code,
         alleged_in=alleged,
+        antecedents=_antecedents(analysis, group),
     )
+
+
+def _antecedents(analysis: Analysis, group: list[Sighting]) -> tuple[Span, ...]:
+    """What the names and pronouns of the sightings lean on, and the posts by which two meetings are one."""
+    posts = analysis.posts_of(p for s in group if s.kind == "Encounter" for p in s.participants)
+    parts = (*analysis.antecedents(*(s.evidence for s in group)), *(s.leans_on for s in group if s.leans_on))
+    return analysis.spans(*parts, *(posts if len(group) > 1 else ()))
 
 
 def _key(

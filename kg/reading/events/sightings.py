@@ -25,6 +25,7 @@ class Sighting:
     factuality: str = "asserted"
     definite: bool = False  # "the operation": one that was told before
     cause: int | None = None  # a token of the noun that names the event's cause
+    leans_on: Range | None = None  # where a place is named that a pronoun here means
 
 
 def keys_of(phrase: Phrase | None, types: frozenset[str]) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ def find_terms(
             # Indirect speech may be in the outlet's words.
             user = speakers.get(part.first) if quoted else None
             key = f"label/{slug(words)}-{digest(analysis.source.key, thing, words, user or '', length=8)}"
-            labels.setdefault(key, AttributedLabel(key, words, thing, user, analysis.spans(part)))
+            told = labels[key].evidence if key in labels else ()
+            evidence = tuple(sorted({*told, *analysis.spans(part)}))
+            labels[key] = AttributedLabel(key, words, thing, user, evidence)
     return tuple(labels.values())
 
 

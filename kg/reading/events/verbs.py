@@ -111,7 +111,9 @@ def _control(analysis: Analysis, told: _Telling) -> Sighting | None:
     if place is None or (not told.agents and told.subject is None):
         return None
     doer = told.subject.range if told.agents and told.subject else verb.range
-    part = cover(place.range, doer, verb.range, clause_end(analysis, verb.last, told.sentence))
+    here = place.range.first in told.sentence
+    named = (place.range,) if here else ()
+    part = cover(*named, doer, verb.range, clause_end(analysis, verb.last, told.sentence))
     return Sighting(
         "ControlChange",
         trigger=told.trigger,
@@ -120,6 +122,7 @@ def _control(analysis: Analysis, told: _Telling) -> Sighting | None:
         participants=told.agents,
         place=place.key,
         time=time_of(analysis, part, told.sentence),
+        leans_on=None if here else place.range,
     )
 
 

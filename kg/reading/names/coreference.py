@@ -13,7 +13,9 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _SENTENCES_BACK = 8
+_MEETING_BACK = 40  # sentences; a report of a meeting speaks of "the sides" to its end
 _THEY = frozenset({"they", "them"})
+_STATES = frozenset({"State"})
 _COUPLED = frozenset({"Person", "State", "NonStateGroup"})
 
 
@@ -33,6 +35,7 @@ class Resolver:
     document: Document
     named: References
     employers: dict[str, str]  # person key → key of the state or body that a post of theirs serves
+    told_at: dict[str, Range]  # person key → where the text tells of that post
     holders: dict[str, list[tuple[str | None, str]]]  # title → (body, person key)
     parties: tuple[str, ...]  # the two sides of the conflict that the text is about, or none
 
@@ -65,7 +68,8 @@ class Resolver:
         return Resolution(tuple(found), tuple(pairs), tuple(unresolved))
 
     def _as(self, antecedent: Reference, part: Range, form: str) -> Reference:
-        return replace(antecedent, range=part, form=form, adjective=False, antecedents=(antecedent.range,))
+        chain = (antecedent.range, *antecedent.antecedents)
+        return replace(antecedent, range=part, form=form, adjective=False, antecedents=chain)
 
     def _candidates(self, index: int, types: frozenset[str]) -> Iterator[Reference]:
         """References before a token, first-mentioned first within a sentence, nearest sentence first."""
@@ -106,8 +110,8 @@ class Resolver:
         if follows not in noun_table().states or employer is None or not employer.startswith("state/"):
             return []
         part = Range(index + 1, index + 2)
-        label = follows
-        return [Reference(part, employer, "State", "description", label, antecedents=(person.range,))]
+        chain = (person.range, *person.antecedents, self.told_at[person.key])
+        return [Reference(part, employer, "State", "description", follows, antecedents=chain)]
 
     def _role(self, appointment: Appointment) -> list[Reference]:
         """ "the Azerbaijani president", "the envoy": who holds such a post in this text."""
@@ -128,31 +132,46 @@ class Resolver:
             first -= 1
         if first == index:
             return None
-        members = self._meeting(index) if tokens[index].lower in {"sides", "delegations"} else ()
-        keys = members or self.parties
-        if len(keys) != 2:
-            return None
-        before = [
-            next((r for r in self._candidates(first, frozenset({"State"})) if r.key == key), None)
-            for key in keys
-        ]
-        found = tuple(self._as(r, Range(first, index + 1), "description") for r in before if r)
-        return (Range(first, index + 1), found) if len(found) == 2 else None
+        met = self._met(index) if tokens[index].lower in noun_table().sides else ()
+        if met and not self._speaks_of_meeting(index) and self._bodies(met) != self.parties:
+            return None  # those who met, or the two of whom the text speaks? it does not say
+        keys = self._bodies(met) if met else self.parties
+        chain = tuple(part for p in met for part in (p.range, *p.antecedents)) + self._posts(met)
+        found = tuple(self._side(key, Range(first, index + 1), chain) for key in keys)
+        named = tuple(reference for reference in found if reference)
+        return (Range(first, index + 1), named) if len(named) == 2 else None
 
-    def _meeting(self, index: int) -> tuple[str, ...]:
-        """The states of the two people last named together, if the passage speaks of their meeting."""
+    def _bodies(self, people: tuple[Reference, ...]) -> tuple[str, ...]:
+        """The states that people speak for, sorted."""
+        return tuple(sorted({self.employers[p.key] for p in people if p.key in self.employers}))
+
+    def _posts(self, people: tuple[Reference, ...]) -> tuple[Range, ...]:
+        return tuple(self.told_at[p.key] for p in people if p.key in self.told_at)
+
+    def _side(self, key: str, part: Range, chain: tuple[Range, ...]) -> Reference | None:
+        """One of the two that a description stands for: named before it, or served by somebody who met."""
+        before = next((r for r in self._candidates(part.first, _STATES) if r.key == key), None)
+        if before:
+            side = self._as(before, part, "description")
+            return replace(side, antecedents=(*side.antecedents, *chain))
+        return Reference(part, key, "State", "description", key, antecedents=chain) if chain else None
+
+    def _met(self, index: int) -> tuple[Reference, ...]:
+        """The two people whom the nearest sentence about a meeting names, if any does."""
+        number = self.document.sentence_number(index)
+        for sentence in reversed(self.document.sentences[max(0, number - _MEETING_BACK) : number]):
+            if noun_table().meeting_words & set(self.document.lowers(sentence)):
+                named = reversed(list(self.named.within(sentence)))
+                people = {r.key: r for r in named if r.type == "Person"}
+                if len(people) == 2:
+                    return tuple(people[key] for key in sorted(people))
+        return ()
+
+    def _speaks_of_meeting(self, index: int) -> bool:
+        """Whether this sentence or the one before speaks of a meeting."""
         number = self.document.sentence_number(index)
         near = Range(self.document.sentences[max(0, number - 1)].first, index)
-        if not {"meeting", "talks", "meet"} & {
-            token.lower for token in self.document.tokens[near.first : near.last]
-        }:
-            return ()
-        for back in range(number - 1, -1, -1):
-            people = {r.key for r in self.named.within(self.document.sentences[back]) if r.type == "Person"}
-            bodies = sorted({self.employers[key] for key in people if key in self.employers})
-            if len(people) == 2 and len(bodies) == 2:
-                return tuple(bodies)
-        return ()
+        return bool({"meeting", "meet", "met"} & set(self.document.lowers(near)))
 
     def _couple(self, index: int) -> tuple[Reference, ...]:
         """The last two agents that "and" joins, in this sentence or the two before: who "they" are."""

@@ -47,7 +47,7 @@ def _is_name_word(document: Document, index: int, listed: References) -> bool:
     return (
         bool(_NAME_WORD.match(token.text))
         and listed.at(index) is None
-        and token.lower not in grammar().determiners
+        and token.lower not in grammar().closed
     )
 
 

@@ -35,10 +35,13 @@ def _office(analysis: Analysis, phrase: Phrase, labels: dict[str, str]) -> Offic
         return None
     person = next((r for r in analysis.references.within(phrase.range) if r.type == "Person"), None)
     appointment = _appointment(analysis, person.key) if person else None
-    if appointment and appointment.of:
+    if person and appointment and appointment.of:
         title = analysis.document.words(appointment.title).title()
         label = f"Office of the {title} of {labels.get(appointment.of, appointment.of)}"
-        return Office(f"organisation/{slug(label)}", label, appointment.of, analysis.spans(phrase.range))
+        leans_on = analysis.spans(*analysis.antecedents(phrase.range), *analysis.posts_of([person.key]))
+        return Office(
+            f"organisation/{slug(label)}", label, appointment.of, analysis.spans(phrase.range), leans_on
+        )
     return _body(analysis, phrase, phrase.possessor.key, labels) if phrase.possessor else None
 
 

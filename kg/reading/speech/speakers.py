@@ -28,10 +28,7 @@ def can_speak(analysis: Analysis, phrase: Phrase | None) -> bool:
     if phrase.references:
         return any(reference.type in AGENTS for reference in phrase.references)
     head = analysis.document.tokens[phrase.head].lower
-    return (
-        head
-        in grammar().document_nouns
-        | noun_table().speech.speakers
-        | grammar().pronouns_person
-        | grammar().pronouns_plural
-    )
+    words = grammar()
+    pronouns = words.pronouns_person | words.pronouns_plural
+    unnamed = words.document_nouns | words.pair_nouns | noun_table().speech.speakers | pronouns
+    return head in unnamed or analysis.titled(phrase.head)

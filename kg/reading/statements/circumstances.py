@@ -49,8 +49,11 @@ def said_at(analysis: Analysis, attribution: Attribution) -> TimeSpan | None:
 
 
 def antecedents_of(context: Context, attribution: Attribution, relay: str | None) -> tuple[Span, ...]:
-    """What a pronoun or a role was resolved by, and where an unsaid relay was told."""
-    ranges = [part for r in attribution.speaker.references for part in r.antecedents]
-    unsaid = spans_of(context.relays, relay) if relay and attribution.relay is None else ()
-    said = spans_of(context.relays, relay)[:1] if relay and attribution.relay is not None else ()
-    return tuple(sorted({*context.analysis.spans(*ranges), *unsaid, *said}))
+    """What its names and pronouns were resolved by, its speakers' posts, and where its relay is told."""
+    analysis = context.analysis
+    told = (attribution.speaker, attribution.addressee, attribution.relay)
+    parts = (*(phrase.range for phrase in told if phrase), *attribution.content)
+    speakers = (reference for reference in attribution.speaker.references)
+    resolved = [part for reference in speakers for part in reference.antecedents]
+    relayed = spans_of(context.relays, relay) if relay else ()
+    return tuple(sorted({*analysis.spans(*resolved, *analysis.antecedents(*parts)), *relayed}))

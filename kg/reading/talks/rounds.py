@@ -28,9 +28,9 @@ def find_rounds(analysis: Analysis, parties: tuple[str, ...], talks: Talks, labe
     sittings = refused_sittings(analysis, parties)
     rounds, refusals, roles, refusal_at = [], [], [], {}
     for sitting in sittings:
-        mediators = _mediators(analysis, sitting, sittings)
+        mediators = _mediators(analysis, sitting)
         form = _format_of(analysis, sitting, mediators, talks)
-        round_ = _round(analysis, sitting, form, labels)
+        round_ = _round(analysis, sitting, [part for _, part in mediators], form, labels)
         rounds.append(round_)
         roles += [_role(analysis, reference, part, round_, sitting) for reference, part in mediators]
         refusal = _refusal(analysis, sitting, round_, labels)
@@ -39,26 +39,21 @@ def find_rounds(analysis: Analysis, parties: tuple[str, ...], talks: Talks, labe
     return Rounds(tuple(rounds), tuple(refusals), tuple(roles), refusal_at)
 
 
-def _mediators(
-    analysis: Analysis, sitting: Sitting, sittings: list[Sitting]
-) -> list[tuple[Reference, Range]]:
-    """Who was to mediate "at those talks": told in the sentences between this refusal and the next."""
+def _mediators(analysis: Analysis, sitting: Sitting) -> list[tuple[Reference, Range]]:
+    """Who was to mediate "at those talks": told in the paragraph of the refusal or in the next one."""
     start = analysis.document.sentence_number(sitting.trigger) + 1
-    later = [analysis.document.sentence_number(s.trigger) for s in sittings if s.trigger > sitting.trigger]
-    stop = min([start + 3, len(analysis.document.sentences), *later])
-    for number in range(start, stop):
-        sentence = analysis.document.sentences[number]
+    paragraph = analysis.document.paragraph_number(sitting.trigger)
+    for sentence in analysis.document.sentences[start:]:
+        if analysis.document.paragraph_number(sentence.first) > paragraph + 1:
+            break
         words = analysis.document.lowers(sentence)
         back = any(
             a in {"those", "the", "these"} and b in noun_table().talks.sittings
             for a, b in itertools.pairwise(words)
         )
         if back and noun_table().talks.mediation_words & set(words):
-            people = [
-                r for r in analysis.references.within(sentence) if r.type == "Person" and not r.adjective
-            ]
-            holders = people or [r for r in analysis.references.within(sentence) if not r.adjective]
-            return [(reference, Range(sentence.first, sentence.last)) for reference in holders]
+            named = [r for r in analysis.references.within(sentence) if not r.adjective]
+            return [(r, sentence) for r in ([r for r in named if r.type == "Person"] or named)]
     return []
 
 
@@ -75,7 +70,9 @@ def _format_of(
     return None
 
 
-def _round(analysis: Analysis, sitting: Sitting, form: str | None, labels: dict[str, str]) -> Round:
+def _round(
+    analysis: Analysis, sitting: Sitting, mediation: list[Range], form: str | None, labels: dict[str, str]
+) -> Round:
     when = sitting.time.edtf if sitting.time else ""
     where = sitting.place.label if sitting.place else ""
     parts = [names_of(sitting.parties), slug(where) if where else "", slug(when) if when else ""]
@@ -88,10 +85,11 @@ def _round(analysis: Analysis, sitting: Sitting, form: str | None, labels: dict[
         label,
         form,
         sitting.parties,
-        analysis.spans(*sitting.evidence),
+        analysis.spans(*sitting.evidence, *(_without_full_stop(analysis, part) for part in mediation)),
         place=sitting.place.key if sitting.place else None,
         time=sitting.time,
         status="refused",
+        antecedents=analysis.spans(*sitting.leans_on),
     )
 
 
@@ -130,6 +128,7 @@ def _refusal(analysis: Analysis, sitting: Sitting, round_: Round, labels: dict[s
         time=_refusal_time(analysis, sitting),
         code="REJECT",
         refuses=round_.key,
+        antecedents=analysis.spans(*sitting.leans_on),
     )
 
 

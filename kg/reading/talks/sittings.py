@@ -24,6 +24,9 @@ class Sitting:
     time: TimeSpan | None
     refusers: tuple[str, ...]
     refusal: Range
+    leans_on: tuple[
+        Range, ...
+    ] = ()  # what its names and "them" were resolved by, and the posts of its people
 
     @property
     def trigger(self) -> int:
@@ -119,6 +122,7 @@ def _sitting(
         time=times[0].time if times else None,
         refusers=tuple(r.key for r in subject.references),
         refusal=refusal,
+        leans_on=(*analysis.antecedents(*evidence), *analysis.posts_of(r.key for r in present)),
     )
 
 

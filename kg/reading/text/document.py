@@ -37,6 +37,10 @@ class Document:
     def _starts(self) -> list[int]:
         return [sentence.first for sentence in self.sentences]
 
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [quote.first for quote in self.quotes]
+
     def sentence(self, index: int) -> Range:
         """The sentence that a token stands in."""
         return self.sentences[self.sentence_number(index)]
@@ -45,9 +49,17 @@ class Document:
         """The number of the sentence that a token stands in, from 0."""
         return bisect_right(self._starts, index) - 1
 
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.first for paragraph in self.paragraphs]
+
+    def paragraph_number(self, index: int) -> int:
+        """The number of the paragraph that a token stands in, from 0."""
+        return bisect_right(self._paragraph_starts, index) - 1
+
     def quote_around(self, index: int) -> Range | None:
         """The quotation that a token stands in."""
-        at = bisect_right([quote.first for quote in self.quotes], index) - 1
+        at = bisect_right(self._quote_starts, index) - 1
         return self.quotes[at] if at >= 0 and index in self.quotes[at] else None
 
 

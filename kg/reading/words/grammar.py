@@ -58,6 +58,14 @@ class Grammar(WordClasses):
         return self.modals_possible | self.modals_future | self.modals_necessary
 
     @property
+    def closed(self) -> frozenset[str]:
+        """Words that are never a name, however they are written."""
+        pronouns = self.pronouns_person | self.pronouns_thing | self.pronouns_plural | self.possessives_person
+        joining = self.prepositions | self.subordinators | self.relatives | self.sentence_openers
+        nouns = self.document_nouns | self.official_nouns | self.pair_nouns
+        return pronouns | joining | nouns | self.determiners | self.helpers
+
+    @property
     def helpers(self) -> frozenset[str]:
         """What may stand inside a verb group before its main verb."""
         return self.modals | self.auxiliaries | self.negations | self.adverbs

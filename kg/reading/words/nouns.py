@@ -74,6 +74,10 @@ class NounTable:
     speech: SpeechWords
     remits: frozenset[str]
     states: frozenset[str]
+    bodies: frozenset[str]
+    common: frozenset[str]
+    sides: frozenset[str]
+    meeting_words: frozenset[str]
 
 
 @cache
@@ -94,6 +98,10 @@ def noun_table() -> NounTable:
         speech=SpeechWords.of(data["speech"]),
         remits=frozenset(data["posts"]["remits"]),
         states=frozenset(data["posts"]["states"]),
+        bodies=frozenset(data["unlisted"]["bodies"]),
+        common=frozenset(data["unlisted"]["common"]),
+        sides=frozenset(data["meetings"]["sides"]),
+        meeting_words=frozenset(data["meetings"]["words"]),
     )
 
 
