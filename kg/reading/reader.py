@@ -52,7 +52,8 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     """
     analysis = analyse(source, lexicon)
     labels = labels_of(analysis, lexicon.lexicon if isinstance(lexicon, Index) else lexicon)
-    attributions = [a for a in find_attributions(analysis) if not _own_voice(analysis, a)]
+    everything = find_attributions(analysis)
+    attributions = [a for a in everything if not _own_voice(analysis, a)]
     voices = _voices(attributions)
     found = sightings(analysis)
     happenings = merge(analysis, found, voices, labels)
@@ -68,7 +69,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     labels = {**labels, **{thing.key: thing.label for thing in told}}
     said = find_statements(Context(analysis, happenings, relays, rounds, labels), attributions)
     routes = find_corridors(analysis)
-    terms = find_terms(analysis, found, happenings, _speakers(attributions))
+    terms = find_terms(analysis, found, happenings, _speakers(analysis, everything))
     events = [*_with_causes(happenings, said), *rounds.refusals]
     return Reading(
         source=source,
@@ -125,11 +126,12 @@ def _voices(attributions: list[Attribution]) -> dict[int, str]:
     }
 
 
-def _speakers(attributions: list[Attribution]) -> dict[int, str]:
-    """For each token inside reported words, who says them."""
+def _speakers(analysis: Analysis, attributions: list[Attribution]) -> dict[int, str | None]:
+    """For each token inside reported words, who says them; None for what the outlet itself calls something."""
+    nested = sorted(attributions, key=lambda a: _own_voice(analysis, a))  # the outlet's framing lies inside
     return {
-        index: attribution.speaker.references[0].key
-        for attribution in attributions
+        index: None if _own_voice(analysis, attribution) else attribution.speaker.references[0].key
+        for attribution in nested
         if attribution.speaker.references
         for part in attribution.content
         for index in range(part.first, part.last)

@@ -14,14 +14,15 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     """A conflict with its parties: the two who are its subject, or those "between" whom it is."""
     sentence = analysis.document.sentence(index)
     first, end = phrase_start(analysis, index), clause_end(analysis, index + 1, sentence)
+    time = time_within(analysis, index, end)
     if end and analysis.document.tokens[end.first].lower == "over":
         end = Range(end.first, _full_stop(analysis, sentence))  # "over who controls X"
     parties = _parties(analysis, index, sentence)
     inside = [
         r for r in analysis.references.within(Range(first, end.last)) if r.type == "Place" and not r.adjective
     ]
-    plain = analysis.document.tokens[first].lower in grammar().definite and not inside
-    if not parties and not inside:
+    definite = analysis.document.tokens[first].lower in grammar().definite
+    if not parties and not inside and not time:
         return None
     start = min([first, *(p.range.first for p in parties)])
     status = "ongoing" if analysis.document.tokens[index].lower != "war" and parties else "occurred"
@@ -32,9 +33,10 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         evidence=Range(start, end.last),
         participants=keys,
         place=inside[0].key if inside else None,
-        time=time_within(analysis, index, end),
+        time=time,
         status=status,
-        definite=plain,
+        definite=definite and not inside,
+        presupposed=definite and bool(inside),
     )
 
 

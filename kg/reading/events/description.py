@@ -27,7 +27,7 @@ def describe(
     participants = tuple(sorted({p for s in group for p in s.participants} | set(agents)))
     if first.kind == "Encounter":
         agents = participants = first.participants  # who met, as first told: people rather than their states
-    voices = [quoted.get(s.trigger.last - 1) for s in group]
+    voices = [None if s.presupposed else quoted.get(s.trigger.last - 1) for s in group]
     alleged = tuple(sorted({v for v in voices if v})) if all(voices) else ()
     factuality = "alleged" if alleged and first.factuality == "asserted" else first.factuality
     key = _key(analysis, first.kind, place, time, participants)

@@ -23,6 +23,7 @@ class Sighting:
     time: TimeSpan | None = None
     status: str = "occurred"
     factuality: str = "asserted"
+    presupposed: bool = False  # "the second X war": known to have been, whoever speaks of it
     definite: bool = False  # "the operation": one that was told before
     cause: int | None = None  # a token of the noun that names the event's cause
     leans_on: Range | None = None  # where a place is named that a pronoun here means

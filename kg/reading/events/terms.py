@@ -15,7 +15,7 @@ _MOST_WORDS = 8  # the words of an article stay short enough to be terms, not se
 
 
 def find_terms(
-    analysis: Analysis, found: list[Sighting], happenings: Happenings, speakers: dict[int, str]
+    analysis: Analysis, found: list[Sighting], happenings: Happenings, speakers: dict[int, str | None]
 ) -> tuple[AttributedLabel, ...]:
     """The words by which each sighting names its event; `speakers` gives whose words a token stands in."""
     labels: dict[str, AttributedLabel] = {}

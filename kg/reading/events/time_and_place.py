@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
+from kg.reading.dates import FoundTime
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
@@ -14,18 +15,23 @@ from kg.reading.words.grammar import grammar
 
 def time_of(analysis: Analysis, part: Range, sentence: Range) -> TimeSpan | None:
     """The time inside the event's own words, or one that opens the sentence ("In October, …")."""
-    inside = next(iter(analysis.times_in(part)), None)
-    if inside:
-        return inside.time
-    fronted = next(iter(analysis.times_in(sentence)), None)
-    if fronted is None:
-        return None
-    index = analysis.tokens_of(fronted.span).first
-    governed = (
-        index == sentence.first + 1
-        and analysis.document.tokens[sentence.first].lower in grammar().prepositions
-    )
-    return fronted.time if index == sentence.first or governed else None
+    found = next(iter(analysis.times_in(part)), None) or _fronted(analysis, sentence)
+    return found.time if found else None
+
+
+def with_fronted_time(analysis: Analysis, part: Range, sentence: Range) -> Range:
+    """The event's words from the time on that opens the sentence, if it is that which dates them."""
+    if next(iter(analysis.times_in(part)), None) or not _fronted(analysis, sentence):
+        return part
+    return Range(min(part.first, sentence.first), part.last)
+
+
+def _fronted(analysis: Analysis, sentence: Range) -> FoundTime | None:
+    found = next(iter(analysis.times_in(sentence)), None)
+    index = analysis.tokens_of(found.span).first if found else -1
+    opening = analysis.document.tokens[sentence.first].lower
+    governed = index == sentence.first + 1 and opening in grammar().prepositions
+    return found if index == sentence.first or governed else None
 
 
 def time_within(analysis: Analysis, index: int, end: Range) -> TimeSpan | None:

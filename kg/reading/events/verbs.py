@@ -6,7 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.sightings import Sighting, clause_end, cover, keys_of
-from kg.reading.events.time_and_place import object_places, place_of, time_of
+from kg.reading.events.time_and_place import object_places, place_of, time_of, with_fronted_time
 from kg.reading.names.references import AGENTS, PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -97,7 +97,7 @@ def _encounter(analysis: Analysis, told: _Telling) -> Sighting | None:
     return Sighting(
         "Encounter",
         trigger=told.trigger,
-        evidence=part,
+        evidence=with_fronted_time(analysis, part, told.sentence),
         agents=told.agents,
         participants=people,
         time=time_of(analysis, part, told.sentence),
@@ -117,7 +117,7 @@ def _control(analysis: Analysis, told: _Telling) -> Sighting | None:
     return Sighting(
         "ControlChange",
         trigger=told.trigger,
-        evidence=part,
+        evidence=with_fronted_time(analysis, part, told.sentence),
         agents=told.agents,
         participants=told.agents,
         place=place.key,
@@ -137,7 +137,7 @@ def _remarks(analysis: Analysis, told: _Telling) -> Sighting | None:
     return Sighting(
         "CommunicationEvent",
         trigger=told.trigger,
-        evidence=part,
+        evidence=with_fronted_time(analysis, part, told.sentence),
         agents=told.agents,
         participants=told.agents,
         place=place.key,
@@ -157,7 +157,7 @@ def _plain(analysis: Analysis, told: _Telling) -> Sighting | None:
     return Sighting(
         kind,
         trigger=told.trigger,
-        evidence=part,
+        evidence=with_fronted_time(analysis, part, told.sentence),
         agents=told.agents,
         participants=tuple(dict.fromkeys((*told.agents, *told.acted_on))),
         place=place.key if place else None,

@@ -1,10 +1,11 @@
 """In what form and when something was said, to whom, and which characters show it."""
 
-from kg.model import Span, TimeSpan
+from kg.model import Span
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.relays import spans_of
 from kg.reading.statements.context import Context
+from kg.reading.statements.when import own_time
 from kg.reading.text.tokens import Range
 
 
@@ -21,8 +22,11 @@ def form_of(analysis: Analysis, attribution: Attribution) -> str:
 
 
 def evidence_of(analysis: Analysis, attribution: Attribution) -> tuple[Span, ...]:
-    """From the speaker to the end of what is said, sentence by sentence."""
+    """Speaker, words, the time when they were said, and the text that relays them, sentence by sentence."""
     ranges = [attribution.speaker.range, attribution.cue, *attribution.content]
+    ranges += [attribution.relay.range] if attribution.relay else []
+    found = own_time(analysis, attribution)
+    ranges += [analysis.tokens_of(found.span)] if found else []
     by_sentence: dict[int, list[Range]] = {}
     for part in ranges:
         by_sentence.setdefault(analysis.document.sentence_number(part.first), []).append(part)
@@ -34,18 +38,6 @@ def evidence_of(analysis: Analysis, attribution: Attribution) -> tuple[Span, ...
 def addressees_of(attribution: Attribution) -> tuple[str, ...]:
     """Those whom the text says were told."""
     return tuple(r.key for r in attribution.addressee.references) if attribution.addressee else ()
-
-
-def said_at(analysis: Analysis, attribution: Attribution) -> TimeSpan | None:
-    """A time in the sentence that is not part of what was said."""
-    sentence = analysis.document.sentence(attribution.cue.first)
-    content = {i for part in attribution.content for i in range(part.first, part.last)}
-    near = Range(min(attribution.speaker.range.first, attribution.cue.first) - 3, attribution.cue.last + 4)
-    for found in analysis.times_in(sentence):
-        index = analysis.tokens_of(found.span).first
-        if index not in content and (index in near or index - sentence.first <= 2):
-            return found.time
-    return None
 
 
 def antecedents_of(context: Context, attribution: Attribution, relay: str | None) -> tuple[Span, ...]:

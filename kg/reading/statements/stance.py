@@ -12,8 +12,10 @@ from kg.reading.words.verbs import verb_table
 def stance_of(
     context: Context, attribution: Attribution, main: list[Clause], speakers: tuple[str, ...]
 ) -> str:
-    """The reporting verb's stance, sharpened: blame accuses, backing supports, a denied harm denies."""
+    """The reporting verb's stance, sharpened by what is said: blame accuses, backing supports."""
     stance = verb_table().stances.get(attribution.lemma, "assert")
+    if attribution.lemma == "want" and not any(c.proposition.predicate != "says" for c in main):
+        return "seek"  # a thing is wanted, nobody is asked to do anything
     if stance not in {"assert", "describe", "explain", "criticise"}:
         return stance
     own = {*speakers, *(context.analysis.employers.get(key, "") for key in speakers)}
@@ -21,7 +23,12 @@ def stance_of(
         return "accuse"
     if any(_backs(clause, own) for clause in main):
         return "support"
-    return "deny" if _denies_harm(_words(context.analysis, attribution)) else stance
+    words = _words(context.analysis, attribution)
+    if _denies_harm(words):
+        return "deny"
+    if stance == "describe" and not noun_table().speech.praise.isdisjoint(words):
+        return "praise"
+    return "explain" if any(c.proposition.predicate == "causes" for c in main) else stance
 
 
 def _backs(clause: Clause, own: set[str]) -> bool:

@@ -7,12 +7,13 @@ from kg.identifiers import UNKNOWN_SPEAKER, digest
 from kg.model import Proposition, Statement
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.speakers import is_document
-from kg.reading.statements.circumstances import addressees_of, antecedents_of, evidence_of, form_of, said_at
+from kg.reading.statements.circumstances import addressees_of, antecedents_of, evidence_of, form_of
 from kg.reading.statements.clauses import clauses
 from kg.reading.statements.conditions import conditional_parts, find_conditions
 from kg.reading.statements.context import Context
 from kg.reading.statements.propositions import proposition, unquoted
 from kg.reading.statements.stance import modality_of, stance_of
+from kg.reading.statements.when import own_time, with_time
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def find_statements(context: Context, attributions: list[Attribution]) -> Said:
         if made is None:
             continue
         statement, parts = made
+        statement = with_time(context, statement, attribution, statements[-1] if statements else None)
         statements.append(statement)
         propositions.update({part.key: part for part in parts})
         of_attribution[number] = statement.key
@@ -61,6 +63,7 @@ def _statement(
     conditions = find_conditions(context, condition_parts, found, voice)
     stance = stance_of(context, attribution, main, speakers)
     modality, polarity = modality_of(analysis, attribution, main, bool(conditions))
+    found_time = own_time(analysis, attribution)
     relay, explicit = context.relays.carried.get(number, (None, None))
     statement = Statement(
         key=_key(context, speakers, stance, parts, conditions, seen),
@@ -76,7 +79,7 @@ def _statement(
         cue=analysis.document.span(attribution.cue),
         addressees=addressees_of(attribution),
         conditions=_keys(conditions),
-        said=said_at(analysis, attribution),
+        said=found_time.time if found_time else None,
         communique=relay,
         relay_explicit=explicit,
         ground_for=ground,

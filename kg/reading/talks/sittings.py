@@ -6,6 +6,7 @@ from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.time_and_place import with_fronted_time
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -57,7 +58,7 @@ def _refused_by(analysis: Analysis, verb: Verb, parties: tuple[str, ...]) -> Sit
     if noun is None:
         return _earlier(analysis, verb, subject, parties)
     end = Range(noun, _details_end(analysis, noun, sentence))
-    refusal = Range(subject.range.first, end.last)
+    refusal = with_fronted_time(analysis, Range(subject.range.first, end.last), sentence)
     evidence = (refusal, Range(noun - _article(analysis, noun), end.last))
     return _sitting(analysis, evidence, end, subject, parties, refusal)
 

@@ -44,6 +44,7 @@ class SpeechWords(WordClasses):
     offices: frozenset[str]
     grounds: frozenset[str]
     harm: frozenset[str]
+    praise: frozenset[str]
     occasions: frozenset[str]
 
 

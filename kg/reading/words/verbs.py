@@ -14,6 +14,7 @@ class VerbUses(WordClasses):
     """Lemmas that single rules ask for, by what they are used for."""
 
     addressing: frozenset[str]
+    continuing: frozenset[str]
     framing: frozenset[str]
     naming: frozenset[str]
     said_not: frozenset[str]
