@@ -72,6 +72,8 @@ def _continues_noun(analysis: Analysis, index: int) -> bool:
     """A plain lower-case word after a name goes on with the noun phrase ("EU efforts"), a verb does not."""
     token = analysis.document.tokens[index]
     words = grammar()
+    if analysis.titled(index):
+        return True  # "Kosovo Prime Minister X"
     plain = token.text[0].islower() and token.text.isalpha()
     closed = (
         token.lower

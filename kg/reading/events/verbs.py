@@ -93,13 +93,16 @@ def _encounter(analysis: Analysis, told: _Telling) -> Sighting | None:
     people = tuple(dict.fromkeys((*told.agents, *met, *others)))
     if len(people) < 2 or told.subject is None:
         return None
-    part = cover(told.subject.range, verb.range, clause_end(analysis, verb.last, told.sentence))
+    end = clause_end(analysis, verb.last, told.sentence)
+    part = cover(told.subject.range, verb.range, end)
+    place = place_of(analysis, end)
     return Sighting(
         "Encounter",
         trigger=told.trigger,
         evidence=with_fronted_time(analysis, part, told.sentence),
         agents=told.agents,
         participants=people,
+        place=place.key if place else None,
         time=time_of(analysis, part, told.sentence),
     )
 

@@ -9,7 +9,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 _NAME_WORD = re.compile(r"^[^\W\d_a-z][\w’'-]*\.?$")
-_LONGEST_NAME = 4
+_LONGEST_NAME = 6  # tokens; "Mariam al-Mahdi" has four
 
 
 def find_holder(document: Document, part: Range, listed: References, place: str) -> Reference | None:
@@ -42,8 +42,12 @@ def _unlisted(document: Document, part: Range, listed: References, place: str) -
 
 def _is_name_word(document: Document, index: int, listed: References) -> bool:
     token = document.tokens[index]
+    if token.text == "-":  # "al-Mahdi"
+        glued = token.start == document.tokens[index - 1].end and index + 1 < len(document.tokens)
+        return glued and document.tokens[index + 1].start == token.end
     if token.lower in grammar().name_particles:
-        return index + 1 < len(document.tokens) and document.tokens[index + 1].text[0].isupper()
+        follows = [t.text[0] for t in document.tokens[index + 1 : index + 3]]
+        return any(first.isupper() for first in follows)
     return (
         bool(_NAME_WORD.match(token.text))
         and listed.at(index) is None

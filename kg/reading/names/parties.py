@@ -32,7 +32,7 @@ def _compounds(document: Document, named: References, sentence: Range) -> Iterat
     """ "Azerbaijani-Armenian", "Baku-Yerevan"; "between A and B" after a noun that has two sides."""
     sides = list(_sides(named, sentence))
     for left, right in itertools.pairwise(sides):
-        between = document.lowers(Range(left.range.last, right.range.first))
+        between = [w for w in document.lowers(Range(left.range.last, right.range.first)) if w != "the"]
         before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
         if left.key != right.key and (
             between in (["-"], ["–"])

@@ -18,4 +18,5 @@ class Attribution:
     verb: Verb | None = None
     addressee: Phrase | None = None
     relay: Phrase | None = None
+    accused: Phrase | None = None  # whom the verb has as its object: the content is about them
     framing: bool = False  # "what it called …": the content is a noun phrase

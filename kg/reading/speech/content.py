@@ -6,6 +6,7 @@ from kg.reading.speech.content_end import content_end, trim
 from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 
@@ -20,7 +21,7 @@ def content_of(
 ) -> tuple[Range, ...]:
     """The words that a reporting verb governs: behind it, before it, or both where it interrupts them."""
     tokens = analysis.document.tokens
-    first = min(speaker.range.first, verb.first) if not inverted else verb.first
+    first = min(_with_title(analysis, speaker), verb.first) if not inverted else verb.first
     own = speaker.range.first < verb.first and speaker.range.last <= verb.first
     before = tokens[first - 1].text if first > sentence.first and (own or inverted) else ""
     right = tokens[start].text if start < sentence.last else "."
@@ -37,6 +38,16 @@ def content_of(
         return ()
     part = trim(analysis, Range(start, content_end(analysis, start, sentence, verbs)))
     return (part,) if part and _suits(analysis, verb, part) else ()
+
+
+def _with_title(analysis: Analysis, speaker: Phrase) -> int:
+    """Where a speaker's words begin with the title before the name: "the EU foreign policy chief, X, said"."""
+    named = {reference.range for reference in speaker.references}
+    told = (a for a in analysis.appointments if a.holder and a.holder.range in named)
+    first = min([speaker.range.first, *(a.evidence.first for a in told)])
+    while first and analysis.document.tokens[first - 1].lower in grammar().determiners:
+        first -= 1
+    return first
 
 
 def _earlier_sentences(analysis: Analysis, left: Range, sentence: Range) -> tuple[Range, ...]:

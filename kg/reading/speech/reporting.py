@@ -3,6 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.speech.accusing import accusation
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
 from kg.reading.speech.framing import framed, quoted
@@ -44,8 +45,9 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
     if verb.lemma == "quote":
         return quoted(analysis, verb, sentence)
     framing = framed(analysis, verb, sentence)
-    if framing:
-        return framing
+    accusing = accusation(analysis, verb, sentence, verbs)
+    if framing or accusing:
+        return framing or accusing
     inverted = _inverted_speaker(analysis, verb, sentence)
     speaker = inverted or subject_of(analysis, verb, sentence)
     if speaker is None or not can_speak(analysis, speaker):

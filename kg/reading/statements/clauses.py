@@ -6,7 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.happenings import Happenings
-from kg.reading.statements.nominal import possessed_phrases, stated_causes
+from kg.reading.statements.nominal import played_roles, possessed_phrases, stated_causes
 from kg.reading.statements.objects import objects_of, things_in
 from kg.reading.statements.propositions import Clause, proposition
 from kg.reading.text.marks import OPENING_QUOTES
@@ -16,14 +16,22 @@ from kg.reading.words.verbs import verb_table
 
 
 def clauses(
-    analysis: Analysis, content: tuple[Range, ...], happenings: Happenings, labels: dict[str, str]
+    analysis: Analysis,
+    content: tuple[Range, ...],
+    happenings: Happenings,
+    labels: dict[str, str],
+    accused: Phrase | None = None,
 ) -> list[Clause]:
-    """Every relation that reported words state; an insertion may cut them in two ("X, he said, …")."""
+    """Every relation that reported words state; an insertion may cut them in two ("X, he said, …").
+
+    `accused` is the subject of what has none of its own ("accused X of violating …").
+    """
     whole = Range(content[0].first, content[-1].last)
-    found = [*possessed_phrases(analysis, whole, labels), *stated_causes(analysis, whole, happenings, labels)]
+    found = [*possessed_phrases(analysis, whole, labels), *played_roles(analysis, whole, labels)]
+    found += stated_causes(analysis, whole, happenings, labels)
     for verb in analysis.verbs_in(whole):
         if any(verb.main in part for part in content) and not _frames(analysis, verb):
-            found += _from_verb(analysis, verb, whole, happenings, labels)
+            found += _from_verb(analysis, verb, whole, happenings, labels, accused)
     return found
 
 
@@ -45,14 +53,20 @@ def _relation(analysis: Analysis, verb: Verb, content: Range) -> tuple[str | Non
 
 
 def _from_verb(
-    analysis: Analysis, verb: Verb, content: Range, happenings: Happenings, labels: dict[str, str]
+    analysis: Analysis,
+    verb: Verb,
+    content: Range,
+    happenings: Happenings,
+    labels: dict[str, str],
+    accused: Phrase | None,
 ) -> Iterator[Clause]:
     relation, start = _relation(analysis, verb, content)
     dependent = verb.form in {"infinitive", "gerund"} and not _stands_alone(analysis, verb, content)
     if relation is None or relation == "says" or verb.form == "participle" or dependent:
         return
     polarity = "negative" if verb.negated else "positive"
-    for subject in _subjects(analysis, verb, content, happenings):
+    subjects = _subjects(analysis, verb, content, happenings) or _things(accused, happenings)
+    for subject in subjects:
         for part in objects_of(analysis, verb, start, content):
             keys, value = things_in(analysis, part, happenings, subject, relation)
             made = proposition(subject, relation, keys, value, polarity, labels)

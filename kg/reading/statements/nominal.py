@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.happenings import Happenings
 from kg.reading.statements.propositions import Clause, proposition, unquoted
 from kg.reading.text.marks import QUOTES
@@ -48,6 +49,22 @@ def possessed_phrases(analysis: Analysis, content: Range, labels: dict[str, str]
             made = proposition(reference.key, row.relation, (), unquoted(analysis, part), "positive", labels)
             yield Clause(made, Range(reference.range.first, part.last), "asserted", False)
             break
+
+
+def played_roles(analysis: Analysis, content: Range, labels: dict[str, str]) -> Iterator[Clause]:
+    """ "The part that X plays in …": X has a role."""
+    for verb in analysis.verbs_in(content):
+        if verb.lemma != "play" or verb.last >= content.last:
+            continue
+        subject = subject_of(analysis, verb, content)
+        before = set(analysis.document.lowers(Range(content.first, verb.first)))
+        row = next((r for r in noun_table().phrases if r.relation == "hasRoleIn" and r.heads & before), None)
+        if row and subject:
+            part = Range(verb.last, _phrase_end(analysis, verb.last, content))
+            for reference in subject.references:
+                value = unquoted(analysis, part)
+                made = proposition(reference.key, row.relation, (), value, "positive", labels)
+                yield Clause(made, Range(subject.range.first, part.last), "asserted", False)
 
 
 def _phrase_end(analysis: Analysis, first: int, content: Range) -> int:

@@ -8,10 +8,11 @@ from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
 
 
 def objects_of(analysis: Analysis, verb: Verb, start: int, content: Range) -> list[Range]:
-    """What follows the verb, split where "as well as", "including" or "and" joins several things."""
+    """What follows the verb, split where "as well as", "including", "which takes in" or "and" joins things."""
     end = _object_end(analysis, verb, content)
     tokens = analysis.document.tokens
     while start < end and tokens[start].text in QUOTES | {","}:
@@ -24,11 +25,20 @@ def objects_of(analysis: Analysis, verb: Verb, start: int, content: Range) -> li
         ):
             pieces.append(Range(first, index))
             first = index + (1 if lower == "including" else 3)
+        elif lower == "which" and (verb := _includes(analysis, index)):
+            pieces.append(Range(first, index))
+            first = verb.last
         elif lower == "and" and _joins_things(analysis, first, index, end):
             pieces.append(Range(first, index))
             first = index + 1
     pieces.append(Range(first, end))
     return [trimmed for piece in pieces if (trimmed := _strip(analysis, piece))]
+
+
+def _includes(analysis: Analysis, index: int) -> Verb | None:
+    """ "…, which takes in X": a relative clause that goes on with the list."""
+    following = analysis.verbs_in(Range(index, min(index + 3, len(analysis.document.tokens))))
+    return next((v for v in following if v.lemma in verb_table().uses.including), None)
 
 
 def _joins_things(analysis: Analysis, first: int, index: int, end: int) -> bool:
@@ -68,6 +78,8 @@ def _clause_follows(analysis: Analysis, index: int, content: Range) -> bool:
     if index >= content.last:
         return False
     lower = analysis.document.tokens[index].lower
+    if lower == "which" and _includes(analysis, index):
+        return False
     following = analysis.verbs_in(Range(index, min(index + 3, content.last)))
     if following and following[0].form in {"finite", "passive"} and following[0].first <= index + 2:
         return True

@@ -53,13 +53,13 @@ def _statement(
     condition_parts = [
         part for content in attribution.content for part in conditional_parts(analysis, content)
     ]
-    found = clauses(analysis, attribution.content, context.happenings, context.labels)
+    found = clauses(analysis, attribution.content, context.happenings, context.labels, attribution.accused)
     main = [c for c in found if not any(c.part.first in part for part in condition_parts)]
     if attribution.framing and not main:
         return None
     voice = speakers[0] if speakers else UNKNOWN_SPEAKER
     stated = [_about_round(context, c.proposition, ground) for c in main]
-    parts = stated or [_worded(context, attribution, voice)]
+    parts = stated or _accusing(context, attribution) or [_worded(context, attribution, voice)]
     conditions = find_conditions(context, condition_parts, found, voice)
     stance = stance_of(context, attribution, main, speakers)
     modality, polarity = modality_of(analysis, attribution, main, bool(conditions))
@@ -133,6 +133,13 @@ def _about_round(context: Context, made: Proposition, ground: tuple[str, ...]) -
         return made
     rounds = tuple(e.refuses for e in context.rounds.refusals if e.key in ground and e.refuses)
     return proposition(made.subject, made.predicate, rounds, made.value, made.polarity, context.labels)
+
+
+def _accusing(context: Context, attribution: Attribution) -> list[Proposition]:
+    """Content that no rule analyses, laid at somebody's door."""
+    accused = attribution.accused.references if attribution.accused else ()
+    words = " … ".join(unquoted(context.analysis, part) for part in attribution.content)
+    return [proposition(r.key, "isAccusedOf", (), words, "positive", context.labels) for r in accused]
 
 
 def _worded(context: Context, attribution: Attribution, speaker: str) -> Proposition:

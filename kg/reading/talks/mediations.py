@@ -12,6 +12,9 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 
+_REACH = 14  # words from "talks" to "mediated": "talks between A and B, mediated by …"
+
+
 @dataclass(frozen=True, slots=True)
 class Mediation:
     """One place where the text says who mediates: `separate` if each has a track of its own."""
@@ -46,7 +49,7 @@ def _by(analysis: Analysis, verb: Verb) -> Mediation | None:
 def _by_agent(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | None:
     """ "talks mediated separately by X and Y"."""
     tokens, tracks = analysis.document.tokens, noun_table().talks.tracks
-    before = analysis.document.lowers(Range(max(sentence.first, verb.first - 4), verb.first))
+    before = analysis.document.lowers(Range(max(sentence.first, verb.first - _REACH), verb.first))
     index = verb.last
     while index < sentence.last and tokens[index].lower in noun_table().talks.manners:
         index += 1

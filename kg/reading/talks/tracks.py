@@ -31,7 +31,8 @@ def find_talks(
     labels: dict[str, str],
 ) -> Talks:
     """Formats are named by their mediators and the parties; `quoted`: the tokens in somebody's words."""
-    mediations = [m for m in find_mediations(analysis) if m.mediators]
+    told = find_mediations(analysis)
+    mediations = [m for m in told if m.mediators and not {r.key for r in m.mediators} & set(parties)]
     evidence = _process_words(analysis, parties)
     if not (parties and (evidence or mediations)):
         return Talks((), (), (), (), {})

@@ -13,6 +13,8 @@ from kg.reading.words.tables import WordClasses, table
 class VerbUses(WordClasses):
     """Lemmas that single rules ask for, by what they are used for."""
 
+    including: frozenset[str]
+    accusing: frozenset[str]
     addressing: frozenset[str]
     continuing: frozenset[str]
     framing: frozenset[str]

@@ -1,0 +1,27 @@
+"""Accusations with the accused as object: "X accused Y of Z", "X blamed Y for Z"."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.speakers import can_speak
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.verbs import verb_table
+
+
+def accusation(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb]) -> list[Attribution]:
+    """What the speaker lays at the door of somebody whom the verb has as its object; else nothing."""
+    if verb.lemma not in verb_table().uses.accusing or verb.last >= sentence.last:
+        return []
+    speaker = subject_of(analysis, verb, sentence)
+    accused = phrase_at(analysis, verb.last, sentence.last)
+    if speaker is None or accused is None or not can_speak(analysis, speaker) or not accused.references:
+        return []
+    index = accused.range.last
+    if index >= sentence.last or analysis.document.tokens[index].lower not in {"of", "for", "over", "with"}:
+        return []
+    content = trim(analysis, Range(index + 1, content_end(analysis, index + 1, sentence, verbs)))
+    cue = Range(verb.main, verb.last)
+    return [Attribution(speaker, verb.lemma, cue, (content,), verb, accused=accused)] if content else []
