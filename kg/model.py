@@ -96,7 +96,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Proposition:
-    """Unasserted content: subject, relation (a name in `ontology/relations.ttl`), objects or a literal value."""
+    """Unasserted content: subject, relation (named as in `ontology/relations.ttl`), objects or a value."""
 
     key: str
     label: str

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from typing import Any
 
 from kg.model import (
     Entity,
@@ -18,14 +19,14 @@ from kg.model import (
 )
 
 Fact = tuple[str, ...]
-# What a reader says where the text says nothing more; a reading that falls back on it has lost something, gained nothing.
+# What a reader says where the text says nothing more: who falls back on it has gained nothing.
 DEFAULTS = {"assert", "asserted", "positive", "says"}
 
 
-def facts(reading: Reading) -> dict[Fact, list[object]]:
+def facts(reading: Reading) -> dict[Fact, list[Any]]:
     """Every small fact of a reading, with the records that state it."""
     told = Told(reading)
-    found: dict[Fact, list[object]] = {}
+    found: dict[Fact, list[Any]] = {}
     for field in fields(reading):
         for record in getattr(reading, field.name) if field.name != "source" else ():
             for fact in told.of(field.name, record):
@@ -127,8 +128,8 @@ class Told:
         """A thing by its content where its key is a hash of content, else the key."""
         record = self.things.get(key)
         if isinstance(record, Proposition):
-            objects = " ".join(self.shape(part) for part in record.objects)
-            return f"({self.shape(record.subject)} {record.polarity} {record.predicate} {objects} {record.value})"
+            things = [self.shape(part) for part in (record.subject, *record.objects)]
+            return f"({record.polarity} {record.predicate} {' '.join(things)} {record.value})"
         if isinstance(record, Event):
             return f"event of kind {record.type}"
         if isinstance(record, Round):

@@ -40,7 +40,7 @@ def report() -> Source:
 def test_renamed_actors_give_the_same_graph_under_the_new_names(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    """Every word of every actor's and place's name is replaced, letter by letter, in the text and in the authority data."""
+    """Every word of every actor's and place's name is replaced, in the text and in the authority data."""
     source: Source = request.getfixturevalue(kind)
     reading = read(source, Index.of(authority.lexicon(Base())))
     names = name_words(reading)

@@ -1,4 +1,4 @@
-"""A reading stands on the text alone: take a sentence away, and what only it supports goes, and nothing else."""
+"""A reading stands on the text alone: take a sentence away, and only what it alone supports goes."""
 
 import re
 from collections.abc import Iterator
@@ -39,10 +39,10 @@ def report() -> Source:
 def test_a_deleted_sentence_takes_away_what_it_alone_supports(
     kind: str, index: Index, request: pytest.FixtureRequest
 ) -> None:
-    """For each sentence: what stands only on it is gone, what is gone had leaned on it, and nothing new comes.
+    """What stands only on a sentence goes with it, what goes had leaned on it, and nothing new comes.
 
-    The one thing that may come is another value in a place whose old value leaned on the cut: the text that is
-    left gives a pronoun, or "those talks", another antecedent, and says something else.
+    What may come is another value in a place whose old value leaned on the cut: the text that is left gives
+    a pronoun, or "those talks", another antecedent, and says something else.
     """
     source: Source = request.getfixturevalue(kind)
     whole = read(source, index)
@@ -113,7 +113,7 @@ def refers_to(record: object) -> set[str]:
 
 
 def slot(fact: Fact) -> Fact:
-    """What a fact is about without its value: a pronoun whose antecedent is cut away may now mean somebody else."""
+    """What a fact is about without its value: a pronoun may mean somebody else without its antecedent."""
     return fact[:-1] if len(fact) > 2 else fact
 
 

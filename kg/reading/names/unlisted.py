@@ -81,7 +81,7 @@ def _is_name_word(document: Document, taken: set[int], index: int) -> bool:
 
 
 def _stands_elsewhere(document: Document, name: Range) -> bool:
-    """A word that opens a sentence is a name if it is capitalised inside one too, or if it is one of several."""
+    """A word that opens a sentence is a name if it is one of several, or is capitalised elsewhere too."""
     if name.last - name.first > 1:
         return True
     word = document.tokens[name.first].text

@@ -41,7 +41,7 @@ def content_of(
 
 
 def _with_title(analysis: Analysis, speaker: Phrase) -> int:
-    """Where a speaker's words begin with the title before the name: "the EU foreign policy chief, X, said"."""
+    """Where the speaker is first named, by a title before the name ("the EU policy chief, X, said")."""
     named = {reference.range for reference in speaker.references}
     told = (a for a in analysis.appointments if a.holder and a.holder.range in named)
     first = min([speaker.range.first, *(a.evidence.first for a in told)])

@@ -12,7 +12,7 @@ from kg.reading.words.verbs import verb_table
 
 
 def objects_of(analysis: Analysis, verb: Verb, start: int, content: Range) -> list[Range]:
-    """What follows the verb, split where "as well as", "including", "which takes in" or "and" joins things."""
+    """What follows the verb, split where "as well as", "including", "which takes in" or "and" joins."""
     end = _object_end(analysis, verb, content)
     tokens = analysis.document.tokens
     while start < end and tokens[start].text in QUOTES | {","}:
@@ -25,9 +25,9 @@ def objects_of(analysis: Analysis, verb: Verb, start: int, content: Range) -> li
         ):
             pieces.append(Range(first, index))
             first = index + (1 if lower == "including" else 3)
-        elif lower == "which" and (verb := _includes(analysis, index)):
+        elif lower == "which" and (including := _includes(analysis, index)):
             pieces.append(Range(first, index))
-            first = verb.last
+            first = including.last
         elif lower == "and" and _joins_things(analysis, first, index, end):
             pieces.append(Range(first, index))
             first = index + 1

@@ -1,4 +1,4 @@
-"""When something was said: by its own words, or by those of the meeting, refusal or speech that it belongs to."""
+"""When something was said: by its own words, or those of the meeting or speech that it belongs to."""
 
 from dataclasses import replace
 

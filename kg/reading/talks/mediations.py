@@ -11,7 +11,6 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
-
 _REACH = 14  # words from "talks" to "mediated": "talks between A and B, mediated by …"
 
 
