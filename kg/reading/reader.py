@@ -128,9 +128,8 @@ def _voices(attributions: list[Attribution]) -> dict[int, str]:
 
 def _speakers(analysis: Analysis, attributions: list[Attribution]) -> dict[int, str | None]:
     """For each token inside reported words, who says them; None for what the outlet itself calls so."""
-    nested = sorted(
-        attributions, key=lambda a: _own_voice(analysis, a)
-    )  # its framing lies inside others' words
+    # Its framing lies inside the words of others, so it comes last.
+    nested = sorted(attributions, key=lambda a: _own_voice(analysis, a))
     return {
         index: None if _own_voice(analysis, attribution) else attribution.speaker.references[0].key
         for attribution in nested
