@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test lock clean
+.PHONY: run test bench lock clean
 
 run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
@@ -20,6 +20,9 @@ test: .venv/development
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+bench: .venv/development
+	$(BIN)/python -m bench.closure
 
 .venv/runtime: requirements-build.lock requirements.lock pyproject.toml
 	@echo "Setting up .venv from requirements.lock (once; a minute or two)"

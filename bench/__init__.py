@@ -1,0 +1,1 @@
+"""Measured comparisons with peers, one command each: `make bench`."""
