@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from kg.identifiers import digest, slug
 from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
-from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
@@ -36,18 +35,17 @@ def unlisted_speakers(
 
 
 def _candidates(document: Document, taken: set[int]) -> Iterator[Range]:
-    table = verb_table()
+    stances = verb_table().stances
     for token in document.tokens:
-        lemma, tags = table.forms.get(token.lower, ("", frozenset()))
-        reports = lemma in table.stances and tags & {"past", "s"} and token.lower not in table.nouns
-        if reports and token.index not in taken:
+        lemma = verb_table().forms.get(token.lower, ("", frozenset()))[0]
+        if lemma in stances and token.index not in taken:
             yield from _before(document, taken, token.index)
             if lemma in verb_table().uses.addressing or _quote_before(document, token.index):
                 yield from _behind(document, taken, token.index + 1)
 
 
 def _quote_before(document: Document, index: int) -> bool:
-    return index > 0 and document.tokens[index - 1].text in QUOTES
+    return index - 1 in document.quote_marks
 
 
 def _before(document: Document, taken: set[int], index: int) -> Iterator[Range]:

@@ -24,15 +24,18 @@ def content_of(
     first = min(_with_title(analysis, speaker), verb.first) if not inverted else verb.first
     own = speaker.range.first < verb.first and speaker.range.last <= verb.first
     before = tokens[first - 1].text if first > sentence.first and (own or inverted) else ""
+    closed = bool(before) and first - 1 in analysis.document.quote_marks
     right = tokens[start].text if start < sentence.last else "."
     trailing = start >= sentence.last or (right in {".", "!", "?"} | QUOTES and start >= sentence.last - 1)
-    if before in {",", *QUOTES} and verb.form == "finite":
+    if (before == "," or closed) and verb.form == "finite":
         left = trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
         goes_on = right == "," and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
-        if trailing or (before in QUOTES and right != ":" and not goes_on):
+        if trailing or (closed and right != ":" and not goes_on):
             return (*_earlier_sentences(analysis, left, sentence), left) if left else ()
         if goes_on:
             rest = trim(analysis, Range(start, content_end(analysis, start + 1, sentence, verbs)))
+            if inverted and closed and not _quoted(analysis, rest):
+                rest = Range(start, start)  # "…," said X, the president: it is told of X
             return tuple(part for part in (left, rest) if part)
     if trailing:
         return ()
@@ -65,7 +68,7 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     opening = tokens[part.first - 1] if part.first else None
     clause = tokens[part.first].lower == "that" or (opening is not None and opening.lower in {"that", ":"})
     quoted = any(part.first <= q.first < part.last for q in analysis.document.quotes)
-    finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(part))
+    finite = _has_finite_verb(analysis, part)
     infinitive = any(v.form == "infinitive" for v in analysis.verbs_in(part))
     if verb.lemma in table.noun_content:
         return True
@@ -74,6 +77,19 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     if verb.lemma == "seek":
         return True
     return clause or quoted or finite
+
+
+def _quoted(analysis: Analysis, part: Range) -> bool:
+    return bool(part) and analysis.document.quote_around(part.first) is not None
+
+
+def _has_finite_verb(analysis: Analysis, part: Range) -> bool:
+    """A verb that the table knows, or a helper that no clause without a verb has: "the wall was finished"."""
+    helpers = (grammar().finite_helpers | grammar().modals) - {"to"}
+    known = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(part))
+    return known or any(
+        t.lower in helpers and t.text.islower() for t in analysis.document.tokens[part.first : part.last]
+    )
 
 
 def _left_limit(analysis: Analysis, first: int, sentence: Range, verbs: list[Verb]) -> int:

@@ -3,7 +3,6 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.speakers import can_speak
-from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 
@@ -63,8 +62,8 @@ def trim(analysis: Analysis, part: Range) -> Range:
 def _without_quotes(analysis: Analysis, first: int, last: int) -> Range:
     """Without a pair of quotation marks that encloses all, or a mark whose partner is outside."""
     document = analysis.document
-    opens = document.tokens[first].text in QUOTES
-    closes = document.tokens[last - 1].text in QUOTES
+    opens = first in document.quote_marks
+    closes = last - 1 in document.quote_marks
     several = last - first > 1
     if several and opens and closes:
         if document.quote_around(first + 1) == Range(first + 1, last - 1):

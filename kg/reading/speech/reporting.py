@@ -8,7 +8,7 @@ from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
 from kg.reading.speech.framing import framed, quoted
 from kg.reading.speech.speakers import can_speak
-from kg.reading.text.marks import CLOSING_QUOTES, QUOTES
+from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
@@ -22,9 +22,15 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.form in {"infinitive", "participle"} or (verb.form == "passive" and verb.lemma != "quote"):
         return False
-    if _supposed(analysis, verb, sentence):
+    if _supposed(analysis, verb, sentence) or (verb.negated and _asks(analysis, verb, sentence)):
         return False
     return not (verb.negated and verb.lemma not in verb_table().uses.said_not)
+
+
+def _asks(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "did not say when": what follows was not said."""
+    following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
+    return following in grammar().question_words
 
 
 def _supposed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
@@ -63,8 +69,9 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
 def _inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     """ "…," said X."""
     tokens = analysis.document.tokens
-    before = tokens[verb.first - 1].text if verb.first > sentence.first else ""
-    if verb.form != "finite" or before not in QUOTES | {","}:
+    before = verb.first - 1
+    quoted = before in analysis.document.quote_marks
+    if verb.form != "finite" or before < sentence.first or not (quoted or tokens[before].text == ","):
         return None
     phrase = phrase_at(analysis, verb.last, sentence.last)
     if phrase is None or not can_speak(analysis, phrase):

@@ -1,9 +1,13 @@
 """The stance, modality and polarity of a statement, from its reporting verb and its content."""
 
+from collections.abc import Iterator
+
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
 from kg.reading.statements.context import Context
 from kg.reading.statements.propositions import Clause
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import modality_of_helpers
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
@@ -76,9 +80,17 @@ def _opens_negated(analysis: Analysis, attribution: Attribution) -> bool:
     return denied or not grammar().negatives.isdisjoint(opening)
 
 
+def _modals(analysis: Analysis, part: Range) -> Iterator[str]:
+    """The modals of a range whose verbs no table lists; "May" is a month."""
+    for token in analysis.document.tokens[part.first : part.last]:
+        if token.text.islower() and (modality := modality_of_helpers([token.lower])) != "asserted":
+            yield modality
+
+
 def _loose_modality(analysis: Analysis, attribution: Attribution) -> str:
     """The first modal of content that no rule analyses."""
     verbs = (verb for part in attribution.content for verb in analysis.verbs_in(part))
     modal = next((verb.modality for verb in verbs if verb.modality != "asserted"), None)
+    modal = modal or next((m for part in attribution.content for m in _modals(analysis, part)), None)
     possible = "possible" if "possible" in _words(analysis, attribution) else "asserted"
     return modal or possible

@@ -50,6 +50,12 @@ class Document:
         return bisect_right(self._starts, index) - 1
 
     @cached_property
+    def quote_marks(self) -> frozenset[int]:
+        """The tokens that open or close a quotation, of whatever style."""
+        edges = {edge for quote in self.quotes for edge in (quote.first - 1, quote.last)}
+        return frozenset(i for i in edges if i < len(self.tokens) and not self.tokens[i].text.isalnum())
+
+    @cached_property
     def _paragraph_starts(self) -> list[int]:
         return [paragraph.first for paragraph in self.paragraphs]
 

@@ -54,7 +54,7 @@ def _verb(
     lemma, last = _with_particle(document, head, main)
     words = grammar()
     negated = any(helper in words.negations for helper in helpers)
-    return Verb(lemma, main, Range(first, last), form, negated, _modality(helpers))
+    return Verb(lemma, main, Range(first, last), form, negated, modality_of_helpers(helpers))
 
 
 def _group_start(document: Document, main: int) -> int:
@@ -86,7 +86,8 @@ def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
     return head, main + 1
 
 
-def _modality(helpers: list[str]) -> str:
+def modality_of_helpers(helpers: list[str]) -> str:
+    """possible, future or necessary by a modal among these words, else asserted."""
     words = grammar()
     for name, modals in (
         ("possible", words.modals_possible),

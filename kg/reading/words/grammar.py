@@ -38,6 +38,7 @@ class Grammar(WordClasses):
     clause_openers: frozenset[str]
     subordinate_openers: frozenset[str]
     time_conjunctions: frozenset[str]
+    question_words: frozenset[str]
     supposing: frozenset[str]
     conditional: frozenset[str]
     demonstratives: frozenset[str]
