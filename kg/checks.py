@@ -24,6 +24,8 @@ def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = No
     `texts` gives the text of a source by its IRI: where it is given, the words of its spans are held against
     it. A proof that had to be skipped is an `info`, so that a run says what it did not do.
 
+    The default graph of the store holds the union of its named graphs, as `kg.union.add` puts it there.
+
     Raises:
         CheckError: if a check cannot be carried out.
     """
@@ -58,7 +60,7 @@ def rows_of(name: str, text: str, store: ox.Store) -> list[Violation]:
     """The rows of one check query as violations, without double ones; raises CheckError as `run_queries`."""
     where = f"queries/checks/{name}.rq"
     try:
-        rows = store.query(text, use_default_graph_as_union=True)
+        rows = store.query(text)
     except SyntaxError as error:
         raise CheckError(f"the check cannot be run: {error}", where) from error
     if not isinstance(rows, ox.QuerySolutions) or not set(rows.variables) >= _COLUMNS:
@@ -75,7 +77,7 @@ def span_texts(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
             parley:startOffset ?start ; parley:endOffset ?end }}"""
     message = "the words of the span are not those of its source at its offsets: build the source again"
     found = []
-    for row in cast(ox.QuerySolutions, store.query(query, use_default_graph_as_union=True)):
+    for row in cast(ox.QuerySolutions, store.query(query)):
         span, source, start, end, text = (
             _value(row, name) for name in ("span", "source", "start", "end", "text")
         )

@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store
 
 import ontology
-from kg import __version__, authority, closure, dumps, fingerprint, links, triples, void
+from kg import __version__, authority, closure, dumps, fingerprint, links, triples, union, void
 from kg.library import Stored
 from kg.vocab import Base
 
@@ -61,6 +61,7 @@ class Draft:
     def _write_store(self) -> None:
         store = Store(str(self._folder / "store"))
         store.bulk_load(path=self._folder / "dumps" / f"{dumps.NAME}.nq", format=RdfFormat.N_QUADS)
+        union.add(store)
         store.flush()
 
     def _write_manifest(self) -> None:

@@ -44,7 +44,7 @@ class Generation:
         return self.folder / "dumps"
 
     def open(self) -> Store:
-        """The quads, read-only; raises StoreError where the files are damaged."""
+        """The quads, read-only, their union as default graph; raises StoreError for damaged files."""
         try:
             return Store.read_only(str(self.folder / "store"))
         except OSError as error:

@@ -42,7 +42,7 @@ def _words(node: str, store: ox.Store) -> str | None:
         bound = {ox.Variable("node"): ox.NamedNode(node)}
     except ValueError:  # a blank node has no IRI and no words of its own
         return None
-    rows = store.query(_SPANS, use_default_graph_as_union=True, substitutions=bound)
+    rows = store.query(_SPANS, substitutions=bound)
     for row in cast(ox.QuerySolutions, rows):
         text, start, end, source = (
             str(getattr(row[name], "value", "")) for name in ("text", "start", "end", "source")

@@ -8,10 +8,11 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 import pyoxigraph as ox
 
+from kg import union
 from kg.errors import QueryError
 from kg.formats import Format
 from kg.store import DataFolder, Generation
@@ -139,16 +140,39 @@ def _refuse_service(text: str) -> None:
 
 
 def _run(store: ox.Store, text: str, dataset: Dataset) -> Found:
-    """Over the graphs of the protocol, else those of FROM, else the union of all."""
+    """Over the graphs of the protocol, else those of FROM, else the stored union of all."""
     if dataset.default or dataset.named:
         default, named = _nodes(dataset.default), _nodes(dataset.named)
+    else:
+        default, named = _from(text)
+    if len(default) > 1:
+        merged = union.merged(store, default, named)
+        return merged.query(text, default_graph=ox.DefaultGraph(), named_graphs=[*named])
+    if default or named:
         return store.query(text, default_graph=[*default], named_graphs=[*named])
-    return store.query(text, use_default_graph_as_union=not read(text).names_graphs)
+    return store.query(text)
+
+
+def _from(text: str) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
+    """The graphs after FROM and FROM NAMED; none where they do not parse, as the text will not."""
+    asked = read(text)
+    try:
+        return _resolved(asked.prologue, asked.default), _resolved(asked.prologue, asked.named)
+    except SyntaxError:
+        return [], []
+
+
+def _resolved(prologue: str, names: tuple[str, ...]) -> list[ox.NamedNode]:
+    """What these names stand for: the prologue has the prefixes and the base, and the engine applies them."""
+    if not names:
+        return []
+    found = ox.Store().query(f"{prologue}SELECT ?g {{ VALUES ?g {{ {' '.join(names)} }} }}")
+    return list(dict.fromkeys(cast(ox.NamedNode, row["g"]) for row in cast(ox.QuerySolutions, found)))
 
 
 def _nodes(iris: tuple[str, ...]) -> list[ox.NamedNode]:
     try:
-        return [ox.NamedNode(iri) for iri in iris]
+        return [ox.NamedNode(iri) for iri in dict.fromkeys(iris)]
     except ValueError as error:
         raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
 

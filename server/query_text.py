@@ -1,4 +1,4 @@
-"""What a SPARQL text is, told from its tokens: its form, whether it names graphs, whether it calls SERVICE.
+"""What a SPARQL text is, told from its tokens: its form, the graphs it names, whether it calls SERVICE.
 
 pyoxigraph shows no query algebra and follows SERVICE with no switch to stop it, so the text is judged before
 it runs. Two habits of its parser make this harder than splitting at blanks, and are met here:
@@ -47,10 +47,16 @@ class Token:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the tokens tell: `form` is select, ask, construct, describe, update, or empty for none."""
+    """What the tokens tell: `form` is select, ask, construct, describe, update, or empty for none.
+
+    `default` and `named` are the graphs after FROM and FROM NAMED, written as in the text; `prologue` has
+    the prefixes and the base to read them by.
+    """
 
     form: str
-    names_graphs: bool
+    prologue: str
+    default: tuple[str, ...]
+    named: tuple[str, ...]
     service_at: int | None
     undeclared: tuple[Token, ...]
 
@@ -59,10 +65,12 @@ class Reading:
 def read(text: str) -> Reading:
     """Judge a query by its tokens; never raises, since syntax errors are the engine's to report."""
     tokens = list(_tokens(text))
-    words = [token.text.lower() for token in tokens if token.kind == "word"]
+    start = next((token for token in tokens if token.kind == "word" and _form(token.text.lower())), None)
     return Reading(
-        form=next(filter(None, map(_form, words)), ""),
-        names_graphs=any("from" in word for word in words),
+        form=_form(start.text.lower()) if start else "",
+        prologue=text[: start.start] if start else "",
+        default=tuple(_graphs(tokens, "from")),
+        named=tuple(_graphs(tokens, "named")),
         service_at=_service(text),
         undeclared=tuple(_undeclared(tokens)),
     )
@@ -78,6 +86,17 @@ def _form(word: str) -> str:
     if word.startswith(_UPDATES):
         return "update"
     return next((form for form in _FORMS if word.startswith(form)), "")
+
+
+def _graphs(tokens: list[Token], keyword: str) -> Iterator[str]:
+    """The names after a keyword, which may be the end of a word, as in `ASKFROM<g>`."""
+    for first, second in pairwise(tokens):
+        if (
+            first.kind == "word"
+            and first.text.lower().endswith(keyword)
+            and second.kind in ("iri", "prefixed")
+        ):
+            yield second.text
 
 
 def _declared(tokens: list[Token]) -> Iterator[str]:

@@ -48,8 +48,8 @@ def expected(question: str, kind: str) -> list[Answer]:
 
 
 def rows_of(store: Store, text: str) -> list[Cells]:
-    """The rows of a query over the union of all graphs, as plain text."""
-    solutions = store.query(text, use_default_graph_as_union=True)
+    """The rows of a query over the default graph, as plain text."""
+    solutions = store.query(text)
     assert isinstance(solutions, QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     return [{name: plain(solution[name]) for name in names} for solution in solutions]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
+from kg import union
 from kg.store import DataFolder
 
 CASES = Path(__file__).parent / "cases"
@@ -16,9 +17,10 @@ def put(folder: DataFolder, version: str, trig: str, base: str = "https://w3id.o
     with folder.lock(), folder.staging() as staged:
         store = Store(str(staged / "store"))
         store.bulk_load(trig, format=RdfFormat.TRIG)
-        store.flush()
         _write_dump(staged / "dumps", store)
         manifest = {"base": base, "triples": len(store), "graphs": {}, "built_from": []}
+        union.add(store)
+        store.flush()
         (staged / "manifest.json").write_text(json.dumps(manifest), "utf-8")
         del store
         folder.publish(staged, version)

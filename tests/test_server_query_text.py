@@ -66,10 +66,20 @@ def _parses(text: str) -> bool:
 
 
 def test_graphs_named_by_the_query() -> None:
-    """FROM is seen as a keyword only."""
-    assert read("SELECT * FROM <http://e/g> {}").names_graphs
-    assert read("ASKFROM<http://e/g>{}").names_graphs
-    assert not read("SELECT ?from { ?from <http://e/from> 'FROM' } # FROM").names_graphs
+    """FROM and FROM NAMED are seen as keywords only, however close they stand; names stay as written."""
+    for text, default, named in (
+        ("SELECT * FROM <http://e/g> FROM e:h {}", ("<http://e/g>", "e:h"), ()),
+        ("SELECT * FROM NAMED <http://e/g> from named e:h {}", (), ("<http://e/g>", "e:h")),
+        ("ASKFROM<http://e/g>FROMNAMED<http://e/h>{}", ("<http://e/g>",), ("<http://e/h>",)),
+        ("SELECT ?from { ?from <http://e/from> 'FROM' } # FROM <http://e/g>", (), ()),
+    ):
+        assert (read(text).default, read(text).named) == (default, named)
+
+
+def test_prologue() -> None:
+    """What stands before the form of a query has its prefixes and its base."""
+    assert read("PREFIX select: <http://e/> # ask\nASK {}").prologue == "PREFIX select: <http://e/> # ask\n"
+    assert read("hello").prologue == ""
 
 
 def test_undeclared_prefixes() -> None:
