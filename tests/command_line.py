@@ -4,8 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,22 +51,8 @@ def serving(data: Path) -> Iterator[str]:
         said = process.stdout.readline()
         found = re.search(r"http://[^/\s]+", said)
         assert found, said + process.stdout.read()
-        _wait_for(found[0] + "/health", process)
         yield found[0]
     finally:
         process.terminate()
         process.wait(_PATIENCE)
         process.stdout.close()
-
-
-def _wait_for(url: str, process: subprocess.Popen[str]) -> None:
-    """Until the server answers at all; it says where it will be before its workers are ready."""
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=_PATIENCE).close()
-            return
-        except OSError as error:
-            if process.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"the server does not answer at {url}") from error
-            time.sleep(0.05)

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pyoxigraph as ox
 import pytest
-from command_line import ROOT, _wait_for, environment, parley, start
+from command_line import ROOT, environment, parley, start
 
 import queries
 from kg import __version__
@@ -109,7 +109,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     try:
         served = process.stdout.readline()
         (url,) = re.findall(r"http://[^/\s]+", served)
-        _wait_for(url, process)  # for a server that is stopped before it is up may never end
         yield Place(folder, (done.stdout + served).replace(f"{folder}/", "").replace(url, ADDRESS), url)
     finally:
         process.terminate()

@@ -4,15 +4,12 @@ import os
 import socket
 
 import click
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
 from kg.errors import ParleyError
 from kg.store import DataFolder
 from server.commands import options
+from server.listener import Listener
 
-_THREADS = 8  # of each worker; queries leave Python while they run, so more than one is of use
 _HELP = """Serve the graph over HTTP: pages, SPARQL at /sparql, dumps at /dumps/. Stop it with Ctrl-C.
 
 A graph that is built meanwhile is served as soon as it is complete.
@@ -38,16 +35,8 @@ def serve(host: str, port: int, workers: int, folder: DataFolder) -> None:
     port = _free(host, port)
     os.environ["PARLEY_DATA"] = str(folder.path.resolve())  # the workers are processes of their own
     triples = options.plural(generation.manifest["triples"], "triple")
-    click.echo(f"Parley serves {triples} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)")
-    Server(
-        "server.wsgi:application",
-        address=host,
-        port=port,
-        workers=workers,
-        blocking_threads=_THREADS,
-        interface=Interfaces.WSGI,
-        log_level=LogLevels.warning,
-    ).serve()
+    line = f"Parley serves {triples} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
+    Listener(host, port, workers, ready=lambda: click.echo(line)).run()
 
 
 def _free(host: str, port: int) -> int:

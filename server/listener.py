@@ -1,0 +1,83 @@
+"""granian as `parley serve` runs it: it says when it answers, and ends when told to, at whatever moment.
+
+granian's workers start with the signal handlers of its main process, so that a SIGTERM which reaches one
+before it has its own is lost, and the main process then waits for that worker for ever. Here the signals that
+stop a server are blocked while workers start, and a thread waits for them, for which no moment is wrong.
+"""
+
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import MPServer
+
+_THREADS = 8  # of each worker; queries leave Python while they run, so more than one is of use
+_GRACE = 3  # seconds that a worker has to finish what it answers
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Listener(MPServer):
+    """Serves `server.wsgi` from worker processes; `ready` is called once, when the first of them answers."""
+
+    def __init__(self, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+        super().__init__(
+            "server.wsgi:application",
+            address=host,
+            port=port,
+            workers=workers,
+            workers_kill_timeout=_GRACE,
+            blocking_threads=_THREADS,
+            interface=Interfaces.WSGI,
+            log_level=LogLevels.error,  # granian warns of more threads or workers than cores, which are meant
+        )
+        self._ready = ready
+
+    def run(self) -> None:
+        """Serve until SIGINT or SIGTERM, or until a worker fails, which ends the process with exit code 1."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+        threading.Thread(target=self._wait_for_signal, daemon=True).start()
+        self.serve(target_loader=_application, wrap_loader=False)
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        """Start the workers, then look out for the first answer."""
+        super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        threading.Thread(target=self._announce).start()
+
+    def _wait_for_signal(self) -> None:
+        signal.sigwait(_STOPS)
+        self.interrupt_signal = True
+        self.main_loop_interrupt.set()
+
+    def _announce(self) -> None:
+        while not self.main_loop_interrupt.wait(0.02):  # seconds
+            if _answers(self.bind_addr, self.bind_port):
+                with suppress(OSError):  # nobody reads what we say
+                    self._ready()
+                return
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = HTTPConnection(host, port, timeout=1)
+    try:
+        connection.request("GET", "/health")
+        connection.getresponse()
+        return True
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _application() -> Any:
+    """The application, in a worker; until granian's own handlers are there, SIGTERM just ends the worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process too, which ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+    from server.wsgi import application
+
+    return application

@@ -1,0 +1,85 @@
+"""`parley serve` says that it answers when it does, says nothing else, and ends when told, at any moment."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from command_line import PARLEY, environment
+from conftest import Built
+
+_PATIENCE = 30  # seconds for what takes less than one on an idle machine, and at most four on any
+_STEPS = 10
+
+
+@contextmanager
+def _server(data: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """A server on a free port, alone in its process group, of which nothing is left afterwards."""
+    process = subprocess.Popen(
+        [*PARLEY, "serve", "--port", "0", *options],
+        env=environment(PARLEY_DATA=str(data), PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def _line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline()
+
+
+def _stopped(process: subprocess.Popen[str]) -> str:
+    """What the server still said after a SIGTERM, which ended it as one does."""
+    process.send_signal(signal.SIGTERM)
+    said, _ = process.communicate(timeout=_PATIENCE)
+    assert process.returncode in (0, -signal.SIGTERM)  # a shell shows the second as 143
+    return said
+
+
+@pytest.mark.parametrize("workers", ["1", "20"])
+def test_one_line_when_the_port_answers(built: Built, workers: str) -> None:
+    """The address answers as soon as it is printed, and nothing else is, however many workers there are."""
+    with _server(built.folder.path, "--workers", workers) as process:
+        line = _line(process)
+        assert line.startswith("Parley serves "), line
+        (url,) = re.findall(r"http://[^/\s]+", line)
+        with urlopen(f"{url}/health", timeout=_PATIENCE) as answer:
+            assert answer.status == 200
+        assert _stopped(process) == ""
+
+
+@pytest.mark.parametrize("delay", [0, 0.005, 0.02, 0.1])
+def test_it_ends_right_after_its_line(built: Built, delay: float) -> None:
+    """A SIGTERM any time after the line ends the server."""
+    with _server(built.folder.path) as process:
+        assert "http://" in _line(process)
+        time.sleep(delay)
+        assert _stopped(process) == ""
+
+
+@pytest.mark.parametrize("workers", ["1", "3"])
+def test_it_ends_while_it_starts(built: Built, workers: str) -> None:
+    """A SIGTERM at any moment before the line ends it too; nothing but that line can have been said."""
+    began = time.monotonic()
+    with _server(built.folder.path, "--workers", workers) as process:
+        _line(process)
+        needed = time.monotonic() - began
+        _stopped(process)
+    for step in range(_STEPS):
+        with _server(built.folder.path, "--workers", workers) as process:
+            time.sleep(needed * (step + 0.5) / _STEPS)
+            assert re.fullmatch(r"(Parley serves .*\n)?", _stopped(process))
