@@ -29,7 +29,7 @@ PREFIXES = {
 
 @dataclass(frozen=True)
 class Base:
-    """Where instances live: `{iri}id/<kind>/<slug>` and `{iri}graph/<name>`; the vocabulary does not move with it."""
+    """Where instances live: `{iri}id/<kind>/<slug>` and `{iri}graph/<name>`; the vocabulary stays."""
 
     iri: str = DEFAULT_BASE
 
