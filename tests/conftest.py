@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from datetime import date as Day
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from command_line import parley, serving
 from pyoxigraph import Store
 
+from kg.model import Source
+from kg.sources import load, shipped_reports
 from kg.store import DataFolder, Generation
 
 SHARED = "PARLEY_SHARED"
@@ -51,6 +54,18 @@ def shared() -> Path:
     if SHARED not in os.environ:
         pytest.skip(f"set {SHARED} to the folder that holds {SEED_ARTICLE}")
     return Path(os.environ[SHARED]).resolve()
+
+
+@pytest.fixture(scope="session")
+def article_source(shared: Path) -> Source:
+    """The seed article."""
+    return load(shared / SEED_ARTICLE, date=Day(2023, 12, 6), publisher="Daily Sabah").source
+
+
+@pytest.fixture(scope="session")
+def report_source() -> Source:
+    """Our report of the seed article."""
+    return load(next(path for path in shipped_reports() if path.stem.startswith("daily-sabah"))).source
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date as Day
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from kg import authority
 from kg.lexicon import Lexicon
 from kg.model import Reading, Source
 from kg.reading import Index, read
-from kg.sources import load, shipped_reports
 from kg.vocab import Base
 
 KINDS = {"State", "Person", "Place", "Organisation", "IntergovernmentalOrganisation", "NonStateGroup"}
@@ -25,23 +23,12 @@ SHIFT = str.maketrans(
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def article(shared: Path) -> Source:
-    path = shared / "articles" / "dailysabah-2023-12-06.txt"
-    return load(path, date=Day(2023, 12, 6), publisher="Daily Sabah").source
-
-
-@pytest.fixture(scope="module")
-def report() -> Source:
-    return load(next(path for path in shipped_reports() if path.stem.startswith("daily-sabah"))).source
-
-
 @pytest.mark.parametrize("kind", ["article", "report"])
 def test_renamed_actors_give_the_same_graph_under_the_new_names(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     """Every word of every actor's and place's name is replaced, in the text and in the authority data."""
-    source: Source = request.getfixturevalue(kind)
+    source: Source = request.getfixturevalue(f"{kind}_source")
     reading = read(source, Index.of(authority.lexicon(Base())))
     names = name_words(reading)
     assert len(names) >= 30

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from datetime import date as Day
-from pathlib import Path
 
 import pytest
 from readings import Fact, facts, spans
@@ -13,7 +11,6 @@ from kg import authority
 from kg.model import Reading, Source, Span
 from kg.reading import Index, read
 from kg.reading.text.document import read_document
-from kg.sources import load, shipped_reports
 from kg.vocab import Base
 
 SENTENCES = {"article": 27, "report": 32}  # as the reader counts them; fewer would test less
@@ -22,17 +19,6 @@ SENTENCES = {"article": 27, "report": 32}  # as the reader counts them; fewer wo
 @pytest.fixture(scope="module")
 def index() -> Index:
     return Index.of(authority.lexicon(Base()))
-
-
-@pytest.fixture(scope="module")
-def article(shared: Path) -> Source:
-    path = shared / "articles" / "dailysabah-2023-12-06.txt"
-    return load(path, date=Day(2023, 12, 6), publisher="Daily Sabah").source
-
-
-@pytest.fixture(scope="module")
-def report() -> Source:
-    return load(next(path for path in shipped_reports() if path.stem.startswith("daily-sabah"))).source
 
 
 @pytest.mark.parametrize("kind", ["article", "report"])
@@ -44,7 +30,7 @@ def test_a_deleted_sentence_takes_away_what_it_alone_supports(
     What may come is another value in a place whose old value leaned on the cut: the text that is left gives
     a pronoun, or "those talks", another antecedent, and says something else.
     """
-    source: Source = request.getfixturevalue(kind)
+    source: Source = request.getfixturevalue(f"{kind}_source")
     whole = read(source, index)
     cuts = list(without_each_sentence(source))
     assert len(cuts) >= SENTENCES[kind]

@@ -95,6 +95,19 @@ class Analysis:
     def _titled(self) -> frozenset[int]:
         return frozenset(i for a in self.appointments for i in range(a.title.first, a.title.last))
 
+    @cached_property
+    def _introduced(self) -> dict[int, Reference]:
+        return {
+            index: a.holder
+            for a in self.appointments
+            if a.holder and a.holder.range.first >= a.title.last
+            for index in range(a.evidence.first, a.title.first + 1)
+        }
+
+    def introduced_at(self, index: int) -> Reference | None:
+        """The person whose title, or the body before it, starts here: "U.S. Secretary of State X"."""
+        return self._introduced.get(index)
+
     def titled(self, index: int) -> bool:
         """Whether a token belongs to the title of a post."""
         return index in self._titled

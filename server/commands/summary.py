@@ -96,7 +96,8 @@ class Summary:
 
     def _status(self, report: Any) -> Iterator[str]:
         by = self._name(report.asserted_by) if report.asserted_by else "the outlet"
-        yield f"{report.value} progress in {self._names(report.formats)}{_when(report.as_of)}, says {by}"
+        progress = "no" if report.value == "none" else report.value
+        yield f"{progress} progress in {self._names(report.formats)}{_when(report.as_of)}, says {by}"
 
     def _agreement(self, agreement: Any) -> Iterator[str]:
         parties = self._names(agreement.parties)

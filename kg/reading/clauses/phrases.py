@@ -32,6 +32,9 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     pair = analysis.pair_at(index)
     if pair:
         return Phrase(Range(first, pair[0].last), pair[1], pair[0].last - 1)
+    person = analysis.introduced_at(index)
+    if person and person.range.last <= last:
+        return _joined(analysis, first, person, last)
     reference = analysis.references.at(index)
     if reference is None or reference.adjective:
         return _noun(analysis, first, index, last, reference)

@@ -4,6 +4,8 @@ from kg.identifiers import digest, slug
 from kg.model import Event, Span, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.events.sightings import Sighting
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 
 _KINDS = {
     "MilitaryOperation": "Military operation",
@@ -35,7 +37,7 @@ def describe(
         key,
         first.kind,
         _label(first.kind, place, time, participants, labels),
-        evidence=analysis.spans(*(s.evidence for s in group)),
+        evidence=analysis.spans(*(_tidy(analysis, s.evidence) for s in group)),
         factuality=factuality,
         status=first.status,
         agents=agents,
@@ -53,6 +55,24 @@ def _antecedents(analysis: Analysis, group: list[Sighting]) -> tuple[Span, ...]:
     posts = analysis.posts_of(p for s in group if s.kind == "Encounter" for p in s.participants)
     parts = (*analysis.antecedents(*(s.evidence for s in group)), *(s.leans_on for s in group if s.leans_on))
     return analysis.spans(*parts, *(posts if len(group) > 1 else ()))
+
+
+def _tidy(analysis: Analysis, part: Range) -> Range:
+    """Without a preposition or mark that dangles at the end; with the quotation mark that opens its words."""
+    tokens = analysis.document.tokens
+    first, last = part.first, part.last
+    while last > first + 1 and tokens[last - 1].lower in grammar().prepositions | {
+        ",",
+        ";",
+        ":",
+        "which",
+        "who",
+    }:
+        last -= 1
+    quote = analysis.document.quote_around(first)
+    if quote and first == quote.first and last > quote.last:
+        first -= 1
+    return Range(first, last)
 
 
 def _key(

@@ -43,7 +43,12 @@ def find_people(
         part, title = hit
         index = part.last
         joined = appointments and _joined(document, appointments[-1], part)
-        holder = find_holder(document, part, listed, place) or (appointments[-1].holder if joined else None)
+        whole = _with_remit(document, part, listed)
+        holder = (
+            find_holder(document, whole, listed, place)
+            or (find_holder(document, part, listed, place) if whole != part else None)
+            or (appointments[-1].holder if joined else None)
+        )
         if holder and not holder.known:
             people.append(holder)
         appointments.append(_appointment(document, part, title, holder, listed))
@@ -61,9 +66,10 @@ def _joined(document: Document, before: Appointment, part: Range) -> bool:
 def _appointment(
     document: Document, part: Range, title: Title, holder: Reference | None, listed: References
 ) -> Appointment:
-    complement = _complement(document, part, listed)
-    remit = part if complement else _remit(document, part)
-    of = _qualifier(document, part, listed) or complement or title.of
+    remit = _with_remit(document, part, listed)
+    behind = holder.range if holder and holder.range.first >= part.last else part
+    bodies = (_complement(document, part, listed), _complement(document, behind, listed))
+    of = _qualifier(document, part, listed) or next((body for body in bodies if body), title.of)
     first = _left_edge(part, listed)
     last = max(remit.last, holder.range.last if holder and holder.range.first >= part.last else 0)
     if holder and holder.range.last <= part.first:
@@ -71,20 +77,32 @@ def _appointment(
     return Appointment(part, document.words(Range(part.first, remit.last)), of, holder, Range(first, last))
 
 
-def _remit(document: Document, part: Range) -> Range:
+def _with_remit(document: Document, part: Range, listed: References) -> Range:
     """The title with its remit: "envoy for European and Eurasian Affairs"; only capitalised words."""
+    if _complement(document, part, listed):
+        return part
     tokens = document.tokens
     last = part.last
     if last >= len(tokens) or tokens[last].lower not in grammar().remit_marks:
         return part
     index = last + 1
-    while index < len(tokens) and (
-        tokens[index].text[0].isupper() or tokens[index].lower in {"and", "the", "of", *noun_table().remits}
+    while (
+        index < len(tokens)
+        and not _names_person(listed, index)
+        and (
+            tokens[index].text[0].isupper()
+            or tokens[index].lower in {"and", "the", "of", *noun_table().remits}
+        )
     ):
         index += 1
     while index > last + 1 and tokens[index - 1].lower in {"and", "the", "of"}:
         index -= 1
     return Range(part.first, index) if index > last + 1 else part
+
+
+def _names_person(listed: References, index: int) -> bool:
+    reference = listed.at(index)
+    return reference is not None and reference.type == "Person"
 
 
 def _qualifier(document: Document, part: Range, listed: References) -> str | None:

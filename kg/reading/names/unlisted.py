@@ -35,10 +35,11 @@ def unlisted_speakers(
 
 
 def _candidates(document: Document, taken: set[int]) -> Iterator[Range]:
-    stances = verb_table().stances
+    table = verb_table()
     for token in document.tokens:
-        lemma = verb_table().forms.get(token.lower, ("", frozenset()))[0]
-        if lemma in stances and token.index not in taken:
+        lemma, tags = table.forms.get(token.lower, ("", frozenset()))
+        reports = lemma in table.stances and tags & {"past", "s"} and token.lower not in table.nouns
+        if reports and token.index not in taken:
             yield from _before(document, taken, token.index)
             if lemma in verb_table().uses.addressing or _quote_before(document, token.index):
                 yield from _behind(document, taken, token.index + 1)
