@@ -10,6 +10,7 @@ from kg.reading.events.time_and_place import object_places, place_of, time_of, w
 from kg.reading.names.references import AGENTS, PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 
@@ -63,14 +64,20 @@ def _told(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
 
 
 def _doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
-    """The subject; of "X led Y to do" it is Y."""
-    if verb.form == "infinitive":
-        before = analysis.verb_before(verb.first, sentence)
-        if before and before.lemma in verb_table().uses.controlling:
-            phrase = phrase_at(analysis, before.last, verb.first)
-            if phrase and phrase.references:
-                return phrase
+    """The subject; of "X led Y to do" and "X accused Y of doing" it is Y, and of "for doing" nobody."""
+    before = analysis.verb_before(verb.first, sentence)
+    uses = verb_table().uses
+    governed = verb.form == "gerund" and _after_preposition(analysis, verb)
+    if verb.form == "infinitive" or governed:
+        steering = uses.accusing if governed else uses.controlling
+        phrase = phrase_at(analysis, before.last, verb.first) if before and before.lemma in steering else None
+        if governed or (phrase and phrase.references):
+            return phrase
     return subject_of(analysis, verb, sentence)
+
+
+def _after_preposition(analysis: Analysis, verb: Verb) -> bool:
+    return verb.first > 0 and analysis.document.tokens[verb.first - 1].lower in grammar().prepositions
 
 
 def _mood(analysis: Analysis, verb: Verb) -> tuple[str, str]:

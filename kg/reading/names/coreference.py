@@ -13,6 +13,7 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _SENTENCES_BACK = 8
+_GROUP_BACK = 2000  # tokens; it keeps the work linear
 _MEETING_BACK = 40  # sentences; a report of a meeting speaks of "the sides" to its end
 _THEY = frozenset({"they", "them"})
 _STATES = frozenset({"State"})
@@ -59,6 +60,8 @@ class Resolver:
                     continue
                 found.append(self._as(person, part, "pronoun"))
                 found += self._possessed(index, person)
+            elif token.lower in noun_table().group_nouns and (group := self._group(index)):
+                found.append(group)
             elif token.lower in grammar().pair_nouns and (pair := self._pair(index)):
                 pairs.append(pair)
             elif token.lower in _THEY and (couple := self._couple(index)):
@@ -96,6 +99,16 @@ class Resolver:
             if first:
                 return None if first.adjective else first
         return None
+
+    def _group(self, index: int) -> Reference | None:
+        """ "the rebels": the one armed group that the text has named so far."""
+        if index == 0 or self.document.tokens[index - 1].lower != "the":
+            return None
+        before = self.named.within(Range(max(0, index - _GROUP_BACK), index))
+        groups = {r.key: r for r in before if r.type == "NonStateGroup"}
+        if len(groups) != 1:
+            return None
+        return self._as(next(iter(groups.values())), Range(index, index + 1), "description")
 
     def _acts(self, index: int) -> bool:
         """Whether a verb follows, so that the pronoun before it is its subject."""

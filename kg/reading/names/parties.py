@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _SIDES = frozenset({"State", "NonStateGroup"})
@@ -32,13 +33,26 @@ def _compounds(document: Document, named: References, sentence: Range) -> Iterat
     """ "Azerbaijani-Armenian", "Baku-Yerevan"; "between A and B" after a noun that has two sides."""
     sides = list(_sides(named, sentence))
     for left, right in itertools.pairwise(sides):
-        between = [w for w in document.lowers(Range(left.range.last, right.range.first)) if w != "the"]
+        between = _plain(document, Range(left.range.last, right.range.first))
         before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
         if left.key != right.key and (
             between in (["-"], ["–"])
             or (between == ["and"] and "between" in before and noun_table().talks.two_sided & set(before))
+            or (between == ["and"] and _talk(document, Range(right.range.last, sentence.last)))
         ):
             yield left.key, right.key
+
+
+def _talk(document: Document, after: Range) -> bool:
+    """ "A and B will resume peace talks": the two hold them; of mediators it is said before their names."""
+    near = document.lowers(Range(after.first, min(after.first + 8, after.last)))
+    return not noun_table().talks.processes.isdisjoint(near)
+
+
+def _plain(document: Document, part: Range) -> list[str]:
+    """The words between two names but for those that only belong to them: "X's government and the Y"."""
+    empty = grammar().possessive_marks | grammar().official_nouns | {"the"}
+    return [word for word in document.lowers(part) if word not in empty]
 
 
 def _joined(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ def accusation(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb
         return []
     speaker = subject_of(analysis, verb, sentence)
     accused = phrase_at(analysis, verb.last, sentence.last)
-    if speaker is None or accused is None or not can_speak(analysis, speaker) or not accused.references:
+    if speaker is None or accused is None or not can_speak(analysis, speaker):
         return []
     index = accused.range.last
     if index >= sentence.last or analysis.document.tokens[index].lower not in {"of", "for", "over", "with"}:

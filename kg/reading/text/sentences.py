@@ -3,10 +3,12 @@
 import itertools
 import re
 
+from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range, Token
 from kg.reading.words.grammar import grammar
 
 _WRAPPED_LINE = 100  # a text with a longer line is not hard-wrapped, so each of its newlines ends a paragraph
+_LONGEST_DATELINE = 10  # tokens
 _TERMINALS = frozenset({".", "!", "?", "…"})
 _CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "«", "—", "–", "-"})
@@ -26,8 +28,9 @@ def find_paragraphs(text: str, tokens: tuple[Token, ...]) -> list[Range]:
 
 def find_sentences(tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
     """The sentences of a paragraph; marks that close a quotation belong to the sentence before them."""
-    found, first = [], paragraph.first
-    for index in range(paragraph.first, paragraph.last - 1):
+    first = _dateline_end(tokens, paragraph)
+    found = [Range(paragraph.first, first)] if first > paragraph.first else []
+    for index in range(first, paragraph.last - 1):
         if index < first or not _ends_sentence(tokens, index):
             continue
         end = index + 1
@@ -38,6 +41,18 @@ def find_sentences(tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
             first = end
     found.append(Range(first, paragraph.last))
     return found
+
+
+def _dateline_end(tokens: tuple[Token, ...], paragraph: Range) -> int:
+    """Behind "BOGOTA, May 18 (Reuters) –"; the paragraph's start where it opens with no dateline."""
+    for index in range(paragraph.first, min(paragraph.first + _LONGEST_DATELINE, paragraph.last - 1)):
+        token = tokens[index]
+        apart = index > paragraph.first and token.start > tokens[index - 1].end
+        if token.text in DASHES and apart and token.end < tokens[index + 1].start:
+            return index + 1
+        if token.text[0].islower():
+            break
+    return paragraph.first
 
 
 def _closes(tokens: tuple[Token, ...], index: int) -> bool:

@@ -78,6 +78,7 @@ class NounTable:
     bodies: frozenset[str]
     common: frozenset[str]
     sides: frozenset[str]
+    group_nouns: frozenset[str]
     meeting_words: frozenset[str]
 
 
@@ -102,6 +103,7 @@ def noun_table() -> NounTable:
         bodies=frozenset(data["unlisted"]["bodies"]),
         common=frozenset(data["unlisted"]["common"]),
         sides=frozenset(data["meetings"]["sides"]),
+        group_nouns=frozenset(data["groups"]["nouns"]),
         meeting_words=frozenset(data["meetings"]["words"]),
     )
 
