@@ -14,6 +14,8 @@ ParleyError
 class ParleyError(Exception):
     """A fault that a person can mend; its text is one line: what (where): mend."""
 
+    exit_code = 1  # of a command that meets it: 1 for work that failed, 2 for a call that is not allowed
+
     def __init__(self, what: str, where: str | None = None, mend: str | None = None) -> None:
         self.what, self.where, self.mend = what, where, mend
         line = what if where is None else f"{where}: {what}"

@@ -33,7 +33,7 @@ class _Parley(click.Group):
         try:
             return super().invoke(ctx)
         except ParleyError as error:
-            return _fail(str(error))
+            return _fail(str(error), error.exit_code)
         except KeyboardInterrupt:
             click.echo("parley: interrupted; what was stored before is unchanged", err=True)
             raise click.exceptions.Exit(_INTERRUPTED) from None
@@ -53,9 +53,9 @@ class _Parley(click.Group):
             )
 
 
-def _fail(line: str) -> None:
+def _fail(line: str, exit_code: int = 1) -> None:
     click.echo(f"parley: {line}", err=True)
-    raise click.exceptions.Exit(1)
+    raise click.exceptions.Exit(exit_code)
 
 
 @click.group(cls=_Parley, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})

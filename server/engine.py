@@ -34,7 +34,9 @@ class QuerySyntaxError(QueryError):
 
 
 class ServiceRefused(QueryError):
-    """A query that would have this server call another one."""
+    """A query that would have Parley call another server."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _refuse_service(text: str) -> None:
         return
     line, column = position(text, at)
     raise ServiceRefused(
-        "SERVICE is not allowed here: this server calls no other",
+        "SERVICE is not allowed: Parley calls no other server",
         where=f"line {line}, column {column}",
         mend="Ask the other endpoint yourself, or run this part of the query there",
     )

@@ -214,7 +214,6 @@ def test_an_interrupted_build(data: Path, tmp_path: Path) -> None:
 
 QUERIES = (
     (b"SELECT * { ?s ?p }", "line 1"),
-    (b"SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
     (b"INSERT DATA { <a:s> <a:p> <a:o> }", "line 1"),
     (b"SELECT * { ?s a unknown:thing }", "unknown"),
     (b"", "line 1"),
@@ -229,6 +228,17 @@ def test_a_query_that_cannot_be_run(data: Path, sparql: bytes, word: str) -> Non
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
     assert word in done.stderr
+
+
+@pytest.mark.parametrize("call", ["SERVICE", "SERVICE SILENT"])
+def test_a_query_that_calls_another_server(data: Path, tmp_path: Path, call: str) -> None:
+    """SERVICE is refused in one line with its place and exit code 2, from a file as from standard input."""
+    file = tmp_path / "remote.rq"
+    file.write_text(f"SELECT * {{\n  {call} <http://127.0.0.1:9/> {{ ?s ?p ?o }} }}")
+    for done in (parley("query", file, data=data), parley("query", "-", data=data, stdin=file.read_bytes())):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert len(done.stderr.splitlines()) == 1
+        assert "line 2, column 3: SERVICE is not allowed" in done.stderr
 
 
 def test_removing_the_last_text(data: Path) -> None:
