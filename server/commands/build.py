@@ -33,7 +33,7 @@ _REMOVE = """Take texts out of the graph by their keys, which `parley info` list
 
 \b
 Example:
-  parley remove article/daily-sabah-2023-12-06-azerbaijan-wants-us
+  parley remove report/daily-sabah-2023-12-06-azerbaijan-wants-us-to-consider-new-61c46c
 """
 _LISTED = 20  # texts that are reported one by one
 _IRREGULAR = {

@@ -20,7 +20,7 @@ Formats without named graphs hold the union of their triples.
 Examples:
   parley dump > parley.nq
   parley dump --format turtle --graph inferred
-  parley dump --format jsonld --graph report/daily-sabah-2023-12-06-azerbaijan-wants-us
+  parley dump --format jsonld --graph report/daily-sabah-2023-12-06-azerbaijan-wants-us-to-consider-new-61c46c
 """
 
 

@@ -30,7 +30,7 @@ question; without it, the questions are listed. All named graphs count as one, u
 Examples:
   parley query
   parley query refused-rounds
-  parley query statements-of --param speaker="Ilham Aliyev"
+  parley query statements-by-speaker --param name="Ilham Aliyev"
   parley query my-question.rq --format csv > answer.csv
   echo 'SELECT (COUNT(*) AS ?n) {?s ?p ?o}' | parley query -
 """
