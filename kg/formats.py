@@ -9,17 +9,22 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from kg.errors import QueryError
 
 Writer = TypeVar("Writer", RdfFormat, QueryResultsFormat)
+_W3C = "http://www.w3.org/ns/formats/"
 
 
 @dataclass(frozen=True)
 class Format(Generic[Writer]):
-    """One syntax; `aliases` are media types that mean the same, `names` are other words for it."""
+    """One syntax; `aliases` are media types that mean the same, `names` are other words for it.
+
+    `iri` names it in descriptions: a member of http://www.w3.org/ns/formats/.
+    """
 
     name: str
     label: str
     media_type: str
     extension: str
     writer: Writer
+    iri: str
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
@@ -36,14 +41,26 @@ class Format(Generic[Writer]):
 
 # Media types: RDF 1.1 (W3C Recommendations of 2014, IANA registry); the first row is what `*/*` gets.
 RDF_FORMATS: tuple[Format[RdfFormat], ...] = (
-    Format("turtle", "Turtle", "text/turtle", "ttl", RdfFormat.TURTLE, ("application/x-turtle",)),
-    Format("ntriples", "N-Triples", "application/n-triples", "nt", RdfFormat.N_TRIPLES, (), ("n-triples",)),
+    Format(
+        "turtle", "Turtle", "text/turtle", "ttl", RdfFormat.TURTLE, f"{_W3C}Turtle", ("application/x-turtle",)
+    ),
+    Format(
+        "ntriples",
+        "N-Triples",
+        "application/n-triples",
+        "nt",
+        RdfFormat.N_TRIPLES,
+        f"{_W3C}N-Triples",
+        (),
+        ("n-triples",),
+    ),
     Format(
         "jsonld",
         "JSON-LD",
         "application/ld+json",
         "jsonld",
         RdfFormat.JSON_LD,
+        f"{_W3C}JSON-LD",
         ("application/json",),
         ("json-ld", "json"),
     ),
@@ -53,11 +70,21 @@ RDF_FORMATS: tuple[Format[RdfFormat], ...] = (
         "application/rdf+xml",
         "rdf",
         RdfFormat.RDF_XML,
+        f"{_W3C}RDF_XML",
         ("application/xml", "text/xml"),
         ("xml",),
     ),
-    Format("trig", "TriG", "application/trig", "trig", RdfFormat.TRIG),
-    Format("nquads", "N-Quads", "application/n-quads", "nq", RdfFormat.N_QUADS, (), ("n-quads",)),
+    Format("trig", "TriG", "application/trig", "trig", RdfFormat.TRIG, f"{_W3C}TriG"),
+    Format(
+        "nquads",
+        "N-Quads",
+        "application/n-quads",
+        "nq",
+        RdfFormat.N_QUADS,
+        f"{_W3C}N-Quads",
+        (),
+        ("n-quads",),
+    ),
 )
 
 # SPARQL 1.1 Query Results JSON, XML, CSV and TSV Formats (W3C Recommendations of 2013).
@@ -68,6 +95,7 @@ RESULT_FORMATS: tuple[Format[QueryResultsFormat], ...] = (
         "application/sparql-results+json",
         "srj",
         QueryResultsFormat.JSON,
+        f"{_W3C}SPARQL_Results_JSON",
         ("application/json",),
     ),
     Format(
@@ -76,10 +104,13 @@ RESULT_FORMATS: tuple[Format[QueryResultsFormat], ...] = (
         "application/sparql-results+xml",
         "srx",
         QueryResultsFormat.XML,
+        f"{_W3C}SPARQL_Results_XML",
         ("application/xml", "text/xml"),
     ),
-    Format("csv", "CSV", "text/csv", "csv", QueryResultsFormat.CSV),
-    Format("tsv", "TSV", "text/tab-separated-values", "tsv", QueryResultsFormat.TSV),
+    Format("csv", "CSV", "text/csv", "csv", QueryResultsFormat.CSV, f"{_W3C}SPARQL_Results_CSV"),
+    Format(
+        "tsv", "TSV", "text/tab-separated-values", "tsv", QueryResultsFormat.TSV, f"{_W3C}SPARQL_Results_TSV"
+    ),
 )
 
 

@@ -75,7 +75,10 @@ def _introduction(operation: Operation) -> Response:
         return _html("sparql.html", query="", examples=queries.load().values())
     rdf = next(row for row in RDF_FORMATS if row == offer)
     described = render_template(
-        "service.ttl", endpoint=quote(request.base_url, safe=":/[]%"), base=base().iri
+        "service.ttl",
+        endpoint=quote(request.base_url, safe=":/[]%"),
+        base=base().iri,
+        formats=(*RESULT_FORMATS, *RDF_FORMATS),
     )
     body = ox.serialize(ox.parse(described, format=ox.RdfFormat.TURTLE), format=rdf.writer)
     return answered(body or b"", rdf.content_type, generation().version)

@@ -6,14 +6,22 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from rdflib import Graph, URIRef
 from server_graph import CASES, put
 
+from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from kg.store import DataFolder
 from server import create_app
 
 BASE = "https://w3id.org/parley/"
 ALL = "SELECT ?s ?o { ?s a ?o }"
 JSON = {"Accept": "application/json"}
+SD = "http://www.w3.org/ns/sparql-service-description#"
+# As https://www.w3.org/ns/formats/ names them.
+FORMATS = (
+    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
+    *("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +150,18 @@ def test_service_description(client: FlaskClient) -> None:
     answer = client.get("/sparql", headers={"Accept": "text/turtle"})
     assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
     assert "UnionDefaultGraph" in answer.text
+    described = Graph().parse(data=answer.data, format="turtle")
+    told = {str(iri) for iri in described.objects(None, URIRef(f"{SD}resultFormat"))}
+    assert told == {f"http://www.w3.org/ns/formats/{name}" for name in FORMATS}
+
+
+def test_every_format_that_is_described_is_given(client: FlaskClient) -> None:
+    """Each row of the table of formats is in the service description, and can be had by its media type."""
+    assert {row.iri.rpartition("/")[2] for row in (*RESULT_FORMATS, *RDF_FORMATS)} == set(FORMATS)
+    for query, table in (("ASK {}", RESULT_FORMATS), ("CONSTRUCT WHERE { ?s ?p ?o }", RDF_FORMATS)):
+        for row in table:
+            answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": row.media_type})
+            assert (answer.status_code, answer.mimetype) == (200, row.media_type)
 
 
 def test_query_page(client: FlaskClient) -> None:
