@@ -101,15 +101,16 @@ def _own_voice(analysis: Analysis, attribution: Attribution) -> bool:
 
 def _unique(items: Iterable[Told]) -> tuple[Told, ...]:
     """Sorted by key; of two with one key the first, with the evidence of both."""
-    kept: dict[str, Told] = {}
+    kept: dict[str, list[Told]] = {}
     for item in items:
-        known = kept.get(item.key)
-        kept[item.key] = _joined(known, item) if known else item
-    return _by_key(kept.values())
+        kept.setdefault(item.key, []).append(item)
+    return _by_key(_joined(told) for told in kept.values())
 
 
-def _joined(known: Told, item: Told) -> Told:
-    return replace(known, evidence=tuple(sorted({*known.evidence, *item.evidence})))
+def _joined(told: list[Told]) -> Told:
+    if len(told) == 1:
+        return told[0]
+    return replace(told[0], evidence=tuple(sorted({span for item in told for span in item.evidence})))
 
 
 def _by_key(items: Iterable[Part]) -> tuple[Part, ...]:

@@ -36,6 +36,26 @@ class Happenings:
         return list(dict.fromkeys(self.at[i] for i in range(part.first, part.last) if i in self.at))
 
 
+class _Group:
+    """Sightings of one event, with what is known of it from all of them."""
+
+    def __init__(self, first: Sighting) -> None:
+        self.sightings: list[Sighting] = []
+        self.times: set[str] = set()
+        self.places: set[str] = set()
+        self.agents: set[str] = set()
+        self.parties: set[str] = set()
+        self.add(first)
+
+    def add(self, sighting: Sighting) -> None:
+        """Take in one more."""
+        self.sightings.append(sighting)
+        self.times.update([sighting.time.edtf] if sighting.time else [])
+        self.places.update([sighting.place] if sighting.place else [])
+        self.agents.update(sighting.agents)
+        self.parties.update(sighting.participants)
+
+
 def merge(
     analysis: Analysis, found: list[Sighting], quoted: dict[int, str], labels: dict[str, str]
 ) -> Happenings:
@@ -44,27 +64,29 @@ def merge(
     `quoted` gives for a token the key of the statement whose content holds it: an event that only such
     sightings tell of is alleged. `labels` names the places.
     """
-    groups: list[list[Sighting]] = []
+    groups: list[_Group] = []
     for sighting in sorted(found, key=lambda s: (s.definite, s.time is None, s.trigger.first)):
         fitting = [g for g in groups if _same(analysis, g, sighting)]
         if fitting:
-            min(fitting, key=lambda g: _distance(g, sighting)).append(sighting)
+            nearest = min(fitting, key=lambda g: _distance(g, sighting)) if len(fitting) > 1 else fitting[0]
+            nearest.add(sighting)
         elif not sighting.definite:
-            groups.append([sighting])
+            groups.append(_Group(sighting))
+    merged = [group.sightings for group in groups]
     events, at = [], {}
-    for group in groups:
+    for group in merged:
         event = describe(analysis, group, quoted, labels)
         events.append(event)
         at.update({index: event.key for s in group for index in range(s.trigger.first, s.trigger.last)})
-    causes = [{at[s.cause] for s in group if s.cause in at} for group in groups]
+    causes = [{at[s.cause] for s in group if s.cause in at} for group in merged]
     told = [replace(e, causes=tuple(sorted(c - {e.key}))) for e, c in zip(events, causes, strict=True)]
     return Happenings(tuple(told), at)
 
 
-def _distance(group: list[Sighting], sighting: Sighting) -> tuple[bool, int]:
+def _distance(group: _Group, sighting: Sighting) -> tuple[bool, int]:
     """One that shares the agent comes first, then the nearest in the text."""
-    shares = any(set(s.agents) & set(sighting.agents) for s in group)
-    return not shares, min(abs(s.trigger.first - sighting.trigger.first) for s in group)
+    nearest = min(abs(s.trigger.first - sighting.trigger.first) for s in group.sightings)
+    return group.agents.isdisjoint(sighting.agents), nearest
 
 
 def _sides(analysis: Analysis, keys: tuple[str, ...]) -> set[str]:
@@ -72,20 +94,17 @@ def _sides(analysis: Analysis, keys: tuple[str, ...]) -> set[str]:
     return {analysis.employers.get(key, key) for key in keys}
 
 
-def _same(analysis: Analysis, group: list[Sighting], sighting: Sighting) -> bool:
-    first = group[0]
+def _same(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
+    first = group.sightings[0]
     if first.kind != sighting.kind or first.kind not in _MERGED or first.status != sighting.status:
         return False
     if sighting.kind == "Encounter":
         return _sides(analysis, first.participants) == _sides(analysis, sighting.participants)
-    times = {s.time.edtf for s in group if s.time}
-    places = {s.place for s in group if s.place}
-    agents = {a for s in group for a in s.agents}
-    parties = {p for s in group for p in s.participants}
-    if sighting.time and times and sighting.time.edtf not in times:
+    if sighting.time and group.times and sighting.time.edtf not in group.times:
         return False
-    if sighting.place and places and sighting.place not in places:
+    if sighting.place and group.places and sighting.place not in group.places:
         return False
     if sighting.kind == "Conflict":
+        parties = group.parties
         return not sighting.participants or not parties or set(sighting.participants) == parties
-    return not sighting.agents or not agents or bool(agents & set(sighting.agents))
+    return not sighting.agents or not group.agents or not group.agents.isdisjoint(sighting.agents)

@@ -1,9 +1,11 @@
 """Terms that the outlet or a speaker uses for an event: kept with their user, never made its label."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.identifiers import digest, slug
-from kg.model import AttributedLabel
+from kg.model import AttributedLabel, Span
 from kg.reading.analysis import Analysis
 from kg.reading.events.happenings import Happenings
 from kg.reading.events.sightings import Sighting
@@ -19,6 +21,7 @@ def find_terms(
 ) -> tuple[AttributedLabel, ...]:
     """The words by which each sighting names its event; `speakers` gives whose words a token stands in."""
     labels: dict[str, AttributedLabel] = {}
+    told: dict[str, set[Span]] = defaultdict(set)
     for sighting in found:
         thing = happenings.at.get(sighting.trigger.last - 1)
         if thing is None or sighting.kind not in _TERMED:
@@ -29,10 +32,9 @@ def find_terms(
             # Indirect speech may be in the outlet's words.
             user = speakers.get(part.first) if quoted else None
             key = f"label/{slug(words)}-{digest(analysis.source.key, thing, words, user or '', length=8)}"
-            told = labels[key].evidence if key in labels else ()
-            evidence = tuple(sorted({*told, *analysis.spans(part)}))
-            labels[key] = AttributedLabel(key, words, thing, user, evidence)
-    return tuple(labels.values())
+            told[key].update(analysis.spans(part))
+            labels[key] = AttributedLabel(key, words, thing, user, ())
+    return tuple(replace(label, evidence=tuple(sorted(told[key]))) for key, label in labels.items())
 
 
 def _term(analysis: Analysis, sighting: Sighting) -> Iterator[Range]:

@@ -36,11 +36,12 @@ def unlisted_speakers(
 
 def _candidates(document: Document, taken: set[int]) -> Iterator[Range]:
     table = verb_table()
+    inside = _words_inside(document)
     for token in document.tokens:
         lemma, tags = table.forms.get(token.lower, ("", frozenset()))
         reports = lemma in table.stances and tags & {"past", "s"} and token.lower not in table.nouns
         if reports and token.index not in taken:
-            yield from _before(document, taken, token.index)
+            yield from _before(document, taken, inside, token.index)
             if lemma in verb_table().uses.addressing or _quote_before(document, token.index):
                 yield from _behind(document, taken, token.index + 1)
 
@@ -49,7 +50,7 @@ def _quote_before(document: Document, index: int) -> bool:
     return index - 1 in document.quote_marks
 
 
-def _before(document: Document, taken: set[int], index: int) -> Iterator[Range]:
+def _before(document: Document, taken: set[int], inside: set[str], index: int) -> Iterator[Range]:
     """The name that ends right before a reporting verb and its adverbs, and opens its clause."""
     last = index
     while last > 0 and document.tokens[last - 1].lower in grammar().adverbs:
@@ -59,7 +60,7 @@ def _before(document: Document, taken: set[int], index: int) -> Iterator[Range]:
         first -= 1
     name = Range(first, last)
     opens = first == document.sentence(index).first
-    if name and (not opens or _stands_elsewhere(document, name)):
+    if name and (not opens or _stands_elsewhere(document, inside, name)):
         yield name
 
 
@@ -80,12 +81,15 @@ def _is_name_word(document: Document, taken: set[int], index: int) -> bool:
     return plain and len(token.text) > 1 and not shouted and not known and index not in taken
 
 
-def _stands_elsewhere(document: Document, name: Range) -> bool:
-    """A word that opens a sentence is a name if it is one of several, or is capitalised elsewhere too."""
-    if name.last - name.first > 1:
-        return True
-    word = document.tokens[name.first].text
-    return any(t.text == word and t.index != document.sentence(t.index).first for t in document.tokens)
+def _words_inside(document: Document) -> set[str]:
+    """The words that stand anywhere but at the start of a sentence."""
+    openings = {sentence.first for sentence in document.sentences}
+    return {token.text for token in document.tokens if token.index not in openings}
+
+
+def _stands_elsewhere(document: Document, inside: set[str], name: Range) -> bool:
+    """A word that opens a sentence is a name if it has this form inside one too, or is one of several."""
+    return name.last - name.first > 1 or document.tokens[name.first].text in inside
 
 
 def _reference(part: Range, words: str, place: str) -> Reference:

@@ -12,6 +12,8 @@ from kg.reading.talks.tracks import Talks
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
 
+_MEDIATORS_AHEAD = 40  # sentences; longer than two paragraphs are
+
 
 @dataclass(frozen=True)
 class Rounds:
@@ -43,7 +45,7 @@ def _mediators(analysis: Analysis, sitting: Sitting) -> list[tuple[Reference, Ra
     """Who was to mediate "at those talks": told in the paragraph of the refusal or in the next one."""
     start = analysis.document.sentence_number(sitting.trigger) + 1
     paragraph = analysis.document.paragraph_number(sitting.trigger)
-    for sentence in analysis.document.sentences[start:]:
+    for sentence in analysis.document.sentences[start : start + _MEDIATORS_AHEAD]:
         if analysis.document.paragraph_number(sentence.first) > paragraph + 1:
             break
         words = analysis.document.lowers(sentence)

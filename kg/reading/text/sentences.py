@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range, Token
@@ -9,6 +10,7 @@ from kg.reading.words.grammar import grammar
 
 _WRAPPED_LINE = 100  # a text with a longer line is not hard-wrapped, so each of its newlines ends a paragraph
 _LONGEST_DATELINE = 10  # tokens
+_LONGEST_SENTENCE = 240  # tokens
 _TERMINALS = frozenset({".", "!", "?", "…"})
 _CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "«", "—", "–", "-"})
@@ -40,7 +42,13 @@ def find_sentences(tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
             found.append(Range(first, end))
             first = end
     found.append(Range(first, paragraph.last))
-    return found
+    return [piece for sentence in found for piece in _pieces(sentence)]
+
+
+def _pieces(sentence: Range) -> Iterator[Range]:
+    """A sentence, cut where it is longer than any that somebody wrote: rules look all over a sentence."""
+    for first in range(sentence.first, sentence.last, _LONGEST_SENTENCE):
+        yield Range(first, min(first + _LONGEST_SENTENCE, sentence.last))
 
 
 def _dateline_end(tokens: tuple[Token, ...], paragraph: Range) -> int:

@@ -1,11 +1,16 @@
 """A text as tokens, with offsets into its untouched characters."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.lang.en import English
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+_LONGEST_RUN = 400  # characters without a space
+_ENDLESS = re.compile(rf"\S{{{_LONGEST_RUN + 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +57,17 @@ def _tokenizer() -> Tokenizer:
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text; white space is not a token."""
-    words = (t for t in _tokenizer()(text) if not t.is_space)
-    return tuple(Token(i, t.idx, t.idx + len(t.text), t.text, t.lower_) for i, t in enumerate(words))
+    words = (
+        (start + t.idx, t) for start, piece in _pieces(text) for t in _tokenizer()(piece) if not t.is_space
+    )
+    return tuple(Token(i, start, start + len(t.text), t.text, t.lower_) for i, (start, t) in enumerate(words))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text, cut inside what is longer than any word or address; spaCy takes quadratic time for such."""
+    first = 0
+    for run in _ENDLESS.finditer(text):
+        for cut in range(run.start() + _LONGEST_RUN, run.end(), _LONGEST_RUN):
+            yield first, text[first:cut]
+            first = cut
+    yield first, text[first:]
