@@ -104,13 +104,23 @@ def _value(name: str, value: Any, where: str) -> Any:
     return iso_date(line, where) if name == "date" and line else line or None
 
 
+def opens_with_header(text: str) -> bool:
+    """Whether the text opens with a header, be it closed or not."""
+    return _OPEN.match(text) is not None
+
+
+def sidecar_of(path: Path) -> Path:
+    """Where the sidecar of a text is, if it has one: NAME.meta.json beside NAME.txt."""
+    return path.parent / f"{path.stem}.meta.json"
+
+
 def sidecar(path: Path) -> Fields:
-    """The fields of NAME.meta.json beside NAME.txt, if it is there.
+    """The fields of the text's sidecar, if it is there.
 
     Such files come from many tools, so fields without a meaning here are left alone; `rights` is the licence.
     Raises SourceError for a file that is not a JSON object or has a value of the wrong type.
     """
-    beside = path.with_suffix(".meta.json")
+    beside = sidecar_of(path)
     if kind_of(beside) != "file":
         return Fields()
     where = shown(beside)

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from kg.decoding import kind_of, read_text, shown
 from kg.errors import SourceError
-from kg.headers import Fields, file_name_date, sidecar, split_header
+from kg.headers import Fields, file_name_date, opens_with_header, sidecar, sidecar_of, split_header
 from kg.identifiers import source_slug
 from kg.model import Citation, Source
 
@@ -111,22 +111,42 @@ def shipped_reports() -> list[Path]:
     return sorted(Path(__file__).with_name("reports").glob("*.md"))
 
 
-def discover(paths: Iterable[Path | str]) -> list[Path]:
-    """The files to load: each file given, and every .txt and .md file under each folder given, once, sorted.
+@dataclass(frozen=True)
+class Discovered:
+    """The files to load, and the Markdown files of folders that are no reports; both sorted."""
 
-    Hidden files and folders (their names open with a dot) are left out; links to folders are not
-    followed. Raises SourceError for a missing path, a file of another kind, or a folder without texts.
+    files: tuple[Path, ...]
+    left_out: tuple[Path, ...] = ()
+
+
+def discover(paths: Iterable[Path | str]) -> Discovered:
+    """Each file given, and under each folder given every .txt file and every .md file with a header, once.
+
+    A .md file without a header, more often a README than an article, is left out unless it is named; so are
+    hidden files and folders (their names open with a dot), and sidecars beside the files that they describe.
+    Links to folders are not followed. Raises SourceError for a missing path, a file of another kind, or a
+    folder without texts.
     """
-    found = {file for path in map(Path, paths) for file in _files(path)}
-    return sorted({file.resolve(): file for file in sorted(found, reverse=True)}.values())
+    given = [Path(path) for path in paths]
+    sidecars = {sidecar_of(path) for path in given}
+    files = _once(file for path in given if path not in sidecars for file in _files(path))
+    others = _once(file for path in given if kind_of(path) == "folder" for file in _walk(path))
+    left_out = (file for whole, file in others.items() if whole not in files)
+    return Discovered(tuple(sorted(files.values())), tuple(sorted(left_out)))
+
+
+def _once(files: Iterable[Path]) -> dict[Path, Path]:
+    """One name for each file, by its resolved path."""
+    return {file.resolve(): file for file in sorted(files, reverse=True)}
 
 
 def _files(path: Path) -> list[Path]:
     where = shown(path)
     if kind_of(path) == "folder":
-        files = _walk(path)
+        files = [file for file in _walk(path) if file.suffix.lower() != ".md" or _may_be_report(file)]
         if not files:
-            raise SourceError("the folder holds no .txt or .md file", where, "Give another folder, or a file")
+            what = "the folder holds no .txt file, and no .md file with a header"
+            raise SourceError(what, where, "Give another folder, or a file")
         return files
     if kind_of(path) == "nothing":
         raise SourceError("there is no such file or folder", where, "Check the path")
@@ -140,6 +160,14 @@ def _walk(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         files += [Path(root, name) for name in names if not name.startswith(".")]
     return [file for file in files if file.suffix.lower() in SUFFIXES]
+
+
+def _may_be_report(file: Path) -> bool:
+    """Whether a Markdown file opens with a header; where that cannot be told, loading it will say why."""
+    try:
+        return opens_with_header(read_text(file))
+    except SourceError:
+        return True
 
 
 def _unreadable(error: OSError) -> NoReturn:

@@ -123,6 +123,21 @@ def test_good_files_are_built_beside_bad_ones(data: Path, tmp_path: Path) -> Non
     assert len(keys(data) - reports) == 1
 
 
+def test_notes_in_a_folder_are_left_out(data: Path, tmp_path: Path) -> None:
+    """A README beside the articles is not read as one; a line names it, and the build succeeds."""
+    reports = keys(data)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "README.md").write_text("# Where these are from\n")
+    (tmp_path / "in" / "2024-03-05-talks.txt").write_text("Talks\n\nNorway hosted talks in Oslo.\n")
+    (tmp_path / "in" / "2024-03-05-talks.meta.json").write_text('{"publisher": "The Example"}')
+    for paths in ([tmp_path / "in"], sorted((tmp_path / "in").glob("2024*"))):
+        done = parley("build", *paths, data=data)
+        assert done.returncode == 0, done.stderr
+        assert len(keys(data) - reports) == 1
+        left_out = [line for line in done.stderr.splitlines() if "left out" in line]
+        assert [Path(line.partition(":")[0]).name for line in left_out] == ["README.md"] * (2 - len(paths))
+
+
 def test_two_texts_under_one_name(data: Path, tmp_path: Path) -> None:
     """Two texts with the same publisher, date and title: the second is refused with the name of the first."""
     for name, words in (("one.txt", "Norway hosted talks."), ("two.txt", "Norway hosted no talks.")):

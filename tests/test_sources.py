@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.decoding import MAX_BYTES
 from kg.errors import SourceError
-from kg.sources import discover, load, shipped_reports
+from kg.sources import Discovered, discover, load, shipped_reports
 
 HEADER = '+++\ntitle = "Envoy visits capital"\npublisher = "The Example"\nauthor = "A. Writer"\n'
 HEADER += 'date = 2024-03-05\nurl = "https://example.org/1"\nlicence = "CC-BY-4.0"\n+++\n'
@@ -182,19 +182,43 @@ def test_discover(tmp_path: Path) -> None:
     """Folders are searched to the bottom; texts come once each, sorted, without hidden and other files."""
     (tmp_path / "sub").mkdir()
     (tmp_path / ".hidden").mkdir()
-    for name in ("b.txt", "a.md", "sub/c.TXT", "a.meta.json", ".d.txt", ".hidden/e.txt"):
+    for name in ("b.txt", "sub/c.TXT", "a.meta.json", ".d.txt", ".hidden/e.txt"):
         write(tmp_path, name, "x")
+    write(tmp_path, "a.md", f"{HEADER}Talks.\n")
     found = discover([tmp_path, tmp_path / "sub" / ".." / "b.txt", str(tmp_path / "b.txt")])
-    assert found == [tmp_path / "a.md", tmp_path / "b.txt", tmp_path / "sub" / "c.TXT"]
+    assert found.files == (tmp_path / "a.md", tmp_path / "b.txt", tmp_path / "sub" / "c.TXT")
+    assert found.left_out == ()
+
+
+def test_discover_leaves_notes_out(tmp_path: Path) -> None:
+    """A .md file without a header in a folder is no report: it is listed apart, unless it is named."""
+    notes, faulty = write(tmp_path, "README.md", "# Notes\n"), write(tmp_path, "faulty.md", b"+++\n\xff")
+    text = write(tmp_path, "a.txt", "Talks.\n")
+    assert discover([tmp_path]) == Discovered((text, faulty), (notes,))
+    assert discover([tmp_path, tmp_path / ".." / tmp_path.name / "README.md"]).left_out == ()
+    assert discover([notes]) == Discovered((notes,))
+    assert load(notes).source.kind == "article"
+
+
+def test_discover_takes_sidecars_for_no_texts(tmp_path: Path) -> None:
+    """Sidecars that `folder/*` names with their texts are passed over; one that is alone is an error."""
+    text, beside = write(tmp_path, "a.txt", "Talks.\n"), write(tmp_path, "a.meta.json", "{}")
+    assert discover([text, beside]) == Discovered((text,))
+    assert discover([tmp_path]) == Discovered((text,))
+    with pytest.raises(SourceError, match=r"a\.meta\.json"):
+        discover([beside])
 
 
 def test_discover_errors(tmp_path: Path) -> None:
     """A missing path, a file of another kind and a folder without texts are errors; no path gives no file."""
     (tmp_path / "none").mkdir()
-    for path in (tmp_path / "missing", write(tmp_path, "a.pdf", b"%PDF"), tmp_path / "none"):
+    (tmp_path / "notes").mkdir()
+    write(tmp_path / "notes", "README.md", "# Notes\n")
+    others = (tmp_path / "none", tmp_path / "notes")
+    for path in (tmp_path / "missing", write(tmp_path, "a.pdf", b"%PDF"), *others):
         with pytest.raises(SourceError):
             discover([path])
-    assert discover([]) == []
+    assert discover([]) == Discovered(())
 
 
 def test_shipped_reports_load() -> None:

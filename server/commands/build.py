@@ -10,7 +10,7 @@ import click
 from kg import pipeline
 from kg.library import Stored
 from kg.pipeline import BuildReport
-from kg.sources import discover, shipped_reports
+from kg.sources import shipped_reports
 from kg.store import DataFolder
 from kg.vocab import Base
 from server.commands import options
@@ -54,7 +54,7 @@ def build(
     if not paths and (date or publisher):
         raise click.UsageError("--date and --publisher say something of a PATH: name one.")
     loading = Loading(date, publisher)
-    files = discover(paths) if paths else shipped_reports()
+    files = loading.discover(paths) if paths else shipped_reports()
     texts = [Stored(found.source, found.licence, shipped=not paths) for found in loading.all(files)]
     if texts:
         report = pipeline.build(folder, texts, base, options.progress)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.errors import SourceError
-from kg.sources import Loaded, load
+from kg.sources import Loaded, discover, load
 
 
 class Loading:
@@ -17,6 +17,13 @@ class Loading:
         self._date, self._publisher = date, publisher
         self._seen: dict[str, tuple[str, Path]] = {}
         self.failed = 0
+
+    def discover(self, paths: Iterable[Path]) -> tuple[Path, ...]:
+        """The files that these paths lead to, after a line for each that is left out. Raises SourceError."""
+        found = discover(paths)
+        for file in found.left_out:
+            click.echo(f"{file}: left out, having no header; name it to have it read as an article", err=True)
+        return found.files
 
     def all(self, files: Iterable[Path]) -> Iterator[Loaded]:
         """What could be loaded, in order."""

@@ -12,7 +12,6 @@ from kg import authority, triples
 from kg.assembly import assemble
 from kg.formats import RDF_FORMATS, named
 from kg.model import Reading
-from kg.sources import discover
 from kg.vocab import DEFAULT_BASE, Base
 from server.commands import options
 from server.commands.loading import Loading
@@ -41,7 +40,7 @@ def read(
 
     wanted = named(spelling, RDF_FORMATS).writer if spelling else None
     loading = Loading(date, publisher)
-    sources = [found.source for found in loading.all(discover(paths))]
+    sources = [found.source for found in loading.all(loading.discover(paths))]
     base = base or Base(DEFAULT_BASE)
     lexicon = authority.lexicon(base)
     index = Index.of(lexicon)
