@@ -22,6 +22,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         r for r in analysis.references.within(Range(first, end.last)) if r.type == "Place" and not r.adjective
     ]
     definite = analysis.document.tokens[first].lower in grammar().definite
+    named = bool(inside) or _between(analysis, index, sentence)
     if not parties and not inside and not time:
         return None
     start = min([first, *(p.range.first for p in parties)])
@@ -35,9 +36,13 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         place=inside[0].key if inside else None,
         time=time,
         status=status,
-        definite=definite and not inside,
-        presupposed=definite and bool(inside),
+        definite=definite and not named,
+        presupposed=definite and named,
     )
+
+
+def _between(analysis: Analysis, index: int, sentence: Range) -> bool:
+    return index + 2 < sentence.last and analysis.document.tokens[index + 1].lower == "between"
 
 
 def _full_stop(analysis: Analysis, sentence: Range) -> int:
@@ -56,6 +61,5 @@ def _parties(analysis: Analysis, index: int, sentence: Range) -> tuple[Reference
         pair = analysis.pair_at(at)
         if pair:
             return pair[1]
-    after = phrase_at(analysis, index + 2, sentence.last) if index + 2 < sentence.last else None
-    between = index + 1 < sentence.last and analysis.document.tokens[index + 1].lower == "between"
-    return after.references if between and after and len(after.references) == 2 else ()
+    after = phrase_at(analysis, index + 2, sentence.last) if _between(analysis, index, sentence) else None
+    return after.references if after and len(after.references) == 2 else ()

@@ -9,6 +9,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.conflicts import conflict
 from kg.reading.events.sightings import Sighting, clause_end, cover, keys_of
 from kg.reading.events.time_and_place import object_places, place_of, time_of, time_within
+from kg.reading.events.verbs import mood
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -27,8 +28,24 @@ def from_noun(analysis: Analysis, index: int) -> Sighting | None:
     elif kind == "Conflict":
         sighting = conflict(analysis, index)
     else:
-        sighting = _action(analysis, index, kind)
+        sighting = _governed(analysis, _action(analysis, index, kind))
     return replace(sighting, code=code) if sighting else None
+
+
+def _governed(analysis: Analysis, sighting: Sighting) -> Sighting | None:
+    """Whether it took place, by the verb before it or "no": "plans an offensive", "could launch a raid"."""
+    first = sighting.trigger.first
+    if analysis.document.tokens[first].lower in grammar().negatives:
+        return None
+    verb = analysis.verb_before(first, analysis.document.sentence(first))
+    if verb is None or verb.last != first:
+        return sighting
+    if verb.negated:
+        return None
+    status, factuality = mood(analysis, verb)
+    if verb.lemma in verb_table().uses.planning:
+        status, factuality = "planned", "expected"
+    return replace(sighting, status=status, factuality=factuality)
 
 
 def _kind(analysis: Analysis, index: int) -> tuple[str, str | None]:

@@ -23,6 +23,7 @@ class _Telling:
     subject: Phrase | None
     agents: tuple[str, ...]
     acted_on: tuple[str, ...]
+    struck: str | None  # a place that it is done to: "bombed X", "fled X"
 
     @property
     def trigger(self) -> Range:
@@ -39,7 +40,7 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     sighting = builder.get(kind, _plain)(analysis, _telling(analysis, verb, sentence))
     if sighting is None:
         return None
-    status, factuality = _mood(analysis, verb)
+    status, factuality = mood(analysis, verb)
     return replace(sighting, code=code, status=status, factuality=factuality)
 
 
@@ -47,8 +48,9 @@ def _telling(analysis: Analysis, verb: Verb, sentence: Range) -> _Telling:
     subject = _doer(analysis, verb, sentence)
     passive = verb.form in {"passive", "participle"}
     agents = () if passive else keys_of(subject, AGENTS)
-    acted_on = keys_of(phrase_at(analysis, verb.last, sentence.last), PLACES | AGENTS)
-    return _Telling(verb, sentence, subject, agents, acted_on)
+    acted_on = phrase_at(analysis, verb.last, sentence.last)
+    struck = next(iter(keys_of(acted_on, PLACES - AGENTS)), None)
+    return _Telling(verb, sentence, subject, agents, keys_of(acted_on, AGENTS), struck)
 
 
 def _told(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
@@ -80,8 +82,10 @@ def _after_preposition(analysis: Analysis, verb: Verb) -> bool:
     return verb.first > 0 and analysis.document.tokens[verb.first - 1].lower in grammar().prepositions
 
 
-def _mood(analysis: Analysis, verb: Verb) -> tuple[str, str]:
+def mood(analysis: Analysis, verb: Verb) -> tuple[str, str]:
     """(status, factuality) by the modal; an infinitive is a plan, unless something brought it about."""
+    if _supposed(analysis, verb):
+        return "planned", "hypothetical"
     if verb.modality in {"possible", "necessary"}:
         return "planned", "possible"
     if verb.modality == "future":
@@ -90,6 +94,14 @@ def _mood(analysis: Analysis, verb: Verb) -> tuple[str, str]:
     if verb.form == "infinitive" and not (before and before.lemma in verb_table().uses.controlling):
         return "planned", "possible"
     return "occurred", "asserted"
+
+
+def _supposed(analysis: Analysis, verb: Verb) -> bool:
+    """ "if X attacked Y": it has not happened, as far as this tells."""
+    subject = subject_of(analysis, verb)
+    first = subject.range.first if subject else verb.first
+    sentence = analysis.document.sentence(verb.main)
+    return first > sentence.first and analysis.document.tokens[first - 1].lower in grammar().conditional
 
 
 def _encounter(analysis: Analysis, told: _Telling) -> Sighting | None:
@@ -170,7 +182,7 @@ def _plain(analysis: Analysis, told: _Telling) -> Sighting | None:
         evidence=with_fronted_time(analysis, part, told.sentence),
         agents=told.agents,
         participants=tuple(dict.fromkeys((*told.agents, *told.acted_on))),
-        place=place.key if place else None,
+        place=place.key if place else told.struck,
         time=time_of(analysis, part, told.sentence),
         cause=None if told.agents else told.subject.head,
     )

@@ -10,7 +10,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
-_SIDES = frozenset({"State", "NonStateGroup"})
+SIDES = frozenset({"State", "NonStateGroup"})
 
 
 def principal_parties(document: Document, named: References) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def principal_parties(document: Document, named: References) -> tuple[str, ...]:
 
 
 def _sides(named: References, part: Range) -> Iterator[Reference]:
-    return (reference for reference in named.within(part) if reference.type in _SIDES)
+    return (reference for reference in named.within(part) if reference.type in SIDES)
 
 
 def _compounds(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:

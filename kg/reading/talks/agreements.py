@@ -7,9 +7,12 @@ from kg.identifiers import digest, names_of, slug
 from kg.model import Agreement, MediatorRole, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
+from kg.reading.clauses.subjects import subject_of
 from kg.reading.dates import FoundTime
+from kg.reading.names.parties import SIDES
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
@@ -25,7 +28,8 @@ def find_agreements(
         stage, time = _stage(analysis, index, bool(brokers))
         if stage is None:
             continue
-        agreement = _agreement(analysis, index, part, parties, stage, time, labels)
+        own = _parties(analysis, index) or parties
+        agreement = _agreement(analysis, index, part, own, stage, time, labels)
         agreements.setdefault(agreement.key, agreement)
         roles += [_role(analysis, broker, agreement, part) for broker in brokers]
     return tuple(agreements.values()), tuple(roles)
@@ -65,18 +69,35 @@ def _brokers(analysis: Analysis, index: int) -> tuple[tuple[Reference, ...], Ran
     return (), Range(first, index + 1)
 
 
+def _signing(analysis: Analysis, index: int, sentence: Range) -> Verb | None:
+    """The verb near the noun that tells of its conclusion."""
+    concluding = (v for v in analysis.verbs_in(sentence) if v.lemma in verb_table().uses.concluding)
+    return next((v for v in concluding if abs(v.main - index) < 8), None)
+
+
+def _parties(analysis: Analysis, index: int) -> tuple[str, ...]:
+    """Those "between" whom it is, or the two who sign it, sorted."""
+    sentence = analysis.document.sentence(index)
+    signing = _signing(analysis, index, sentence)
+    signers = subject_of(analysis, signing, sentence) if signing and signing.form != "passive" else None
+    between = index + 2 < sentence.last and analysis.document.tokens[index + 1].lower == "between"
+    told = phrase_at(analysis, index + 2, sentence.last) if between else signers
+    sides = tuple(sorted({r.key for r in told.references if r.type in SIDES})) if told else ()
+    return sides if len(sides) > 1 else ()
+
+
 def _stage(analysis: Analysis, index: int, brokered: bool) -> tuple[str | None, TimeSpan | None]:
     """Prospective if its signing is to come, signed if told as brokered or signed, else unknown."""
     sentence = analysis.document.sentence(index)
     times = list(analysis.times_in(sentence))
-    concluding = (v for v in analysis.verbs_in(sentence) if v.lemma in verb_table().uses.concluding)
-    signing = next((v for v in concluding if abs(v.main - index) < 8), None)
+    signing = _signing(analysis, index, sentence)
     words = set(analysis.document.lowers(sentence))
-    if (signing and signing.modality != "asserted") or ("signing" in words and "possible" in words):
+    open_ = signing and (signing.modality != "asserted" or signing.form == "infinitive")
+    if open_ or ("signing" in words and "possible" in words):
         later = [t for t in times if t.span.start > analysis.document.tokens[index].start]
         return "prospective", later[0].time if later else None
-    earlier = [t for t in times if t.span.start < analysis.document.tokens[index].start] or _before(
-        analysis, sentence
+    earlier = [t for t in times if t.span.start < analysis.document.tokens[index].start] or (
+        times[:1] if signing else _before(analysis, sentence)
     )
     if brokered or signing:
         return "signed", earlier[-1].time if earlier else None
