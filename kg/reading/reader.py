@@ -62,7 +62,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
         e.key for e in happenings.events if e.type == "Conflict" and set(e.participants) == set(parties)
     )
     talks = find_talks(analysis, parties, conflicts, voices, labels)
-    rounds = find_rounds(analysis, parties, talks, labels)
+    rounds = find_rounds(analysis, parties, talks, voices, labels)
     agreements, brokers = find_agreements(analysis, parties, labels)
     relays = find_relays(analysis, attributions, labels)
     told: tuple[Office | Round | Event, ...] = (*relays.offices, *rounds.rounds, *happenings.events)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.content_end import trim
 from kg.reading.speech.nominal import according_to, given_reasons
 from kg.reading.speech.reporting import attributions_by, reports
 from kg.reading.speech.speakers import is_document
@@ -13,9 +14,27 @@ from kg.reading.text.tokens import Range
 def find_attributions(analysis: Analysis) -> list[Attribution]:
     """Every attribution; a text that quotes somebody is a relay, not a second speaker."""
     found: list[Attribution] = []
+    before: Attribution | None = None  # what was said last in the sentence before
     for sentence in analysis.document.sentences:
-        found += _in_sentence(analysis, sentence)
+        here = _in_sentence(analysis, sentence) or _going_on(analysis, sentence, before)
+        before = here[-1] if here else None
+        found += here
     return found
+
+
+def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -> list[Attribution]:
+    """ "…," X said. "…": a quotation right behind one of X's, with no word outside it, is X's too."""
+    document = analysis.document
+    quote = document.quote_around(sentence.first + 1)
+    if before is None or before.framing or quote is None or quote.first != sentence.first + 1:
+        return []
+    same = document.paragraph_number(before.cue.first) == document.paragraph_number(sentence.first)
+    behind = document.tokens[quote.last : document.sentence(quote.last - 1).last]
+    quoted = all(document.quote_around(part.first) for part in before.content)
+    content = trim(analysis, quote)
+    if not (same and quoted and content) or any(token.text.isalnum() for token in behind):
+        return []
+    return [Attribution(before.speaker, "say", before.cue, (content,), before.verb)]
 
 
 def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:

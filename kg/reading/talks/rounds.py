@@ -1,7 +1,7 @@
 """Rounds of talks that were refused, with the refusals and the mediators who were to serve at them."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.identifiers import digest, names_of, slug
 from kg.model import Event, MediatorRole, Round, TimeSpan
@@ -25,8 +25,13 @@ class Rounds:
     refusal_at: dict[int, str]  # number of a sentence → the refusal that it tells of
 
 
-def find_rounds(analysis: Analysis, parties: tuple[str, ...], talks: Talks, labels: dict[str, str]) -> Rounds:
-    """Rounds that the text sets apart by a refusal, a place or a date."""
+def find_rounds(
+    analysis: Analysis, parties: tuple[str, ...], talks: Talks, quoted: dict[int, str], labels: dict[str, str]
+) -> Rounds:
+    """Rounds that the text sets apart by a refusal, a place or a date.
+
+    `quoted` gives for a token the key of the statement whose content holds it: such a refusal is alleged.
+    """
     sittings = refused_sittings(analysis, parties)
     rounds, refusals, roles, refusal_at = [], [], [], {}
     for sitting in sittings:
@@ -35,7 +40,8 @@ def find_rounds(analysis: Analysis, parties: tuple[str, ...], talks: Talks, labe
         round_ = _round(analysis, sitting, [part for _, part in mediators], form, labels)
         rounds.append(round_)
         roles += [_role(analysis, reference, part, round_, sitting) for reference, part in mediators]
-        refusal = _refusal(analysis, sitting, round_, labels)
+        voice = quoted.get(sitting.refusal.last - 1)
+        refusal = _vouched(_refusal(analysis, sitting, round_, labels), voice)
         refusals.append(refusal)
         refusal_at[analysis.document.sentence_number(sitting.trigger)] = refusal.key
     return Rounds(tuple(rounds), tuple(refusals), tuple(roles), refusal_at)
@@ -132,6 +138,11 @@ def _refusal(analysis: Analysis, sitting: Sitting, round_: Round, labels: dict[s
         refuses=round_.key,
         antecedents=analysis.spans(*sitting.leans_on),
     )
+
+
+def _vouched(refusal: Event, voice: str | None) -> Event:
+    """The refusal as alleged where only somebody's words tell of it."""
+    return replace(refusal, factuality="alleged", alleged_in=(voice,)) if voice else refusal
 
 
 def _refusal_time(analysis: Analysis, sitting: Sitting) -> TimeSpan | None:
