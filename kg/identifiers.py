@@ -22,6 +22,7 @@ _FOLDED = str.maketrans(
         "ß": "ss",
         "æ": "ae",
         "Æ": "ae",
+        **dict.fromkeys("‐‑‒–—―−", "-"),
     }
 )
 # The speaker whom a text does not name; every source shares this one key.

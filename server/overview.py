@@ -32,7 +32,7 @@ _KINDS = (
         "Refused rounds",
         "Talks that were planned and that somebody declined to attend, with the ground that was given.",
         "round",
-        (("Refused by", "refuser"), ("Stated ground", "ground")),
+        (("Refused by", "refuser"), ("Stated ground", "ground"), ("In the words", "groundText")),
     ),
     Kind(
         "stalled-formats",

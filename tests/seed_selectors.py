@@ -16,7 +16,7 @@ several, `-` for none; quotes around a value with spaces). Fields have the names
     through explicit                      who issued what relays a statement; whether the text says so
     ground                                the round whose refusal a statement is to explain
     by                                    whose allegation an event, or its effect, is; who asserts a status
-    cause effect                          types of the events before and after
+    cause effect                          types of the events before and after, told or stated
     thing                                 what a label is for: the type of an event, else the key
     mediator                              the agents whose role is in a format
     stage when                            of the agreement or round in which a role is
@@ -139,8 +139,8 @@ def _linked(thing: Any, reading: Reading) -> dict[str, Values]:
     """The values that stand in other readings."""
     known, key = _known(reading), thing.key
     return {
-        "cause": _types(getattr(thing, "causes", ()), known),
-        "effect": _types((event.key for event in reading.events if key in event.causes), known),
+        "cause": _types(_causes(thing, reading), known),
+        "effect": _types((event.key for event in reading.events if key in _causes(event, reading)), known),
         "thing": _types((thing.thing,) if hasattr(thing, "thing") else (), known),
         "ground": frozenset(known[event].refuses for event in getattr(thing, "ground_for", ())),
         "mediator": frozenset(role.holder for role in reading.roles if role.within == key),
@@ -157,12 +157,22 @@ def _mediated(thing: Any) -> dict[str, Values]:
 
 
 def _speakers(thing: Any, reading: Reading) -> Iterator[str]:
-    effects = [event for event in reading.events if thing.key in event.causes]
+    effects = [event for event in reading.events if thing.key in _causes(event, reading)]
     for event in (thing, *effects):
         for statement in getattr(event, "alleged_in", ()):
             yield from _known(reading)[statement].speakers
     if getattr(thing, "asserted_by", None):
         yield thing.asserted_by
+
+
+def _causes(thing: Any, reading: Reading) -> set[str]:
+    """Of an event: its causes as the outlet tells them, or as those say who allege it."""
+    told = [_known(reading)[key] for key in getattr(thing, "alleged_in", ())]
+    said = [_known(reading)[key] for statement in told for key in statement.propositions]
+    stated = {p.subject for p in said if p.predicate == "causes" and thing.key in p.objects}
+    if getattr(thing, "type", "") == "Displacement":
+        stated |= {p.subject for p in said if p.predicate == "displaces"}
+    return {*getattr(thing, "causes", ()), *stated}
 
 
 def _types(keys: Iterable[str], known: Mapping[str, Any]) -> Values:

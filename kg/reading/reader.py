@@ -151,7 +151,7 @@ def _statements(voices: tuple[str, ...], of_attribution: dict[int, str]) -> tupl
 
 
 def _with_causes(happenings: Happenings, said: Said) -> list[Event]:
-    """The events with the causes that statements add to those told with the events."""
+    """The events with their causes; what only a speaker tells of has its cause in his words alone."""
     known = {event.key for event in happenings.events}
     causes: dict[str, set[str]] = {}
     for proposition in said.propositions:
@@ -159,4 +159,9 @@ def _with_causes(happenings: Happenings, said: Said) -> list[Event]:
             for effect in proposition.objects:
                 if effect in known and effect != proposition.subject:
                     causes.setdefault(effect, set()).add(proposition.subject)
-    return [replace(e, causes=tuple(sorted({*e.causes, *causes.get(e.key, ())}))) for e in happenings.events]
+    return [
+        replace(
+            e, causes=() if e.factuality == "alleged" else tuple(sorted({*e.causes, *causes.get(e.key, ())}))
+        )
+        for e in happenings.events
+    ]

@@ -29,6 +29,8 @@ def find_terms(
         for part in _term(analysis, sighting):
             words = analysis.document.words(part)
             quoted = analysis.document.quote_around(part.first) is not None
+            if not quoted and analysis.source.kind == "report":
+                continue  # our own words: only what a report quotes is a term of somebody else's
             # Indirect speech may be in the outlet's words.
             user = speakers.get(part.first) if quoted else None
             key = f"label/{slug(words)}-{digest(analysis.source.key, thing, words, user or '', length=8)}"

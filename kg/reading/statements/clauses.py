@@ -1,6 +1,6 @@
 """Every relation that reported words state, clause by clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
@@ -21,17 +21,21 @@ def clauses(
     happenings: Happenings,
     labels: dict[str, str],
     accused: Phrase | None = None,
+    conditions: Iterable[Range] = (),
 ) -> list[Clause]:
     """Every relation that reported words state; an insertion may cut them in two ("X, he said, …").
 
-    `accused` is the subject of what has none of its own ("accused X of violating …").
+    `accused` is the subject of what has none of its own ("accused X of violating …"). A clause of one of the
+    `conditions` ends where the condition does.
     """
+    parts = tuple(conditions)
     whole = Range(content[0].first, content[-1].last)
     found = [*possessed_phrases(analysis, whole, labels), *played_roles(analysis, whole, labels)]
     found += stated_causes(analysis, whole, happenings, labels)
     for verb in analysis.verbs_in(whole):
         if any(verb.main in part for part in content) and not _frames(analysis, verb):
-            found += _from_verb(analysis, verb, whole, happenings, labels, accused)
+            end = next((part.last for part in parts if verb.main in part), whole.last)
+            found += _from_verb(analysis, verb, Range(whole.first, end), happenings, labels, accused)
     return found
 
 

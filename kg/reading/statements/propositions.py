@@ -8,7 +8,7 @@ from kg.model import Proposition
 from kg.reading.analysis import Analysis
 from kg.reading.text.tokens import Range
 
-_LONGEST_LABEL = 80
+_LONGEST_LABEL = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def proposition(
 ) -> Proposition:
     """A proposition whose key is a hash of its content, so that two sources that say the same share it."""
     mark = digest(subject, predicate, *objects, value or "", polarity)
-    rest = " ".join((*(labels.get(key, key) for key in objects), value or ""))
+    rest = ", ".join(labels.get(key, key) for key in objects) or value or ""
     sign = "" if polarity == "positive" else "not: "
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", predicate).lower()
     label = f"{labels.get(subject, subject)} – {sign}{words} – {rest}".rstrip(" –")

@@ -53,7 +53,14 @@ def _statement(
     condition_parts = [
         part for content in attribution.content for part in conditional_parts(analysis, content)
     ]
-    found = clauses(analysis, attribution.content, context.happenings, context.labels, attribution.accused)
+    found = clauses(
+        analysis,
+        attribution.content,
+        context.happenings,
+        context.labels,
+        attribution.accused,
+        condition_parts,
+    )
     main = [c for c in found if not any(c.part.first in part for part in condition_parts)]
     if attribution.framing and not main:
         return None
