@@ -65,6 +65,19 @@ def test_any_text_gives_a_reading_that_stands_on_it(text: str) -> None:
     assert read(source(text, PUBLISHED), INDEX) == reading
 
 
+TITLES_OF = [title.form for title in INDEX.lexicon.titles if title.of]
+
+
+@pytest.mark.parametrize("title", TITLES_OF)
+def test_a_body_that_only_a_title_implies_is_an_entity_of_the_reading(title: str) -> None:
+    """The post is of that body, so the graph of the text has to hold it."""
+    reading = read(source(f"{title.title()} Ada Lorimer met Pope Francis.", PUBLISHED), INDEX)
+    bodies = {post.of for post in reading.posts if post.of}
+    assert bodies
+    assert bodies <= {entity.key for entity in reading.entities}
+    assert len(assemble(reading, BASE)) > 0
+
+
 def bad_spans(value: object) -> Iterator[Span]:
     """The spans anywhere in a reading that lie outside its text or are empty."""
     assert isinstance(value, Reading)

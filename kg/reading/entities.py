@@ -1,6 +1,6 @@
 """The actors and places of a text with their mentions, and the posts that people hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.identifiers import slug
 from kg.lexicon import Lexicon
@@ -16,8 +16,8 @@ def labels_of(analysis: Analysis, lexicon: Lexicon) -> dict[str, str]:
     return {**lexicon.labels, **local}
 
 
-def entities_of(analysis: Analysis, labels: dict[str, str]) -> Iterable[Entity]:
-    """Each thing that the text refers to, with all its mentions."""
+def entities_of(analysis: Analysis, labels: Mapping[str, str], types: Mapping[str, str]) -> Iterable[Entity]:
+    """Each thing that the text refers to, with all its mentions; `types` are those of listed things."""
     grouped: dict[str, list[Mention]] = {}
     kinds: dict[str, tuple[str, bool]] = {}
     for reference in analysis.references.items:
@@ -27,6 +27,9 @@ def entities_of(analysis: Analysis, labels: dict[str, str]) -> Iterable[Entity]:
             Mention(analysis.document.span(reference.range), reference.form)
         )
         kinds.setdefault(reference.key, (reference.type, reference.known))
+    for key, implied in _implied(analysis).items():
+        if key not in grouped:
+            grouped[key], kinds[key] = implied, (types[key], True)
     for key, mentions in grouped.items():
         yield Entity(
             key,
@@ -35,6 +38,16 @@ def entities_of(analysis: Analysis, labels: dict[str, str]) -> Iterable[Entity]:
             kinds[key][1],
             tuple(sorted(mentions, key=lambda m: m.span)),
         )
+
+
+def _implied(analysis: Analysis) -> dict[str, list[Mention]]:
+    """The bodies of held posts with the titles that imply them: "Pope" names no state, yet is of one."""
+    found: dict[str, list[Mention]] = {}
+    for appointment in analysis.appointments:
+        if appointment.holder and appointment.of:
+            mention = Mention(analysis.document.span(appointment.title), "role")
+            found.setdefault(appointment.of, []).append(mention)
+    return found
 
 
 def posts_of(analysis: Analysis, labels: dict[str, str]) -> Iterable[Post]:

@@ -51,7 +51,8 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     Steps: names and pronouns, attributions, events, tracks, rounds, agreements, corridors, statements.
     """
     analysis = analyse(source, lexicon)
-    labels = labels_of(analysis, lexicon.lexicon if isinstance(lexicon, Index) else lexicon)
+    listed = lexicon.lexicon if isinstance(lexicon, Index) else lexicon
+    labels = labels_of(analysis, listed)
     everything = find_attributions(analysis)
     attributions = [a for a in everything if not _own_voice(analysis, a)]
     voices = _voices(attributions)
@@ -73,7 +74,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     events = [*_with_causes(happenings, said), *rounds.refusals]
     return Reading(
         source=source,
-        entities=_by_key(entities_of(analysis, labels)),
+        entities=_by_key(entities_of(analysis, labels, listed.types)),
         offices=_unique(relays.offices),
         posts=_unique(posts_of(analysis, labels)),
         propositions=_by_key(said.propositions),
