@@ -17,6 +17,7 @@ from kg.errors import QueryError
 from kg.formats import Format
 from kg.store import DataFolder, Generation
 from kg.vocab import PREFIXES
+from server.nesting import refuse_nested
 from server.query_text import position, read
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
@@ -97,6 +98,7 @@ class StoreEngine:
 
     def query(self, text: str, formats: Formats, dataset: Dataset = EVERYTHING) -> Answer:
         """Run a query. Raises QuerySyntaxError, ServiceRefused, QueryError, NothingBuilt."""
+        refuse_nested(text)
         _refuse_service(text)
         opened = self._current()
         try:

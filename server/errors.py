@@ -10,6 +10,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 from kg.errors import NothingBuilt, ParleyError, QueryError
 from server.engine import QuerySyntaxError, ServiceRefused
 from server.negotiation import HTML, Page, choose
+from server.nesting import TooNested
 
 _TEXT = Page("text", "text", "text/plain", "text/plain; charset=utf-8")
 _PROBLEM = Page(
@@ -45,7 +46,7 @@ def register(app: Flask) -> None:
 def problem(error: ParleyError) -> Problem:
     """What a fault that Parley raises means over HTTP."""
     text = str(error)
-    if isinstance(error, QuerySyntaxError):
+    if isinstance(error, QuerySyntaxError | TooNested):
         return Problem(400, text, line=error.line, column=error.column)
     if isinstance(error, ServiceRefused):
         return Problem(403, text)

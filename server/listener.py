@@ -5,6 +5,7 @@ before it has its own is lost, and the main process then waits for that worker f
 stop a server are blocked while workers start, and a thread waits for them, for which no moment is wrong.
 """
 
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 _THREADS = 8  # of each worker; queries leave Python while they run, so more than one is of use
+_STACK = 64 * 2**20  # bytes of stack for each; the usual 2 MiB is too little for a deep query
 _GRACE = 3  # seconds that a worker has to finish what it answers
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
@@ -33,12 +35,17 @@ class Listener(MPServer):
             workers_kill_timeout=_GRACE,
             blocking_threads=_THREADS,
             interface=Interfaces.WSGI,
+            respawn_failed_workers=True,
             log_level=LogLevels.error,  # granian warns of more threads or workers than cores, which are meant
         )
         self._ready = ready
 
     def run(self) -> None:
-        """Serve until SIGINT or SIGTERM, or until a worker fails, which ends the process with exit code 1."""
+        """Serve until SIGINT or SIGTERM. A worker that dies is replaced.
+
+        Where one dies within seconds of its start, the process ends with exit code 1.
+        """
+        os.environ["RUST_MIN_STACK"] = str(_STACK)  # granian's threads are Rust's; workers inherit this
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
         threading.Thread(target=self._wait_for_signal, daemon=True).start()
         self.serve(target_loader=_application, wrap_loader=False)

@@ -116,7 +116,7 @@ def _undeclared(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
-def _token(text: str, at: int) -> Token | None:
+def token_at(text: str, at: int) -> Token | None:
     """The token at or after a place, past blanks and comments."""
     match = _TOKEN.match(text, at)
     if match and match.lastgroup == "gap":
@@ -127,10 +127,10 @@ def _token(text: str, at: int) -> Token | None:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    token = _token(text, 0)
+    token = token_at(text, 0)
     while token:
         yield token
-        token = _token(text, token.end)
+        token = token_at(text, token.end)
 
 
 def _service(text: str) -> int | None:
@@ -138,7 +138,7 @@ def _service(text: str) -> int | None:
     todo, seen = [(0, "")], set()
     while todo:
         at, before = todo.pop()
-        token = None if (at, before) in seen else _token(text, at)
+        token = None if (at, before) in seen else token_at(text, at)
         seen.add((at, before))
         if token is None:
             continue
@@ -152,7 +152,7 @@ def _service(text: str) -> int | None:
 
 def _calls(text: str, token: Token) -> bool:
     word = token.text.lower()
-    follower = _token(text, token.end) if "service" in word else None
+    follower = token_at(text, token.end) if "service" in word else None
     if follower is None:
         return False
     if token.kind == "word":

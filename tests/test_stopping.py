@@ -6,7 +6,8 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -60,6 +61,36 @@ def test_one_line_when_the_port_answers(built: Built, workers: str) -> None:
         with urlopen(f"{url}/health", timeout=_PATIENCE) as answer:
             assert answer.status == 200
         assert _stopped(process) == ""
+
+
+def test_a_worker_that_dies_is_replaced(built: Built) -> None:
+    """After its only worker was killed, the server answers again, and still ends when told."""
+    with _server(built.folder.path) as process:
+        (url,) = re.findall(r"http://[^/\s]+", _line(process))
+        killed = _workers(process)
+        for worker in killed:
+            os.kill(worker, signal.SIGKILL)
+        assert _answers_within(url, _PATIENCE)
+        assert killed
+        assert process.poll() is None
+        assert not set(killed) & set(_workers(process))
+        _stopped(process)
+
+
+def _workers(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that answer: the children of the one that was started, without Python's own trackers."""
+    children = Path(f"/proc/{process.pid}/task").glob("*/children")
+    pids = [int(pid) for listed in children for pid in listed.read_text().split()]
+    return [pid for pid in pids if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def _answers_within(url: str, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with suppress(OSError, HTTPException), urlopen(f"{url}/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+        time.sleep(0.1)
+    return False
 
 
 @pytest.mark.parametrize("delay", [0, 0.005, 0.02, 0.1])
