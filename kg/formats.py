@@ -42,7 +42,14 @@ class Format(Generic[Writer]):
 # Media types: RDF 1.1 (W3C Recommendations of 2014, IANA registry); the first row is what `*/*` gets.
 RDF_FORMATS: tuple[Format[RdfFormat], ...] = (
     Format(
-        "turtle", "Turtle", "text/turtle", "ttl", RdfFormat.TURTLE, f"{_W3C}Turtle", ("application/x-turtle",)
+        "turtle",
+        "Turtle",
+        "text/turtle",
+        "ttl",
+        RdfFormat.TURTLE,
+        f"{_W3C}Turtle",
+        ("application/x-turtle", "application/turtle"),
+        ("n3",),  # every Turtle document is one in N3
     ),
     Format(
         "ntriples",
@@ -52,7 +59,7 @@ RDF_FORMATS: tuple[Format[RdfFormat], ...] = (
         RdfFormat.N_TRIPLES,
         f"{_W3C}N-Triples",
         (),
-        ("n-triples",),
+        ("n-triples", "ntriple"),
     ),
     Format(
         "jsonld",
@@ -62,7 +69,7 @@ RDF_FORMATS: tuple[Format[RdfFormat], ...] = (
         RdfFormat.JSON_LD,
         f"{_W3C}JSON-LD",
         ("application/json",),
-        ("json-ld", "json"),
+        ("json-ld", "json", "ld+json"),
     ),
     Format(
         "rdfxml",
@@ -72,7 +79,7 @@ RDF_FORMATS: tuple[Format[RdfFormat], ...] = (
         RdfFormat.RDF_XML,
         f"{_W3C}RDF_XML",
         ("application/xml", "text/xml"),
-        ("xml",),
+        ("xml", "rdf+xml", "rdf/xml"),
     ),
     Format("trig", "TriG", "application/trig", "trig", RdfFormat.TRIG, f"{_W3C}TriG"),
     Format(
@@ -97,6 +104,7 @@ RESULT_FORMATS: tuple[Format[QueryResultsFormat], ...] = (
         QueryResultsFormat.JSON,
         f"{_W3C}SPARQL_Results_JSON",
         ("application/json",),
+        ("sparql-results+json",),
     ),
     Format(
         "xml",
@@ -106,6 +114,7 @@ RESULT_FORMATS: tuple[Format[QueryResultsFormat], ...] = (
         QueryResultsFormat.XML,
         f"{_W3C}SPARQL_Results_XML",
         ("application/xml", "text/xml"),
+        ("sparql-results+xml",),
     ),
     Format("csv", "CSV", "text/csv", "csv", QueryResultsFormat.CSV, f"{_W3C}SPARQL_Results_CSV"),
     Format(

@@ -69,7 +69,7 @@ def ranges(header: str | None) -> tuple[Range, ...]:
 
 
 def _range(part: str) -> Range | None:
-    media, *parameters = (field.strip() for field in _FIELD.findall(part))
+    media, *parameters = (field.strip() for field in _FIELD.findall(part) or ("",))
     quality = next((p[2:].strip() for p in parameters if p[:2].lower() == "q="), "1")
     if "/" not in media or not _QUALITY.match(quality):
         return None

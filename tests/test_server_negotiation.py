@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from server_graph import CASES, put
 
 from kg.store import DataFolder
@@ -31,8 +33,13 @@ FORMATS = {
     ("CONSTRUCT WHERE {?s a ?o}", "nq"): "application/n-quads",
     ("CONSTRUCT WHERE {?s a ?o}", "csv"): "406",
     ("SELECT * {}", "turtle"): "406",
+    ("CONSTRUCT WHERE {?s a ?o}", "n3"): "text/turtle; charset=utf-8",
+    ("CONSTRUCT WHERE {?s a ?o}", "rdf+xml"): "application/rdf+xml",
+    ("CONSTRUCT WHERE {?s a ?o}", "json-ld"): "application/ld+json",
+    ("SELECT * {}", "n3"): "406",
     ("SELECT * {}", "pdf"): "400",
 }
+_ACCEPTS = st.text('abq=;,/*" .01+\\')  # characters that the grammar of Accept gives a meaning
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +53,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 def test_case_counts() -> None:
     """No case was lost."""
-    assert (len(TABLE), len(FORMATS)) == (15, 16)
+    assert (len(TABLE), len(FORMATS)) == (15, 20)
 
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: case["says"])
@@ -88,6 +95,20 @@ def test_refusal_lists_what_there_is(client: FlaskClient) -> None:
     answer = client.get(SELECT, headers={"Accept": "image/png"})
     assert answer.mimetype == "application/problem+json"
     assert "text/csv" in answer.get_json()["offers"]
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs"), max_codepoint=255)) | _ACCEPTS)
+def test_no_accept_header_is_a_fault_of_the_server(client: FlaskClient, accept: str) -> None:
+    """Whatever stands in Accept, an answer or a refusal comes, never 500; and so for a fault's own form."""
+    for place in (SELECT, CONSTRUCT, "/id/state/france", "/id/state/nowhere", "/queries/refused-rounds"):
+        assert client.get(place, headers={"Accept": accept}).status_code < 500
+
+
+@pytest.mark.parametrize("accept", [";;;", ";", ",", ";q=1", "/", '"', "text/html;q=", ";;;, text/csv"])
+def test_malformed_ranges_are_ignored(client: FlaskClient, accept: str) -> None:
+    """A range that breaks the grammar counts for nothing; those beside it still count."""
+    assert client.get(SELECT, headers={"Accept": accept}).status_code == (200 if "csv" in accept else 406)
 
 
 def _accept(case: dict[str, Any]) -> dict[str, str]:
