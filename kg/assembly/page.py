@@ -9,10 +9,10 @@ from rdflib import PROV, RDF, RDFS, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from kg.assembly.terms import value
-from kg.assembly.times import label_of
 from kg.errors import ParleyError
 from kg.identifiers import UNKNOWN_SPEAKER, slug, time_key
 from kg.model import Mention, Reading, Span, TimeSpan
+from kg.times import label_of
 from kg.vocab import NS, VAL, Base
 
 Triple: TypeAlias = tuple[Node, Node, Node]

@@ -6,6 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.sightings import Sighting
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.times import in_label
 
 _KINDS = {
     "MilitaryOperation": "Military operation",
@@ -95,6 +96,4 @@ def _label(
         parts[0] += ": " + " – ".join(labels.get(key, key) for key in who)
     if place:
         parts.append(labels.get(place, place))
-    if time:
-        parts.append(time.edtf)
-    return ", ".join(parts)
+    return ", ".join([*parts, in_label(time)] if in_label(time) else parts)

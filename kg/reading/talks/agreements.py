@@ -15,6 +15,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
+from kg.times import in_label
 
 
 def find_agreements(
@@ -125,7 +126,6 @@ def _agreement(
     key = "-".join(
         p for p in (slug(kind), names_of(parties) if parties else "", slug(when) if when else "", mark) if p
     )
-    label = ", ".join(
-        p for p in (f"{kind.capitalize()}: {'–'.join(labels.get(k, k) for k in parties)}", when) if p
-    )
+    named = f"{kind.capitalize()}: {'–'.join(labels.get(k, k) for k in parties)}"
+    label = ", ".join(p for p in (named, in_label(time)) if p)
     return Agreement(f"agreement/{key}", label, parties, stage, analysis.spans(part), time)

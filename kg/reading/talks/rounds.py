@@ -11,6 +11,7 @@ from kg.reading.talks.sittings import Sitting, refused_sittings, sitting_noun
 from kg.reading.talks.tracks import Talks
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
+from kg.times import in_label
 
 _MEDIATORS_AHEAD = 40  # sentences; longer than two paragraphs are
 
@@ -87,7 +88,7 @@ def _round(
     if not where and not when:
         parts.append(digest(analysis.source.key, str(form), length=6))
     sides = "–".join(labels.get(key, key) for key in sitting.parties)
-    label = ", ".join(part for part in (f"Round of talks: {sides}", where, when) if part)
+    label = ", ".join(part for part in (f"Round of talks: {sides}", where, in_label(sitting.time)) if part)
     return Round(
         "round/" + "-".join(part for part in parts if part),
         label,

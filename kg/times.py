@@ -1,4 +1,4 @@
-"""Labels of times for people."""
+"""Times in words, for labels."""
 
 from datetime import date
 
@@ -21,6 +21,11 @@ def label_of(time: TimeSpan) -> str:
         return f"from {_day(first)}"
     named = _NAMED.get(time.precision, _interval)
     return about + named(time, first, last)
+
+
+def in_label(time: TimeSpan | None) -> str:
+    """The time as it stands in the label of something; nothing where it is not known at all."""
+    return label_of(time) if time and (time.earliest or time.latest) else ""
 
 
 def _of_day(time: TimeSpan, first: date, last: date) -> str:
