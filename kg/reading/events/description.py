@@ -3,6 +3,7 @@
 from kg.identifiers import digest, slug
 from kg.model import Event, Span, TimeSpan
 from kg.reading.analysis import Analysis
+from kg.reading.events.certainty import loosely_quoted
 from kg.reading.events.sightings import Sighting
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -30,9 +31,12 @@ def describe(
     participants = tuple(sorted({p for s in group for p in s.participants} | set(agents)))
     if first.kind == "Encounter":
         agents = participants = first.participants  # who met, as first told: people rather than their states
-    voices = [None if s.presupposed else quoted.get(s.trigger.last - 1) for s in group]
-    alleged = tuple(sorted({v for v in voices if v})) if all(voices) else ()
-    factuality = "alleged" if alleged and first.factuality == "asserted" else first.factuality
+    heard = [s for s in group if _heard(analysis, s, quoted)]
+    sure = any(s.factuality == "asserted" and s not in heard for s in group)
+    voices = {quoted.get(s.trigger.last - 1) for s in heard} if len(heard) == len(group) else set()
+    alleged = tuple(sorted(voice for voice in voices if voice))
+    doubt = "alleged" if first.factuality == "asserted" else first.factuality
+    factuality = "asserted" if sure else doubt
     key = _key(analysis, first.kind, place, time, participants)
     return Event(
         key,
@@ -49,6 +53,12 @@ def describe(
         alleged_in=alleged,
         antecedents=_antecedents(analysis, group),
     )
+
+
+def _heard(analysis: Analysis, sighting: Sighting, quoted: dict[int, str]) -> bool:
+    """Whether somebody's words tell of it, even if the text does not say whose."""
+    index = sighting.trigger.last - 1
+    return not sighting.presupposed and (index in quoted or loosely_quoted(analysis, index))
 
 
 def _antecedents(analysis: Analysis, group: list[Sighting]) -> tuple[Span, ...]:

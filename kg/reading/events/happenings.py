@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Event
 from kg.reading.analysis import Analysis
+from kg.reading.events.certainty import vouched
 from kg.reading.events.description import describe
 from kg.reading.events.nouns import from_noun
 from kg.reading.events.sightings import Sighting
@@ -16,12 +17,13 @@ _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounte
 
 
 def sightings(analysis: Analysis) -> list[Sighting]:
-    """Every sighting of an event, in the order of the text."""
+    """Every sighting of an event that the text does not merely ask about, in its order."""
     found = [s for verb in analysis.verbs if (s := from_verb(analysis, verb))]
     found += [s for index in range(len(analysis.document.tokens)) if (s := from_noun(analysis, index))]
     found += [s for verb in analysis.verbs if (s := expected_visit(analysis, verb))]
     found += due_visits(analysis)
-    return sorted(found, key=lambda s: s.trigger.first)
+    told = [v for s in found if (v := vouched(analysis, s))]
+    return sorted(told, key=lambda s: s.trigger.first)
 
 
 @dataclass(frozen=True)

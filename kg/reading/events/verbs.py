@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.certainty import modality
 from kg.reading.events.sightings import Sighting, clause_end, cover, keys_of
 from kg.reading.events.time_and_place import object_places, place_of, time_of, with_fronted_time
 from kg.reading.names.references import AGENTS, PLACES, Reference
@@ -86,9 +87,10 @@ def mood(analysis: Analysis, verb: Verb) -> tuple[str, str]:
     """(status, factuality) by the modal; an infinitive is a plan, unless something brought it about."""
     if _supposed(analysis, verb):
         return "planned", "hypothetical"
-    if verb.modality in {"possible", "necessary"}:
+    modal = modality(analysis, verb)
+    if modal in {"possible", "necessary"}:
         return "planned", "possible"
-    if verb.modality == "future":
+    if modal == "future":
         return "planned", "expected"
     before = analysis.verb_before(verb.first, analysis.document.sentence(verb.main))
     if verb.form == "infinitive" and not (before and before.lemma in verb_table().uses.controlling):

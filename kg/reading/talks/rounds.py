@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kg.identifiers import digest, names_of, slug
 from kg.model import Event, MediatorRole, Round, TimeSpan
 from kg.reading.analysis import Analysis
+from kg.reading.events.certainty import loosely_quoted
 from kg.reading.names.references import Reference
 from kg.reading.talks.sittings import Sitting, refused_sittings, sitting_noun
 from kg.reading.talks.tracks import Talks
@@ -31,9 +32,11 @@ def find_rounds(
 ) -> Rounds:
     """Rounds that the text sets apart by a refusal, a place or a date.
 
-    `quoted` gives for a token the key of the statement whose content holds it: such a refusal is alleged.
+    `quoted` gives for a token the key of the statement whose content holds it: such a refusal is no fact,
+    and its round is only planned.
     """
-    sittings = refused_sittings(analysis, parties)
+    told = [_vouched(analysis, sitting, quoted) for sitting in refused_sittings(analysis, parties)]
+    sittings = sorted(told, key=lambda sitting: not sitting.outright)
     rounds, refusals, roles, refusal_at = [], [], [], {}
     for sitting in sittings:
         mediators = _mediators(analysis, sitting)
@@ -41,11 +44,18 @@ def find_rounds(
         round_ = _round(analysis, sitting, [part for _, part in mediators], form, labels)
         rounds.append(round_)
         roles += [_role(analysis, reference, part, round_, sitting) for reference, part in mediators]
-        voice = quoted.get(sitting.refusal.last - 1)
-        refusal = _vouched(_refusal(analysis, sitting, round_, labels), voice)
+        if not sitting.outright:
+            continue
+        refusal = _refusal(analysis, sitting, round_, labels)
         refusals.append(refusal)
         refusal_at[analysis.document.sentence_number(sitting.trigger)] = refusal.key
     return Rounds(tuple(rounds), tuple(refusals), tuple(roles), refusal_at)
+
+
+def _vouched(analysis: Analysis, sitting: Sitting, quoted: dict[int, str]) -> Sitting:
+    """The sitting as not surely refused where only somebody's words tell of it."""
+    told = sitting.refusal.last - 1 in quoted or loosely_quoted(analysis, sitting.trigger)
+    return replace(sitting, outright=sitting.outright and not told)
 
 
 def _mediators(analysis: Analysis, sitting: Sitting) -> list[tuple[Reference, Range]]:
@@ -97,7 +107,7 @@ def _round(
         analysis.spans(*sitting.evidence, *(_without_full_stop(analysis, part) for part in mediation)),
         place=sitting.place.key if sitting.place else None,
         time=sitting.time,
-        status="refused",
+        status="refused" if sitting.outright else "planned",
         antecedents=analysis.spans(*sitting.leans_on),
     )
 
@@ -139,11 +149,6 @@ def _refusal(analysis: Analysis, sitting: Sitting, round_: Round, labels: dict[s
         refuses=round_.key,
         antecedents=analysis.spans(*sitting.leans_on),
     )
-
-
-def _vouched(refusal: Event, voice: str | None) -> Event:
-    """The refusal as alleged where only somebody's words tell of it."""
-    return replace(refusal, factuality="alleged", alleged_in=(voice,)) if voice else refusal
 
 
 def _refusal_time(analysis: Analysis, sitting: Sitting) -> TimeSpan | None:

@@ -1,11 +1,12 @@
 """Sittings that somebody refused: by whom, where, when, and with whom they were to be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.certainty import asked, doubted, modality, untrue
 from kg.reading.events.time_and_place import with_fronted_time
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
@@ -29,6 +30,8 @@ class Sitting:
         Range, ...
     ] = ()  # what its names and "them" were resolved by, and the posts of its people
 
+    outright: bool = True  # the text says so itself; else the sitting is only planned
+
     @property
     def trigger(self) -> int:
         """The first token of the refusal."""
@@ -36,7 +39,7 @@ class Sitting:
 
 
 def refused_sittings(analysis: Analysis, parties: tuple[str, ...]) -> list[Sitting]:
-    """Every sitting that the text says somebody refused, in its order."""
+    """Every sitting that the text says somebody refused or may refuse, in its order."""
     events = verb_table().events
     refusing = (
         verb
@@ -45,7 +48,19 @@ def refused_sittings(analysis: Analysis, parties: tuple[str, ...]) -> list[Sitti
         and verb.form in {"finite", "passive"}
         and not verb.negated
     )
-    return [sitting for verb in refusing if (sitting := _refused_by(analysis, verb, parties))]
+    return [sitting for verb in refusing if (sitting := _judged(analysis, verb, parties))]
+
+
+def _judged(analysis: Analysis, verb: Verb, parties: tuple[str, ...]) -> Sitting | None:
+    """A sitting that may be refused is told of only if its sides and its place or time are known."""
+    doubt = doubted(analysis, verb.main)
+    if asked(analysis, verb.main) or untrue(analysis, verb.main) or doubt == "hypothetical":
+        return None
+    sitting = _refused_by(analysis, verb, parties)
+    if sitting is None or (modality(analysis, verb) == "asserted" and not doubt):
+        return sitting
+    known = len(sitting.parties) > 1 and (sitting.place or sitting.time)
+    return replace(sitting, outright=False) if known else None
 
 
 def _refused_by(analysis: Analysis, verb: Verb, parties: tuple[str, ...]) -> Sitting | None:

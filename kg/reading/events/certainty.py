@@ -1,0 +1,97 @@
+"""How far the text vouches for what a verb or noun tells of: one gate for all events and refusals."""
+
+import itertools
+from dataclasses import replace
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.sightings import Sighting
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+
+_CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—"})
+_TERMINALS = frozenset({".", "!", "?", "…"})
+_INVERTED = frozenset({"Should", "Had", "Were"})  # they open a condition: "Should X attack, …"
+
+
+def vouched(analysis: Analysis, sighting: Sighting) -> Sighting | None:
+    """The sighting as far as the text vouches for it; None where it only asks, or calls it untrue."""
+    index = sighting.trigger.last - 1
+    if sighting.presupposed:
+        return sighting
+    if asked(analysis, index) or untrue(analysis, index):
+        return None
+    doubt = doubted(analysis, index)
+    if doubt is None or sighting.factuality != "asserted":
+        return sighting
+    return replace(
+        sighting, factuality=doubt, status="planned" if doubt == "hypothetical" else sighting.status
+    )
+
+
+def modality(analysis: Analysis, verb: Verb) -> str:
+    """The verb's own modality, or the one that it shares: "could bomb X and attack Y"."""
+    words = analysis.document.lowers(Range(verb.first - 1, verb.main + 1)) if verb.first else []
+    before = analysis.verb_before(verb.first, analysis.document.sentence(verb.main))
+    if before and words and words[0] in {"and", "or"} and words[1:] == [verb.lemma.split()[0]]:
+        return before.modality
+    return verb.modality
+
+
+def asked(analysis: Analysis, index: int) -> bool:
+    """Whether the words around a token end with a question mark, within quotation marks or without."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
+    own = analysis.document.quote_around(index)
+    for at in range(index, sentence.last):
+        quote = analysis.document.quote_around(at)
+        if tokens[at].text in _TERMINALS and quote in (own, None):
+            return tokens[at].text == "?"
+    return False
+
+
+def doubted(analysis: Analysis, index: int) -> str | None:
+    """hypothetical behind "if", alleged by hearsay, None where the text says it outright."""
+    sentence = analysis.document.sentence(index)
+    words = analysis.document.lowers(_clause(analysis, index))
+    first = analysis.document.tokens[sentence.first].text
+    if grammar().supposing & set(words) or (first in _INVERTED and words and words[0] == first.lower()):
+        return "hypothetical"
+    return "alleged" if _hearsay(analysis, index, words) else None
+
+
+def untrue(analysis: Analysis, index: int) -> bool:
+    """ "it is false that X attacked"."""
+    words = analysis.document.lowers(_clause(analysis, index))
+    return any(
+        b == "that" and (a in grammar().untrue or (a == "true" and grammar().negatives & set(words[:at])))
+        for at, (a, b) in enumerate(itertools.pairwise(words))
+    )
+
+
+def loosely_quoted(analysis: Analysis, index: int) -> bool:
+    """Whether a token stands in a quoted clause, of whomever: a quoted word or two are the writer's claim."""
+    quote = analysis.document.quote_around(index)
+    verbs = analysis.verbs_in(quote) if quote else ()
+    return any(verb.form in {"finite", "passive"} and verb.first > quote.first for verb in verbs if quote)
+
+
+def _clause(analysis: Analysis, index: int) -> Range:
+    """From the last comma, semicolon or dash before a token up to it."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
+    first = index
+    while first > sentence.first and tokens[first - 1].text not in _CLAUSE_MARKS | _TERMINALS:
+        first -= 1
+    return Range(first, index)
+
+
+def _hearsay(analysis: Analysis, index: int, words: list[str]) -> bool:
+    """ "allegedly attacked", "the alleged attack", "rumours that X attacked", "it is rumoured that"."""
+    document, sentence = analysis.document, analysis.document.sentence(index)
+    before = analysis.verb_before(index, sentence)
+    near = Range(max(before.last if before else sentence.first, index - len(words)), index)
+    opening = document.tokens[sentence.first].lower
+    following = document.lowers(Range(index + 1, min(index + 2, sentence.last)))
+    heard = {*document.lowers(near), *following, opening}
+    told = any(a in grammar().hearsay_nouns and b in {"that", "of"} for a, b in itertools.pairwise(words))
+    said = any(a in grammar().hearsay_verbs and b == "that" for a, b in itertools.pairwise(words))
+    return bool(grammar().hearsay & heard) or told or said
