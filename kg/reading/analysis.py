@@ -79,7 +79,20 @@ class Analysis:
     def times_in(self, part: Range) -> Iterator[FoundTime]:
         """The expressions of time that start inside a range of tokens."""
         span = self.document.span(part)
-        return (time for time in self.times if span.start <= time.span.start < span.end)
+        first = bisect_left(self._time_starts, span.start)
+        return iter(self.times[first : bisect_left(self._time_starts, span.end)])
+
+    @cached_property
+    def _time_starts(self) -> list[int]:
+        return [time.span.start for time in self.times]
+
+    @cached_property
+    def _pair_starts(self) -> list[int]:
+        return [part.first for part, _ in self.pairs]
+
+    def _pairs_in(self, part: Range) -> tuple[tuple[Range, tuple[Reference, ...]], ...]:
+        starts = self._pair_starts
+        return self.pairs[bisect_left(starts, part.first) : bisect_left(starts, part.last)]
 
     def pair_at(self, index: int) -> tuple[Range, tuple[Reference, ...]] | None:
         """The pair ("both countries") that a token belongs to."""
@@ -88,7 +101,7 @@ class Analysis:
     def antecedents(self, *parts: Range) -> tuple[Range, ...]:
         """What the names, pronouns and pairs that stand in these ranges were resolved by."""
         single = (r for part in parts for r in self.references.within(part))
-        paired = (r for part in parts for pair, refs in self.pairs if pair.first in part for r in refs)
+        paired = (r for part in parts for _, refs in self._pairs_in(part) for r in refs)
         return tuple(dict.fromkeys(a for r in (*single, *paired) for a in r.antecedents))
 
     @cached_property
@@ -107,6 +120,16 @@ class Analysis:
     def introduced_at(self, index: int) -> Reference | None:
         """The person whose title, or the body before it, starts here: "U.S. Secretary of State X"."""
         return self._introduced.get(index)
+
+    @cached_property
+    def _titles_of(self) -> dict[Range, int]:
+        """Where a holder stands → where the words about that holder begin."""
+        held = [a for a in self.appointments if a.holder]
+        return {a.holder.range: a.evidence.first for a in reversed(held) if a.holder}
+
+    def introduction_of(self, reference: Reference) -> int:
+        """The token with which a person's title before the name begins, or the name."""
+        return min(reference.range.first, self._titles_of.get(reference.range, reference.range.first))
 
     def titled(self, index: int) -> bool:
         """Whether a token belongs to the title of a post."""

@@ -45,9 +45,7 @@ def content_of(
 
 def _with_title(analysis: Analysis, speaker: Phrase) -> int:
     """Where the speaker is first named, by a title before the name ("the EU policy chief, X, said")."""
-    named = {reference.range for reference in speaker.references}
-    told = (a for a in analysis.appointments if a.holder and a.holder.range in named)
-    first = min([speaker.range.first, *(a.evidence.first for a in told)])
+    first = min([speaker.range.first, *map(analysis.introduction_of, speaker.references)])
     while first and analysis.document.tokens[first - 1].lower in grammar().determiners:
         first -= 1
     return first
@@ -67,7 +65,7 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     tokens = analysis.document.tokens
     opening = tokens[part.first - 1] if part.first else None
     clause = tokens[part.first].lower == "that" or (opening is not None and opening.lower in {"that", ":"})
-    quoted = any(part.first <= q.first < part.last for q in analysis.document.quotes)
+    quoted = analysis.document.opens_quote(part)
     finite = _has_finite_verb(analysis, part)
     infinitive = any(v.form == "infinitive" for v in analysis.verbs_in(part))
     if verb.lemma in table.noun_content:

@@ -1,5 +1,7 @@
 """In what form and when something was said, to whom, and which characters show it."""
 
+from bisect import bisect_left
+
 from kg.model import Span
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
@@ -7,6 +9,8 @@ from kg.reading.speech.relays import spans_of
 from kg.reading.statements.context import Context
 from kg.reading.statements.when import own_time
 from kg.reading.text.tokens import Range
+
+_AROUND = 8  # passages before and after; a relay's passages grow with the text, a statement does not
 
 
 def form_of(analysis: Analysis, attribution: Attribution) -> str:
@@ -40,6 +44,12 @@ def addressees_of(attribution: Attribution) -> tuple[str, ...]:
     return tuple(r.key for r in attribution.addressee.references) if attribution.addressee else ()
 
 
+def _nearest(spans: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
+    """The first span of a text that relays much, which names its issuer, and those around the words."""
+    at = bisect_left(spans, cue)
+    return tuple(dict.fromkeys((*spans[:1], *spans[max(0, at - _AROUND) : at + _AROUND])))
+
+
 def antecedents_of(context: Context, attribution: Attribution, relay: str | None) -> tuple[Span, ...]:
     """What its names and pronouns were resolved by, its speakers' posts, and where its relay is told."""
     analysis = context.analysis
@@ -47,5 +57,7 @@ def antecedents_of(context: Context, attribution: Attribution, relay: str | None
     parts = (*(phrase.range for phrase in told if phrase), *attribution.content)
     speakers = (reference for reference in attribution.speaker.references)
     resolved = [part for reference in speakers for part in reference.antecedents]
-    relayed = spans_of(context.relays, relay) if relay else ()
+    relayed = (
+        _nearest(spans_of(context.relays, relay), analysis.document.span(attribution.cue)) if relay else ()
+    )
     return tuple(sorted({*analysis.spans(*resolved, *analysis.antecedents(*parts)), *relayed}))

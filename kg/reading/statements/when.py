@@ -10,6 +10,7 @@ from kg.reading.statements.context import Context
 from kg.reading.text.tokens import Range
 from kg.reading.words.verbs import verb_table
 
+_CHAIN = 12  # antecedents that are taken over; "he added" after "he added" would gather them without end
 Dated = tuple[TimeSpan, tuple[Span, ...]]  # a time, and the characters that tell it elsewhere
 
 
@@ -67,7 +68,9 @@ def _of_meeting(context: Context, statement: Statement) -> Dated | None:
 
 
 def _dated(event: Event | None) -> Dated | None:
-    return (event.time, (*event.evidence, *event.antecedents)) if event and event.time else None
+    if event is None or event.time is None:
+        return None
+    return event.time, (*event.evidence[:_CHAIN], *event.antecedents[:_CHAIN])
 
 
 def _continued(
@@ -80,4 +83,4 @@ def _continued(
     pronoun = any(r.form == "pronoun" for r in attribution.speaker.references)
     if not (gerund or pronoun or attribution.lemma in verb_table().uses.continuing):
         return None
-    return before.said, (*before.evidence, *before.antecedents)
+    return before.said, (*before.evidence, *before.antecedents[-_CHAIN:])

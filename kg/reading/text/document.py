@@ -1,6 +1,6 @@
 """A text cut into tokens, sentences, paragraphs and quotations."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,6 +54,11 @@ class Document:
         """The tokens that open or close a quotation, of whatever style."""
         edges = {edge for quote in self.quotes for edge in (quote.first - 1, quote.last)}
         return frozenset(i for i in edges if i < len(self.tokens) and not self.tokens[i].text.isalnum())
+
+    def opens_quote(self, part: Range) -> bool:
+        """Whether a quotation begins in a range."""
+        starts = self._quote_starts
+        return bisect_left(starts, part.first) < bisect_left(starts, part.last)
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
