@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, Store
 import ontology
 from kg import __version__, authority, closure, dumps, fingerprint, links, triples, union, void
 from kg.library import Stored
+from kg.store import LAYOUT
 from kg.vocab import Base
 
 
@@ -67,6 +68,7 @@ class Draft:
     def _write_manifest(self) -> None:
         counts = {str(self._base.graph(name)): len(lines) for name, lines in sorted(self._lines.items())}
         manifest = {
+            "layout": LAYOUT,
             "parley": __version__,
             "code": fingerprint.code(),
             "base": self._base.iri,

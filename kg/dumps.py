@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,18 @@ from pyoxigraph import RdfFormat, parse
 from kg import triples
 
 NAME = "parley"
+
+
+_VOID = re.compile(r"<([^<>]+/)graph/void> \.$")
+
+
+def base(folder: Path) -> str | None:
+    """The base that the graphs of a dump are named by, or None where it cannot be told."""
+    try:
+        with (folder / f"{NAME}.nq").open(encoding="utf-8") as lines:
+            return next((found[1] for found in map(_VOID.search, lines) if found), None)
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def write(folder: Path, quads: list[str]) -> None:

@@ -31,10 +31,14 @@ def quiet(items: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: the generation that is current now, the texts read for it, and those left out."""
+    """What a build did: the generation that is current now, the texts read for it, and those left out.
+
+    `mended` where a damaged build of the same version was set aside for it.
+    """
 
     generation: Generation
     changed: bool
+    mended: bool
     read: tuple[Outcome, ...]
     failed: Failures
 
@@ -73,18 +77,20 @@ def _rebuild(
         if folder.find(graphs.version(texts)) is None:
             texts, failed = _readable(texts, held, graphs, progress)
         version = graphs.version(texts)
-        changed = not folder.is_current(version)
-        if folder.find(version) is None:
+        made = folder.find(version) is None
+        mended = made and folder.holds(version)
+        changed = made or not folder.is_current(version)
+        if made:
             _make(folder, version, texts, graphs, progress)
         library.save(folder.sources, texts)
         if changed:
             folder.switch(version)
             graphs.keep_only(texts)
-        return BuildReport(folder.current(), changed, tuple(graphs.outcomes), failed)
+        return BuildReport(folder.current(), changed, mended, tuple(graphs.outcomes), failed)
 
 
 def _base_of(folder: DataFolder) -> Base:
-    return folder.current().base if folder.has_current() else Base(DEFAULT_BASE)
+    return folder.base() or Base(DEFAULT_BASE)
 
 
 def _readable(texts: Texts, held: Texts, graphs: SourceGraphs, progress: Progress) -> tuple[Texts, Failures]:

@@ -4,6 +4,7 @@ sources/                      the texts that the graph is read from
 cache/                        one graph a source, by what it depends on
 generations/<version>/        store/, dumps/, manifest.json; written once, never changed
 current -> generations/<version>
+generations/.damaged-<version>  the last one that could not be read and was built anew, to look into
 lock                          held by the one process that builds
 """
 
@@ -13,18 +14,21 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from pyoxigraph import Store
 
-from kg import durable
+from kg import dumps, durable
 from kg.errors import NothingBuilt, StoreError, StoreLocked
 from kg.vocab import Base
 
+LAYOUT = 2  # of a generation's files; 2 stores the union of the graphs as default graph. Raise it with them
 KEPT = 3  # generations: the current one, and two that a slow reader may still hold open
+_ASIDE = ".damaged-"  # what the folder of a generation that was built anew is called at its start
+_STATED = {"base", "triples", "graphs", "built_from"}  # what every manifest holds, of any layout
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,16 @@ class Generation:
         """The quads, read-only, their union as default graph; raises StoreError for damaged files."""
         try:
             return Store.read_only(str(self.folder / "store"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the engine raises either, by what it stumbles on
             raise _damaged(self.folder) from error
+
+    @property
+    def readable(self) -> bool:
+        """Whether all quads can be read; takes as long as that."""
+        try:
+            return len(self.open()) > 0
+        except (StoreError, OSError, RuntimeError):
+            return False
 
 
 class DataFolder:
@@ -62,15 +74,25 @@ class DataFolder:
         self._current = path / "current"
 
     def current(self) -> Generation:
-        """The generation to serve; raises NothingBuilt where there is none yet."""
+        """The generation to serve; raises NothingBuilt for none, StoreError for one that is unusable."""
         if not self.has_current():
             raise NothingBuilt("no graph has been built", str(self.path), "Run: parley build")
         return _generation(self._current.resolve())
 
     def generations(self) -> tuple[Generation, ...]:
-        """All that are kept, oldest first."""
-        folders = (f for f in self._generations.glob("*") if not f.name.startswith(durable.PARTIAL))
-        return tuple(_generation(f) for f in sorted(folders, key=lambda f: (f.stat().st_mtime_ns, f.name)))
+        """All that are kept and usable, oldest first."""
+        return tuple(filter(None, map(_usable, self._folders())))
+
+    def base(self) -> Base | None:
+        """What the current generation was built with, damaged or not; else what the newest other one was."""
+        if not self._current.is_symlink():
+            return None
+        for folder in (self._current.resolve(), *reversed(self._folders())):
+            with suppress(StoreError):
+                return Base(_manifest(folder)["base"])
+            if stated := dumps.base(folder / "dumps"):
+                return Base(stated)
+        return None
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -90,9 +112,13 @@ class DataFolder:
             yield
 
     def find(self, version: str) -> Generation | None:
-        """The generation of this version, if it is kept."""
-        folder = self._generations / version
-        return _generation(folder) if folder.exists() else None
+        """The generation of this version, if it is kept and can be read."""
+        found = _usable(self._generations / version)
+        return found if found and found.readable else None
+
+    def holds(self, version: str) -> bool:
+        """Whether there is a generation of this version, usable or not."""
+        return (self._generations / version).exists()
 
     def has_current(self) -> bool:
         return self._current.exists()
@@ -111,8 +137,12 @@ class DataFolder:
             shutil.rmtree(folder, ignore_errors=True)
 
     def publish(self, staged: Path, version: str) -> Generation:
-        """Give a finished folder its name; it is not current yet."""
+        """Give a finished folder its name; a damaged one of that name is set aside. It is not current yet."""
         durable.sync_tree(staged)
+        if self.holds(version):
+            for earlier in self._generations.glob(f"{_ASIDE}*"):
+                shutil.rmtree(earlier)
+            (self._generations / version).rename(self._generations / f"{_ASIDE}{version}")
         folder = staged.rename(self._generations / version)
         durable.sync(self._generations)
         return _generation(folder)
@@ -122,8 +152,13 @@ class DataFolder:
         now = time.time_ns()  # finer than what the system takes by itself, for builds within one tick
         os.utime(self._generations / version, ns=(now, now))
         durable.point(self._current, f"generations/{version}")
-        for old in self.generations()[:-KEPT]:
-            shutil.rmtree(old.folder)
+        for old in self._folders()[:-KEPT]:
+            shutil.rmtree(old)
+
+    def _folders(self) -> list[Path]:
+        """The generations' folders, oldest first."""
+        folders = (path for path in self._generations.glob("*") if not path.name.startswith("."))
+        return sorted(folders, key=lambda folder: (folder.stat().st_mtime_ns, folder.name))
 
     def _lock_file(self) -> IO[str]:
         """The open file that builders lock; it and the folders they write to are made where missing."""
@@ -142,12 +177,30 @@ class DataFolder:
 
 
 def _generation(folder: Path) -> Generation:
+    manifest = _manifest(folder)
+    if manifest.get("layout") != LAYOUT:
+        what = "was built by another version of Parley, and cannot be used by this one"
+        raise StoreError(what, str(folder), "Run: parley build")
+    return Generation(folder.name, folder, manifest)
+
+
+def _usable(folder: Path) -> Generation | None:
+    try:
+        return _generation(folder)
+    except StoreError:
+        return None
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """What a generation says of itself; raises StoreError where the file is damaged."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise _damaged(folder) from error
-    return Generation(folder.name, folder, manifest)
+    if not isinstance(manifest, dict) or not manifest.keys() >= _STATED:
+        raise _damaged(folder)
+    return manifest
 
 
 def _damaged(folder: Path) -> StoreError:
-    return StoreError("the files of this build are damaged", str(folder), "Delete it and run: parley build")
+    return StoreError("the files of this build are damaged", str(folder), "Run: parley build")

@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from kg import union
-from kg.store import DataFolder
+from kg.store import LAYOUT, DataFolder
 
 CASES = Path(__file__).parent / "cases"
 
@@ -18,7 +18,7 @@ def put(folder: DataFolder, version: str, trig: str, base: str = "https://w3id.o
         store = Store(str(staged / "store"))
         store.bulk_load(trig, format=RdfFormat.TRIG)
         _write_dump(staged / "dumps", store)
-        manifest = {"base": base, "triples": len(store), "graphs": {}, "built_from": []}
+        manifest = {"layout": LAYOUT, "base": base, "triples": len(store), "graphs": {}, "built_from": []}
         union.add(store)
         store.flush()
         (staged / "manifest.json").write_text(json.dumps(manifest), "utf-8")

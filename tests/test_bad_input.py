@@ -1,11 +1,13 @@
 """Whatever is given to `parley`: one clear line, a telling exit code, and what was stored stays served."""
 
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -280,3 +282,57 @@ def _until_half_written(generations: Path, process: subprocess.Popen[Any]) -> Pa
                 return folder
         time.sleep(0.001)
     raise AssertionError("the build ended before it could be killed")
+
+
+def _without_manifest(generation: Path) -> None:
+    (generation / "manifest.json").write_text("{")
+
+
+def _without_tables(generation: Path) -> None:
+    for file in (generation / "store").glob("*.sst"):
+        file.unlink()
+
+
+def _with_zeros(generation: Path) -> None:
+    for file in (generation / "store").glob("*.sst"):
+        file.write_bytes(bytes(file.stat().st_size))
+
+
+def _without_layout(generation: Path) -> None:
+    path = generation / "manifest.json"
+    manifest = {name: value for name, value in json.loads(path.read_text()).items() if name != "layout"}
+    path.write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize("harm", [_without_manifest, _without_tables, _with_zeros, _without_layout])
+def test_an_unusable_build_is_built_anew(data: Path, harm: Callable[[Path], None]) -> None:
+    """A damaged build, or one of another version, is set aside by `parley build`; the texts stay."""
+    version, texts = DataFolder(data).current().version, keys(data)
+    harm(data / "generations" / version)
+    done = parley("build", data=data)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "set aside" in done.stderr
+    assert still_there(data, version)
+    assert keys(data) == texts
+    assert (data / "generations" / f".damaged-{version}").is_dir()
+    assert "Nothing to do" in parley("build", data=data).stdout
+
+
+def test_the_base_outlives_a_damaged_build(tmp_path: Path) -> None:
+    """Instances keep their IRIs when the only build that says what they begin with is damaged."""
+    assert parley("build", "--base", "https://e.org/", data=tmp_path).returncode == 0
+    _without_manifest(DataFolder(tmp_path).current().folder)
+    assert parley("build", data=tmp_path).returncode == 0
+    assert DataFolder(tmp_path).current().base.iri == "https://e.org/"
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("query", "refused-rounds"), ("info",)])
+def test_a_build_of_another_version_is_not_served_empty(data: Path, command: tuple[str, ...]) -> None:
+    """Every command says in one line that the folder has to be built anew."""
+    _without_layout(data / "generations" / DataFolder(data).current().version)
+    done = parley(*command, data=data)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "another version of Parley" in done.stderr
+    assert done.stderr.endswith("Run: parley build\n")

@@ -12,11 +12,13 @@ from kg import durable, library
 from kg.errors import NothingBuilt, StoreError, StoreLocked
 from kg.library import Stored
 from kg.model import Citation, Source
-from kg.store import KEPT, DataFolder, Generation
+from kg.store import KEPT, LAYOUT, DataFolder, Generation
+from kg.vocab import Base
 
 QUAD = Quad(
     *map(NamedNode, ("https://e.org/s", "https://e.org/p")), Literal("o"), NamedNode("https://e.org/g")
 )
+MANIFEST = {"layout": LAYOUT, "base": "https://e.org/", "triples": 1, "graphs": {}, "built_from": []}
 
 
 def make(folder: DataFolder, version: str) -> Generation:
@@ -26,7 +28,7 @@ def make(folder: DataFolder, version: str) -> Generation:
         store.add(QUAD)
         store.flush()
         del store
-        (staged / "manifest.json").write_text(json.dumps({"base": "https://e.org/"}))
+        (staged / "manifest.json").write_text(json.dumps(MANIFEST))
         made = folder.publish(staged, version)
         folder.switch(version)
     return made
@@ -116,9 +118,21 @@ def test_damage_is_named(folder: DataFolder) -> None:
         file.unlink()
     with pytest.raises(StoreError, match="damaged"):
         folder.current().open()
-    (made.folder / "manifest.json").write_text("{")
-    with pytest.raises(StoreError, match="damaged"):
+    for broken in ("{", "[]", "{}", ""):
+        (made.folder / "manifest.json").write_text(broken)
+        with pytest.raises(StoreError, match="damaged"):
+            folder.current()
+
+
+@pytest.mark.parametrize("layout", [None, LAYOUT - 1, LAYOUT + 1])
+def test_a_generation_of_another_layout_is_not_served(folder: DataFolder, layout: int | None) -> None:
+    """What an older or newer version of Parley built says so, and how to have it built anew."""
+    made = make(folder, "one")
+    (made.folder / "manifest.json").write_text(json.dumps(MANIFEST | {"layout": layout}))
+    with pytest.raises(StoreError, match=r"another version of Parley.*Run: parley build"):
         folder.current()
+    assert folder.find("one") is None
+    assert folder.base() == Base("https://e.org/")
 
 
 def text(words: str, sha: str, **cited: object) -> Stored:

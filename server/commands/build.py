@@ -80,6 +80,8 @@ def _report(report: BuildReport, folder: DataFolder) -> None:
     for outcome in report.read:
         if not outcome.found:
             click.echo(f"{outcome.text.source.key}: nothing on conflicts or talks was found in it", err=True)
+    if report.mended:
+        click.echo("This build was damaged: its files are set aside, and it was built anew", err=True)
     manifest = report.generation.manifest
     done = "Built" if report.changed else "Nothing to do: the graph is up to date,"
     size = f"{manifest['triples']:,} triples from {plural(len(manifest['built_from']), 'text')}"
