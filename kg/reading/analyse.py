@@ -10,6 +10,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.dates import find_times
 from kg.reading.names.coreference import Resolver
 from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
+from kg.reading.names.given import without_given_names
 from kg.reading.names.parties import principal_parties
 from kg.reading.names.people import Appointment, find_people, surnames
 from kg.reading.names.references import Reference, References
@@ -38,7 +39,8 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     """Find everything that the rules lean on; linear in the length of the text."""
     index = lexicon if isinstance(lexicon, Index) else Index.of(lexicon)
     document = read_document(source.text)
-    listed = References.of(listed_names(document, index.names, index.lexicon))
+    names = listed_names(document, index.names, index.lexicon)
+    listed = References.of(without_given_names(document, names, index.titles))
     appointments, people = find_people(document, index.titles, listed, source.slug)
     named = References.of([*people, *listed.items])
     named = References.of([*named.items, *_later_surnames(document, named)])

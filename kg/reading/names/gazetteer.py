@@ -32,10 +32,10 @@ class Phrases(Generic[T]):
             rows.sort(key=lambda row: -len(row[0]))
         return cls(dict(index))
 
-    def at(self, words: Sequence[str], index: int) -> tuple[Range, T] | None:
-        """The longest entry that starts at this word."""
+    def at(self, words: Sequence[str], index: int, last: int) -> tuple[Range, T] | None:
+        """The longest entry that starts at this word and ends before `last`, where the sentence ends."""
         for entry, value in self.entries.get(words[index], ()):
-            if tuple(words[index : index + len(entry)]) == entry:
+            if index + len(entry) <= last and tuple(words[index : index + len(entry)]) == entry:
                 return Range(index, index + len(entry)), value
         return None
 
@@ -56,7 +56,7 @@ def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon
     found: list[Reference] = []
     index = 0
     while index < len(words):
-        hit = phrases.at(words, index)
+        hit = phrases.at(words, index, document.sentence(index).last)
         if hit:
             found.append(_reference(document, lexicon, *hit))
             index = hit[0].last

@@ -14,11 +14,11 @@ _LONGEST_NAME = 6  # tokens; "Mariam al-Mahdi" has four
 
 def find_holder(document: Document, part: Range, listed: References, place: str) -> Reference | None:
     """Who follows the title, after a comma or none, or stands before it ("X, also the envoy")."""
-    tokens = document.tokens
+    tokens, end = document.tokens, document.sentence(part.first).last
     index = part.last
-    if index + 1 < len(tokens) and tokens[index].text == ",":
+    if index + 1 < end and tokens[index].text == ",":
         index += 1
-    after = listed.at(index) if index < len(tokens) else None
+    after = listed.at(index) if index < end else None
     if after and after.type == "Person":
         return after
     return _unlisted(document, part, listed, place) or _apposed(document, part, listed)
@@ -28,7 +28,8 @@ def _unlisted(document: Document, part: Range, listed: References, place: str) -
     """Capitalised words right after a title are a name: at least two, or one after a capitalised title."""
     tokens = document.tokens
     index = part.last
-    while index < min(len(tokens), part.last + _LONGEST_NAME) and _is_name_word(document, index, listed):
+    end = min(document.sentence(part.first).last, part.last + _LONGEST_NAME)
+    while index < end and _is_name_word(document, index, listed):
         index += 1
     count = index - part.last
     if count < (1 if tokens[part.first].text[0].isupper() else 2):
@@ -57,14 +58,14 @@ def _is_name_word(document: Document, index: int, listed: References) -> bool:
 
 def _apposed(document: Document, part: Range, listed: References) -> Reference | None:
     """The person before a comma and the title's article and body: "X, also the French envoy"."""
-    tokens = document.tokens
+    tokens, opening = document.tokens, document.sentence(part.first).first
     index = part.first - 1
-    qualifier = listed.at(index) if index >= 0 else None
+    qualifier = listed.at(index) if index >= opening else None
     if qualifier and qualifier.type != "Person":
         index = qualifier.range.first - 1
-    while index >= 0 and tokens[index].lower in grammar().before_title:
+    while index >= opening and tokens[index].lower in grammar().before_title:
         index -= 1
-    if index < 1 or tokens[index].text != ",":
+    if index <= opening or tokens[index].text != ",":
         return None
     person = listed.at(index - 1)
     return person if person and person.type == "Person" else None

@@ -36,7 +36,7 @@ def find_people(
     people: list[Reference] = []
     index = 0
     while index < len(words):
-        hit = titles.at(words, index)
+        hit = titles.at(words, index, document.sentence(index).last)
         if hit is None:
             index += 1
             continue
@@ -57,6 +57,8 @@ def find_people(
 
 def _joined(document: Document, before: Appointment, part: Range) -> bool:
     """ "the assistant secretary of state and special envoy": a second title of the same person."""
+    if document.sentence_number(before.title.first) != document.sentence_number(part.first):
+        return False
     between = (
         document.lowers(Range(before.evidence.last, part.first)) if before.evidence.last <= part.first else []
     )
@@ -70,7 +72,7 @@ def _appointment(
     behind = holder.range if holder and holder.range.first >= part.last else part
     bodies = (_complement(document, part, listed), _complement(document, behind, listed))
     of = _qualifier(document, part, listed) or next((body for body in bodies if body), title.of)
-    first = _left_edge(part, listed)
+    first = _left_edge(document, part, listed)
     last = max(remit.last, holder.range.last if holder and holder.range.first >= part.last else 0)
     if holder and holder.range.last <= part.first:
         first = holder.range.first
@@ -81,13 +83,13 @@ def _with_remit(document: Document, part: Range, listed: References) -> Range:
     """The title with its remit: "envoy for European and Eurasian Affairs"; only capitalised words."""
     if _complement(document, part, listed):
         return part
-    tokens = document.tokens
+    tokens, end = document.tokens, document.sentence(part.first).last
     last = part.last
-    if last >= len(tokens) or tokens[last].lower not in grammar().remit_marks:
+    if last >= end or tokens[last].lower not in grammar().remit_marks:
         return part
     index = last + 1
     while (
-        index < len(tokens)
+        index < end
         and not _names_person(listed, index)
         and (
             tokens[index].text[0].isupper()
@@ -110,25 +112,26 @@ def _qualifier(document: Document, part: Range, listed: References) -> str | Non
     index = part.first - 1
     if index >= 0 and document.tokens[index].lower in grammar().possessive_marks:
         index -= 1
-    reference = listed.at(index) if index >= 0 else None
+    reference = listed.at(index) if index >= document.sentence(part.first).first else None
     return reference.key if reference and reference.type != "Person" else None
 
 
 def _complement(document: Document, part: Range, listed: References) -> str | None:
     """The body named after the title: "president of Azerbaijan"."""
-    tokens = document.tokens
+    tokens, end = document.tokens, document.sentence(part.first).last
     index = part.last
-    if index >= len(tokens) or tokens[index].lower != "of":
+    if index >= end or tokens[index].lower != "of":
         return None
     index += 1
-    if index < len(tokens) and tokens[index].lower == "the":
+    if index < end and tokens[index].lower == "the":
         index += 1
-    reference = listed.at(index) if index < len(tokens) else None
+    reference = listed.at(index) if index < end else None
     return reference.key if reference and reference.type != "Person" else None
 
 
-def _left_edge(part: Range, listed: References) -> int:
-    reference = listed.at(part.first - 1) if part.first else None
+def _left_edge(document: Document, part: Range, listed: References) -> int:
+    opens = part.first == document.sentence(part.first).first
+    reference = None if opens else listed.at(part.first - 1)
     return reference.range.first if reference and reference.type != "Person" else part.first
 
 

@@ -56,17 +56,19 @@ def _before(document: Document, taken: set[int], inside: set[str], index: int) -
     while last > 0 and document.tokens[last - 1].lower in grammar().adverbs:
         last -= 1
     first = last
-    while first > max(0, last - _LONGEST_NAME) and _is_name_word(document, taken, first - 1):
+    opening = document.sentence(index).first
+    while first > max(opening, last - _LONGEST_NAME) and _is_name_word(document, taken, first - 1):
         first -= 1
     name = Range(first, last)
-    opens = first == document.sentence(index).first
+    opens = first == opening
     if name and (not opens or _stands_elsewhere(document, inside, name)):
         yield name
 
 
 def _behind(document: Document, taken: set[int], index: int) -> Iterator[Range]:
     last = index
-    while last < min(len(document.tokens), index + _LONGEST_NAME) and _is_name_word(document, taken, last):
+    end = document.sentence(index - 1).last
+    while last < min(end, index + _LONGEST_NAME) and _is_name_word(document, taken, last):
         last += 1
     if last > index:
         yield Range(index, last)
@@ -112,5 +114,6 @@ def _all_places(document: Document, words: str, places: dict[str, list[int]]) ->
     wanted = words.split()
     for index in places[wanted[0]]:
         part = Range(index, index + len(wanted))
-        if [token.text for token in document.tokens[part.first : part.last]] == wanted:
+        whole = part.last <= document.sentence(index).last
+        if whole and [token.text for token in document.tokens[part.first : part.last]] == wanted:
             yield part

@@ -49,6 +49,8 @@ class Grammar(WordClasses):
     definite: frozenset[str]
     sentence_openers: frozenset[str]
     place_marks: frozenset[str]
+    given_names: frozenset[str]
+    place_nouns: frozenset[str]
     name_particles: frozenset[str]
     before_title: frozenset[str]
     remit_marks: frozenset[str]
