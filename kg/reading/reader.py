@@ -152,7 +152,7 @@ def _statements(voices: tuple[str, ...], of_attribution: dict[int, str]) -> tupl
 
 
 def _with_causes(happenings: Happenings, said: Said) -> list[Event]:
-    """The events with their causes; what only a speaker tells of has its cause in his words alone."""
+    """The events with their causes; what nobody vouches for has its cause in a speaker's words alone."""
     known = {event.key for event in happenings.events}
     causes: dict[str, set[str]] = {}
     for proposition in said.propositions:
@@ -161,8 +161,10 @@ def _with_causes(happenings: Happenings, said: Said) -> list[Event]:
                 if effect in known and effect != proposition.subject:
                     causes.setdefault(effect, set()).add(proposition.subject)
     return [
-        replace(
-            e, causes=() if e.factuality == "alleged" else tuple(sorted({*e.causes, *causes.get(e.key, ())}))
-        )
+        replace(e, causes=tuple(sorted({*e.causes, *causes.get(e.key, ())})) if _vouched_for(e) else ())
         for e in happenings.events
     ]
+
+
+def _vouched_for(event: Event) -> bool:
+    return event.factuality not in {"alleged", "hypothetical"}

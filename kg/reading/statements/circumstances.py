@@ -55,9 +55,7 @@ def antecedents_of(context: Context, attribution: Attribution, relay: str | None
     analysis = context.analysis
     told = (attribution.speaker, attribution.addressee, attribution.relay)
     parts = (*(phrase.range for phrase in told if phrase), *attribution.content)
-    speakers = (reference for reference in attribution.speaker.references)
-    resolved = [part for reference in speakers for part in reference.antecedents]
     relayed = (
         _nearest(spans_of(context.relays, relay), analysis.document.span(attribution.cue)) if relay else ()
     )
-    return tuple(sorted({*analysis.spans(*resolved, *analysis.antecedents(*parts)), *relayed}))
+    return tuple(sorted({*analysis.spans(*analysis.antecedents(*parts)), *relayed}))

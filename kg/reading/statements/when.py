@@ -39,7 +39,7 @@ def with_time(
     dated = (
         _of_refusal(context, statement)
         or _of_meeting(context, statement)
-        or _continued(context, statement, attribution, before)
+        or _continued(statement, attribution, before)
     )
     if dated is None:
         return statement
@@ -73,9 +73,7 @@ def _dated(event: Event | None) -> Dated | None:
     return event.time, (*event.evidence[:_CHAIN], *event.antecedents[:_CHAIN])
 
 
-def _continued(
-    context: Context, statement: Statement, attribution: Attribution, before: Statement | None
-) -> Dated | None:
+def _continued(statement: Statement, attribution: Attribution, before: Statement | None) -> Dated | None:
     """ "…, he added": the time of the same speaker's words before."""
     if before is None or before.said is None or before.speakers != statement.speakers:
         return None

@@ -1,7 +1,7 @@
 """Closed classes of English words, from `grammar.toml`."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.reading.words.tables import WordClasses, table
 
@@ -59,12 +59,12 @@ class Grammar(WordClasses):
     toward: frozenset[str]
     ground_marks: frozenset[str]
 
-    @property
+    @cached_property
     def modals(self) -> frozenset[str]:
         """Every modal verb."""
         return self.modals_possible | self.modals_future | self.modals_necessary
 
-    @property
+    @cached_property
     def closed(self) -> frozenset[str]:
         """Words that are never a name, however they are written."""
         pronouns = self.pronouns_person | self.pronouns_thing | self.pronouns_plural | self.possessives_person
@@ -72,7 +72,7 @@ class Grammar(WordClasses):
         nouns = self.document_nouns | self.official_nouns | self.pair_nouns
         return pronouns | joining | nouns | self.determiners | self.helpers
 
-    @property
+    @cached_property
     def helpers(self) -> frozenset[str]:
         """What may stand inside a verb group before its main verb."""
         return self.modals | self.auxiliaries | self.negations | self.adverbs
