@@ -85,8 +85,6 @@ def _after_preposition(analysis: Analysis, verb: Verb) -> bool:
 
 def mood(analysis: Analysis, verb: Verb) -> tuple[str, str]:
     """(status, factuality) by the modal; an infinitive is a plan, unless something brought it about."""
-    if _supposed(analysis, verb):
-        return "planned", "hypothetical"
     modal = modality(analysis, verb)
     if modal in {"possible", "necessary"}:
         return "planned", "possible"
@@ -96,14 +94,6 @@ def mood(analysis: Analysis, verb: Verb) -> tuple[str, str]:
     if verb.form == "infinitive" and not (before and before.lemma in verb_table().uses.controlling):
         return "planned", "possible"
     return "occurred", "asserted"
-
-
-def _supposed(analysis: Analysis, verb: Verb) -> bool:
-    """ "if X attacked Y": it has not happened, as far as this tells."""
-    subject = subject_of(analysis, verb)
-    first = subject.range.first if subject else verb.first
-    sentence = analysis.document.sentence(verb.main)
-    return first > sentence.first and analysis.document.tokens[first - 1].lower in grammar().conditional
 
 
 def _encounter(analysis: Analysis, told: _Telling) -> Sighting | None:
