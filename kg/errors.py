@@ -7,6 +7,7 @@ ParleyError
 │   ├── NothingBuilt   no graph there yet
 │   └── StoreLocked    another build is at work
 ├── QueryError         a query that cannot be run
+├── EvaluationError    a reading that cannot be scored
 └── CheckError         a check that could not be carried out
 """
 
@@ -48,3 +49,7 @@ class QueryError(ParleyError):
 
 class CheckError(ParleyError):
     """A check that could not be carried out."""
+
+
+class EvaluationError(ParleyError):
+    """What a person wrote down about a text cannot be compared with a reading of it."""

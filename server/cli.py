@@ -9,6 +9,7 @@ from kg.errors import ParleyError
 from server.commands.build import build, remove
 from server.commands.check import check
 from server.commands.dump import dump
+from server.commands.evaluate import evaluate_
 from server.commands.info import info
 from server.commands.query import query
 from server.commands.read import read
@@ -65,7 +66,7 @@ def main(debug: bool) -> None:
     pass
 
 
-for command in (build, read, remove, query, check, dump, serve, info):
+for command in (build, read, remove, query, check, dump, serve, info, evaluate_):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.store import DataFolder
 
-COMMANDS = ("build", "check", "dump", "info", "query", "read", "remove", "serve")
+COMMANDS = ("build", "check", "dump", "evaluate", "info", "query", "read", "remove", "serve")
 ARTICLE = """Envoys of Norland and Sudria meet in Geneva
 
 Norlandian President Ada Berg met Sudrian President Omar Diaz in Geneva on Tuesday.

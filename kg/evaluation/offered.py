@@ -1,0 +1,138 @@
+"""A reading as an account: what the reader offers for each kind of item that is scored."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kg.evaluation.items import Account, Happening, Route, Saying, Thing, Track
+from kg.evaluation.values import Values
+from kg.lexicon import Lexicon
+from kg.model import Agreement, Event, Reading, Round, Span, Statement
+
+_NAMES = frozenset({"name", "alias", "metonym"})  # forms of mention; a demonym is one of the last two
+_CONCLUDED = frozenset({"initialled", "signed", "ratified"})
+_UNSURE = {"alleged": "alleged", "hypothetical": "hypothetical", "possible": "hypothetical"}
+
+
+def offered(reading: Reading, lexicon: Lexicon, values: Values) -> Account:
+    """All that a reading tells, under the keys of its things."""
+    return _Offer(reading, lexicon, values).account()
+
+
+class _Offer:
+    """Turns the records of one reading into items."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon, values: Values) -> None:
+        self._read, self._values = reading, values
+        self._text = reading.source.text
+        self._labels = lexicon.labels
+        self._forms: dict[str, set[str]] = defaultdict(set)
+        for form, names in lexicon.names.items():
+            for name in names:
+                if name.how in ("name", "alias"):
+                    self._forms[name.key].add(form)
+
+    def account(self) -> Account:
+        things = tuple(thing for thing in self._things() if thing.mentions)
+        named = {thing.id for thing in things}
+        return Account(
+            entities=things,
+            statements=tuple(said for record in self._read.statements for said in self._said(record, named)),
+            events=tuple(self._happenings()),
+            formats=tuple(self._tracks()),
+            corridors=tuple(self._routes()),
+        )
+
+    def _things(self) -> Iterator[Thing]:
+        """Whatever the text names: actors and places, the offices that issue texts, tracks, corridors."""
+        for entity in self._read.entities:
+            mentions = tuple(m.span for m in entity.mentions if m.form in _NAMES)
+            yield Thing(entity.key, entity.label, self._values.of("entity", entity.type), mentions)
+        for office in self._read.offices:
+            mentions = tuple(span for span in office.evidence if _capitalised(self._at(span)))
+            yield Thing(office.key, office.label, "Organisation", mentions)
+        for kind, standing in (("Format", self._read.formats), ("Corridor", self._read.corridors)):
+            for record in standing:
+                names = self._names(record.key, record.label)
+                yield Thing(record.key, record.label, kind, tuple(self._written(names, record.evidence)))
+
+    def _written(self, names: Iterable[str], evidence: Iterable[Span]) -> Iterator[Span]:
+        """Where the evidence has one of the names, the longest first."""
+        for span in evidence:
+            words = self._at(span)
+            found = next((name for name in sorted(names, key=len, reverse=True) if name in words), None)
+            if found:
+                start = span.start + words.index(found)
+                yield Span(start, start + len(found))
+
+    def _said(self, record: Statement, named: set[str]) -> Iterator[Saying]:
+        """One for each of joint speakers; one without a name in the text is unnamed."""
+        speakers = [key if key in named else None for key in record.speakers] or [None]
+        stance = self._values.of("stance", record.stance)
+        modality = self._values.of("modality", record.modality)
+        for speaker in dict.fromkeys(speakers):
+            yield Saying(speaker, stance, modality, record.content, record.evidence)
+
+    def _happenings(self) -> Iterator[Happening]:
+        """Events; rounds that nobody refused and agreements concluded, unless an event tells of them."""
+        yield from map(self._event, self._read.events)
+        told = [(event.code, span) for event in self._read.events for span in event.evidence]
+        refused = {event.refuses for event in self._read.events}
+        for sitting in self._read.rounds:
+            if (
+                sitting.key not in refused
+                and sitting.status != "refused"
+                and not _told(sitting, "CONSULT", told)
+            ):
+                yield Happening("CONSULT", sitting.parties, sitting.evidence, sitting.status, _edtf(sitting))
+        for deal in self._read.agreements:
+            if deal.stage in _CONCLUDED and not _told(deal, "AGREE", told):
+                yield Happening("AGREE", deal.parties, deal.evidence, "occurred", _edtf(deal))
+
+    def _event(self, event: Event) -> Happening:
+        return Happening(
+            self._values.event_class(event.code, event.type, given=True),
+            tuple(dict.fromkeys((*event.agents, *event.participants))),
+            event.evidence,
+            self._values.of("status", _UNSURE.get(event.factuality, event.status)),
+            _edtf(event),
+        )
+
+    def _tracks(self) -> Iterator[Track]:
+        for record in self._read.formats:
+            mediators = tuple(role.holder for role in self._read.roles if role.within == record.key)
+            names = self._names(record.key, record.label)
+            yield Track(names, record.parties, tuple(dict.fromkeys(mediators)), record.evidence)
+
+    def _routes(self) -> Iterator[Route]:
+        for record in self._read.corridors:
+            stops = sorted(
+                (m for m in self._read.memberships if m.corridor == record.key), key=lambda m: m.order
+            )
+            names = self._names(record.key, record.label)
+            yield Route(names, tuple(dict.fromkeys(stop.place for stop in stops)), record.evidence)
+
+    def _names(self, key: str, label: str) -> tuple[str, ...]:
+        """The label, the text's own terms for the thing, and the names that the authority data list."""
+        terms = {record.term for record in self._read.labels if record.thing == key}
+        return tuple(dict.fromkeys((label, *sorted(terms), *sorted(self._forms[key]))))
+
+    def _at(self, span: Span) -> str:
+        return self._text[span.start : span.end]
+
+
+def _told(record: Round | Agreement, code: str, told: list[tuple[str | None, Span]]) -> bool:
+    """Whether an event of that class has the words of this record."""
+    return any(
+        own.start < span.end and span.start < own.end
+        for own in record.evidence
+        for of, span in told
+        if of == code
+    )
+
+
+def _edtf(record: Event | Round | Agreement) -> str | None:
+    return record.time.edtf if record.time else None
+
+
+def _capitalised(words: str) -> bool:
+    return any(letter.isupper() for letter in words)
