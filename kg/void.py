@@ -10,7 +10,7 @@ from kg.vocab import NS, PREFIXES, VAL, Base
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 _VOCABULARIES = ("prov", "skos", "dcterms", "schema", "rdfs", "owl")
 _GRAPHS = {
-    "authority": "Names, types and codes of actors, places, routes and tracks",
+    "authority": "Names, types, codes and coordinates of actors, places, routes and tracks",
     "ontology": "The Parley ontology with its relations and values",
     "links": "Which accounts of different sources are of one event",
     "inferred": "What follows by the axioms of the ontology",

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import DCTERMS, RDF, RDFS, BNode, Graph, Literal
+from rdflib import DCTERMS, RDF, RDFS, SDO, BNode, Graph, Literal
 
 import ontology
 from kg import authority
@@ -43,7 +43,7 @@ def test_enough_of_each_kind_is_there() -> None:
         str(thing).removeprefix("https://example.org/id/").split("/")[0]
         for thing in shipped().subjects(RDF.type)
     )
-    least = {"place": 590, "organisation": 165, "group": 100, "person": 255, "corridor": 28, "format": 25}
+    least = {"place": 1150, "organisation": 165, "group": 100, "person": 255, "corridor": 28, "format": 25}
     assert {kind: counts[kind] for kind, n in least.items() if counts[kind] < n} == {}
 
 
@@ -76,6 +76,42 @@ def test_states_have_codes_and_seats() -> None:
         *("Djibouti", "Luxembourg", "Monaco", "San Marino", "Singapore", "Vatican City"),
         *("Israel", "Palestine"),
     }
+
+
+def test_states_have_the_three_codes_of_iso() -> None:
+    """Each state has its alpha-3 and its numeric code; Kosovo, which ISO 3166 leaves out, has no number."""
+    states = set(shipped().subjects(RDF.type, NS.State))
+    assert len({shipped().value(state, NS.isoAlpha3) for state in states}) == 197
+    without = {str(shipped().value(s, RDFS.label)) for s in states if not shipped().value(s, NS.isoNumeric)}
+    assert without == {"Kosovo"}
+
+
+def test_every_state_and_place_lies_somewhere() -> None:
+    """Each has one latitude and one longitude, in degrees."""
+    for thing in {*shipped().subjects(RDF.type, NS.State), *shipped().subjects(RDF.type, NS.Place)}:
+        (latitude,), (longitude,) = (
+            list(shipped().objects(thing, SDO[name])) for name in ("latitude", "longitude")
+        )
+        assert -90 <= float(str(latitude)) <= 90, thing
+        assert -180 <= float(str(longitude)) <= 180, thing
+
+
+# Rounded from the CIA World Factbook, so that no two columns of the table can change places unseen.
+@pytest.mark.parametrize(
+    ("key", "latitude", "longitude"),
+    [
+        ("place/yerevan", 40, 44),
+        ("place/buenos-aires", -35, -58),
+        ("place/goma", -2, 29),
+        ("place/cartagena", 10, -76),
+        ("state/new-zealand", -41, 174),
+        ("place/bakhmut", 49, 38),
+    ],
+)
+def test_places_lie_where_they_are(key: str, latitude: int, longitude: int) -> None:
+    """A place is where an atlas has it, to a degree."""
+    found = [float(str(shipped().value(BASE.id(key), SDO[name]))) for name in ("latitude", "longitude")]
+    assert found == pytest.approx([latitude, longitude], abs=1)
 
 
 def test_nothing_is_said_that_only_texts_may_say() -> None:
@@ -154,6 +190,24 @@ def test_a_shared_form_may_be_marked(tmp_path: Path) -> None:
     """A form that two things of one kind share is accepted where both say so."""
     marked = GOOD.replace("dcterms:source", 'parley:ambiguousForm "Chad" ; dcterms:source')
     assert load_from(tmp_path, marked, marked.replace("state/chad", "state/tchad"))
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ("state/oz\t1\t1\t", "state/oz is not listed"),
+        ("state/chad\t91\t1\t", "91 is no latitude"),
+        ("state/chad\t1\teast\t", "east is no longitude"),
+        ("state/chad\t1\t1", "line 2"),
+    ],
+)
+def test_a_mistake_in_the_coordinates_is_named(tmp_path: Path, row: str, complaint: str) -> None:
+    """A row that speaks of nothing, or gives no place on Earth, is refused in one line."""
+    (tmp_path / "coordinates.tsv").write_text(f"key\tlatitude\tlongitude\tgeonames\n{row}\n", "utf-8")
+    with pytest.raises(AuthorityError) as caught:
+        load_from(tmp_path, GOOD)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,9 @@ from rdflib.term import Node
 from kg.errors import AuthorityError
 from kg.vocab import NS, Base
 
+Triple = tuple[Node, Node, Node]
+Said = defaultdict[Node, set[Node]]  # what a file says of one thing, by property
+
 # The kinds of things that files may list, with the classes that each kind may have.
 CLASSES = {
     "state": {NS.State},
@@ -23,19 +26,29 @@ CLASSES = {
 NAMES = (RDFS.label, SKOS.altLabel, NS.demonym)
 LINKS = (NS.capital, NS.metonym, NS.officeOf)
 # An allow-list, so that no file can say what only texts may say.
-PREDICATES = {RDF.type, DCTERMS.source, NS.isoCode, NS.ambiguousForm, *NAMES, *LINKS}
+CODES = {
+    NS.isoCode: (re.compile(r"[A-Z]{2}"), "two capital letters"),
+    NS.isoAlpha3: (re.compile(r"[A-Z]{3}"), "three capital letters"),
+    NS.isoNumeric: (re.compile(r"[0-9]{3}"), "three digits"),
+}
+PREDICATES = {RDF.type, DCTERMS.source, NS.ambiguousForm, *CODES, *NAMES, *LINKS}
 _KEY = re.compile(r"([a-z]+)/[a-z0-9]+(?:-[a-z0-9]+)*")
-_CODE = re.compile(r"[A-Z]{2}")
 
 
-def check_things(graph: Graph, base: Base, file: str) -> None:
-    """Each thing has a known kind, a class of it, one label and a source, and nothing that only texts say."""
-    for thing in sorted(set(graph.subjects()), key=str):
+def check_things(triples: Iterable[Triple], base: Base, file: str, into: Graph) -> None:
+    """Put what a file says into the graph, once each thing has a known kind, a class of it, one label and a
+    source, and says nothing that only texts say.
+    """
+    things: defaultdict[Node, Said] = defaultdict(lambda: defaultdict(set))
+    for triple in triples:
+        into.add(triple)
+        things[triple[0]][triple[1]].add(triple[2])
+    for thing, said in things.items():
         where = f"{file}, {_shown(thing, base)}"
-        _check_class(graph, thing, base, where)
-        _check_predicates(graph, thing, where)
-        _check_counts(graph, thing, where)
-        _check_codes(graph, thing, where)
+        _check_class(_shown(thing, base), said, where)
+        _check_predicates(said, where)
+        _check_counts(said, where)
+        _check_codes(said, where)
 
 
 def check_together(graph: Graph, base: Base) -> None:
@@ -46,7 +59,7 @@ def check_together(graph: Graph, base: Base) -> None:
     for thing, source in graph.subject_objects(DCTERMS.source):
         if str(source).startswith(base.iri + "id/"):
             _check_target(graph, thing, DCTERMS.source, source, base)
-    _check_unique(graph, base, (NS.isoCode,), "Each code belongs to one thing.")
+    _check_unique(graph, base, CODES, "Each code belongs to one thing.")
     mend = "Drop it from one of them, or mark it in both with parley:ambiguousForm."
     _check_unique(graph, base, NAMES, mend)
 
@@ -59,39 +72,40 @@ def check_known(graph: Graph, base: Base, key: str | None, file: str) -> None:
         )
 
 
-def _check_class(graph: Graph, thing: Node, base: Base, where: str) -> None:
-    match = _KEY.fullmatch(_shown(thing, base))
+def _check_class(key: str, said: Said, where: str) -> None:
+    match = _KEY.fullmatch(key)
     if not match or match[1] not in CLASSES:
         raise AuthorityError(
             "not <kind>/<slug> of a known kind", where, f"Kinds are {', '.join(sorted(CLASSES))}."
         )
-    allowed = CLASSES[match[1]]
-    found = set(graph.objects(thing, RDF.type))
+    allowed, found = CLASSES[match[1]], said[RDF.type]
     if len(found) != 1 or not found <= allowed:
-        said = ", ".join(sorted(map(_local, found))) or "none"
+        names = ", ".join(sorted(map(_local, found))) or "none"
         raise AuthorityError(
-            f"unknown type: {said}", where, f"Give one of {', '.join(sorted(map(_local, allowed)))}."
+            f"unknown type: {names}", where, f"Give one of {', '.join(sorted(map(_local, allowed)))}."
         )
 
 
-def _check_predicates(graph: Graph, thing: Node, where: str) -> None:
-    for predicate in sorted(set(graph.predicates(thing)) - PREDICATES, key=str):
+def _check_predicates(said: Said, where: str) -> None:
+    for predicate in sorted(said.keys() - PREDICATES, key=str):
         what = f"authority data must not say {_local(predicate)}"
         raise AuthorityError(what, where, f"Only these: {', '.join(sorted(map(_local, PREDICATES)))}.")
 
 
-def _check_counts(graph: Graph, thing: Node, where: str) -> None:
-    labels = list(graph.objects(thing, RDFS.label))
-    if len(labels) != 1:
-        raise AuthorityError(f"{len(labels)} labels", where, 'Give one rdfs:label, as in "Armenia"@en.')
-    if (thing, DCTERMS.source, None) not in graph:
+def _check_counts(said: Said, where: str) -> None:
+    if len(said[RDFS.label]) != 1:
+        raise AuthorityError(
+            f"{len(said[RDFS.label])} labels", where, 'Give one rdfs:label, as in "Armenia"@en.'
+        )
+    if not said[DCTERMS.source]:
         raise AuthorityError("no source", where, "Say with dcterms:source where the name is documented.")
 
 
-def _check_codes(graph: Graph, thing: Node, where: str) -> None:
-    for code in graph.objects(thing, NS.isoCode):
-        if not _CODE.fullmatch(str(code)):
-            raise AuthorityError(f"{code} is no country code", where, "Give two capital letters.")
+def _check_codes(said: Said, where: str) -> None:
+    for predicate, (pattern, wanted) in CODES.items():
+        for code in said.get(predicate, ()):
+            if not pattern.fullmatch(str(code)):
+                raise AuthorityError(f"{code} is no country code", where, f"Give {wanted}.")
 
 
 def _check_target(graph: Graph, thing: Node, predicate: Node, target: Node, base: Base) -> None:
