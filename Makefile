@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test bench lock clean
+.PHONY: run test bench bench-extraction lock clean
 
 run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
@@ -23,6 +23,9 @@ test: .venv/development
 
 bench: .venv/development
 	$(BIN)/python -m bench.closure
+
+bench-extraction: .venv/development
+	$(BIN)/python -m bench.extraction
 
 .venv/runtime: requirements-build.lock requirements.lock pyproject.toml
 	@echo "Setting up .venv from requirements.lock (once; a minute or two)"

@@ -93,9 +93,14 @@ def _events(gold: Sequence[Happening], found: Sequence[Happening], who: Identity
     outcome = paired(gold, found, same)
     return {
         "events": outcome,
-        "status": judged(_given(outcome.right, "status"), lambda own, other: own.status == other.status),
+        "status": judged(_given(outcome.right, "status"), lambda own, other: _stands(own) == _stands(other)),
         "dates": _dates(tuple(_given(outcome.right, "date"))),
     }
+
+
+def _stands(event: Happening) -> str | None:
+    """The status; a refusal that took place is told as refused by some and as occurred by others."""
+    return "occurred" if (event.code, event.status) == ("REJECT", "refused") else event.status
 
 
 def _dates(pairs: Sequence[tuple[Happening, Happening]]) -> Outcome[Happening]:
@@ -116,8 +121,8 @@ def _given(pairs: Sequence[tuple[Any, Any]], name: str) -> Iterator[tuple[Any, A
 
 def _hit(trap: Trap, wrong: Sequence[Any]) -> bool:
     """Whether at least half of the trap lies in the words of one item that is spurious."""
-    size = trap.span.end - trap.span.start
-    return any(2 * spans.common((trap.span,), item.words) >= size for item in wrong)
+    size = spans.size(trap.evidence)
+    return any(2 * spans.common(trap.evidence, item.words) >= size for item in wrong)
 
 
 _Score = Callable[[Any, Any, Identity], dict[str, Outcome[Any]]]

@@ -48,7 +48,8 @@ class Field:
             return None
         if isinstance(self.value, bool | dict | list | float):
             raise self.fault("is not text", "Put it in quotes")
-        return str(self.value).strip() or None
+        # A lone surrogate is legal in JSON and cannot be printed.
+        return str(self.value).encode("utf-8", "backslashreplace").decode().strip() or None
 
     def needed(self) -> str:
         """The value as text. EvaluationError: there is none."""

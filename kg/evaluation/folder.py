@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.decoding import kind_of, shown
+from kg.decoding import kind_of, read_text, shown
 from kg.errors import EvaluationError, SourceError
 from kg.evaluation import gold
 from kg.evaluation.items import Account
@@ -84,7 +84,7 @@ def expected_hash(meta: Path) -> str | None:
     """The sha256 that a NAME.meta.json gives for its text."""
     if kind_of(meta) != "file":
         return None
-    found = json.loads(meta.read_text("utf-8-sig")).get("sha256")
+    found = json.loads(read_text(meta)).get("sha256")
     return found.strip().lower() if isinstance(found, str) and found.strip() else None
 
 

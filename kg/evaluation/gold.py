@@ -110,7 +110,8 @@ class _Gold:
         yield Route(self._names(field), self._ids(field.key("members")), evidence)
 
     def trap(self, field: Field) -> Iterator[Trap]:
-        yield Trap(field.key("span").span(self.length), field.key("reason").text() or "")
+        marked = field.key("spans" if "spans" in field.members() else "span")
+        yield Trap(marked.passage(self.length), field.key("reason").text() or "")
 
     def _names(self, field: Field) -> tuple[str, ...]:
         aliases = [item.text() for item in field.key("aliases").several()]

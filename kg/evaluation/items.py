@@ -153,7 +153,7 @@ class Part(Item):
 class Trap:
     """Characters that tempt a wrong reading, and why."""
 
-    span: Span
+    evidence: tuple[Span, ...]
     reason: str
 
 

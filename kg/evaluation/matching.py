@@ -35,7 +35,7 @@ def _augment(
                 if right in holder:
                     worth[holder[right]] = best[right] - gain[holder[right]][right]
                     waiting.append(holder[right])
-    right = max((r for r in best if r not in holder), key=lambda r: (best[r], r))
+    right = max((r for r in best if r not in holder), key=lambda r: (best[r], -r))
     while True:
         giver, freed = via[right], partner.get(via[right])
         partner[giver], holder[right] = right, giver

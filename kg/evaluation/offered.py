@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.evaluation.items import Account, Happening, Route, Saying, Thing, Track
 from kg.evaluation.values import Values
 from kg.lexicon import Lexicon
 from kg.model import Agreement, Event, Reading, Round, Span, Statement
 
-_NAMES = frozenset({"name", "alias", "metonym"})  # forms of mention; a demonym is one of the last two
+_NAMES = frozenset({"name", "alias", "metonym", "demonym"})  # forms of mention that name; gold has no others
 _CONCLUDED = frozenset({"initialled", "signed", "ratified"})
 _UNSURE = {"alleged": "alleged", "hypothetical": "hypothetical", "possible": "hypothetical"}
 
@@ -32,7 +33,7 @@ class _Offer:
                     self._forms[name.key].add(form)
 
     def account(self) -> Account:
-        things = tuple(thing for thing in self._things() if thing.mentions)
+        things = tuple(_joined(thing for thing in self._things() if thing.mentions))
         named = {thing.id for thing in things}
         return Account(
             entities=things,
@@ -118,6 +119,15 @@ class _Offer:
 
     def _at(self, span: Span) -> str:
         return self._text[span.start : span.end]
+
+
+def _joined(things: Iterable[Thing]) -> Iterable[Thing]:
+    """Of two under one key the first, with the mentions of both."""
+    found: dict[str, Thing] = {}
+    for thing in things:
+        known = found.get(thing.id, thing)
+        found[thing.id] = replace(known, mentions=tuple(sorted({*known.mentions, *thing.mentions})))
+    return found.values()
 
 
 def _told(record: Round | Agreement, code: str, told: list[tuple[str | None, Span]]) -> bool:

@@ -47,10 +47,11 @@ class Evaluation:
         hit = sum(len(one.comparison.hit) for one in self.scored)
         return hit, sum(len(one.comparison.traps) for one in self.scored)
 
-    def speed(self) -> float:
-        """Texts per second of reading."""
+    def speed(self) -> tuple[float, float]:
+        """Texts and words per second of reading."""
         seconds = sum(one.seconds for one in self.scored)
-        return len(self.scored) / seconds if seconds else 0.0
+        words = sum(len(one.source.text.split()) for one in self.scored)
+        return len(self.scored) / seconds, words / seconds
 
 
 def evaluate(folder: Folder, read: Callable[[Source], Reading], lexicon: Lexicon) -> Evaluation:

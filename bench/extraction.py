@@ -1,0 +1,80 @@
+"""How well the reader does on the texts under bench/extraction/, one table for each set of them.
+
+    .venv/bin/python -m bench.extraction [SET …] [--misses N]
+
+A set is a folder of gold. Its texts lie beside it, among the shipped reports under the same name, or, where
+they belong to a publisher, in $PARLEY_SHARED/articles or $PARLEY_TEXTS, known by the sha256 in meta.json.
+Rules may be written from every set but those kept aside, which only say how far the rules carry.
+"""
+
+import argparse
+import hashlib
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from kg.decoding import read_text
+from kg.errors import SourceError
+from kg.evaluation import Folder
+from kg.evaluation.folder import expected_hash
+from kg.headers import sidecar_of, split_header
+from kg.sources import SUFFIXES, shipped_reports
+from server.commands.evaluate import evaluated, summary, table
+from server.commands.misses import misses_of
+
+SETS = Path(__file__).with_name("extraction")
+
+
+def main(names: list[str], misses: int) -> None:
+    """Print a table for each set named, or for all."""
+    for path in sorted(SETS / name for name in names) if names else sorted(SETS.iterdir()):
+        print(f"\n## {path.name}\n")
+        folder = Folder.of(path, elsewhere(path))
+        result = evaluated(folder)
+        for error in result.errors:
+            print(error)
+        if result.scored:
+            print(table(result))
+        for line in (*summary(result), *misses_of(result, misses)):
+            print(line)
+
+
+def elsewhere(path: Path) -> dict[str, Path]:
+    """Texts for the gold of a set that do not lie beside it, by name."""
+    reports = {report.stem: report for report in shipped_reports()}
+    marked = {file.name.removesuffix(".gold.json"): file for file in path.glob("*.gold.json")}
+    hashes = {name: expected_hash(sidecar_of(file.with_name(f"{name}.txt"))) for name, file in marked.items()}
+    found = {name: stored().get(wanted) for name, wanted in hashes.items() if wanted}
+    return {name: text for name, text in found.items() if text} | {
+        name: reports[name] for name in marked if name in reports
+    }
+
+
+@cache
+def stored() -> dict[str, Path]:
+    """The texts that we may not ship, by the sha256 of the text in UTF-8."""
+    return {digest: file for file in _files() for digest in _hashes(file)}
+
+
+def _files() -> Iterator[Path]:
+    shared, texts = os.environ.get("PARLEY_SHARED"), os.environ.get("PARLEY_TEXTS")
+    for root in ((Path(shared) / "articles",) if shared else ()) + ((Path(texts),) if texts else ()):
+        yield from (file for file in sorted(root.rglob("*")) if file.suffix.lower() in SUFFIXES)
+
+
+def _hashes(file: Path) -> tuple[str, ...]:
+    """That of the text; nothing for a file that cannot be read."""
+    try:
+        text = split_header(read_text(file), str(file))[1]
+    except SourceError:
+        return ()
+    return (hashlib.sha256(text.encode()).hexdigest(),)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("sets", nargs="*", metavar="SET")
+    parser.add_argument("--misses", type=int, default=0, metavar="N")
+    given = parser.parse_args()
+    main(given.sets, given.misses)
