@@ -48,12 +48,14 @@ def _ends_verb(analysis: Analysis, index: int) -> bool:
 
 def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> bool:
     """A comma or "and" between two references with no finite verb before them joins them into one subject."""
-    left = analysis.references.at(index - 1) if index > within.first else None
     after = index + 1
     while after < end and analysis.document.tokens[after].lower in grammar().determiners | {"and", ","}:
         after += 1
-    right = analysis.references.at(after) if after < end else None
-    if left is None or right is None or left.adjective or right.adjective:
+    if (
+        index == within.first
+        or after >= end
+        or not (_named(analysis, index - 1, after) or _common(analysis, index, end))
+    ):
         return False
     if analysis.document.tokens[index].text == "," and "and" not in analysis.document.lowers(
         Range(index, end)
@@ -62,6 +64,25 @@ def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> b
     before = analysis.verb_before(index, within)
     return (
         before is None or before.form != "finite" or before.last <= _sentence_break(analysis, index, within)
+    )
+
+
+def _named(analysis: Analysis, left: int, right: int) -> bool:
+    """Names on both sides."""
+    sides = (analysis.references.at(left), analysis.references.at(right))
+    return all(side is not None and not side.adjective for side in sides)
+
+
+def _common(analysis: Analysis, index: int, end: int) -> bool:
+    """ "officials and diplomats": a plural before "and", and nothing but nouns behind it."""
+    tokens, words = analysis.document.tokens, grammar()
+    noun = tokens[index - 1].lower
+    plural = noun in words.plural_nouns or (noun.endswith("s") and noun not in words.closed - words.nouns)
+    stops = words.prepositions | words.subordinators | words.helpers
+    return (
+        plural
+        and tokens[index].lower == "and"
+        and all(token.text[0].isalpha() and token.lower not in stops for token in tokens[index + 1 : end])
     )
 
 

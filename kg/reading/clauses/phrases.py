@@ -154,7 +154,8 @@ def _noun_end(analysis: Analysis, index: int, last: int) -> int:
     while end < last:
         token = tokens[end]
         stop = token.lower in stops or end in verbs or end in analysis.time_tokens
-        if stop or not (token.text[0].isalnum() or token.text in QUOTES | {"-"}):
+        owner = token.lower in {"'s", "’s"} and end > index
+        if stop or not (owner or token.text[0].isalnum() or token.text in QUOTES | {"-"}):
             break
         end += 1
     while end > index and tokens[end - 1].text in QUOTES | {"-"}:

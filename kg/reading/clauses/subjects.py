@@ -15,11 +15,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     A gerund or a second verb takes the subject of the verb before it.
     """
     within = within or analysis.document.sentence(verb.main)
-    if (
-        verb.form == "gerund"
-        and verb.first > within.first
-        and analysis.document.tokens[verb.first - 1].text == ","
-    ):
+    if verb.form == "gerund" and verb.first > within.first and _after_comma(analysis, verb.first):
         return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
     if verb.form in {"gerund", "participle", "infinitive"}:
         return _shared_subject(analysis, verb, within)
@@ -31,6 +27,13 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return _antecedent(analysis, start - 1, within)
     return _shared_subject(analysis, verb, within)
+
+
+def _after_comma(analysis: Analysis, index: int) -> bool:
+    """Behind a comma, or behind a quotation that a comma ends: `"…," adding`."""
+    tokens = analysis.document.tokens
+    quoted = index - 1 in analysis.document.quote_marks and index > 1
+    return tokens[index - 2 if quoted else index - 1].text == ","
 
 
 def _inserted_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:

@@ -11,6 +11,10 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.verbs import verb_table
 
 
+_BLAME = frozenset({"of", "for", "over", "with"})
+_LONGEST_APPOSITION = 12  # tokens
+
+
 def accusation(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb]) -> list[Attribution]:
     """What the speaker lays at the door of somebody whom the verb has as its object; else nothing."""
     if verb.lemma not in verb_table().uses.accusing or verb.last >= sentence.last:
@@ -19,9 +23,20 @@ def accusation(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb
     accused = phrase_at(analysis, verb.last, sentence.last)
     if speaker is None or accused is None or not can_speak(analysis, speaker):
         return []
-    index = accused.range.last
-    if index >= sentence.last or analysis.document.tokens[index].lower not in {"of", "for", "over", "with"}:
+    index = _past_apposition(analysis, accused.range.last, sentence)
+    if index >= sentence.last or analysis.document.tokens[index].lower not in _BLAME:
         return []
     content = trim(analysis, Range(index + 1, content_end(analysis, index + 1, sentence, verbs)))
     cue = Range(verb.main, verb.last)
     return [Attribution(speaker, verb.lemma, cue, (content,), verb, accused=accused)] if content else []
+
+
+def _past_apposition(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Behind the second comma of "the leader, X, of …"; the same token where no apposition stands."""
+    tokens = analysis.document.tokens
+    if index >= sentence.last or tokens[index].text != ",":
+        return index
+    for end in range(index, min(index + _LONGEST_APPOSITION, sentence.last - 1)):
+        if tokens[end].text == ",":
+            return end + 1 if tokens[end + 1].lower in _BLAME else index
+    return index

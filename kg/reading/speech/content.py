@@ -27,12 +27,15 @@ def content_of(
     closed = bool(before) and first - 1 in analysis.document.quote_marks
     right = tokens[start].text if start < sentence.last else "."
     trailing = start >= sentence.last or (right in {".", "!", "?"} | QUOTES and start >= sentence.last - 1)
+    trailing = trailing or _only_circumstances(analysis, start, sentence)
     if (before == "," or closed) and verb.form == "finite":
         left = trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
         goes_on = right == "," and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
-        if trailing or (closed and right != ":" and not goes_on):
-            return (*_earlier_sentences(analysis, left, sentence), left) if left else ()
-        if goes_on:
+        if not closed and (right == ":" or _opens_words(analysis, start, sentence)) and not inverted:
+            left, goes_on = Range(first, first), False  # "Asked about it, X said, "…""
+        if left and (trailing or (closed and right != ":" and not goes_on)):
+            return (*_earlier_sentences(analysis, left, sentence), left)
+        if left and goes_on:
             rest = trim(analysis, Range(start, content_end(analysis, start + 1, sentence, verbs)))
             if inverted and closed and not _quoted(analysis, rest):
                 rest = Range(start, start)  # "…," said X, the president: it is told of X
@@ -41,6 +44,22 @@ def content_of(
         return ()
     part = trim(analysis, Range(start, content_end(analysis, start, sentence, verbs)))
     return (part,) if part and _suits(analysis, verb, part) else ()
+
+
+def _only_circumstances(analysis: Analysis, start: int, sentence: Range) -> bool:
+    """ "…, X said at a meeting in Doha": nothing behind the verb that could be what was said."""
+    rest = analysis.document.tokens[start : sentence.last]
+    opens = bool(rest) and rest[0].lower in grammar().prepositions
+    clause = any(token.lower == "that" or token.text in QUOTES for token in rest)
+    return opens and not clause and not _has_finite_verb(analysis, Range(start, sentence.last))
+
+
+def _opens_words(analysis: Analysis, start: int, sentence: Range) -> bool:
+    """Whether a quotation starts here, behind a comma if there is one."""
+    document = analysis.document
+    mark = start + 1 if start < sentence.last and document.tokens[start].text == "," else start
+    inside = mark in document.quote_marks and mark + 1 < sentence.last
+    return inside and document.quote_around(mark + 1) is not None
 
 
 def _with_title(analysis: Analysis, speaker: Phrase) -> int:

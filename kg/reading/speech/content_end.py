@@ -12,15 +12,24 @@ _MARKS = frozenset({",", ":", ";", "."})
 def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Verb]) -> int:
     """Content ends with the sentence, before a further reporting clause, or before ", but"."""
     tokens = analysis.document.tokens
-    for index in range(start, sentence.last):
-        if analysis.document.quote_around(index) and tokens[index].text != ",":
+    document, last = analysis.document, sentence.last
+    for index in range(start, last - 1):
+        inside = document.quote_around(index) is not None
+        after = index + 1
+        if inside and not (
+            after in document.quote_marks and after + 1 < last and tokens[index].text in _MARKS
+        ):
             continue
+        if inside:
+            after += 1  # "…," adding that
         lower = tokens[index].lower
-        if lower == "," and index + 1 < sentence.last and _breaks(analysis, index + 1, sentence, verbs):
+        if lower == "," and _breaks(analysis, after, sentence, verbs):
+            return index + 1 if inside else index
+        if lower == ";" and not inside:
             return index
-        if lower == "and" and _bare(index, verbs):
+        if lower in {"and", "but"} and _bare(index, verbs):
             return index
-    return sentence.last
+    return last
 
 
 def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:
@@ -42,7 +51,7 @@ def _attributes_after(analysis: Analysis, index: int, sentence: Range, verbs: li
 
 
 def _bare(index: int, verbs: list[Verb]) -> bool:
-    """ "and said": the second of two reporting verbs of one subject."""
+    """ "and said", "but warned": the second of two reporting verbs of one subject."""
     return any(
         v.form == "finite" and v.first in {index + 1, index + 2} and v.main <= index + 3 for v in verbs
     )

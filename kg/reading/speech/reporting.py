@@ -16,6 +16,9 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 
+_AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—", "in", "on", "at"})
+
+
 def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
     if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
@@ -56,7 +59,7 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
         return framing or accusing
     inverted = _inverted_speaker(analysis, verb, sentence)
     speaker = inverted or subject_of(analysis, verb, sentence)
-    if speaker is None or not can_speak(analysis, speaker):
+    if speaker is None or not can_speak(analysis, speaker, verb.lemma):
         return []
     start = verb.last if not inverted else inverted.range.last
     addressee, start = _addressee(analysis, verb, start, sentence)
@@ -74,10 +77,11 @@ def _inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase
     if verb.form != "finite" or before < sentence.first or not (quoted or tokens[before].text == ","):
         return None
     phrase = phrase_at(analysis, verb.last, sentence.last)
-    if phrase is None or not can_speak(analysis, phrase):
+    if phrase is None or not can_speak(analysis, phrase, verb.lemma):
         return None
-    after = tokens[phrase.range.last].text if phrase.range.last < sentence.last else "."
-    return phrase if after in {".", ",", ";"} or phrase.range.last in analysis.time_tokens else None
+    after = tokens[phrase.range.last].lower if phrase.range.last < sentence.last else "."
+    ends = after in _AFTER_SPEAKER or phrase.range.last in analysis.time_tokens
+    return phrase if ends or (quoted and after in grammar().prepositions | grammar().relatives) else None
 
 
 def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> tuple[Phrase | None, int]:

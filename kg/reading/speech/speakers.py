@@ -1,10 +1,15 @@
 """Whether a noun phrase can speak: an agent, an official text, or a person known by a role only."""
 
+import re
+
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.names.references import AGENTS
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+_PERSONAL = re.compile(r"(er|or|ist|ian|man|woman|men|women|ant|ee|ive)s?$")
 
 
 def is_document(analysis: Analysis, phrase: Phrase) -> bool:
@@ -21,14 +26,23 @@ def _in_a_statement(analysis: Analysis, phrase: Phrase) -> bool:
     return len(words) == 4 and words[1:3] == ["in", "a"] and words[3] in grammar().document_nouns
 
 
-def can_speak(analysis: Analysis, phrase: Phrase | None) -> bool:
-    """An agent, an official text, or a person known by a role only."""
+def can_speak(analysis: Analysis, phrase: Phrase | None, lemma: str | None = None) -> bool:
+    """An agent, an official text, or somebody whom the text does not name.
+
+    Whoever "says" speaks, whatever the noun; with a verb that has other senses ("the move suggests") the
+    noun must be one for people, bodies or texts.
+    """
     if phrase is None:
         return False
     if phrase.references:
-        return any(reference.type in AGENTS for reference in phrase.references)
-    head = analysis.document.tokens[phrase.head].lower
+        agents = AGENTS | {"Place"} if lemma in verb_table().uses.saying else AGENTS
+        return any(reference.type in agents for reference in phrase.references)
+    token = analysis.document.tokens[phrase.head]
     words = grammar()
     pronouns = words.pronouns_person | words.pronouns_plural
     unnamed = words.document_nouns | words.pair_nouns | noun_table().speech.speakers | pronouns
-    return head in unnamed or analysis.titled(phrase.head)
+    if token.lower in unnamed or words.official_nouns & {token.lower} or analysis.titled(phrase.head):
+        return True
+    if lemma is not None and lemma not in verb_table().uses.saying:
+        return bool(_PERSONAL.search(token.lower)) and token.lower not in words.closed
+    return token.text[0].isalpha() and token.lower not in words.closed | noun_table().speech.mute

@@ -2,7 +2,7 @@
 
 from kg.reading.text.tokens import Range, Token
 
-_PAIRS = {"“": "”", "«": "»", "„": "“"}
+_PAIRS = {"“": "”", "«": "»", "„": "“", "''": "''", "``": "''"}
 
 
 def find_quotes(text: str, tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:

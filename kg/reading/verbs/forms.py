@@ -66,7 +66,9 @@ def _word_before(document: Document, main: int, first: int) -> str:
 def _has_subject(document: Document, references: References, main: int, first: int) -> bool:
     """A subject right before the group, or "and" or a comma before a verb that shares an earlier one."""
     edge = _before_adverbs(document, first)
-    if edge >= 0 and _may_be_subject(document, references, edge):
+    if edge >= document.sentence(main).first and (
+        _may_be_subject(document, references, edge) or _agrees(document, edge, main)
+    ):
         return True
     before = _word_before(document, main, first)
     after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else ""
@@ -102,6 +104,28 @@ def _may_be_subject(document: Document, references: References, index: int) -> b
         return True
     reference = references.at(index)
     return reference is not None and not reference.adjective
+
+
+def _agrees(document: Document, edge: int, main: int) -> bool:
+    """ "experts say", "a study says": a noun of the number that the verb asks for.
+
+    If the verb may be a noun as well ("aid workers claims"), what follows must be something said or done.
+    """
+    noun, verb = document.tokens[edge].lower, document.tokens[main].lower
+    table = verb_table()
+    lemma, tags = table.forms[verb]
+    plural = noun in grammar().plural_nouns or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+    agrees = (plural and "base" in tags) or (not plural and "s" in tags)
+    common = noun.isalpha() and noun not in grammar().closed - grammar().nouns and not noun.endswith("ly")
+    if not agrees or not common:
+        return False
+    if verb not in table.nouns:
+        return True
+    after = document.tokens[main + 1] if main + 1 < len(document.tokens) else None
+    return after is not None and (
+        after.lower in grammar().object_openers
+        or (lemma in table.stances and after.text in OPENING_QUOTES | {".", ","})
+    )
 
 
 def _takes_object(document: Document, references: References, index: int) -> bool:

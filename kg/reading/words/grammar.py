@@ -27,6 +27,7 @@ class Grammar(WordClasses):
     document_nouns: frozenset[str]
     official_nouns: frozenset[str]
     pair_nouns: frozenset[str]
+    plural_nouns: frozenset[str]
     transparent_nouns: frozenset[str]
     be: frozenset[str]
     have: frozenset[str]
@@ -65,12 +66,22 @@ class Grammar(WordClasses):
         return self.modals_possible | self.modals_future | self.modals_necessary
 
     @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The nouns among these words."""
+        return self.document_nouns | self.official_nouns | self.pair_nouns
+
+    @cached_property
+    def object_openers(self) -> frozenset[str]:
+        """What a noun phrase or a clause behind a verb begins with."""
+        pronouns = self.pronouns_person | self.pronouns_thing | self.pronouns_plural
+        return (self.determiners | pronouns | {"that", "there"}) - {"both", "all"}
+
+    @cached_property
     def closed(self) -> frozenset[str]:
         """Words that are never a name, however they are written."""
         pronouns = self.pronouns_person | self.pronouns_thing | self.pronouns_plural | self.possessives_person
         joining = self.prepositions | self.subordinators | self.relatives | self.sentence_openers
-        nouns = self.document_nouns | self.official_nouns | self.pair_nouns
-        return pronouns | joining | nouns | self.determiners | self.helpers
+        return pronouns | joining | self.nouns | self.determiners | self.helpers
 
     @cached_property
     def helpers(self) -> frozenset[str]:

@@ -46,6 +46,7 @@ class SpeechWords(WordClasses):
     harm: frozenset[str]
     praise: frozenset[str]
     occasions: frozenset[str]
+    mute: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -20,3 +20,9 @@ class WordClasses:
 def table(name: str) -> dict[str, Any]:
     """The tables of the file `name` of this folder."""
     return tomllib.loads(files("kg.reading.words").joinpath(name).read_text("utf-8"))
+
+
+def lines(name: str) -> list[str]:
+    """The lines of the file `name` of this folder that hold a row."""
+    text = files("kg.reading.words").joinpath(name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

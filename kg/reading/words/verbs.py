@@ -1,18 +1,19 @@
-"""The verbs that the rules know, from `verbs.toml`, turned round for look-up."""
+"""English verbs and their forms, from `verbs.tsv`, and what the rules know of some, from `verbs.toml`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from kg.reading.words.inflection import inflections
-from kg.reading.words.tables import WordClasses, table
+from kg.reading.words.tables import WordClasses, lines, table
 
 
 @dataclass(frozen=True)
 class VerbUses(WordClasses):
     """Lemmas that single rules ask for, by what they are used for."""
 
+    saying: frozenset[str]
     including: frozenset[str]
     accusing: frozenset[str]
     addressing: frozenset[str]
@@ -58,15 +59,16 @@ def verb_table() -> VerbTable:
     events = {
         lemma: (kind, row.get("code")) for kind, row in data["events"].items() for lemma in row["verbs"]
     }
-    lemmas = {*stances, *relations, *events, *data["light"]["verbs"], *data["other"]["verbs"]}
+    lemmas = {*stances, *relations, *events, *data["light"]["verbs"]}
+    verbs = tuple(_listed())
     return VerbTable(
-        forms=_forms(lemmas, data["irregular"]),
+        forms=_forms(verbs),
         stances=stances,
         relations=relations,
         events=events,
         particles=_particles(lemmas),
         noun_content=frozenset(data["noun_content"]["verbs"]),
-        nouns=frozenset(data["nouns"]["forms"]),
+        nouns=frozenset(form for verb in verbs for form in verb.nominal()),
         blame_positive=frozenset(data["blame"]["positive"]),
         blame_negative=frozenset(data["blame"]["negative"]),
         light=frozenset(data["light"]["verbs"]),
@@ -94,13 +96,33 @@ def _particles(lemmas: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {head: tuple(rests) for head, rests in found.items()}
 
 
-def _forms(
-    lemmas: Iterable[str], irregular: Mapping[str, list[str]]
-) -> dict[str, tuple[str, frozenset[str]]]:
-    """Form → lemma and tags; a form of two verbs keeps the first and the tags of both."""
+@dataclass(frozen=True)
+class _Verb:
+    """One line of `verbs.tsv`."""
+
+    lemma: str
+    forms: dict[str, frozenset[str]]
+    also: str
+
+    def nominal(self) -> Iterator[str]:
+        """The forms that are often nouns or adjectives."""
+        for form, tags in self.forms.items():
+            if ("base" in tags and "n" in self.also) or ("s" in tags and "s" in self.also):
+                yield form
+
+
+def _listed() -> Iterator[_Verb]:
+    for line in lines("verbs.tsv"):
+        lemma, irregular, also, *_ = [*line.split("\t"), "", ""]
+        yield _Verb(lemma, inflections(lemma, irregular.split("/") if irregular else []), also)
+
+
+def _forms(verbs: Iterable[_Verb]) -> dict[str, tuple[str, frozenset[str]]]:
+    """Form → lemma and tags; a form of two verbs is of the one that it inflects ("found" of "find")."""
     found: dict[str, tuple[str, frozenset[str]]] = {}
-    for head in sorted({lemma.split()[0] for lemma in lemmas}):
-        for form, tags in inflections(head, irregular.get(head, [])).items():
+    for verb in verbs:
+        for form, tags in verb.forms.items():
             known = found.get(form)
-            found[form] = (known[0], known[1] | tags) if known else (head, tags)
+            lemma = verb.lemma if known is None or known[0] == form else known[0]
+            found[form] = (lemma, known[1] | tags if known else tags)
     return found
