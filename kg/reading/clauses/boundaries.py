@@ -88,7 +88,10 @@ def _common(analysis: Analysis, index: int, end: int) -> bool:
 
 def _sentence_break(analysis: Analysis, index: int, within: Range) -> int:
     tokens = analysis.document.tokens
+    common = analysis.references.at(index - 1) is None  # "The talks failed, officials and envoys said"
     for at in range(index - 1, within.first, -1):
+        if common and tokens[at].text == ",":
+            return at
         if tokens[at].text in {";", ":"} | CLOSING_QUOTES or tokens[at].lower in grammar().clause_openers:
             return at
     return within.first

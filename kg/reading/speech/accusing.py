@@ -10,7 +10,6 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.verbs import verb_table
 
-
 _BLAME = frozenset({"of", "for", "over", "with"})
 _LONGEST_APPOSITION = 12  # tokens
 

@@ -49,7 +49,7 @@ def content_of(
 def _only_circumstances(analysis: Analysis, start: int, sentence: Range) -> bool:
     """ "…, X said at a meeting in Doha": nothing behind the verb that could be what was said."""
     rest = analysis.document.tokens[start : sentence.last]
-    opens = bool(rest) and rest[0].lower in grammar().prepositions
+    opens = bool(rest) and rest[0].lower in grammar().prepositions - {"to", "of"}
     clause = any(token.lower == "that" or token.text in QUOTES for token in rest)
     return opens and not clause and not _has_finite_verb(analysis, Range(start, sentence.last))
 
