@@ -23,6 +23,7 @@ from kg.reading.talks.agreements import find_agreements
 from kg.reading.talks.rounds import find_rounds
 from kg.reading.talks.tracks import find_talks
 from kg.reading.unread import unread_of
+from kg.reading.words.nouns import noun_table
 
 
 class _Keyed(Protocol):
@@ -97,7 +98,11 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
 def _own_voice(analysis: Analysis, attribution: Attribution) -> bool:
     """What a report says that its outlet writes is the outlet's own voice, not a speaker's."""
     publisher = slug(analysis.source.citation.publisher or "")
-    return any(slug(r.label) == publisher for r in attribution.speaker.references)
+    if any(slug(r.label) == publisher for r in attribution.speaker.references):
+        return True
+    head = analysis.document.tokens[attribution.speaker.head].lower
+    unnamed = not attribution.speaker.references and head in noun_table().speech.outlets
+    return unnamed and analysis.source.kind == "report"
 
 
 def _unique(items: Iterable[Told]) -> tuple[Told, ...]:

@@ -15,7 +15,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
-_AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—", "in", "on", "at"})
+_AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—"})
 
 
 def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

@@ -6,6 +6,9 @@ from kg.reading.text.marks import OPENING_QUOTES
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish", "ed", "ing")
+_AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
+
 
 def form_of(
     document: Document,
@@ -60,6 +63,8 @@ def _by_helpers(helpers: list[str], tags: frozenset[str]) -> str | None:
 def _word_before(document: Document, main: int, first: int) -> str:
     """The word of the same sentence before a verb group and its adverbs, or nothing."""
     edge = _before_adverbs(document, first)
+    if edge > 0 and document.tokens[edge].text in OPENING_QUOTES:
+        edge -= 1
     return document.tokens[edge].lower if edge >= document.sentence(main).first else ""
 
 
@@ -67,7 +72,8 @@ def _has_subject(document: Document, references: References, main: int, first: i
     """A subject right before the group, or "and" or a comma before a verb that shares an earlier one."""
     edge = _before_adverbs(document, first)
     if edge >= document.sentence(main).first and (
-        _may_be_subject(document, references, edge) or _agrees(document, edge, main)
+        _agrees(document, edge, main)
+        or (_may_be_subject(document, references, edge) and not _goes_on_as_noun(document, main))
     ):
         return True
     before = _word_before(document, main, first)
@@ -83,6 +89,15 @@ def _before_adverbs(document: Document, first: int) -> int:
     while index >= 0 and document.tokens[index].lower in grammar().adverbs | {"each", "all", "both"}:
         index -= 1
     return index
+
+
+def _goes_on_as_noun(document: Document, main: int) -> bool:
+    """ "Baku-Yerevan ties and", "U.S. sanctions on": a noun by what follows it."""
+    after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else "."
+    noun = document.tokens[main].lower in verb_table().nouns
+    return noun and (
+        after in _AFTER_NOUNS or after in grammar().finite_helpers - {"to"} or after in grammar().modals
+    )
 
 
 def _reduced(document: Document, main: int) -> bool:
@@ -121,6 +136,8 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
         return False
     if verb not in table.nouns:
         return True
+    if noun.endswith(_ADJECTIVAL):
+        return False
     after = document.tokens[main + 1] if main + 1 < len(document.tokens) else None
     return after is not None and (
         after.lower in grammar().object_openers

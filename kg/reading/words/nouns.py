@@ -47,6 +47,7 @@ class SpeechWords(WordClasses):
     praise: frozenset[str]
     occasions: frozenset[str]
     mute: frozenset[str]
+    outlets: frozenset[str]
 
 
 @dataclass(frozen=True)

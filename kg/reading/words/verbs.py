@@ -59,7 +59,8 @@ def verb_table() -> VerbTable:
     events = {
         lemma: (kind, row.get("code")) for kind, row in data["events"].items() for lemma in row["verbs"]
     }
-    lemmas = {*stances, *relations, *events, *data["light"]["verbs"]}
+    used = {lemma for lemmas in data["uses"].values() for lemma in lemmas}
+    lemmas = {*stances, *relations, *events, *data["light"]["verbs"], *used}
     verbs = tuple(_listed())
     return VerbTable(
         forms=_forms(verbs),
