@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from kg.decoding import read_text
 from kg.errors import SourceError
 from kg.evaluation import Folder
-from kg.evaluation.folder import expected_hash
-from kg.headers import sidecar_of, split_header
-from kg.sources import SUFFIXES, shipped_reports
+from kg.evaluation.folder import SUFFIXES, expected_hash
+from kg.sources import shipped_reports
+from kg.sources.decoding import read_text
+from kg.sources.fields import sidecar_of
+from kg.sources.headers import split_header
 from server.commands.evaluate import evaluated, summary, table
 from server.commands.misses import misses_of
 

@@ -2,6 +2,7 @@
 
 ParleyError
 ├── SourceError        an article or report that cannot be read
+│   └── LeftOut        one that could be, but has no place in the graph
 ├── AuthorityError     authority data that break their own rules
 ├── StoreError         the data folder
 │   ├── NothingBuilt   no graph there yet
@@ -25,6 +26,10 @@ class ParleyError(Exception):
 
 class SourceError(ParleyError):
     """An article or report that cannot be read."""
+
+
+class LeftOut(SourceError):
+    """A sound text that has no place in the graph: in another language, or the same as another."""
 
 
 class AuthorityError(ParleyError):

@@ -1,28 +1,45 @@
 """The texts that a data folder holds, each with its citation, one JSON file each."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date as Day
 from pathlib import Path
 from typing import Any
 
 from kg import durable
-from kg.errors import StoreError
+from kg.errors import LeftOut, SourceError, StoreError
 from kg.identifiers import digest
 from kg.model import Citation, Source
+from kg.sameness import Copies
 
 _NAME_LIMIT = 120  # characters of a file name; file systems end at 255 bytes
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A text of the library; `shipped` if it came with Parley and was not given by the user."""
+    """A text of the library; `shipped` if it came with Parley and was not given by the user.
+
+    `where` is the file, and the line in it, that a text is just loaded from; it is for messages alone.
+    """
 
     source: Source
     licence: str | None = None
     shipped: bool = False
+    where: str = field(default="", compare=False)
+
+    @property
+    def name(self) -> str:
+        """What to call the text in a message."""
+        return self.where or self.source.key
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The library after texts came in, and why some of them did not."""
+
+    texts: tuple[Stored, ...]
+    left_out: tuple[SourceError, ...]
 
 
 def load(folder: Path) -> tuple[Stored, ...]:
@@ -42,29 +59,63 @@ def save(folder: Path, texts: Iterable[Stored]) -> None:
             file.unlink()
 
 
-def merge(held: Iterable[Stored], given: Iterable[Stored]) -> tuple[Stored, ...]:
-    """The library after `given` texts came in: a new text replaces one with the same key.
+def merge(held: Iterable[Stored], given: Iterable[Stored]) -> Merged:
+    """The library after `given` texts came in: a new text replaces an older one with the same key.
 
     The same text given again with more, or less, of its citation is one text: the fuller citation stays.
-    Shipped texts come all together, so that those of an older release go.
+    So is a copy in other dress (see `kg.sameness`): the first stays. Two of the given texts with one key and
+    different content are a fault of their citations. Shipped texts come all together, so that those of an
+    older release go.
     """
     came = tuple(given)
     renewed = any(text.shipped for text in came)
-    library = {text.source.key: text for text in held if not (renewed and text.shipped)}
-    keys: dict[str, set[str]] = defaultdict(set)  # by the hash of the words
-    for text in library.values():
-        keys[text.source.sha256].add(text.source.key)
-    for text in came:
-        twins = [library[key] for key in keys[text.source.sha256] if key in library]
-        twins = [twin for twin in twins if _same_text(twin, text)]
-        if any(_completes(twin, text) and not _completes(text, twin) for twin in twins):
-            continue
+    kept = [text for text in held if not (renewed and text.shipped)]
+    shelf = _Shelf(kept)
+    refused = [fault for text in came for fault in shelf.take(text)]
+    return Merged(_sorted(shelf.texts.values()), tuple(refused))
+
+
+class _Shelf:
+    """A library while texts come in."""
+
+    def __init__(self, held: Iterable[Stored]) -> None:
+        self.texts = {text.source.key: text for text in held}
+        self._held = dict(self.texts)
+        self._copies = Copies()
+        for text in self.texts.values():
+            self._copies.add(text.source)
+
+    def take(self, text: Stored) -> list[SourceError]:
+        """Put the text in, unless it is there already; gives why it, or what goes for it, is left out."""
+        key = text.source.key
+        twins = [self.texts[copy.key] for copy in self._copies.of(text.source) if self._holds(copy)]
+        first = next((twin for twin in twins if not self._gives_way(twin, text)), None)
+        if first is not None:
+            known = _same_text(first, text) and _completes(first, text) and not first.where
+            return [] if known else [_copy(text, first)]
+        if key in self.texts and self.texts[key] not in twins and not self._is_held(key):
+            what = f"has the publisher, date and title of {self.texts[key].name}, and another text"
+            return [SourceError(what, text.name, "Leave one of them out, or mend its citation")]
         for twin in twins:
-            if _completes(text, twin):
-                del library[twin.source.key]
-        library[text.source.key] = text
-        keys[text.source.sha256].add(text.source.key)
-    return _sorted(library.values())
+            del self.texts[twin.source.key]
+        self.texts[key] = text
+        self._copies.add(text.source)
+        return [_copy(twin, text) for twin in twins if twin.where]
+
+    def _holds(self, source: Source) -> bool:
+        return source.key in self.texts and self.texts[source.key].source is source
+
+    def _is_held(self, key: str) -> bool:
+        return self._held.get(key) is self.texts[key]
+
+    def _gives_way(self, twin: Stored, text: Stored) -> bool:
+        """Whether a copy goes: an earlier version under the same key, or one that says less of itself."""
+        earlier = twin.source.key == text.source.key and self._is_held(twin.source.key)
+        return earlier or (_completes(text, twin) and not _completes(twin, text))
+
+
+def _copy(text: Stored, first: Stored) -> LeftOut:
+    return LeftOut(f"is the same text as {first.name}", text.name)
 
 
 def _sorted(texts: Iterable[Stored]) -> tuple[Stored, ...]:
@@ -88,6 +139,7 @@ def _file_name(key: str) -> str:
 
 def _to_json(text: Stored) -> bytes:
     record = asdict(text)
+    del record["where"]
     day = text.source.citation.date
     record["source"]["citation"]["date"] = day.isoformat() if day else None
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from kg import library
 from kg.draft import Draft
 from kg.errors import SourceError, StoreError
-from kg.library import Stored
+from kg.library import Merged, Stored
 from kg.source_graphs import Outcome, SourceGraphs
 from kg.store import DataFolder, Generation
 from kg.vocab import DEFAULT_BASE, Base
@@ -31,7 +31,7 @@ def quiet(items: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: the generation that is current now, the texts read for it, and those left out.
+    """What a build did: the generation that is current now, the texts read for it, and why others were not.
 
     `mended` where a damaged build of the same version was set aside for it.
     """
@@ -57,7 +57,7 @@ def build(
 
 def remove(folder: DataFolder, keys: Sequence[str], progress: Progress = quiet) -> BuildReport:
     """Take texts out of the library and build its graph; raises StoreError for a key that is not there."""
-    return _rebuild(folder, lambda held: _without(held, keys), None, progress)
+    return _rebuild(folder, lambda held: Merged(_without(held, keys), ()), None, progress)
 
 
 def _without(held: Texts, keys: Sequence[str]) -> Texts:
@@ -68,12 +68,13 @@ def _without(held: Texts, keys: Sequence[str]) -> Texts:
 
 
 def _rebuild(
-    folder: DataFolder, change: Callable[[Texts], Texts], base: Base | None, progress: Progress
+    folder: DataFolder, change: Callable[[Texts], Merged], base: Base | None, progress: Progress
 ) -> BuildReport:
     with folder.lock():
         held = library.load(folder.sources)
         graphs = SourceGraphs(folder.cache, base or _base_of(folder))
-        texts, failed = change(held), Failures()
+        merged = change(held)
+        texts, failed = merged.texts, Failures()
         if folder.find(graphs.version(texts)) is None:
             texts, failed = _readable(texts, held, graphs, progress)
         version = graphs.version(texts)
@@ -86,7 +87,9 @@ def _rebuild(
         if changed:
             folder.switch(version)
             graphs.keep_only(texts)
-        return BuildReport(folder.current(), changed, mended, tuple(graphs.outcomes), failed)
+        return BuildReport(
+            folder.current(), changed, mended, tuple(graphs.outcomes), (*merged.left_out, *failed)
+        )
 
 
 def _base_of(folder: DataFolder) -> Base:

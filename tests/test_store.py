@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import durable, library
 from kg.errors import NothingBuilt, StoreError, StoreLocked
-from kg.library import Stored
+from kg.library import Merged, Stored
 from kg.model import Citation, Source
 from kg.store import KEPT, LAYOUT, DataFolder, Generation
 from kg.vocab import Base
@@ -162,8 +162,8 @@ def test_shipped_texts_are_replaced_as_a_whole() -> None:
     old, new, own = (
         replace(text("x", sha, publisher=sha), shipped=sha != "own") for sha in ("old", "new", "own")
     )
-    assert set(library.merge([old, own], [new])) == {new, own}
-    assert set(library.merge([old, own], [own])) == {old, own}
+    assert set(library.merge([old, own], [new]).texts) == {new, own}
+    assert set(library.merge([old, own], [own]).texts) == {old, own}
 
 
 def test_a_foreign_file_in_the_library_is_named(folder: DataFolder) -> None:
@@ -178,6 +178,6 @@ def test_a_text_given_again_with_a_fuller_citation_is_one_text() -> None:
     """The fuller citation wins in either order; another outlet's print of the same words is another text."""
     bare, dated = text("x", "aa"), text("x", "aa", publisher="P", date=date(2023, 12, 6))
     other = text("x", "aa", publisher="Q", date=date(2023, 12, 6))
-    assert library.merge([bare], [dated]) == (dated,)
-    assert library.merge([dated], [bare]) == (dated,)
-    assert set(library.merge([dated], [other])) == {dated, other}
+    assert library.merge([bare], [dated]) == Merged((dated,), ())
+    assert library.merge([dated], [bare]) == Merged((dated,), ())
+    assert set(library.merge([dated], [other]).texts) == {dated, other}

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.decoding import kind_of, read_text, shown
 from kg.errors import EvaluationError, SourceError
 from kg.evaluation import gold
 from kg.evaluation.items import Account
 from kg.evaluation.values import Values
-from kg.headers import sidecar, sidecar_of
 from kg.model import Source
-from kg.sources import SUFFIXES, load
+from kg.sources import load
+from kg.sources.decoding import read_text
+from kg.sources.fields import sidecar, sidecar_of
+from kg.sources.paths import kind_of, shown
 
+SUFFIXES = (".txt", ".md")  # of texts; offsets into a page would be no offsets into its file
 _GOLD = ".gold.json"
 
 

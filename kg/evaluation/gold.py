@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kg.decoding import read_text, shown
 from kg.errors import EvaluationError, SourceError
 from kg.evaluation.dates import interval
 from kg.evaluation.fields import Field
 from kg.evaluation.items import Account, Happening, Route, Saying, Thing, Track, Trap
 from kg.evaluation.values import Values
+from kg.sources.decoding import read_text
+from kg.sources.paths import shown
 
 _UNNAMED = "?"  # begins the words that stand for somebody whom the text does not name
 Read = TypeVar("Read")

@@ -3,8 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from datetime import date as Day
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +13,6 @@ import click
 from kg.store import DataFolder
 from kg.vocab import Base
 
-T = TypeVar("T")
 _BASE = re.compile(r"""https?://[^\s/?#<>"{}|\\^`]+/(?:[^\s?#<>"{}|\\^`]*/)?""")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -79,13 +77,6 @@ def base(command: Command) -> Command:
 def files(command: Command) -> Command:
     """`PATH…`; whether they exist is for the loader to say."""
     return click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
-
-
-def progress(items: Sequence[T], label: str) -> AbstractContextManager[Any]:
-    """A bar on standard error while the items are worked on; nothing where that is not a terminal."""
-    return click.progressbar(
-        items, label=label, file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=len(items) > 1
-    )
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -50,7 +50,7 @@ def read(
     else:
         quads = (quad for reading in readings for quad in _quads(reading, base))
         sys.stdout.buffer.write(triples.written(quads, wanted))
-    loading.finish()
+    loading.finish(nothing=not sources)
 
 
 def _quads(reading: Reading, base: Base) -> Iterator[Quad]:

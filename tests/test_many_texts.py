@@ -1,0 +1,205 @@
+"""Building from many files at once: what is left out and why, copies, and builds that are interrupted."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from command_line import PARLEY, environment, parley
+
+from kg.store import DataFolder
+
+TALKS = """Envoys of {one} and {other} met in Geneva on Tuesday for another round of talks on the border.
+
+The foreign minister of {one} told reporters that his country was ready to sign an agreement before winter.
+
+Officials of {other} said that nothing had been agreed, and accused {one} of moving troops during the talks.
+
+The two governments will send their deputy ministers to Vienna next month, according to the host country.
+
+Both sides called the meeting useful, while diplomats who were in the room spoke of slow and hard work.
+"""
+ARTICLE = f"Round of talks ends in Geneva\n\n{TALKS.format(one='Armenia', other='Azerbaijan')}"
+
+
+def keys(data: Path) -> list[str]:
+    return sorted(text["key"] for text in DataFolder(data).current().manifest["built_from"])
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def records(path: Path, count: int) -> Path:
+    """A packed stream of different short articles."""
+    lines = (
+        {"title": f"Talks, day {day}", "publisher": "The Example", "date": "2024-03-05", "text": text}
+        for day, text in enumerate(f"Norway hosted round {n} of the talks in Oslo." for n in range(count))
+    )
+    path.write_bytes(gzip.compress("".join(f"{json.dumps(line)}\n" for line in lines).encode()))
+    return path
+
+
+def test_one_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
+    """Every kind of fault among good files: each is named, the summary counts them, the rest is built."""
+    folder, date = tmp_path / "in", "2024-03-05"
+    write(folder, f"{date}-good.txt", ARTICLE)
+    write(folder, "stream.jsonl", f'{{"text": "Norway hosted talks.", "date": "{date}"}}\n{{"text": 5}}\n')
+    write(folder, "empty.txt", "")
+    write(folder, "picture.txt", b"\x89PNG\0\0")
+    write(folder, "cut.html.gz", gzip.compress(b"<p>Talks</p>")[:-9])
+    write(folder, "page.html", "<script>only()</script>")
+    french = "Le ministre a dit que les négociations entre les deux pays ne sont pas terminées."
+    write(folder, f"{date}-french.txt", french)
+    done = parley("build", folder, tmp_path / "missing.txt", data=tmp_path / "data")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(keys(tmp_path / "data")) == 2
+    for name in (
+        "line 2",
+        "empty.txt",
+        "picture.txt",
+        "cut.html.gz",
+        "page.html",
+        "french.txt",
+        "missing.txt",
+    ):
+        assert len([line for line in done.stderr.splitlines() if f"{name}: " in line]) == 1
+    assert "parley: 7 of 9 texts left out:" in done.stderr
+    assert "  1 × is not English: it reads like French" in done.stderr
+
+
+def test_many_faults_are_grouped(tmp_path: Path) -> None:
+    """Beyond twenty, faults are counted by reason, with a few examples, and not listed."""
+    for number in range(30):
+        write(tmp_path / "in", f"{number:02}.txt", "" if number else ARTICLE)
+    done = parley("build", tmp_path / "in", data=tmp_path / "data")
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    assert "parley: 29 of 30 texts left out:" in said
+    assert said[-1].startswith("  29 × holds no text (")
+    assert "01.txt; " in said[-1]
+    assert len(said) < 5
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_a_text_for_another_reader_is_no_fault(tmp_path: Path, only: bool) -> None:
+    """A French text among others leaves the exit code 0; where nothing else could be stored it is 1."""
+    write(tmp_path / "in", "french.txt", "Le ministre a dit que les négociations ne sont pas terminées.")
+    if not only:
+        write(tmp_path / "in", "good.txt", ARTICLE)
+    done = parley("build", tmp_path / "in", data=tmp_path / "data")
+    assert done.returncode == int(only)
+    assert "it reads like French" in done.stderr
+    assert (tmp_path / "data").exists() != only
+
+
+DRESSES = {
+    "name": ARTICLE,
+    "white space": ARTICLE.replace("\n\n", "\r\n\r\n\r\n").replace(" talks", "\u00a0 talks"),
+    "wrapped": ARTICLE.replace(" and ", "\nand "),
+    "signs": ARTICLE.replace(",", " –").upper(),
+    "furniture": "Home | World | Subscribe to our newsletter\n\n"
+    + ARTICLE.replace("\n\nOfficials", "\n\nADVERTISEMENT\n\nOfficials"),
+    "page": "<html><body><article><h1>Round of talks ends in Geneva</h1>"
+    + "".join(f"<p>{part}</p>" for part in ARTICLE.split("\n\n")[1:])
+    + "</article></body></html>",
+}
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+def test_copies_are_found_by_content(tmp_path: Path, dress: str) -> None:
+    """The same text under another name or in other dress is stored once, whatever the order of the files."""
+    first = write(tmp_path, "a.txt", ARTICLE)
+    copy = write(tmp_path, "b.html" if dress == "page" else "b.txt", DRESSES[dress])
+    for number, paths in enumerate(([first, copy], [copy, first])):
+        data = tmp_path / f"data{number}"
+        done = parley("build", *paths, data=data)
+        assert done.returncode == 0, done.stderr
+        assert f"parley: {copy}: is the same text as {first}" in done.stderr
+        assert len(keys(data)) == 1
+    assert keys(tmp_path / "data0") == keys(tmp_path / "data1")
+
+
+def test_a_copy_of_a_stored_text_is_left_out(tmp_path: Path) -> None:
+    """What came in an earlier build stays, and a copy that comes later is left out with its key."""
+    first = write(tmp_path, "a.txt", ARTICLE)
+    assert parley("build", first, data=tmp_path / "data").returncode == 0
+    (key,) = keys(tmp_path / "data")
+    copy = write(tmp_path, "b.txt", ARTICLE.replace("Round of talks ends in Geneva", "In Geneva"))
+    done = parley("build", copy, data=tmp_path / "data")
+    assert (done.returncode, keys(tmp_path / "data")) == (0, [key])
+    assert f"{copy}: is the same text as {key}" in done.stderr
+    assert "Nothing to do" in done.stdout
+
+
+def test_texts_that_are_only_alike_are_kept(tmp_path: Path) -> None:
+    """Texts of one form that differ by a name, and one text from two outlets, are no copies."""
+    write(tmp_path / "in", "a.txt", ARTICLE)
+    alike = TALKS.format(one="Armenia", other="Turkey")
+    write(tmp_path / "in", "b.txt", f"Round of talks with Turkey\n\n{alike}")
+    for name, outlet in (("c", "The Example"), ("d", "The Other")):
+        header = f'+++\npublisher = "{outlet}"\n+++\n'
+        text = ARTICLE.replace("Armenia", "Serbia").replace("Azerbaijan", "Kosovo")
+        write(tmp_path / "in", f"{name}.txt", header + text)
+    done = parley("build", tmp_path / "in", data=tmp_path / "data")
+    assert (done.returncode, len(keys(tmp_path / "data"))) == (0, 4), done.stderr
+
+
+@pytest.mark.parametrize("harm", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, harm: signal.Signals) -> None:
+    """After a build was stopped amid hundreds of texts, the next one reads only those that were not read."""
+    count, data = 400, tmp_path / "data"
+    stream = records(tmp_path / "stream.jsonl.gz", count)
+    process = subprocess.Popen(
+        [*PARLEY, "build", str(stream)],
+        env=environment(PARLEY_DATA=str(data)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_heed_interrupts,
+    )
+    _until_graphs(data, 40, process)
+    os.kill(process.pid, harm)
+    process.wait(30)
+    before = _graphs(data)
+    assert 40 <= len(before) < count
+    done = parley("build", stream, data=data)
+    assert done.returncode == 0, done.stderr
+    assert f"Read {count - len(before)} texts" in done.stdout
+    after = _graphs(data)
+    assert (len(keys(data)), len(after)) == (count, count)
+    assert before.items() <= after.items()
+
+
+def _heed_interrupts() -> None:
+    """A process that a shell starts in the background, as many CI runners do, inherits SIGINT as ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _graphs(data: Path) -> dict[str, int]:
+    """The kept graphs of single texts, each with the time of its writing."""
+    return {file.name: file.stat().st_mtime_ns for file in (data / "cache").glob("[!.]*.nt")}
+
+
+def _until_graphs(data: Path, count: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while len(_graphs(data)) < count:
+        assert process.poll() is None, "the build ended before it could be stopped"
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+def test_nothing_but_the_result_is_said_to_a_pipe(tmp_path: Path) -> None:
+    """Progress is for terminals: a build of many texts prints one summary and one result elsewhere."""
+    done = parley("build", records(tmp_path / "stream.jsonl.gz", 30), data=tmp_path / "data")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 2
+    assert "\r" not in done.stderr
+    assert "\x1b" not in done.stderr
