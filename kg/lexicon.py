@@ -1,7 +1,8 @@
-"""The names and titles that the reader knows, taken from the authority graph."""
+"""The names, titles and holders of offices that the reader knows, taken from the authority data."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
@@ -30,11 +31,30 @@ class Name:
 
 @dataclass(frozen=True)
 class Title:
-    """A title that news puts before or beside a name; `of` only where the title alone says of whom."""
+    """A title that news puts before or beside a name; `of` only where the title alone says of whom.
+
+    `office` is what all the words for one office share: a foreign secretary is a foreign minister.
+    """
 
     form: str
     of: str | None = None
     category: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """A person in an office of a state or body, from one day to another as far as the data are sure of it.
+
+    `names` are the words for the office, the official one first. Only the days from `first` to `last` are
+    certain; a source may have the person in office for longer.
+    """
+
+    of: str
+    names: tuple[str, ...]
+    holder: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -46,9 +66,10 @@ class Lexicon:
     labels: Mapping[str, str]
     types: Mapping[str, str]
     capitals: Mapping[str, str]
+    tenures: Mapping[tuple[str, str], tuple[Tenure, ...]] = field(default_factory=dict)
 
     @classmethod
-    def from_graph(cls, graph: Graph, titles: Iterable[Title]) -> "Lexicon":
+    def from_graph(cls, graph: Graph, titles: Iterable[Title], tenures: Iterable[Tenure] = ()) -> "Lexicon":
         """Read an authority graph that `kg.authority.load` has checked.
 
         A city that is the capital of two states is left out of `capitals`.
@@ -59,7 +80,18 @@ class Lexicon:
         for name in (*_written(graph, types), *_metonyms(graph, types)):
             forms.setdefault(name.form, set()).add(name)
         names = {form: _ranked(readings) for form, readings in sorted(forms.items())}
-        return cls(names, tuple(titles), labels, types, _capitals(graph))
+        return cls(names, tuple(titles), labels, types, _capitals(graph), _by_office(tenures))
+
+    def holder(self, office: str, of: str, on: date | None) -> str | None:
+        """Who holds an office of a state or body on a day: the key of a person, or None.
+
+        None where the day or the office is unknown, where nobody is sure to be in office on that day, and on
+        the day on which one follows another.
+        """
+        if on is None:
+            return None
+        found = {t.holder for t in self.tenures.get((of, office), ()) if t.first <= on <= t.last}
+        return found.pop() if len(found) == 1 else None
 
 
 def _written(graph: Graph, types: Mapping[str, str]) -> Iterator[Name]:
@@ -88,6 +120,14 @@ def _capitals(graph: Graph) -> dict[str, str]:
     pairs = [(_key(place), _key(state)) for state, place in graph.subject_objects(NS.capital)]
     places = [place for place, _ in pairs]
     return {place: state for place, state in sorted(pairs) if places.count(place) == 1}
+
+
+def _by_office(tenures: Iterable[Tenure]) -> dict[tuple[str, str], tuple[Tenure, ...]]:
+    found: dict[tuple[str, str], tuple[Tenure, ...]] = {}
+    for tenure in tenures:
+        for name in tenure.names:
+            found[tenure.of, name] = (*found.get((tenure.of, name), ()), tenure)
+    return found
 
 
 def _key(node: Node) -> str:

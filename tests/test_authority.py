@@ -1,11 +1,14 @@
 """Authority data: what they hold, what they may never say, and how a mistake in them is reported."""
 
+import itertools
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 from rdflib import DCTERMS, RDF, RDFS, SDO, BNode, Graph, Literal
+from rdflib.term import Node
 
 import ontology
 from kg import authority
@@ -22,9 +25,16 @@ HEAD = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 GOOD = '<state/chad> a parley:State ; rdfs:label "Chad"@en ; dcterms:source <https://example.org/iso> .\n'
 
 
+KINDS = ("state", "place", "organisation", "group", "person", "corridor", "format")
+
+
 @cache
 def shipped() -> Graph:
     return authority.load(BASE)
+
+
+def kind(thing: Node) -> str:
+    return str(thing).removeprefix("https://example.org/id/").partition("/")[0]
 
 
 def load_from(folder: Path, *lines: str) -> Graph:
@@ -39,11 +49,17 @@ def test_all_states_are_there() -> None:
 
 def test_enough_of_each_kind_is_there() -> None:
     """No file lost its rows."""
-    counts = Counter(
-        str(thing).removeprefix("https://example.org/id/").split("/")[0]
-        for thing in shipped().subjects(RDF.type)
-    )
-    least = {"place": 1150, "organisation": 165, "group": 100, "person": 255, "corridor": 28, "format": 25}
+    counts = Counter(kind(thing) for thing in shipped().subjects(RDF.type))
+    least = {
+        "place": 1150,
+        "organisation": 165,
+        "group": 100,
+        "person": 670,
+        "post": 350,
+        "tenure": 700,
+        "corridor": 28,
+        "format": 25,
+    }
     assert {kind: counts[kind] for kind, n in least.items() if counts[kind] < n} == {}
 
 
@@ -58,9 +74,10 @@ def test_things_have_one_label_and_say_where_they_are_documented() -> None:
 
 def test_keys_follow_labels() -> None:
     """The slug of a thing is that of its label, so that a thing is found where one looks for it."""
-    keys = {
-        str(thing).rpartition("/")[2]: str(label) for thing, label in shipped().subject_objects(RDFS.label)
-    }
+    listed = (
+        (thing, label) for thing, label in shipped().subject_objects(RDFS.label) if kind(thing) in KINDS
+    )
+    keys = {str(thing).rpartition("/")[2]: str(label) for thing, label in listed}
     assert {key: label for key, label in keys.items() if slug(label) != key} == {}
 
 
@@ -115,7 +132,9 @@ def test_places_lie_where_they_are(key: str, latitude: int, longitude: int) -> N
 
 
 def test_nothing_is_said_that_only_texts_may_say() -> None:
-    """No mediator, party, refusal, membership, holder of a post or relation of content is in the data."""
+    """No mediator, party, refusal, membership or relation of content is in the data, and no post without
+    the time in which somebody held it.
+    """
     only_texts = {
         *(
             NS.hasMediatorRole,
@@ -208,6 +227,43 @@ def test_a_mistake_in_the_coordinates_is_named(tmp_path: Path, row: str, complai
         load_from(tmp_path, GOOD)
     assert complaint in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ("state/oz\tking\tperson/al\t2001\t2002", "state/oz is not listed"),
+        ("state/chad\tking\tperson/bo\t2001\t2002", "person/bo is not listed"),
+        ("state/chad\tking\tperson/al\tspring\t2002", "spring is no day"),
+        ("state/chad\tking\tperson/al\t2001-02-30\t2002", "2001-02-30 is no day"),
+        ("state/chad\tking\tperson/al\t2001\t", "nothing is no day"),
+        ("state/chad\tking\tperson/al\t2003\t2002", "in office from 2003 until 2002"),
+        ("state/chad\tking\tperson/al", "line 2"),
+    ],
+)
+def test_a_mistake_in_the_holders_is_named(tmp_path: Path, row: str, complaint: str) -> None:
+    """An office of nobody, a holder who is not listed and a day that is none are refused in one line."""
+    person = GOOD.replace("state/chad", "person/al").replace("State", "Person").replace('"Chad"', '"Al"')
+    (tmp_path / "holders.tsv").write_text(f"of\toffice\tholder\tfrom\tuntil\n{row}\n", "utf-8")
+    with pytest.raises(AuthorityError) as caught:
+        load_from(tmp_path, GOOD, person)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_offices_are_called_by_titles() -> None:
+    """Every word for an office is a title that the reader knows, or one with what the post is for."""
+    titles = {title.form for title in authority.titles()} | {title.office for title in authority.titles()}
+    names = {name for _, name in authority.lexicon(BASE).tenures}
+    strange = {n for n in names if n not in titles and re.split(" (?:for|of|to|on) ", n)[0] not in titles}
+    assert not strange
+
+
+def test_nobody_holds_an_office_beside_another() -> None:
+    """The times in which two people are sure to hold one office do not overlap by more than a day."""
+    for (of, office), found in authority.lexicon(BASE).tenures.items():
+        for one, next_one in itertools.pairwise(sorted(found, key=lambda tenure: tenure.first)):
+            assert one.last <= next_one.first, (of, office, one.holder, next_one.holder)
 
 
 @pytest.mark.parametrize(

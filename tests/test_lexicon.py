@@ -1,6 +1,7 @@
 """The lexicon: what the reader is told about names, seats of government and titles."""
 
 import csv
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -72,3 +73,19 @@ def test_longer_titles_come_first() -> None:
 def test_another_base_changes_no_key() -> None:
     """Keys do not depend on where the instances live."""
     assert authority.lexicon(Base("https://example.org/id/kb/")).names == shipped().names
+
+
+HOLDERS = Path(__file__).parent / "cases" / "holders.tsv"
+HELD = list(csv.DictReader(HOLDERS.read_text("utf-8").splitlines(), delimiter="\t"))
+
+
+def test_no_holder_went_missing() -> None:
+    """Every row of the file of holders is a test."""
+    assert len(HELD) == 38
+
+
+@pytest.mark.parametrize("row", HELD, ids=[f"{row['office']}-{row['of']}-{row['on']}" for row in HELD])
+def test_an_office_has_its_holder_on_a_day(row: dict[str, str]) -> None:
+    """An office of a state or body leads to who held it on the day, or to nobody."""
+    on = date.fromisoformat(row["on"]) if row["on"] else None
+    assert shipped().holder(row["office"], row["of"], on) == (row["holder"] or None)

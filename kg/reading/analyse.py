@@ -11,6 +11,7 @@ from kg.reading.dates import find_times
 from kg.reading.names.coreference import Resolver
 from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
 from kg.reading.names.given import without_given_names
+from kg.reading.names.offices import office_holders
 from kg.reading.names.parties import principal_parties
 from kg.reading.names.people import Appointment, find_people, surnames
 from kg.reading.names.references import Reference, References
@@ -49,6 +50,8 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     named = References.of([*named.items, *speakers])
     named = References.of([*named.items, *_later_surnames(document, named)])
     appointments = _shared_employers(_within(appointments, named))
+    in_office = office_holders(document, appointments, index.lexicon, source.citation.date)
+    named = References.of([*named.items, *in_office])
     employers = {a.holder.key: a.of for a in appointments if a.holder and a.of}
     told_at = {a.holder.key: a.evidence for a in reversed(appointments) if a.holder and a.of}
     resolution = _resolver(document, named, employers, told_at, appointments).resolve(appointments)
@@ -104,11 +107,10 @@ def _shared_employers(appointments: list[Appointment]) -> list[Appointment]:
     return [replace(a, of=a.of or body.get(a.holder.key)) if a.holder else a for a in appointments]
 
 
-def _holders(document: Document, appointments: list[Appointment]) -> dict[str, list[tuple[str | None, str]]]:
-    """The last word of each title → (body, holder) of every appointment to it."""
-    found: dict[str, list[tuple[str | None, str]]] = defaultdict(list)
+def _holders(document: Document, appointments: list[Appointment]) -> dict[str, list[Appointment]]:
+    """The appointments that have a holder, by the last word of their titles."""
+    found: dict[str, list[Appointment]] = defaultdict(list)
     for appointment in appointments:
         if appointment.holder:
-            word = document.tokens[appointment.title.last - 1].lower
-            found[word].append((appointment.of, appointment.holder.key))
+            found[document.tokens[appointment.title.last - 1].lower].append(appointment)
     return found

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from kg.identifiers import slug
 from kg.lexicon import Lexicon
 from kg.model import Entity, Mention, Post
+from kg.posts import capitalised, post_key, post_label
 from kg.reading.analysis import Analysis
 
 _NOT_ENTITIES = frozenset({"TransportCorridor", "NegotiationFormat"})
@@ -55,18 +55,6 @@ def posts_of(analysis: Analysis, labels: dict[str, str]) -> Iterable[Post]:
     for appointment in analysis.appointments:
         if appointment.holder is None:
             continue
-        title = _capitalised(appointment.words)
-        of = appointment.of
-        label = (
-            f"{title}{',' if ' of ' in title else ' of'} {labels.get(of, of)}"
-            if of and " for " not in title
-            else title
-        )
-        key = f"post/{slug(title)}-of-{of.split('/', 1)[1]}" if of else f"post/{slug(title)}"
+        title, of = capitalised(appointment.words), appointment.of
+        key, label = post_key(title, of), post_label(title, labels.get(of, of) if of else None)
         yield Post(key, label, title, of, appointment.holder.key, analysis.spans(appointment.evidence))
-
-
-def _capitalised(title: str) -> str:
-    """ "assistant secretary of state" as it is written before a name."""
-    small = {"of", "for", "the", "and", "to"}
-    return " ".join(w if w in small else w[0].upper() + w[1:] for w in title.split())

@@ -37,7 +37,7 @@ class Resolver:
     named: References
     employers: dict[str, str]  # person key → key of the state or body that a post of theirs serves
     told_at: dict[str, Range]  # person key → where the text tells of that post
-    holders: dict[str, list[tuple[str | None, str]]]  # title → (body, person key)
+    holders: dict[str, list[Appointment]]  # the last word of a title → who is told to hold such a post
     parties: tuple[str, ...]  # the two sides of the conflict that the text is about, or none
 
     def resolve(self, appointments: list[Appointment]) -> Resolution:
@@ -128,12 +128,20 @@ class Resolver:
 
     def _role(self, appointment: Appointment) -> list[Reference]:
         """ "the Azerbaijani president", "the envoy": who holds such a post in this text."""
-        title = self.document.tokens[appointment.title.last - 1].lower
-        holders = self.holders.get(title, [])
-        fitting = [key for body, key in holders if appointment.of is None or body == appointment.of]
+        word = self.document.tokens[appointment.title.last - 1].lower
+        held = [a for a in self.holders.get(word, []) if self._is_such(appointment, a)]
+        fitting = {a.holder.key for a in held if a.holder and (not appointment.of or a.of == appointment.of)}
         before = self._candidates(appointment.title.first, frozenset({"Person"}))
         person = next((p for p in before if p.key in fitting), None)
         return [self._as(person, appointment.title, "role")] if person else []
+
+    def _is_such(self, role: Appointment, held: Appointment) -> bool:
+        """Whether the post is the one, or "the minister" a foreign minister; no deputy is one."""
+        words = self.document.lowers(held.title)
+        tail = self.document.lowers(role.title)
+        return role.office == held.office or (
+            words[-len(tail) :] == tail and words[0] not in grammar().lesser_posts
+        )
 
     def _pair(self, index: int) -> tuple[Range, tuple[Reference, ...]] | None:
         """ "Both countries", "the neighbours": the text's two parties; "the sides" of a meeting: who met."""

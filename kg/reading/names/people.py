@@ -15,10 +15,14 @@ from kg.reading.words.nouns import noun_table
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A title in the text: where it stands, of which body, and who holds it (None: nobody is named)."""
+    """A title in the text: where it stands, of which body, and who holds it (None: nobody is named).
+
+    `office` is the title with its remit, in the word that all the words for that office share.
+    """
 
     title: Range
     words: str
+    office: str
     of: str | None
     holder: Reference | None
     evidence: Range
@@ -76,7 +80,9 @@ def _appointment(
     last = max(remit.last, holder.range.last if holder and holder.range.first >= part.last else 0)
     if holder and holder.range.last <= part.first:
         first = holder.range.first
-    return Appointment(part, document.words(Range(part.first, remit.last)), of, holder, Range(first, last))
+    words = document.words(Range(part.first, remit.last))
+    office = title.office if remit == part else words.lower()
+    return Appointment(part, words, office or title.form, of, holder, Range(first, last))
 
 
 def _with_remit(document: Document, part: Range, listed: References) -> Range:
