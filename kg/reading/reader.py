@@ -24,6 +24,7 @@ from kg.reading.talks.rounds import find_rounds
 from kg.reading.talks.tracks import find_talks
 from kg.reading.unread import unread_of
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
 
 
 class _Keyed(Protocol):
@@ -124,10 +125,14 @@ def _by_key(items: Iterable[Part]) -> tuple[Part, ...]:
 
 
 def _voices(attributions: list[Attribution]) -> dict[int, str]:
-    """For each token inside reported words, the number of the attribution: its statement has no key yet."""
+    """For each token inside reported words, the number of the attribution: its statement has no key yet.
+
+    Whoever refuses or invites does so in public: what was refused is no less true for it.
+    """
     return {
         index: f"#{number}"
         for number, attribution in enumerate(attributions)
+        if attribution.lemma not in verb_table().events
         for part in attribution.content
         for index in range(part.first, part.last)
     }

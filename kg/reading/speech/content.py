@@ -87,13 +87,17 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     quoted = analysis.document.opens_quote(part)
     finite = _has_finite_verb(analysis, part)
     infinitive = any(v.form == "infinitive" for v in analysis.verbs_in(part))
+    if not any(token.text[0].isalnum() for token in tokens[part.first : part.last]):
+        return False
+    if tokens[part.first].lower in grammar().time_conjunctions and not clause:
+        return False  # "responded after …" tells when, not what
+    if verb.lemma in table.uses.needing_clause:
+        return clause or quoted
     if verb.lemma in table.noun_content:
         return True
-    if verb.lemma in table.uses.wishing:
-        return infinitive or clause
     if verb.lemma == "seek":
         return True
-    return clause or quoted or finite
+    return clause or quoted or finite or (infinitive and verb.lemma in table.uses.wishing)
 
 
 def _quoted(analysis: Analysis, part: Range) -> bool:

@@ -3,6 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.speakers import can_speak
+from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 
@@ -13,6 +14,7 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
     """Content ends with the sentence, before a further reporting clause, or before ", but"."""
     tokens = analysis.document.tokens
     document, last = analysis.document, sentence.last
+    dashed = any(_parts(analysis, index) for index in range(sentence.first, start))
     for index in range(start, last - 1):
         inside = document.quote_around(index) is not None
         after = index + 1
@@ -25,18 +27,26 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
         lower = tokens[index].lower
         if lower == "," and _breaks(analysis, after, sentence, verbs):
             return index + 1 if inside else index
-        if lower == ";" and not inside:
+        if not inside and (lower == ";" or (dashed and _parts(analysis, index))):
             return index
         if lower in {"and", "but"} and _bare(index, verbs):
             return index
     return last
 
 
+def _parts(analysis: Analysis, index: int) -> bool:
+    """A dash that stands alone: behind one, an insertion ends with the next ("M23 – which claims … – has")."""
+    tokens = analysis.document.tokens
+    apart = index > 0 and tokens[index].start > tokens[index - 1].end
+    return apart and tokens[index].text in DASHES
+
+
 def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:
     """ "But", "according to", a gerund or a further reporting clause after the comma."""
     lower = analysis.document.tokens[index].lower
+    following = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
     if lower in {"but", "yet", "according"}:
-        return True
+        return following != "that"
     gerund = any(v.form == "gerund" and v.first == index for v in verbs)
     return gerund or _attributes_after(analysis, index, sentence, verbs)
 

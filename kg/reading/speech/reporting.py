@@ -18,12 +18,17 @@ from kg.reading.words.verbs import verb_table
 _AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—"})
 
 
+_LONGEST_CIRCUMSTANCE = 24  # tokens
+
+
 def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
     if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
         return False
     if verb.form in {"infinitive", "participle"} or (verb.form == "passive" and verb.lemma != "quote"):
         return False
+    if verb.modality != "asserted":
+        return False  # "will announce", "could demand": nobody has yet
     if _supposed(analysis, verb, sentence) or (verb.negated and _asks(analysis, verb, sentence)):
         return False
     return not (verb.negated and verb.lemma not in verb_table().uses.said_not)
@@ -94,20 +99,43 @@ def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> t
 
 
 def _skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:
-    """Step over "on Wednesday", "in a statement", "in his own words" between the verb and what was said."""
+    """Step over "on Wednesday", "in a statement", "at a meeting in Doha" between the verb and what was said."""
     tokens = analysis.document.tokens
     while index < sentence.last:
-        if (
-            index in analysis.time_tokens
-            or tokens[index].lower in {"also", "again"}
-            or (tokens[index].lower == "on" and index + 1 in analysis.time_tokens)
-        ):
+        if index in analysis.time_tokens or tokens[index].lower in {"also", "again", "here", "today"}:
             index += 1
+        elif tokens[index].lower in {"on", "in"} and index + 1 in analysis.time_tokens:
+            index += 1
+        elif tokens[index].lower in grammar().circumstance_marks and (
+            end := _circumstances_end(analysis, index, sentence)
+        ):
+            index = end
         elif tokens[index].lower == "in" and (end := _occasion_end(analysis, index + 1)):
             index = end
         else:
             break
     return index
+
+
+def _circumstances_end(analysis: Analysis, index: int, sentence: Range) -> int | None:
+    """Where "that" or a quotation starts behind words that only tell where and when, or None."""
+    document = analysis.document
+    for at in range(index + 1, min(index + _LONGEST_CIRCUMSTANCE, sentence.last - 1)):
+        if document.tokens[at].lower == "that" and not _stands_for_noun(analysis, at):
+            return at
+        if at in document.quote_marks and at + 1 < sentence.last and document.quote_around(at + 1):
+            return at if document.tokens[at - 1].text in {",", ":"} else None
+        if document.tokens[at].text == ";" or any(
+            v.form in {"finite", "passive"} for v in analysis.verbs_in(Range(at, at + 1))
+        ):
+            return None
+    return None
+
+
+def _stands_for_noun(analysis: Analysis, index: int) -> bool:
+    """ "at talks that failed": a relative, since a verb follows at once."""
+    following = analysis.verbs_in(Range(index + 1, min(index + 4, len(analysis.document.tokens))))
+    return bool(following) and following[0].first == index + 1
 
 
 def _occasion_end(analysis: Analysis, index: int) -> int | None:

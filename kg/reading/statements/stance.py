@@ -1,13 +1,12 @@
 """The stance, modality and polarity of a statement, from its reporting verb and its content."""
 
-from collections.abc import Iterator
-
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.boundaries import clause_start
+from kg.reading.clauses.phrases import phrase_at
 from kg.reading.speech.attribution import Attribution
 from kg.reading.statements.context import Context
 from kg.reading.statements.propositions import Clause
-from kg.reading.text.tokens import Range
-from kg.reading.verbs.groups import modality_of_helpers
+from kg.reading.verbs.groups import Verb, modality_of_helpers
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
@@ -17,9 +16,9 @@ def stance_of(
     context: Context, attribution: Attribution, main: list[Clause], speakers: tuple[str, ...]
 ) -> str:
     """The reporting verb's stance, sharpened by what is said: blame accuses, backing supports."""
-    stance = verb_table().stances.get(attribution.lemma, "assert")
-    if attribution.lemma == "want" and not any(c.proposition.predicate != "says" for c in main):
-        return "seek"  # a thing is wanted, nobody is asked to do anything
+    stance = _voiced(context.analysis, attribution) or verb_table().stances.get(attribution.lemma, "assert")
+    if attribution.lemma == "want" and any(c.proposition.predicate != "says" for c in main):
+        return "request"  # somebody is to do something
     if stance not in {"assert", "describe", "explain", "criticise"}:
         return stance
     own = {*speakers, *(context.analysis.employers.get(key, "") for key in speakers)}
@@ -33,6 +32,18 @@ def stance_of(
     if stance == "describe" and not noun_table().speech.praise.isdisjoint(words):
         return "praise"
     return "explain" if any(c.proposition.predicate == "causes" for c in main) else stance
+
+
+def _voiced(analysis: Analysis, attribution: Attribution) -> str | None:
+    """ "expressed hope that": the stance that the first noun behind a voicing verb names."""
+    table = verb_table()
+    if attribution.lemma not in table.voicing or not attribution.content:
+        return None
+    part = attribution.content[0]
+    quoted = analysis.document.quote_around(part.first) is not None
+    phrase = None if quoted else phrase_at(analysis, part.first, part.last)
+    words = analysis.document.lowers(phrase.range) if phrase else []
+    return next((table.voiced[word] for word in words if word in table.voiced), None)
 
 
 def _backs(clause: Clause, own: set[str]) -> bool:
@@ -59,13 +70,24 @@ def _blames(clause: Clause, own: set[str]) -> bool:
 
 
 def modality_of(
-    analysis: Analysis, attribution: Attribution, main: list[Clause], conditional: bool
+    analysis: Analysis, attribution: Attribution, stance: str, main: list[Clause], conditional: bool
 ) -> tuple[str, str]:
-    """(modality, polarity) of the whole: a condition first, then the main verb's modal, then a negation."""
-    negated = all(c.negated for c in main) if main else _opens_negated(analysis, attribution)
-    modal = main[0].modality if main else _loose_modality(analysis, attribution)
+    """(modality, polarity): a condition first, then what the verb or stance decides, then the content.
+
+    The content's own modality is that of its main verb; one that no modal marks is negated or asserted.
+    """
+    table, verb = verb_table(), _main_verb(analysis, attribution)
+    negated = (verb.negated if verb else False) or _opens_negated(analysis, attribution)
+    if main and not negated:
+        negated = all(c.negated for c in main)
+    modal = verb.modality if verb else "asserted"
+    if modal == "asserted":
+        modal = _loose_modality(analysis, attribution, verb)
+    held = table.held.get(attribution.lemma) or table.held.get(stance)
     if conditional:
         modality = "conditional"
+    elif held:
+        modality = "negated" if held == "asserted" and negated else held
     elif modal != "asserted":
         modality = modal
     else:
@@ -73,24 +95,44 @@ def modality_of(
     return modality, "negative" if negated else "positive"
 
 
+def _main_verb(analysis: Analysis, attribution: Attribution) -> Verb | None:
+    """The first finite verb of the content that stands in no subordinate clause."""
+    found = [
+        v for part in attribution.content for v in analysis.verbs_in(part) if v.form in {"finite", "passive"}
+    ]
+    return next((v for v in found if not _subordinate(analysis, attribution, v)), next(iter(found), None))
+
+
+def _subordinate(analysis: Analysis, attribution: Attribution, verb: Verb) -> bool:
+    """ "the army, which has not …", "when talks resumed": a relative or a conjunction opens its clause."""
+    part = next(part for part in attribution.content if verb.main in part)
+    start = clause_start(analysis, verb.first, part, verb.main)
+    opener = analysis.document.tokens[start - 1].lower if start > part.first else ""
+    relative = opener in grammar().relatives and start - 1 > part.first
+    return relative or opener in grammar().subordinate_openers - {"but"}
+
+
 def _opens_negated(analysis: Analysis, attribution: Attribution) -> bool:
-    """Whether content that no rule analyses is negative: at its start, or as a denial of harm."""
-    opening = [word for part in attribution.content for word in analysis.document.lowers(part)[:4]]
+    """Whether content is negative without a negated verb: by its first word, or as a denial of harm."""
+    verb = _main_verb(analysis, attribution)
+    opening = [
+        token.lower
+        for part in attribution.content
+        for token in analysis.document.tokens[part.first : min(part.first + 5, part.last)]
+        if verb is None or token.index < verb.main
+    ]
     denied = _denies_harm(_words(analysis, attribution))
     return denied or not grammar().negatives.isdisjoint(opening)
 
 
-def _modals(analysis: Analysis, part: Range) -> Iterator[str]:
-    """The modals of a range whose verbs no table lists; "May" is a month."""
-    for token in analysis.document.tokens[part.first : part.last]:
-        if token.text.islower() and (modality := modality_of_helpers([token.lower])) != "asserted":
-            yield modality
-
-
-def _loose_modality(analysis: Analysis, attribution: Attribution) -> str:
-    """The first modal of content that no rule analyses."""
-    verbs = (verb for part in attribution.content for verb in analysis.verbs_in(part))
-    modal = next((verb.modality for verb in verbs if verb.modality != "asserted"), None)
-    modal = modal or next((m for part in attribution.content for m in _modals(analysis, part)), None)
-    possible = "possible" if "possible" in _words(analysis, attribution) else "asserted"
-    return modal or possible
+def _loose_modality(analysis: Analysis, attribution: Attribution, verb: Verb | None) -> str:
+    """A modal of content whose verbs no table lists ("May" is a month), an infinitive, or "possible"."""
+    if verb is None:
+        tokens = (t for part in attribution.content for t in analysis.document.tokens[part.first : part.last])
+        modals = (modality_of_helpers([t.lower]) for t in tokens if t.text.islower())
+        if modal := next((m for m in modals if m != "asserted"), None):
+            return modal
+        first = attribution.content[0].first if attribution.content else 0
+        if analysis.document.tokens[first].lower == "to":
+            return "future"  # "vowed to fight"
+    return "possible" if "possible" in _words(analysis, attribution) else "asserted"

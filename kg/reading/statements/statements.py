@@ -69,7 +69,7 @@ def _statement(
     parts = stated or _accusing(context, attribution) or [_worded(context, attribution, voice)]
     conditions = find_conditions(context, condition_parts, found, voice)
     stance = stance_of(context, attribution, main, speakers)
-    modality, polarity = modality_of(analysis, attribution, main, bool(conditions))
+    modality, polarity = modality_of(analysis, attribution, stance, main, bool(conditions))
     found_time = own_time(analysis, attribution)
     relay, explicit = context.relays.carried.get(number, (None, None))
     statement = Statement(

@@ -70,13 +70,21 @@ def _closes(tokens: tuple[Token, ...], index: int) -> bool:
 def _ends_sentence(tokens: tuple[Token, ...], index: int) -> bool:
     token, following = tokens[index], tokens[index + 1]
     if token.text in _TERMINALS:
-        return True
+        return token.text != "." or not _shortens(tokens, index)
     return (
         token.text.endswith(".")
         and len(token.text) > 1
         and following.lower in grammar().sentence_openers
         and following.text[0].isupper()
     )
+
+
+def _shortens(tokens: tuple[Token, ...], index: int) -> bool:
+    """ "Lt. Gen. X", "Rep. Y": the full stop belongs to a shortened word with a capital."""
+    before = tokens[index - 1] if index else tokens[index]
+    glued = before.end == tokens[index].start
+    short = before.lower in grammar().abbreviations or (len(before.text) == 1 and before.text != "I")
+    return glued and before.text[0].isupper() and short
 
 
 def _starts_sentence(tokens: tuple[Token, ...], index: int) -> bool:

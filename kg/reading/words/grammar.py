@@ -17,6 +17,7 @@ class Grammar(WordClasses):
     negations: frozenset[str]
     adverbs: frozenset[str]
     prepositions: frozenset[str]
+    particles: frozenset[str]
     determiners: frozenset[str]
     subordinators: frozenset[str]
     pronouns_person: frozenset[str]
@@ -35,6 +36,7 @@ class Grammar(WordClasses):
     copulas: frozenset[str]
     finite_helpers: frozenset[str]
     negatives: frozenset[str]
+    circumstance_marks: frozenset[str]
     relatives: frozenset[str]
     clause_openers: frozenset[str]
     subordinate_openers: frozenset[str]
@@ -48,6 +50,7 @@ class Grammar(WordClasses):
     untrue: frozenset[str]
     demonstratives: frozenset[str]
     definite: frozenset[str]
+    abbreviations: frozenset[str]
     sentence_openers: frozenset[str]
     place_marks: frozenset[str]
     given_names: frozenset[str]
@@ -84,7 +87,7 @@ class Grammar(WordClasses):
         """Words that are never a name, however they are written."""
         pronouns = self.pronouns_person | self.pronouns_thing | self.pronouns_plural | self.possessives_person
         joining = self.prepositions | self.subordinators | self.relatives | self.sentence_openers
-        return pronouns | joining | self.nouns | self.determiners | self.helpers
+        return pronouns | joining | self.nouns | self.particles | self.determiners | self.helpers
 
     @cached_property
     def helpers(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ class VerbUses(WordClasses):
     naming: frozenset[str]
     said_not: frozenset[str]
     wishing: frozenset[str]
+    needing_clause: frozenset[str]
     giving_grounds: frozenset[str]
     planning: frozenset[str]
     controlling: frozenset[str]
@@ -41,6 +42,9 @@ class VerbTable:
     relations: dict[str, str]
     events: dict[str, tuple[str, str | None]]  # lemma → class of the events module, PLOVER code
     particles: dict[str, tuple[tuple[str, ...], ...]]
+    held: dict[str, str]  # stance or verb → modality
+    voicing: frozenset[str]
+    voiced: dict[str, str]  # noun → stance
     noun_content: frozenset[str]
     nouns: frozenset[str]
     blame_positive: frozenset[str]
@@ -68,6 +72,11 @@ def verb_table() -> VerbTable:
         relations=relations,
         events=events,
         particles=_particles(lemmas),
+        held={
+            name: how for rows in ("held", "held_by_verb") for how in data[rows] for name in data[rows][how]
+        },
+        voicing=frozenset(data["voicing"]["verbs"]),
+        voiced={noun: stance for stance, nouns in data["voicing"]["nouns"].items() for noun in nouns},
         noun_content=frozenset(data["noun_content"]["verbs"]),
         nouns=frozenset(form for verb in verbs for form in verb.nominal()),
         blame_positive=frozenset(data["blame"]["positive"]),
