@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
+from kg.reading.speech.attitudes import attitudes
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import trim
-from kg.reading.speech.nominal import according_to, given_reasons
+from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
 from kg.reading.speech.reporting import attributions_by, reports
 from kg.reading.speech.speakers import is_document
 from kg.reading.text.tokens import Range
@@ -17,24 +18,42 @@ def find_attributions(analysis: Analysis) -> list[Attribution]:
     before: Attribution | None = None  # what was said last in the sentence before
     for sentence in analysis.document.sentences:
         here = _in_sentence(analysis, sentence) or _going_on(analysis, sentence, before)
-        before = here[-1] if here else None
+        before = here[-1] if here else _still_open(analysis, sentence, before)
         found += here
     return found
 
 
 def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -> list[Attribution]:
-    """ "…," X said. "…": a quotation right behind one of X's, with no word outside it, is X's too."""
+    """A quotation with no word outside it goes on with what was said last, in this paragraph or the one before.
+
+    In the same paragraph the words before it must be quoted too; a paragraph of its own is enough by itself.
+    """
     document = analysis.document
-    quote = document.quote_around(sentence.first + 1)
-    if before is None or before.framing or quote is None or quote.first != sentence.first + 1:
+    labelled = _label_end(analysis, sentence)
+    quote = document.quote_around(labelled + 1) if labelled + 1 < sentence.last else None
+    if before is None or before.framing or quote is None or quote.first != labelled + 1:
         return []
-    same = document.paragraph_number(before.cue.first) == document.paragraph_number(sentence.first)
+    apart = document.paragraph_number(sentence.first) - document.paragraph_number(before.cue.first)
     behind = document.tokens[quote.last : document.sentence(quote.last - 1).last]
-    quoted = all(document.quote_around(part.first) for part in before.content)
+    quoted = apart == 1 or all(document.quote_around(part.first) for part in before.content)
     content = trim(analysis, quote)
-    if not (same and quoted and content) or any(token.text.isalnum() for token in behind):
+    if apart > 1 or not (quoted and content) or any(token.text.isalnum() for token in behind):
         return []
     return [Attribution(before.speaker, "say", before.cue, (content,), before.verb)]
+
+
+def _label_end(analysis: Analysis, sentence: Range) -> int:
+    """Behind "Quote:", where an outlet sets words apart so; else the sentence's start."""
+    words = analysis.document.lowers(Range(sentence.first, min(sentence.first + 2, sentence.last)))
+    return sentence.first + 2 if words == ["quote", ":"] else sentence.first
+
+
+def _still_open(analysis: Analysis, sentence: Range, before: Attribution | None) -> Attribution | None:
+    """What was said last, as long as the sentence belongs to its quotation."""
+    inside = analysis.document.quote_around(sentence.first) or analysis.document.quote_around(
+        sentence.first + 1
+    )
+    return before if before and inside and inside.last >= sentence.last - 1 else None
 
 
 def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
@@ -42,6 +61,8 @@ def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw = [a for verb in verbs for a in attributions_by(analysis, verb, sentence, verbs)]
     raw += according_to(analysis, sentence)
     raw += given_reasons(analysis, sentence)
+    raw += viewpoints(analysis, sentence)
+    raw += attitudes(analysis, sentence)
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
     if not relays or not inner:

@@ -27,7 +27,8 @@ def content_of(
     closed = bool(before) and first - 1 in analysis.document.quote_marks
     right = tokens[start].text if start < sentence.last else "."
     trailing = start >= sentence.last or (right in {".", "!", "?"} | QUOTES and start >= sentence.last - 1)
-    trailing = trailing or _only_circumstances(analysis, start, sentence)
+    left_clause = (before == "," or closed) and _has_finite_verb(analysis, Range(sentence.first, first))
+    trailing = trailing or (left_clause and _only_circumstances(analysis, start, sentence))
     if (before == "," or closed) and verb.form == "finite":
         left = trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
         goes_on = right == "," and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
@@ -49,9 +50,12 @@ def content_of(
 def _only_circumstances(analysis: Analysis, start: int, sentence: Range) -> bool:
     """ "…, X said at a meeting in Doha": nothing behind the verb that could be what was said."""
     rest = analysis.document.tokens[start : sentence.last]
-    opens = bool(rest) and rest[0].lower in grammar().prepositions - {"to", "of"}
+    opens = bool(rest) and rest[0].lower in grammar().circumstance_marks | grammar().prepositions - {"of"}
     clause = any(token.lower == "that" or token.text in QUOTES for token in rest)
-    return opens and not clause and not _has_finite_verb(analysis, Range(start, sentence.last))
+    infinitive = any(
+        v.form == "infinitive" and v.first == start for v in analysis.verbs_in(Range(start, sentence.last))
+    )
+    return opens and not clause and not infinitive
 
 
 def _opens_words(analysis: Analysis, start: int, sentence: Range) -> bool:
@@ -89,7 +93,7 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     infinitive = any(v.form == "infinitive" for v in analysis.verbs_in(part))
     if not any(token.text[0].isalnum() for token in tokens[part.first : part.last]):
         return False
-    if tokens[part.first].lower in grammar().time_conjunctions and not clause:
+    if tokens[part.first].lower in grammar().time_conjunctions - {"as"} and not clause:
         return False  # "responded after …" tells when, not what
     if verb.lemma in table.uses.needing_clause:
         return clause or quoted

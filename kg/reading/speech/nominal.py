@@ -40,6 +40,40 @@ def _issuer_end(analysis: Analysis, speaker: Phrase, sentence: Range) -> int:
     return speaker.range.last
 
 
+def viewpoints(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
+    """ "In X's view, …", "…, in the words of X": X says the rest of the sentence."""
+    tokens = analysis.document.tokens
+    for index in range(sentence.first, sentence.last - 3):
+        opens = index == sentence.first
+        if tokens[index].lower != "in" or not (opens or tokens[index - 1].text == ","):
+            continue
+        found = _viewer(analysis, index + 1, sentence)
+        if found is None or tokens[found[1]].text not in {",", "."}:
+            continue
+        speaker, last = found
+        content = trim(analysis, Range(last, sentence.last) if opens else Range(sentence.first, index))
+        if content:
+            yield Attribution(speaker, "say", Range(index, last), (content,))
+
+
+def _viewer(analysis: Analysis, index: int, sentence: Range) -> tuple[Phrase, int] | None:
+    """Whose view or words, and the token behind them: "Baku's view", "his description", "the words of X"."""
+    tokens, views = analysis.document.tokens, noun_table().speech.views
+    owner = analysis.references.at(index)
+    if owner and not owner.adjective:
+        noun = owner.range.last
+        noun += tokens[noun].lower in grammar().possessive_marks
+        if noun < sentence.last - 1 and tokens[noun].lower in views:
+            return Phrase(owner.range, (owner,), owner.range.last - 1), noun + 1
+    elif (
+        tokens[index].lower == "the" and tokens[index + 1].lower in views and tokens[index + 2].lower == "of"
+    ):
+        speaker = phrase_at(analysis, index + 3, sentence.last)
+        if speaker and can_speak(analysis, speaker) and speaker.range.last < sentence.last:
+            return speaker, speaker.range.last
+    return None
+
+
 def given_reasons(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "The reason he gave was Y": he says Y."""
     tokens = analysis.document.tokens

@@ -3,6 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
 from kg.reading.clauses.phrases import phrase_at
+from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.attribution import Attribution
 from kg.reading.statements.context import Context
 from kg.reading.statements.propositions import Clause
@@ -16,7 +17,11 @@ def stance_of(
     context: Context, attribution: Attribution, main: list[Clause], speakers: tuple[str, ...]
 ) -> str:
     """The reporting verb's stance, sharpened by what is said: blame accuses, backing supports."""
-    stance = _voiced(context.analysis, attribution) or verb_table().stances.get(attribution.lemma, "assert")
+    table = verb_table()
+    adjective = table.attitudes.get(attribution.lemma.removeprefix("be "))
+    stance = (
+        adjective or _voiced(context.analysis, attribution) or table.stances.get(attribution.lemma, "assert")
+    )
     if attribution.lemma == "want" and any(c.proposition.predicate != "says" for c in main):
         return "request"  # somebody is to do something
     if stance not in {"assert", "describe", "explain", "criticise"}:
@@ -31,7 +36,31 @@ def stance_of(
         return "deny"
     if stance == "describe" and not noun_table().speech.praise.isdisjoint(words):
         return "praise"
-    return "explain" if any(c.proposition.predicate == "causes" for c in main) else stance
+    if any(c.proposition.predicate == "causes" for c in main):
+        return "explain"
+    return _by_content(context.analysis, attribution, own) if stance == "assert" else stance
+
+
+def _by_content(analysis: Analysis, attribution: Attribution, own: set[str]) -> str:
+    """What somebody does by merely "saying" it: "we will not come" refuses, "they must leave" demands."""
+    verb, table = _main_verb(analysis, attribution), verb_table()
+    words = set(_words(analysis, attribution))
+    if verb is not None and grammar().conditional.isdisjoint(words):
+        subject = subject_of(analysis, verb)
+        mine = subject is not None and (
+            any(r.key in own for r in subject.references)
+            or analysis.document.tokens[subject.head].lower in grammar().pronouns_own
+        )
+        if verb.modality == "future" and verb.negated and mine:
+            return "refuse"
+        if verb.modality == "future" and not verb.negated:
+            planned = verb.lemma in table.events or verb.lemma in table.uses.announcing
+            return "promise" if mine and not planned else "announce" if planned else "predict"
+        if verb.modality == "necessary" and not mine and "must" in words:
+            return "demand"
+    if not noun_table().speech.blame.isdisjoint(words):
+        return "criticise"
+    return "assert"
 
 
 def _voiced(analysis: Analysis, attribution: Attribution) -> str | None:
@@ -84,10 +113,12 @@ def modality_of(
     if modal == "asserted":
         modal = _loose_modality(analysis, attribution, verb)
     held = table.held.get(attribution.lemma) or table.held.get(stance)
+    if stance == "demand" and modal == "necessary":
+        held = modal
     if conditional:
         modality = "conditional"
     elif held:
-        modality = "negated" if held == "asserted" and negated else held
+        modality = "negated" if held == "asserted" and negated and stance != "accuse" else held
     elif modal != "asserted":
         modality = modal
     else:

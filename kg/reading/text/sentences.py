@@ -57,7 +57,8 @@ def _dateline_end(tokens: tuple[Token, ...], paragraph: Range) -> int:
         token = tokens[index]
         apart = index > paragraph.first and token.start > tokens[index - 1].end
         if token.text in DASHES and apart and token.end < tokens[index + 1].start:
-            return index + 1
+            goes_on = tokens[index + 1].text[0].islower()  # "Hamas – which …": an insertion
+            return paragraph.first if goes_on else index + 1
         if token.text[0].islower():
             break
     return paragraph.first

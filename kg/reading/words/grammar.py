@@ -21,6 +21,7 @@ class Grammar(WordClasses):
     determiners: frozenset[str]
     subordinators: frozenset[str]
     pronouns_person: frozenset[str]
+    pronouns_own: frozenset[str]
     pronouns_thing: frozenset[str]
     pronouns_plural: frozenset[str]
     possessives_person: frozenset[str]

@@ -48,6 +48,9 @@ class SpeechWords(WordClasses):
     occasions: frozenset[str]
     mute: frozenset[str]
     outlets: frozenset[str]
+    views: frozenset[str]
+    blame: frozenset[str]
+    seeming: frozenset[str]
 
 
 @dataclass(frozen=True)

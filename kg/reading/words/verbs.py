@@ -22,6 +22,7 @@ class VerbUses(WordClasses):
     naming: frozenset[str]
     said_not: frozenset[str]
     wishing: frozenset[str]
+    announcing: frozenset[str]
     needing_clause: frozenset[str]
     giving_grounds: frozenset[str]
     planning: frozenset[str]
@@ -45,6 +46,7 @@ class VerbTable:
     held: dict[str, str]  # stance or verb → modality
     voicing: frozenset[str]
     voiced: dict[str, str]  # noun → stance
+    attitudes: dict[str, str]  # adjective → stance
     noun_content: frozenset[str]
     nouns: frozenset[str]
     blame_positive: frozenset[str]
@@ -77,6 +79,7 @@ def verb_table() -> VerbTable:
         },
         voicing=frozenset(data["voicing"]["verbs"]),
         voiced={noun: stance for stance, nouns in data["voicing"]["nouns"].items() for noun in nouns},
+        attitudes={word: stance for stance, words in data["attitudes"].items() for word in words},
         noun_content=frozenset(data["noun_content"]["verbs"]),
         nouns=frozenset(form for verb in verbs for form in verb.nominal()),
         blame_positive=frozenset(data["blame"]["positive"]),

@@ -1,0 +1,51 @@
+"""Attitudes that an adjective tells of: "was hopeful that …", "remains concerned about …"."""
+
+from collections.abc import Iterator
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.boundaries import clause_start
+from kg.reading.clauses.phrases import phrase_at
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.speakers import can_speak
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+_LINKS = frozenset({"that", "to", "about", "by", "at", "with", "over", "of", "for"})
+
+
+def attitudes(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
+    """Who is said to be "confident", "worried" and the like, and that about which they are so."""
+    tokens, table = analysis.document.tokens, verb_table()
+    verbs = list(analysis.verbs_in(sentence))
+    for index in range(sentence.first + 1, sentence.last - 2):
+        lower = tokens[index].lower
+        if lower not in table.attitudes or tokens[index + 1].lower not in _LINKS:
+            continue
+        first = _copula(analysis, index, sentence)
+        if first is None or analysis.document.quote_around(index):
+            continue
+        speaker = phrase_at(analysis, clause_start(analysis, first, sentence, index), first)
+        if speaker is None or speaker.range.last != first or not can_speak(analysis, speaker, "be"):
+            continue
+        link = tokens[index + 1].lower
+        start = index + 2 if link in {"that", "about", "by", "at", "with", "over", "of"} else index + 1
+        content = trim(analysis, Range(start, content_end(analysis, start, sentence, verbs)))
+        if content:
+            yield Attribution(speaker, f"be {lower}", Range(first, index + 1), (content,))
+
+
+def _copula(analysis: Analysis, index: int, sentence: Range) -> int | None:
+    """The first word of "is", "had sounded", "remains deeply" before an adjective; None where none stands."""
+    tokens, words = analysis.document.tokens, grammar()
+    first, found = index, False
+    while first > sentence.first:
+        lower = tokens[first - 1].lower
+        if lower in words.be or lower in noun_table().speech.seeming:
+            found = True
+        elif not (lower in words.have or lower.endswith("ly") or lower in words.adverbs):
+            break
+        first -= 1
+    return first if found else None
