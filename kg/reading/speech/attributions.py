@@ -10,6 +10,7 @@ from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
 from kg.reading.speech.reporting import attributions_by, reports
 from kg.reading.speech.speakers import is_document
 from kg.reading.text.tokens import Range
+from kg.reading.words.verbs import verb_table
 
 
 def find_attributions(analysis: Analysis) -> list[Attribution]:
@@ -24,7 +25,7 @@ def find_attributions(analysis: Analysis) -> list[Attribution]:
 
 
 def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -> list[Attribution]:
-    """A quotation with no word outside it goes on with what was said last, in this paragraph or the one before.
+    """A quotation with no word outside it goes on with what was said last, here or in the paragraph before.
 
     In the same paragraph the words before it must be quoted too; a paragraph of its own is enough by itself.
     """
@@ -63,6 +64,7 @@ def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw += given_reasons(analysis, sentence)
     raw += viewpoints(analysis, sentence)
     raw += attitudes(analysis, sentence)
+    raw = [a for a in raw if not _mere_attitude(a, raw)]
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
     if not relays or not inner:
@@ -72,6 +74,15 @@ def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
         a if a.framing or a.relay else replace(a, relay=relay.speaker, content=_without(a.content, relay))
         for a in inner
     ]
+
+
+def _mere_attitude(attribution: Attribution, found: list[Attribution]) -> bool:
+    """ "X said Y supports Z": what Y wants is X's word, not a second utterance."""
+    attitude = attribution.lemma in verb_table().uses.holding or attribution.lemma.startswith("be ")
+    cue = attribution.cue.first
+    return attitude and any(
+        cue in part for other in found if other is not attribution for part in other.content
+    )
 
 
 def _without(content: tuple[Range, ...], relay: Attribution) -> tuple[Range, ...]:

@@ -35,7 +35,7 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
 
 
 def _parts(analysis: Analysis, index: int) -> bool:
-    """A dash that stands alone: behind one, an insertion ends with the next ("M23 – which claims … – has")."""
+    """A dash that stands alone: behind one, an insertion ends with the next ("X – who says … – has")."""
     tokens = analysis.document.tokens
     apart = index > 0 and tokens[index].start > tokens[index - 1].end
     return apart and tokens[index].text in DASHES

@@ -18,6 +18,7 @@ from kg.reading.words.verbs import verb_table
 _AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—"})
 
 
+_FILLERS = frozenset({"also", "again", "here", "today"})
 _LONGEST_CIRCUMSTANCE = 24  # tokens
 
 
@@ -99,21 +100,19 @@ def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> t
 
 
 def _skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:
-    """Step over "on Wednesday", "in a statement", "at a meeting in Doha" between the verb and what was said."""
-    tokens = analysis.document.tokens
+    """Step over "on Wednesday", "in a statement", "at a meeting in X" between the verb and what was said."""
+    tokens, words = analysis.document.tokens, grammar()
     while index < sentence.last:
-        if index in analysis.time_tokens or tokens[index].lower in {"also", "again", "here", "today"}:
-            index += 1
-        elif tokens[index].lower in {"on", "in"} and index + 1 in analysis.time_tokens:
-            index += 1
-        elif tokens[index].lower in grammar().circumstance_marks and (
-            end := _circumstances_end(analysis, index, sentence)
-        ):
-            index = end
-        elif tokens[index].lower == "in" and (end := _occasion_end(analysis, index + 1)):
-            index = end
-        else:
+        lower = tokens[index].lower
+        dated = lower in {"on", "in"} and index + 1 in analysis.time_tokens
+        end = index + 1 if dated or index in analysis.time_tokens or lower in _FILLERS else None
+        if end is None and lower in words.circumstance_marks:
+            end = _circumstances_end(analysis, index, sentence)
+        if end is None and lower == "in":
+            end = _occasion_end(analysis, index + 1)
+        if end is None:
             break
+        index = end
     return index
 
 

@@ -14,7 +14,11 @@ from kg.reading.words.verbs import verb_table
 
 
 def stance_of(
-    context: Context, attribution: Attribution, main: list[Clause], speakers: tuple[str, ...]
+    context: Context,
+    attribution: Attribution,
+    main: list[Clause],
+    speakers: tuple[str, ...],
+    conditional: bool,
 ) -> str:
     """The reporting verb's stance, sharpened by what is said: blame accuses, backing supports."""
     table = verb_table()
@@ -38,14 +42,16 @@ def stance_of(
         return "praise"
     if any(c.proposition.predicate == "causes" for c in main):
         return "explain"
-    return _by_content(context.analysis, attribution, own) if stance == "assert" else stance
+    return (
+        _by_content(context.analysis, attribution, own) if stance == "assert" and not conditional else stance
+    )
 
 
 def _by_content(analysis: Analysis, attribution: Attribution, own: set[str]) -> str:
     """What somebody does by merely "saying" it: "we will not come" refuses, "they must leave" demands."""
     verb, table = _main_verb(analysis, attribution), verb_table()
     words = set(_words(analysis, attribution))
-    if verb is not None and grammar().conditional.isdisjoint(words):
+    if verb is not None:
         subject = subject_of(analysis, verb)
         mine = subject is not None and (
             any(r.key in own for r in subject.references)

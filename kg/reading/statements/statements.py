@@ -68,7 +68,7 @@ def _statement(
     stated = [_about_round(context, c.proposition, ground) for c in main]
     parts = stated or _accusing(context, attribution) or [_worded(context, attribution, voice)]
     conditions = find_conditions(context, condition_parts, found, voice)
-    stance = stance_of(context, attribution, main, speakers)
+    stance = stance_of(context, attribution, main, speakers, bool(conditions))
     modality, polarity = modality_of(analysis, attribution, stance, main, bool(conditions))
     found_time = own_time(analysis, attribution)
     relay, explicit = context.relays.carried.get(number, (None, None))

@@ -22,6 +22,7 @@ class VerbUses(WordClasses):
     naming: frozenset[str]
     said_not: frozenset[str]
     wishing: frozenset[str]
+    holding: frozenset[str]
     announcing: frozenset[str]
     needing_clause: frozenset[str]
     giving_grounds: frozenset[str]
