@@ -29,7 +29,8 @@ SETS = Path(__file__).with_name("extraction")
 
 def main(names: list[str], misses: int) -> None:
     """Print a table for each set named, or for all."""
-    for path in sorted(SETS / name for name in names) if names else sorted(SETS.iterdir()):
+    known = (path for path in SETS.iterdir() if path.is_dir())
+    for path in sorted(SETS / name for name in names) if names else sorted(known):
         print(f"\n## {path.name}\n")
         folder = Folder.of(path, elsewhere(path))
         result = evaluated(folder)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import EvaluationError
+from kg.evaluation.offsets import Offsets
 from kg.model import Span
 
 
@@ -58,28 +59,28 @@ class Field:
             raise self.fault("is missing", "Give it as text")
         return found
 
-    def span(self, length: int) -> Span:
-        """The value as [start, end). EvaluationError: no such pair, empty, or outside a text so long."""
+    def span(self, offsets: Offsets) -> Span:
+        """The value, [start, end), in the stored text. EvaluationError: no such pair, empty, outside."""
         value = self.value
         if not isinstance(value, list) or len(value) != 2 or not all(type(offset) is int for offset in value):
             raise self.fault("is not a span", "Write [start, end], counted in code points")
         start, end = value
-        if not 0 <= start < end <= length:
+        if not 0 <= start < end <= offsets.length:
             raise self.fault(
-                f"[{start}, {end}] is not within the text, which has {length} code points",
+                f"[{start}, {end}] is not within the text, which has {offsets.length} code points",
                 "Count offsets in code points of the text as it is stored, the end exclusive",
             )
-        return Span(start, end)
+        return offsets.span(start, end)
 
-    def spans(self, length: int) -> tuple[Span, ...]:
+    def spans(self, offsets: Offsets) -> tuple[Span, ...]:
         """The value as spans, in order and each once; one span may stand without an array around it."""
         alone = isinstance(self.value, list) and self.value and not isinstance(self.value[0], list)
         fields = [self] if alone else self.items()
-        return tuple(sorted({field.span(length) for field in fields}))
+        return tuple(sorted({field.span(offsets) for field in fields}))
 
-    def passage(self, length: int) -> tuple[Span, ...]:
+    def passage(self, offsets: Offsets) -> tuple[Span, ...]:
         """At least one span. EvaluationError: none is given."""
-        found = self.spans(length)
+        found = self.spans(offsets)
         if not found:
             raise self.fault("is missing", "Give the characters that tell of it as [[start, end], …]")
         return found

@@ -9,11 +9,13 @@ from pathlib import Path
 from kg.errors import EvaluationError, SourceError
 from kg.evaluation import gold
 from kg.evaluation.items import Account
+from kg.evaluation.offsets import Offsets
 from kg.evaluation.values import Values
 from kg.model import Source
 from kg.sources import load
 from kg.sources.decoding import read_text
 from kg.sources.fields import sidecar, sidecar_of
+from kg.sources.forms import documents
 from kg.sources.paths import kind_of, shown
 
 SUFFIXES = (".txt", ".md")  # of texts; offsets into a page would be no offsets into its file
@@ -77,9 +79,10 @@ class Folder:
         """One text with its gold. SourceError or EvaluationError: one of them cannot be used."""
         beside = self.golds[name].with_name(f"{name}.txt")
         cited = sidecar(beside)
-        source = load(self.texts[name], cited.date, cited.publisher, cited.title).source
-        _check_hash(sidecar_of(beside), source, self.texts[name])
-        return Case(name, source, gold.load(self.golds[name], len(source.text), values))
+        path = self.texts[name]
+        source = load(path, cited.date, cited.publisher, cited.title).source
+        offsets = _offsets(sidecar_of(beside), source, path)
+        return Case(name, source, gold.load(self.golds[name], offsets, values))
 
 
 def expected_hash(meta: Path) -> str | None:
@@ -90,12 +93,24 @@ def expected_hash(meta: Path) -> str | None:
     return found.strip().lower() if isinstance(found, str) and found.strip() else None
 
 
-def _check_hash(meta: Path, source: Source, path: Path) -> None:
-    """SourceError: neither the text nor its file has the hash that the sidecar gives."""
-    wanted = expected_hash(meta)
-    if wanted and wanted not in (source.sha256, hashlib.sha256(path.read_bytes()).hexdigest()):
+def _offsets(meta: Path, source: Source, path: Path) -> Offsets:
+    """Those of the text that was marked: the one stored, if the sidecar has its hash, else that of the file.
+
+    The two differ where a file has characters that nobody sees. SourceError: the sidecar has another hash.
+    """
+    wanted, marked = expected_hash(meta), _body(path)
+    if wanted == source.sha256:
+        return Offsets(len(source.text))
+    hashes = (hashlib.sha256(data).hexdigest() for data in (marked.encode(), path.read_bytes()))
+    if wanted and wanted not in hashes:
         raise SourceError(
             f"the text is not the one that was marked: its sha256 is not that in {meta.name}",
             shown(path),
             "Put the text that was marked there",
         )
+    return Offsets.between(marked, source.text)
+
+
+def _body(path: Path) -> str:
+    """The text of the file after its header, to the character."""
+    return next(one.text for one in documents(path) if not isinstance(one, SourceError))

@@ -10,6 +10,7 @@ from kg.errors import EvaluationError, SourceError
 from kg.evaluation.dates import interval
 from kg.evaluation.fields import Field
 from kg.evaluation.items import Account, Happening, Route, Saying, Thing, Track, Trap
+from kg.evaluation.offsets import Offsets
 from kg.evaluation.values import Values
 from kg.sources.decoding import read_text
 from kg.sources.paths import shown
@@ -18,8 +19,8 @@ _UNNAMED = "?"  # begins the words that stand for somebody whom the text does no
 Read = TypeVar("Read")
 
 
-def load(path: Path, length: int, values: Values) -> Account:
-    """The account in a gold file; offsets are code points of a text of this `length`.
+def load(path: Path, offsets: Offsets, values: Values) -> Account:
+    """The account in a gold file; `offsets` are those of the text that was marked.
 
     EvaluationError: not JSON, a value of another type, offsets outside the text, or an id that no entity
     has; its line names the file, the key and the index.
@@ -32,13 +33,13 @@ def load(path: Path, length: int, values: Values) -> Account:
     except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise EvaluationError("is not JSON", where + line, "Mend it") from error
-    return account(Field(table, where), length, values)
+    return account(Field(table, where), offsets, values)
 
 
-def account(file: Field, length: int, values: Values) -> Account:
+def account(file: Field, offsets: Offsets, values: Values) -> Account:
     """The account in a gold file that was parsed; raises EvaluationError as `load` does."""
-    things = _things(file.key("entities"), length, values)
-    gold = _Gold(length, values, {thing.id: bool(thing.mentions) for thing in things})
+    things = _things(file.key("entities"), offsets, values)
+    gold = _Gold(offsets, values, {thing.id: bool(thing.mentions) for thing in things})
     return Account(
         entities=None if file.key("entities").value is None else things,
         statements=_part(file.key("statements"), gold.sayings),
@@ -54,7 +55,7 @@ def _part(field: Field, read: Callable[[Field], Iterable[Read]]) -> tuple[Read, 
     return None if field.value is None else tuple(one for item in field.items() for one in read(item))
 
 
-def _things(field: Field, length: int, values: Values) -> tuple[Thing, ...]:
+def _things(field: Field, offsets: Offsets, values: Values) -> tuple[Thing, ...]:
     found: dict[str, Thing] = {}
     for item in field.items():
         id_ = item.key("id").needed()
@@ -63,15 +64,15 @@ def _things(field: Field, length: int, values: Values) -> tuple[Thing, ...]:
                 f"{id_!r} is the id of an entity before it", "Give each entity an own id"
             )
         type_ = values.of("entity", item.key("type").text())
-        found[id_] = Thing(id_, item.key("name").text() or id_, type_, item.key("mentions").spans(length))
+        found[id_] = Thing(id_, item.key("name").text() or id_, type_, item.key("mentions").spans(offsets))
     return tuple(found.values())
 
 
 @dataclass(frozen=True)
 class _Gold:
-    """What all parts of a gold file need: the length of the text, and which entities it names."""
+    """What all parts of a gold file need: the offsets of its text, and which entities it names."""
 
-    length: int
+    offsets: Offsets
     values: Values
     named: dict[str, bool]
 
@@ -80,7 +81,7 @@ class _Gold:
         speakers = [self._speaker(item) for item in field.key("speaker").several()]
         stance = self.values.of("stance", field.key("stance").text())
         modality = self.values.of("modality", field.key("modality").text())
-        content = field.key("content").passage(self.length)
+        content = field.key("content").passage(self.offsets)
         for speaker in dict.fromkeys(speakers or [None]):
             yield Saying(speaker, stance, modality, content)
 
@@ -94,7 +95,7 @@ class _Gold:
             self.values.unknown["date", date] += 1
             date = None
         status = self.values.of("status", field.key("status").text())
-        evidence = field.key("evidence").passage(self.length)
+        evidence = field.key("evidence").passage(self.offsets)
         yield Happening(code, self._ids(field.key("participants")), evidence, status, date)
 
     def track(self, field: Field) -> Iterator[Track]:
@@ -103,16 +104,16 @@ class _Gold:
             self._names(field),
             self._ids(field.key("members")),
             mediators,
-            field.key("evidence").spans(self.length),
+            field.key("evidence").spans(self.offsets),
         )
 
     def route(self, field: Field) -> Iterator[Route]:
-        evidence = field.key("evidence").spans(self.length)
+        evidence = field.key("evidence").spans(self.offsets)
         yield Route(self._names(field), self._ids(field.key("members")), evidence)
 
     def trap(self, field: Field) -> Iterator[Trap]:
         marked = field.key("spans" if "spans" in field.members() else "span")
-        yield Trap(marked.passage(self.length), field.key("reason").text() or "")
+        yield Trap(marked.passage(self.offsets), field.key("reason").text() or "")
 
     def _names(self, field: Field) -> tuple[str, ...]:
         aliases = [item.text() for item in field.key("aliases").several()]

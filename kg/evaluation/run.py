@@ -4,7 +4,7 @@ import resource
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 
 from kg.errors import EvaluationError, SourceError
 from kg.evaluation.compare import Comparison, compare
@@ -20,7 +20,7 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes on ma
 
 @dataclass(frozen=True)
 class Scored:
-    """One text with its comparison, and the seconds that reading it took."""
+    """One text with its comparison, and the seconds of processor time that reading it took."""
 
     source: Source
     name: str
@@ -48,7 +48,7 @@ class Evaluation:
         return hit, sum(len(one.comparison.traps) for one in self.scored)
 
     def speed(self) -> tuple[float, float]:
-        """Texts and words per second of reading."""
+        """Texts and words per second of one processor that reads."""
         seconds = sum(one.seconds for one in self.scored)
         words = sum(len(one.source.text.split()) for one in self.scored)
         return len(self.scored) / seconds, words / seconds
@@ -65,9 +65,9 @@ def evaluate(folder: Folder, read: Callable[[Source], Reading], lexicon: Lexicon
         except (SourceError, EvaluationError) as error:
             errors.append(error)
             continue
-        begun = perf_counter()
+        begun = process_time()
         reading = read(case.source)
-        seconds = perf_counter() - begun
+        seconds = process_time() - begun
         comparison = compare(case.gold, offered(reading, lexicon, values))
         scored.append(Scored(case.source, name, comparison, seconds))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT

@@ -14,7 +14,7 @@ class Values:
     """Maps values to the nearest of ours by `values.toml`, and remembers those that it could not."""
 
     def __init__(self) -> None:
-        self._tables = _tables()
+        self._tables = tables()
         self.unknown: Counter[tuple[str, str]] = Counter()
 
     def of(self, kind: str, value: str | None) -> str | None:
@@ -42,7 +42,8 @@ def _cameo_root(code: str) -> str:
     return "087" if padded.startswith("087") else padded[:2]
 
 
-def _tables() -> dict[str, dict[str, str]]:
+def tables() -> dict[str, dict[str, str]]:
+    """For each kind of value, ours by every form that stands for it."""
     text = (files(__package__) / "values.toml").read_text("utf-8")
     return {
         kind: {_plain(form): ours for ours, forms in rows.items() for form in (ours, *forms)}
