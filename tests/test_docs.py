@@ -26,7 +26,7 @@ ADDRESS = "http://127.0.0.1:8000"  # where the documents have the server
 _MOVING = ("Read ", "Built ", "Parley serves ")
 _COUNT = r"\b[0-9a-f]{16}\b|(?<![\w-])\d[\d,]*(?= [a-z])"
 _FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_TOP = ("ontology", "kg", "server", "queries", "tests", "docs")
+_TOP = ("ontology", "kg", "server", "queries", "tests", "docs", "bench")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def test_the_tour(place: Place) -> None:
         pytest.skip(f"install {' and '.join(absent)} to run the commands of the README")
     told = [step for block in blocks("console") for step in steps(block)]
     tour = [step for step in told if not step.command.startswith("make ")]
-    assert len(tour) == 10
+    assert len(tour) == 12
     for step in tour:
         if step.command.startswith("cat "):
             (place.folder / step.command.removeprefix("cat ")).write_text(f"{step.shown}\n", "utf-8")
