@@ -5,6 +5,8 @@ from kg.reading.text.marks import CLOSING_QUOTES, DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
+_LONGEST_QUOTED_NAME = 5  # tokens
+
 
 def clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
     """The first token of the words before a verb that can hold its subject."""
@@ -16,6 +18,8 @@ def clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
         if token.lower in {"and", "or", ","}:
             if not _joins_phrases(analysis, index - 1, within, end):
                 return index
+        elif (named := _quoted_name(analysis, index - 1)) and named.first > within.first:
+            index = named.first  # behind the opening mark, which the step below passes
         elif token.text in {";", ":"} | CLOSING_QUOTES | DASHES and not _glued(analysis, index - 1):
             if quote is None or index != quote.first:
                 return index
@@ -25,6 +29,16 @@ def clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
             return index
         index -= 1
     return index
+
+
+def _quoted_name(analysis: Analysis, mark: int) -> Range | None:
+    """The few words that this closing mark and its partner set apart as a name: the outlet "News 24" said."""
+    document = analysis.document
+    quote = document.quote_around(mark - 1) if mark in document.quote_marks and mark else None
+    if quote is None or quote.last != mark or quote.last - quote.first > _LONGEST_QUOTED_NAME:
+        return None
+    name = document.tokens[quote.first].text[0].isupper() and document.tokens[mark - 1].text[-1].isalnum()
+    return quote if name and not analysis.verbs_in(quote) else None
 
 
 def _glued(analysis: Analysis, index: int) -> bool:

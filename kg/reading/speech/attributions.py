@@ -64,7 +64,7 @@ def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw += given_reasons(analysis, sentence)
     raw += viewpoints(analysis, sentence)
     raw += attitudes(analysis, sentence)
-    raw = [a for a in raw if not _mere_attitude(a, raw)]
+    raw = [a for a in raw if not _mere_attitude(a, raw) and not _part_of_cue(a, raw)]
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
     if not relays or not inner:
@@ -74,6 +74,16 @@ def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
         a if a.framing or a.relay else replace(a, relay=relay.speaker, content=_without(a.content, relay))
         for a in inner
     ]
+
+
+def _part_of_cue(attribution: Attribution, found: list[Attribution]) -> bool:
+    """ "was quoted as saying": one cue, though "saying" reports by itself elsewhere."""
+    cue = attribution.cue
+    return any(
+        cue.first in other.cue and cue.last <= other.cue.last
+        for other in found
+        if other.cue.last - other.cue.first > cue.last - cue.first
+    )
 
 
 def _mere_attitude(attribution: Attribution, found: list[Attribution]) -> bool:

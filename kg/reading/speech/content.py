@@ -22,7 +22,7 @@ def content_of(
     """The words that a reporting verb governs: behind it, before it, or both where it interrupts them."""
     tokens = analysis.document.tokens
     first = min(_with_title(analysis, speaker), verb.first) if not inverted else verb.first
-    own = speaker.range.first < verb.first and speaker.range.last <= verb.first
+    own = speaker.range.last <= verb.first and not _shared(speaker, verb, verbs)
     before = tokens[first - 1].text if first > sentence.first and (own or inverted) else ""
     closed = bool(before) and first - 1 in analysis.document.quote_marks
     right = tokens[start].text if start < sentence.last else "."
@@ -31,10 +31,14 @@ def content_of(
     trailing = trailing or (left_clause and _only_circumstances(analysis, start, sentence))
     if (before == "," or closed) and verb.form == "finite":
         left = trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
-        goes_on = right == "," and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
+        following = tokens[start + 1].lower if start + 1 < sentence.last else ""
+        goes_on = right == "," and following not in {"according", "but", "and", "as"}
+        goes_on = goes_on and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
+        if not any(token.text[0].isalnum() for token in tokens[left.first : left.last]):
+            left = Range(first, first)
         if not closed and (right == ":" or _opens_words(analysis, start, sentence)) and not inverted:
             left, goes_on = Range(first, first), False  # "Asked about it, X said, "…""
-        if left and (trailing or (closed and right != ":" and not goes_on)):
+        if left and not goes_on and (trailing or closed or right == ",") and right != ":":
             return (*_earlier_sentences(analysis, left, sentence), left)
         if left and goes_on:
             rest = trim(analysis, Range(start, content_end(analysis, start + 1, sentence, verbs)))
@@ -45,6 +49,11 @@ def content_of(
         return ()
     part = trim(analysis, Range(start, content_end(analysis, start, sentence, verbs)))
     return (part,) if part and _suits(analysis, verb, part) else ()
+
+
+def _shared(speaker: Phrase, verb: Verb, verbs: list[Verb]) -> bool:
+    """ "X said …, and confirmed …": what stands before X belongs to the first verb."""
+    return any(v is not verb and speaker.range.last <= v.main < verb.first for v in verbs)
 
 
 def _only_circumstances(analysis: Analysis, start: int, sentence: Range) -> bool:

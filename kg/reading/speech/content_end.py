@@ -6,6 +6,7 @@ from kg.reading.speech.speakers import can_speak
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.verbs import verb_table
 
 _MARKS = frozenset({",", ":", ";", "."})
 
@@ -15,6 +16,7 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
     tokens = analysis.document.tokens
     document, last = analysis.document, sentence.last
     dashed = any(_parts(analysis, index) for index in range(sentence.first, start))
+    clause = start < last and tokens[start].lower == "that"
     for index in range(start, last - 1):
         inside = document.quote_around(index) is not None
         after = index + 1
@@ -29,7 +31,7 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
             return index + 1 if inside else index
         if not inside and (lower == ";" or (dashed and _parts(analysis, index))):
             return index
-        if lower in {"and", "but"} and _bare(index, verbs):
+        if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
     return last
 
@@ -60,10 +62,19 @@ def _attributes_after(analysis: Analysis, index: int, sentence: Range, verbs: li
     return False
 
 
-def _bare(index: int, verbs: list[Verb]) -> bool:
-    """ "and said", "but warned": the second of two reporting verbs of one subject."""
+def _bare(index: int, verbs: list[Verb], clause: bool) -> bool:
+    """ "and said", "but warned": the second of two reporting verbs of one subject.
+
+    Behind a clause of its own, only a verb that does nothing but report: in "noted that Y came and rejected
+    the plan" it is Y who rejected it.
+    """
+    saying = verb_table().uses.saying
     return any(
-        v.form == "finite" and v.first in {index + 1, index + 2} and v.main <= index + 3 for v in verbs
+        v.form == "finite"
+        and v.first in {index + 1, index + 2}
+        and v.main <= index + 3
+        and (not clause or v.lemma in saying)
+        for v in verbs
     )
 
 

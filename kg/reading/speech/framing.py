@@ -15,6 +15,8 @@ from kg.reading.words.verbs import verb_table
 def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:
     """ "the statement quoted X as saying that …": X speaks, the statement relays."""
     tokens = analysis.document.tokens
+    if verb.form == "passive":
+        return _quoted_as_saying(analysis, verb, sentence)
     source = subject_of(analysis, verb, sentence)
     speaker = phrase_at(analysis, verb.last, sentence.last)
     if speaker is None or not can_speak(analysis, speaker):
@@ -31,6 +33,20 @@ def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]
     lemma = saying.lemma if saying and saying.lemma in verb_table().stances else "say"
     cue = Range(verb.main, start)
     return [Attribution(speaker, lemma, cue, (content,), saying, relay=relay)] if content else []
+
+
+def _quoted_as_saying(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:
+    """ "X was quoted (by Y) as saying …": X speaks."""
+    tokens = analysis.document.tokens
+    speaker = subject_of(analysis, verb, sentence)
+    saying = next((v for v in analysis.verbs_in(Range(verb.last, sentence.last)) if v.form == "gerund"), None)
+    if saying is None or tokens[saying.first - 1].lower != "as" or not can_speak(analysis, speaker, "say"):
+        return []
+    assert speaker is not None  # somebody who can speak
+    rest = trim(analysis, Range(saying.last, sentence.last)) if saying.last < sentence.last else None
+    content = rest or trim(analysis, Range(sentence.first, speaker.range.first))
+    cue = Range(verb.first, saying.last)
+    return [Attribution(speaker, "say", cue, (content,), saying)] if content else []
 
 
 def framed(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:

@@ -7,6 +7,7 @@ from kg.reading.speech.accusing import accusation
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
 from kg.reading.speech.framing import framed, quoted
+from kg.reading.speech.passive import agent_of, by_agent
 from kg.reading.speech.speakers import can_speak
 from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
@@ -26,7 +27,9 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
     if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
         return False
-    if verb.form in {"infinitive", "participle"} or (verb.form == "passive" and verb.lemma != "quote"):
+    if verb.form in {"infinitive", "participle"}:
+        return False
+    if verb.form == "passive" and verb.lemma != "quote" and agent_of(analysis, verb, sentence) is None:
         return False
     if verb.modality != "asserted":
         return False  # "will announce", "could demand": nobody has yet
@@ -58,6 +61,8 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
     """What a reporting verb lays at somebody's door; nothing where nobody who can speak is told."""
     if verb.lemma == "quote":
         return quoted(analysis, verb, sentence)
+    if verb.form == "passive":
+        return by_agent(analysis, verb, sentence)
     framing = framed(analysis, verb, sentence)
     accusing = accusation(analysis, verb, sentence, verbs)
     if framing or accusing:
@@ -125,7 +130,8 @@ def _circumstances_end(analysis: Analysis, index: int, sentence: Range) -> int |
         if at in document.quote_marks and at + 1 < sentence.last and document.quote_around(at + 1):
             return at if document.tokens[at - 1].text in {",", ":"} else None
         if document.tokens[at].text == ";" or any(
-            v.form in {"finite", "passive"} for v in analysis.verbs_in(Range(at, at + 1))
+            v.form != "gerund" or v.lemma in verb_table().stances
+            for v in analysis.verbs_in(Range(at, at + 1))
         ):
             return None
     return None

@@ -45,4 +45,4 @@ def can_speak(analysis: Analysis, phrase: Phrase | None, lemma: str | None = Non
         return True
     if lemma is not None and lemma not in verb_table().uses.saying:
         return bool(_PERSONAL.search(token.lower)) and token.lower not in words.closed
-    return token.text[0].isalpha() and token.lower not in words.closed | noun_table().speech.mute
+    return token.text[0].isalnum() and token.lower not in words.closed | noun_table().speech.mute

@@ -61,6 +61,26 @@ def _dateline_end(tokens: tuple[Token, ...], paragraph: Range) -> int:
             return paragraph.first if goes_on else index + 1
         if token.text[0].islower():
             break
+    return _agency_end(tokens, paragraph)
+
+
+def _agency_end(tokens: tuple[Token, ...], paragraph: Range) -> int:
+    """Behind "BAKU, October 4. /TASS/." and "Bangkok, Feb 21 (EFE).-"; else the paragraph's start."""
+    last = min(paragraph.first + _LONGEST_DATELINE, paragraph.last - 1)
+    for index in range(paragraph.first, last):
+        text = tokens[index].text
+        named = text.strip("/().-").isupper() and (
+            text.startswith("/") or tokens[index - 1].text in {"/", "("}
+        )
+        if named and index > paragraph.first:
+            end = index + 1
+            while (
+                end < last and not tokens[end].text[0].isalnum() and tokens[end].text not in _OPENERS - DASHES
+            ):
+                end += 1
+            closed = "/" in text[1:] or ")" in text or any(mark.text[0] in "/)" for mark in tokens[index + 1 : end])
+            marked = any(mark.text[-1] in ".-–—" or "/" in mark.text for mark in tokens[index:end])
+            return end if closed and marked and end < paragraph.last else paragraph.first
     return paragraph.first
 
 

@@ -139,8 +139,9 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
     if noun.endswith(_ADJECTIVAL):
         return False
     after = document.tokens[main + 1] if main + 1 < len(document.tokens) else None
+    particles = {rest[0] for rest in table.particles.get(lemma, ())}
     return after is not None and (
-        after.lower in grammar().object_openers
+        after.lower in grammar().object_openers | particles
         or (lemma in table.stances and after.text in OPENING_QUOTES | {".", ","})
     )
 
