@@ -100,8 +100,20 @@ def _common(analysis: Analysis, index: int, end: int) -> bool:
     )
 
 
+def _phrase_left(analysis: Analysis, index: int) -> int:
+    """The first token of the name that ends before a token, with its determiner."""
+    named = analysis.references.at(index - 1)
+    start = named.range.first if named else index - 1
+    while start and analysis.document.tokens[start - 1].lower in grammar().determiners:
+        start -= 1
+    return start
+
+
 def _sentence_break(analysis: Analysis, index: int, within: Range) -> int:
     tokens = analysis.document.tokens
+    start = _phrase_left(analysis, index)
+    if start > within.first and tokens[start - 1].text == ",":
+        return start - 1  # "Talks have opened, Egypt and Qatar said"
     common = analysis.references.at(index - 1) is None  # "The talks failed, officials and envoys said"
     for at in range(index - 1, within.first, -1):
         if common and tokens[at].text == ",":

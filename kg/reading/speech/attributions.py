@@ -10,6 +10,7 @@ from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
 from kg.reading.speech.reporting import attributions_by, reports
 from kg.reading.speech.speakers import is_document
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 
@@ -68,7 +69,7 @@ def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
     if not relays or not inner:
-        return _issued(analysis, raw)
+        return _issued(analysis, raw, sentence)
     relay = relays[0]
     return [
         a if a.framing or a.relay else replace(a, relay=relay.speaker, content=_without(a.content, relay))
@@ -110,6 +111,19 @@ def _without(content: tuple[Range, ...], relay: Attribution) -> tuple[Range, ...
     return tuple(kept)
 
 
-def _issued(analysis: Analysis, raw: list[Attribution]) -> list[Attribution]:
-    """A text that quotes nobody speaks for whoever issued it."""
-    return [replace(a, relay=a.speaker) if is_document(analysis, a.speaker) else a for a in raw]
+def _issued(analysis: Analysis, raw: list[Attribution], sentence: Range) -> list[Attribution]:
+    """A text that quotes nobody speaks for whoever issued it; "In a statement, X said": X issued it."""
+    opened = _opens_with_text(analysis, sentence)
+    return [
+        replace(a, relay=a.speaker)
+        if is_document(analysis, a.speaker) or (opened and a is raw[0] and a.speaker.references)
+        else a
+        for a in raw
+    ]
+
+
+def _opens_with_text(analysis: Analysis, sentence: Range) -> bool:
+    """ "In a joint statement, …", "In a statement on Friday, …"."""
+    words = analysis.document.lowers(Range(sentence.first, min(sentence.first + 9, sentence.last)))
+    opening = words[: words.index(",")] if "," in words else []
+    return opening[:1] == ["in"] and not grammar().document_nouns.isdisjoint(opening)

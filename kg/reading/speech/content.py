@@ -60,6 +60,9 @@ def _only_circumstances(analysis: Analysis, start: int, sentence: Range) -> bool
     """ "…, X said at a meeting in Doha": nothing behind the verb that could be what was said."""
     rest = analysis.document.tokens[start : sentence.last]
     opens = bool(rest) and rest[0].lower in grammar().circumstance_marks | grammar().prepositions - {"of"}
+    opens = opens or any(
+        v.first == start and v.form != "infinitive" for v in analysis.verbs_in(Range(start, start + 1))
+    )
     clause = any(token.lower == "that" or token.text in QUOTES for token in rest)
     infinitive = any(
         v.form == "infinitive" and v.first == start for v in analysis.verbs_in(Range(start, sentence.last))
@@ -102,6 +105,11 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     infinitive = any(v.form == "infinitive" for v in analysis.verbs_in(part))
     if not any(token.text[0].isalnum() for token in tokens[part.first : part.last]):
         return False
+    if any(
+        v.first == part.first and v.form in {"participle", "finite", "passive"}
+        for v in analysis.verbs_in(part)
+    ):
+        return clause or quoted  # "in a statement issued on Friday" says nothing
     if tokens[part.first].lower in grammar().time_conjunctions - {"as"} and not clause:
         return False  # "responded after …" tells when, not what
     if verb.lemma in table.uses.needing_clause:

@@ -1,5 +1,7 @@
 """The bodies that issue official texts: an organisation, or the office of whoever holds a post."""
 
+from dataclasses import dataclass
+
 from kg.identifiers import slug
 from kg.model import Office
 from kg.reading.analysis import Analysis
@@ -10,18 +12,32 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 
-def find_issuer(analysis: Analysis, relay: Phrase, labels: dict[str, str]) -> tuple[Office, Range] | None:
-    """ "a statement by his office", "his office said in a statement", "a statement by the ministry of X"."""
+@dataclass(frozen=True)
+class Issuer:
+    """Who issued a text: the body, the words that say so, and the keys of those whom these words name."""
+
+    office: Office
+    told: Range
+    voices: tuple[str, ...]
+
+
+def find_issuer(analysis: Analysis, relay: Phrase, labels: dict[str, str]) -> Issuer | None:
+    """ "a statement by his office", "his office said in a statement", "a joint statement by X and Y"."""
     if analysis.document.tokens[relay.head].lower not in grammar().document_nouns:
-        office = _office(analysis, relay, labels)
-        return (office, relay.range) if office else None
+        return _issuer(analysis, relay, relay.range, labels)
     index = relay.range.last
     sentence = analysis.document.sentence(relay.head)
     if index < sentence.last and analysis.document.tokens[index].lower in {"by", "from", "of"}:
         phrase = phrase_at(analysis, index + 1, sentence.last)
-        office = _office(analysis, phrase, labels) if phrase else None
-        return (office, Range(relay.range.first, phrase.range.last)) if office and phrase else None
+        if phrase:
+            return _issuer(analysis, phrase, Range(relay.range.first, phrase.range.last), labels)
     return None
+
+
+def _issuer(analysis: Analysis, phrase: Phrase, told: Range, labels: dict[str, str]) -> Issuer | None:
+    office = _office(analysis, phrase, labels)
+    voices = tuple(dict.fromkeys(r.key for r in phrase.references))
+    return Issuer(office, told, voices or (office.key,)) if office else None
 
 
 def _office(analysis: Analysis, phrase: Phrase, labels: dict[str, str]) -> Office | None:

@@ -22,6 +22,7 @@ class Relays:
     offices: tuple[Office, ...]
     carried: dict[int, tuple[str, bool]]
     unplaced: tuple[Range, ...]  # a "statement" whose issuer the text does not tell
+    voices: dict[str, tuple[str, ...]]  # communiqué → whom the text names as speaking in it
 
 
 def find_relays(analysis: Analysis, attributions: list[Attribution], labels: dict[str, str]) -> Relays:
@@ -30,15 +31,17 @@ def find_relays(analysis: Analysis, attributions: list[Attribution], labels: dic
     offices: dict[str, Office] = {}
     carried: dict[int, tuple[str, bool]] = {}
     unplaced: list[Range] = []
+    voices: dict[str, tuple[str, ...]] = {}
     last: str | None = None
     for number, attribution in enumerate(attributions):
         if attribution.relay is None:
             continue
         found = find_issuer(analysis, attribution.relay, labels)
         if found:
-            office, part = found
-            text = _communique(analysis, office, part)
+            office = found.office
+            text = _communique(analysis, office, found.told)
             last = text.key
+            voices.setdefault(last, found.voices)
             offices[office.key] = _with_evidence(office, offices.get(office.key, office).evidence)
             communiques[last] = _with_evidence(communiques.get(last, text), text.evidence)
         elif last:
@@ -49,7 +52,7 @@ def find_relays(analysis: Analysis, attributions: list[Attribution], labels: dic
             continue
         carried[number] = (last, True)
     carried.update(_unsaid(analysis, attributions, carried))
-    return Relays(tuple(communiques.values()), tuple(offices.values()), carried, tuple(unplaced))
+    return Relays(tuple(communiques.values()), tuple(offices.values()), carried, tuple(unplaced), voices)
 
 
 def _with_evidence(told: Told, spans: tuple[Span, ...]) -> Told:

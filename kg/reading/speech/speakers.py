@@ -20,10 +20,11 @@ def is_document(analysis: Analysis, phrase: Phrase) -> bool:
 
 
 def _in_a_statement(analysis: Analysis, phrase: Phrase) -> bool:
-    tokens = analysis.document.tokens
-    after = phrase.range.last
-    words = [token.lower for token in tokens[after : after + 4]]
-    return len(words) == 4 and words[1:3] == ["in", "a"] and words[3] in grammar().document_nouns
+    """ "X said in a joint statement": the phrase, one verb, "in", a determiner and at most two words more."""
+    words = [token.lower for token in analysis.document.tokens[phrase.range.last : phrase.range.last + 6]]
+    if len(words) < 4 or words[1] != "in" or words[2] not in grammar().determiners:
+        return False
+    return not grammar().document_nouns.isdisjoint(words[3:])
 
 
 def can_speak(analysis: Analysis, phrase: Phrase | None, lemma: str | None = None) -> bool:

@@ -118,10 +118,10 @@ def _key(
 
 def _speakers(context: Context, attribution: Attribution, number: int) -> tuple[str, ...]:
     """Who speaks; a text that quotes nobody speaks for its issuer."""
-    if is_document(context.analysis, attribution.speaker):
-        key = context.relays.carried.get(number, ("", False))[0]
-        return tuple(c.issuer for c in context.relays.communiques if c.key == key)
-    return tuple(dict.fromkeys(r.key for r in attribution.speaker.references))
+    named = tuple(dict.fromkeys(r.key for r in attribution.speaker.references))
+    if named or not is_document(context.analysis, attribution.speaker):
+        return named
+    return context.relays.voices.get(context.relays.carried.get(number, ("", False))[0], ())
 
 
 def _grounds(context: Context, attribution: Attribution) -> tuple[str, ...]:

@@ -78,7 +78,11 @@ def _agency_end(tokens: tuple[Token, ...], paragraph: Range) -> int:
                 end < last and not tokens[end].text[0].isalnum() and tokens[end].text not in _OPENERS - DASHES
             ):
                 end += 1
-            closed = "/" in text[1:] or ")" in text or any(mark.text[0] in "/)" for mark in tokens[index + 1 : end])
+            closed = (
+                "/" in text[1:]
+                or ")" in text
+                or any(mark.text[0] in "/)" for mark in tokens[index + 1 : end])
+            )
             marked = any(mark.text[-1] in ".-–—" or "/" in mark.text for mark in tokens[index:end])
             return end if closed and marked and end < paragraph.last else paragraph.first
     return paragraph.first
