@@ -1,6 +1,7 @@
 """Runs `parley` as a user does: as a process of its own, whose output and exit code count."""
 
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -33,6 +34,29 @@ def parley(
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def on_terminal(
+    *arguments: str | Path, data: Path | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command whose output and errors go to one terminal, and give what a person sees there."""
+    ours, theirs = pty.openpty()
+    env = environment(TERM="xterm", **more) | ({"PARLEY_DATA": str(data)} if data else {})
+    with subprocess.Popen([*PARLEY, *map(str, arguments)], env=env, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        said = b"".join(_until_closed(ours))
+        code = process.wait(_PATIENCE)
+    return subprocess.CompletedProcess(process.args, code, said.decode().replace("\r\n", "\n"), "")
+
+
+def _until_closed(terminal: int) -> Iterator[bytes]:
+    try:
+        while chunk := os.read(terminal, 4096):
+            yield chunk
+    except OSError:  # how Linux says that the other end was closed
+        pass
+    finally:
+        os.close(terminal)
 
 
 def start(*arguments: str | Path, data: Path) -> subprocess.Popen[str]:

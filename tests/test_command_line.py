@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import os
-import pty
 import shutil
 import signal
 import subprocess
@@ -12,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from command_line import PARLEY, environment, parley, serving, start
+from command_line import PARLEY, environment, on_terminal, parley, serving, start
 from pyoxigraph import RdfFormat, parse
 
 from kg.store import DataFolder
@@ -238,23 +236,6 @@ def test_interrupting_the_server_stops_it_quietly(data: Path) -> None:
 def test_progress_is_for_terminals(article: Path, tmp_path: Path) -> None:
     """A build on a terminal shows how far it is; in a pipe it does not."""
     assert "Joining" not in (piped := parley("build", article, data=tmp_path / "piped")).stderr + piped.stdout
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*PARLEY, "build", article],
-        env=environment(PARLEY_DATA=str(tmp_path / "shown")),
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    said = b""
-    while True:
-        try:
-            chunk = os.read(ours, 4096)
-        except OSError:  # how Linux says that the other end was closed
-            break
-        if not chunk:
-            break
-        said += chunk
-    os.close(ours)
-    assert process.wait(60) == 0
-    assert b"\rJoining: 3 of 7" in said.replace(b"\x1b[K", b"")
+    done = on_terminal("build", article, data=tmp_path / "shown")
+    assert done.returncode == 0
+    assert "\rJoining: 3 of 7" in done.stdout.replace("\x1b[K", "")

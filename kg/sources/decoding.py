@@ -117,6 +117,11 @@ def _western(data: bytes) -> str | None:
     return None if odd else text
 
 
+def without_unseen(line: str) -> str:
+    """A line of a citation without characters that nobody sees; half a surrogate pair becomes a `?`."""
+    return _UNSEEN.sub("", line.encode(errors="replace").decode()).replace("\0", "")
+
+
 def visible(text: str, where: str) -> str:
     """The text without characters that nobody sees, which would split names; SourceError for half a one.
 

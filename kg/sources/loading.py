@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.errors import SourceError
 from kg.identifiers import source_slug
 from kg.model import Citation, Source
-from kg.sources.decoding import visible
+from kg.sources.decoding import visible, without_unseen
 from kg.sources.document import Document
 from kg.sources.fields import Fields, file_name_date, sidecar
 from kg.sources.forms import documents
@@ -89,8 +89,9 @@ def _loaded(document: Document, path: Path, option: Fields) -> Loaded:
 
 
 def _first(places: Iterable[Fields], name: str) -> str | None:
-    """The first value that the places, in order, give this field."""
-    return next((value for place in places if (value := getattr(place, name))), None)
+    """The first value that the places, in order, give this field, without characters that nobody sees."""
+    given = (without_unseen(value) for place in places if (value := getattr(place, name)))
+    return next((value for value in given if value.strip()), None)
 
 
 def _date(document: Document, path: Path, places: dict[str, Fields]) -> tuple[Day | None, str | None]:

@@ -15,14 +15,17 @@ from kg.model import Reading
 from kg.vocab import DEFAULT_BASE, Base
 from server.commands import options
 from server.commands.loading import Loading
+from server.commands.marking import Marked
 from server.commands.summary import Summary
 
 _HELP = """Show what is read in each text: actors, statements, events, formats, corridors, and what could
-not be placed. With --format, the graph of the texts instead. Nothing is stored.
+not be placed. On a terminal the articles themselves are shown, with all that marked in their words; where
+NO_COLOR is set, without colours. With --format, the graph of the texts instead. Nothing is stored.
 
 \b
 Examples:
   parley read article.txt --date 2023-12-06
+  parley read article.txt --plain
   parley read article.txt --format turtle > article.ttl
 """
 
@@ -32,8 +35,17 @@ Examples:
 @options.citation
 @options.base
 @click.option("--format", "spelling", metavar="NAME", help="turtle, nquads, jsonld, …: the graph instead.")
+@click.option("--marked", "view", flag_value="marked", help="Show the article, marked, even in a pipe.")
+@click.option("--plain", "view", flag_value="plain", help="Show lists, even on a terminal.")
+@click.option("--pager", is_flag=True, help="Page by page.")
 def read(
-    paths: tuple[Path, ...], date: Day | None, publisher: str | None, base: Base | None, spelling: str | None
+    paths: tuple[Path, ...],
+    date: Day | None,
+    publisher: str | None,
+    base: Base | None,
+    spelling: str | None,
+    view: str | None,
+    pager: bool,
 ) -> None:
     from kg.reading import Index  # takes a second, which `parley --help` need not
     from kg.reading import read as read_text
@@ -46,11 +58,21 @@ def read(
     index = Index.of(lexicon)
     readings = (read_text(source, index) for source in sources)
     if wanted is None:
-        click.echo("\n\n".join("\n".join(Summary(one, lexicon.labels).lines()) for one in readings))
+        marked = view == "marked" or (view is None and options.is_terminal())
+        shown = Marked if marked else Summary
+        _show("\n\n".join("\n".join(shown(one, lexicon.labels).lines()) for one in readings), pager, marked)
     else:
         quads = (quad for reading in readings for quad in _quads(reading, base))
         sys.stdout.buffer.write(triples.written(quads, wanted))
     loading.finish(nothing=not sources)
+
+
+def _show(text: str, pager: bool, coloured: bool) -> None:
+    """Print it; `coloured` text keeps its colours wherever it goes."""
+    if pager:
+        click.echo_via_pager(text, color=coloured or None)
+    else:
+        click.echo(text, color=coloured or None)
 
 
 def _quads(reading: Reading, base: Base) -> Iterator[Quad]:

@@ -23,14 +23,18 @@ class Summary:
 
     def lines(self) -> Iterator[str]:
         """The summary, section by section; kinds of which nothing was read are left out."""
-        yield from self._head()
+        yield from self.head()
         for title, things, describe in self._sections():
             if things:
-                yield f"\n{title} ({len(things)})"
-                for thing in things:
-                    yield from (f"  {line}" for line in describe(thing))
+                yield ""
+                yield from _section(title, things, describe)
 
-    def _head(self) -> Iterator[str]:
+    def unread(self) -> Iterator[str]:
+        """What could not be placed, and why."""
+        return _section("Not placed", _in_order(self._reading.unread), self._unread)
+
+    def head(self) -> Iterator[str]:
+        """Title, outlet and day, and key."""
         cited = self._reading.source.citation
         yield cited.title or "(no title)"
         day = cited.date.isoformat() if cited.date else "no date: relative dates stay open"
@@ -61,8 +65,8 @@ class Summary:
         yield f"{self._name(post.holder)}: {post.label}"
 
     def _statement(self, said: Statement) -> Iterator[str]:
-        speakers = self._names(said.speakers) or "somebody unnamed"
-        to = f" to {self._names(said.addressees)}" if said.addressees else ""
+        speakers = self.names(said.speakers) or "somebody unnamed"
+        to = f" to {self.names(said.addressees)}" if said.addressees else ""
         how = [said.stance, said.modality, f"{said.form} speech"]
         if said.polarity == "negative":
             how.append("negated")
@@ -76,17 +80,17 @@ class Summary:
             yield f"  given as the ground for: {self._name(key)}"
 
     def _event(self, event: Event) -> Iterator[str]:
-        actors = self._names(dict.fromkeys((*event.agents, *event.participants)))
+        actors = self.names(dict.fromkeys((*event.agents, *event.participants)))
         place = f" in {self._name(event.place)}" if event.place else ""
         status = event.status if event.factuality == "asserted" else f"{event.status}, {event.factuality}"
         yield f"{event.type}{place}{_when(event.time)} ({status}){': ' + actors if actors else ''}"
         yield from (f"  {self._words(span)}" for span in event.evidence[:1])
 
     def _format(self, format: Format) -> Iterator[str]:
-        yield f"{format.label}: {self._names(format.parties)}{self._mediators(format.key)}"
+        yield f"{format.label}: {self.names(format.parties)}{self._mediators(format.key)}"
 
     def _round(self, round: Any) -> Iterator[str]:
-        parties = f"{self._names(round.parties)}{self._mediators(round.key)}"
+        parties = f"{self.names(round.parties)}{self._mediators(round.key)}"
         yield f"{round.label} ({round.status}){_when(round.time)}: {parties}"
 
     def _mediators(self, key: str) -> str:
@@ -97,10 +101,10 @@ class Summary:
     def _status(self, report: Any) -> Iterator[str]:
         by = self._name(report.asserted_by) if report.asserted_by else "the outlet"
         progress = "no" if report.value == "none" else report.value
-        yield f"{progress} progress in {self._names(report.formats)}{_when(report.as_of)}, says {by}"
+        yield f"{progress} progress in {self.names(report.formats)}{_when(report.as_of)}, says {by}"
 
     def _agreement(self, agreement: Any) -> Iterator[str]:
-        parties = self._names(agreement.parties)
+        parties = self.names(agreement.parties)
         yield f"{agreement.label} ({agreement.stage}){_when(agreement.time)}: {parties}"
 
     def _corridor(self, corridor: Any) -> Iterator[str]:
@@ -124,8 +128,15 @@ class Summary:
     def _name(self, key: str) -> str:
         return self._labels.get(key, key)
 
-    def _names(self, keys: Iterable[str]) -> str:
+    def names(self, keys: Iterable[str]) -> str:
+        """The labels of several things, joined by commas."""
         return ", ".join(map(self._name, keys))
+
+
+def _section(title: str, things: Sequence[Any], describe: Callable[[Any], Iterator[str]]) -> Iterator[str]:
+    yield f"{title} ({len(things)})"
+    for thing in things:
+        yield from (f"  {line}" for line in describe(thing))
 
 
 def _by_mentions(reading: Reading) -> list[Any]:
