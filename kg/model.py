@@ -175,11 +175,11 @@ class Process:
 
 @dataclass(frozen=True)
 class Format:
-    """A standing track of a process."""
+    """A standing track; `process` is None where the text does not name two parties."""
 
     key: str
     label: str
-    process: str
+    process: str | None
     parties: tuple[str, ...]
     evidence: tuple[Span, ...]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.evaluation.items import Account, Happening, Route, Saying, Thing, Track
 from kg.evaluation.values import Values
 from kg.lexicon import Lexicon
-from kg.model import Agreement, Event, Reading, Round, Span, Statement
+from kg.model import Agreement, Event, Format, Reading, Round, Span, Statement
 
 _NAMES = frozenset({"name", "alias", "metonym", "demonym"})  # forms of mention that name; gold has no others
 _CONCLUDED = frozenset({"initialled", "signed", "ratified"})
@@ -99,10 +99,33 @@ class _Offer:
         )
 
     def _tracks(self) -> Iterator[Track]:
-        for record in self._read.formats:
-            mediators = tuple(role.holder for role in self._read.roles if role.within == record.key)
-            names = self._names(record.key, record.label)
-            yield Track(names, record.parties, tuple(dict.fromkeys(mediators)), record.evidence)
+        """Tracks, with those who mediate their rounds; processes of several tracks; what was brokered.
+
+        Gold has no word for an agreement with its brokers other than as what they mediated.
+        """
+        yield from map(self._track, self._read.formats)
+        for process in self._read.processes:
+            within = [record for record in self._read.formats if record.process == process.key]
+            if len(within) > 1:
+                mediators = [key for record in within for key in self._holders(record.key)]
+                yield Track((process.label,), process.parties, _once(mediators), process.evidence)
+        for deal in self._read.agreements:
+            brokers = self._holders(deal.key)
+            if brokers and not any(self._covers(record, deal, brokers) for record in self._read.formats):
+                yield Track((deal.label,), deal.parties, brokers, deal.evidence)
+
+    def _track(self, record: Format) -> Track:
+        within = {record.key, *(sitting.key for sitting in self._read.rounds if sitting.format == record.key)}
+        mediators = [key for part in sorted(within) for key in self._holders(part)]
+        return Track(self._names(record.key, record.label), record.parties, _once(mediators), record.evidence)
+
+    def _covers(self, record: Format, deal: Agreement, brokers: tuple[str, ...]) -> bool:
+        same = set(record.parties) == set(deal.parties)
+        return same and set(brokers) <= set(self._holders(record.key))
+
+    def _holders(self, key: str) -> tuple[str, ...]:
+        """Who has a role there."""
+        return _once(role.holder for role in self._read.roles if role.within == key)
 
     def _routes(self) -> Iterator[Route]:
         for record in self._read.corridors:
@@ -128,6 +151,10 @@ def _joined(things: Iterable[Thing]) -> Iterable[Thing]:
         known = found.get(thing.id, thing)
         found[thing.id] = replace(known, mentions=tuple(sorted({*known.mentions, *thing.mentions})))
     return found.values()
+
+
+def _once(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
 
 
 def _told(record: Round | Agreement, code: str, told: list[tuple[str | None, Span]]) -> bool:

@@ -91,7 +91,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
         agreements=_unique(agreements),
         corridors=_unique(routes.corridors),
         memberships=_unique(routes.memberships),
-        labels=_unique([*routes.labels, *terms]),
+        labels=_unique([*routes.labels, *terms, *talks.labels]),
         unread=_unique(unread_of(analysis, attributions, said, relays.unplaced)),
     )
 

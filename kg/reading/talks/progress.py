@@ -66,7 +66,7 @@ def _assessed(
 ) -> tuple[str, ...]:
     """The formats whose mediators the sentence names; all where it names none but speaks of the talks."""
     named = {r.key for r in analysis.references.within(sentence)}
-    chosen = tuple(sorted(key for key, mediators in mediator_of.items() if set(mediators) <= named))
+    chosen = tuple(sorted(k for k, mediators in mediator_of.items() if mediators and set(mediators) <= named))
     spoken_of = noun_table().talks.processes & set(analysis.document.lowers(sentence))
     return chosen or (tuple(sorted(mediator_of)) if spoken_of else ())
 

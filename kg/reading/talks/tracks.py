@@ -1,12 +1,13 @@
 """Negotiation tracks: which formats a text tells of, who mediates each, and how far each has come."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from kg.identifiers import names_of
-from kg.model import Format, MediatorRole, Process, StatusReport
+from kg.identifiers import digest, names_of, slug
+from kg.model import AttributedLabel, Format, MediatorRole, Process, StatusReport
 from kg.reading.analysis import Analysis
-from kg.reading.talks.mediations import Mediation, find_mediations
+from kg.reading.talks.clues import find_clues
+from kg.reading.talks.grouping import Track, group
 from kg.reading.talks.progress import find_assessments
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
@@ -14,12 +15,13 @@ from kg.reading.words.nouns import noun_table
 
 @dataclass(frozen=True)
 class Talks:
-    """The process of a text with its formats, mediators and assessments."""
+    """The peace processes of a text with their formats, mediators and assessments."""
 
     processes: tuple[Process, ...]
     formats: tuple[Format, ...]
     roles: tuple[MediatorRole, ...]
     status_reports: tuple[StatusReport, ...]
+    labels: tuple[AttributedLabel, ...]
     mediator_of: dict[str, tuple[str, ...]]  # format key → mediators
 
 
@@ -31,43 +33,110 @@ def find_talks(
     labels: dict[str, str],
 ) -> Talks:
     """Formats are named by their mediators and the parties; `quoted`: the tokens in somebody's words."""
-    told = find_mediations(analysis)
-    mediations = [m for m in told if m.mediators and not {r.key for r in m.mediators} & set(parties)]
-    evidence = _process_words(analysis, parties)
-    if not (parties and (evidence or mediations)):
-        return Talks((), (), (), (), {})
-    process = Process(
-        f"process/{names_of(parties)}",
-        f"Peace process: {_names(parties, labels)}",
-        parties,
-        conflicts,
-        analysis.spans(*(evidence or [m.evidence for m in mediations])),
-    )
-    groups = _grouped(mediations)
-    formats = {group: _format(analysis, group, rows, process, labels) for group, rows in groups.items()}
-    mediator_of = {form.key: group for group, form in formats.items()}
-    roles = [role for group, form in formats.items() for role in _roles(group, form)]
+    tracks = group(analysis, find_clues(analysis, parties))
+    found = _Records(analysis, labels)
+    formats = {(form := found.format(track)).key: form for track in tracks}
+    processes = found.processes(tracks, parties, conflicts)
+    mediator_of = {found.key(track): tuple(track.mediators) for track in tracks}
     assessments = find_assessments(analysis, mediator_of, quoted)
-    return Talks((process,), tuple(formats.values()), tuple(roles), tuple(assessments), mediator_of)
+    return Talks(
+        processes,
+        tuple(formats.values()),
+        tuple(role for track in tracks for role in found.roles(track)),
+        tuple(assessments),
+        tuple(term for track in tracks for term in found.terms(track, quoted)),
+        mediator_of,
+    )
 
 
-def _grouped(mediations: list[Mediation]) -> dict[tuple[str, ...], list[Mediation]]:
-    """The mediators of each track → where the text tells of them."""
-    groups: dict[tuple[str, ...], list[Mediation]] = {}
-    for mediation in mediations:
-        for group in _tracks(mediation):
-            groups.setdefault(group, []).append(mediation)
-    return groups
+@dataclass(frozen=True)
+class _Records:
+    """Turns tracks into records."""
 
+    analysis: Analysis
+    labels: dict[str, str]
 
-def _names(keys: tuple[str, ...], labels: dict[str, str]) -> str:
-    return "–".join(labels.get(key, key) for key in keys)
+    def key(self, track: Track) -> str:
+        """Named by the authority data, by its mediators and parties, or by its parties and place."""
+        if track.named or track.title:
+            return track.named.key if track.named else f"format/{slug(track.title)}"
+        sides = names_of(track.sides) or digest(self.analysis.source.key, *track.mediators, length=6)
+        if track.mediators:
+            return f"format/{names_of(track.mediators)}-track-{sides}"
+        return f"format/{self._place(track) and slug(self._place(track)) + '-'}talks-{sides}"
 
+    def format(self, track: Track) -> Format:
+        """With the words of every passage about it."""
+        sides = tuple(sorted(track.sides))
+        return Format(
+            self.key(track),
+            self._label(track),
+            f"process/{names_of(sides)}" if len(sides) > 1 else None,
+            sides,
+            self.analysis.spans(*(part for clue in track.clues for part in clue.evidence)),
+        )
 
-def _tracks(mediation: Mediation) -> list[tuple[str, ...]]:
-    """The mediators of each track: one each where they mediate separately."""
-    keys = tuple(dict.fromkeys(r.key for r in mediation.mediators))
-    return [(key,) for key in keys] if mediation.separate else [tuple(sorted(keys))]
+    def _label(self, track: Track) -> str:
+        if track.named or track.title:
+            return track.named.label if track.named else track.title
+        mediators = sorted(track.mediators, key=lambda key: key)
+        named = " and ".join(self.labels.get(key, key) for key in mediators)
+        place = self._place(track)
+        head = f"{named} track" if named else f"{place} talks" if place else "Talks"
+        return ", ".join(part for part in (head, self._names(track.sides)) if part)
+
+    def _place(self, track: Track) -> str:
+        """The place that the text names the talks after, or nothing."""
+        told = next((clue.place for clue in track.clues if clue.place), None)
+        return self.analysis.document.words(Range(told.first, told.last - 1)) if told else ""
+
+    def _names(self, keys: frozenset[str]) -> str:
+        return "–".join(self.labels.get(key, key) for key in sorted(keys))
+
+    def roles(self, track: Track) -> Iterator[MediatorRole]:
+        """One for each mediator, with the passages that say so."""
+        within = self.key(track)
+        for key in track.mediators:
+            told = [clue for clue in track.clues if key in {r.key for r in clue.mediators}]
+            state = "active" if any(clue.state == "active" for clue in told) else told[0].state
+            yield MediatorRole(
+                f"role/{key.split('/', 1)[1]}-in-{within.split('/', 1)[1]}",
+                key,
+                within,
+                state,
+                self.analysis.spans(*(part for clue in told for part in clue.evidence)),
+                self.analysis.spans(*self.analysis.antecedents(*(clue.evidence[0] for clue in told))),
+            )
+
+    def terms(self, track: Track, quoted: Container[int]) -> Iterator[AttributedLabel]:
+        """ "the Jeddah talks": what the outlet calls the track."""
+        for clue in track.clues:
+            if clue.place and clue.place.first not in quoted:
+                term = self.analysis.document.words(clue.place)
+                mark = digest(self.analysis.source.key, self.key(track), term, length=8)
+                span = self.analysis.spans(clue.place)
+                yield AttributedLabel(f"label/{slug(term)}-{mark}", term, self.key(track), None, span)
+
+    def processes(
+        self, tracks: list[Track], parties: tuple[str, ...], conflicts: tuple[str, ...]
+    ) -> tuple[Process, ...]:
+        """One for each set of parties of the tracks, and for the text's two if it speaks of their peace."""
+        words = _process_words(self.analysis, parties)
+        told: dict[tuple[str, ...], list[Range]] = {parties: words} if parties and words else {}
+        for track in tracks:
+            if len(track.sides) > 1:
+                parts = [part for clue in track.clues for part in clue.evidence]
+                told.setdefault(tuple(sorted(track.sides)), parts)
+        return tuple(
+            Process(
+                f"process/{names_of(sides)}",
+                f"Peace process: {self._names(frozenset(sides))}",
+                sides,
+                conflicts if sides == parties else (),
+                self.analysis.spans(*parts),
+            )
+            for sides, parts in told.items()
+        )
 
 
 def _process_words(analysis: Analysis, parties: tuple[str, ...]) -> list[Range]:
@@ -90,29 +159,3 @@ def _around(analysis: Analysis, index: int, parties: tuple[str, ...]) -> Range:
     near = Range(max(sentence.first, index - 5), min(sentence.last, index + 6))
     joined = [r.range for r in analysis.references.within(near) if r.key in parties and r.form != "pronoun"]
     return Range(min([index - 1, *(r.first for r in joined)]), max([index + 1, *(r.last for r in joined)]))
-
-
-def _format(
-    analysis: Analysis,
-    group: tuple[str, ...],
-    rows: list[Mediation],
-    process: Process,
-    labels: dict[str, str],
-) -> Format:
-    mediators = "-".join(key.split("/", 1)[1] for key in group)
-    name = " and ".join(labels.get(key, key) for key in group)
-    return Format(
-        f"format/{mediators}-track-{names_of(process.parties)}",
-        f"{name} track, {_names(process.parties, labels)}",
-        process.key,
-        process.parties,
-        analysis.spans(*(row.evidence for row in rows)),
-    )
-
-
-def _roles(group: tuple[str, ...], form: Format) -> list[MediatorRole]:
-    name = form.key.split("/", 1)[1]
-    return [
-        MediatorRole(f"role/{key.split('/', 1)[1]}-in-{name}", key, form.key, "active", form.evidence)
-        for key in group
-    ]

@@ -40,7 +40,7 @@ class Range:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    """spaCy's English tokenizer, which also splits `U.S.-led` at the hyphen.
+    """spaCy's English tokenizer, which also splits `U.S.-led` and `EU- and` at the hyphen.
 
     It has no pattern for addresses, which would keep `U.S.-led` whole.
     """
@@ -50,7 +50,7 @@ def _tokenizer() -> Tokenizer:
         nlp.vocab,
         rules=words.tokenizer_exceptions,
         prefix_search=compile_prefix_regex(words.prefixes or ()).search,
-        suffix_search=compile_suffix_regex(words.suffixes or ()).search,
+        suffix_search=compile_suffix_regex([*(words.suffixes or ()), r"(?<=[A-Za-z.])-"]).search,
         infix_finditer=compile_infix_regex([*(words.infixes or ()), r"(?<=\.)-(?=[a-z])"]).finditer,
     )
 

@@ -32,6 +32,10 @@ class VerbUses(WordClasses):
     joining: frozenset[str]
     leading_talks: frozenset[str]
     mediating: frozenset[str]
+    offering: frozenset[str]
+    sitting: frozenset[str]
+    leaving: frozenset[str]
+    entrusting: frozenset[str]
     concluding: frozenset[str]
 
 

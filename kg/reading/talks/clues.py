@@ -1,0 +1,223 @@
+"""What each passage says of a track: who talks, who mediates, and what it is called."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.reading.analysis import Analysis
+from kg.reading.names.parties import SIDES
+from kg.reading.names.references import MEDIATORS, Reference
+from kg.reading.talks.compounds import places_before
+from kg.reading.talks.grouping import Clue
+from kg.reading.talks.mediation import Mediation
+from kg.reading.talks.mediations import find_mediations
+from kg.reading.talks.passages import Passage, find_passages
+from kg.reading.talks.sides import bodies_of, listed_at
+from kg.reading.text.tokens import Range
+from kg.reading.words.nouns import noun_table
+
+_BACK = 3  # paragraphs in which "the talks" may have been told of
+_GATHERING = frozenset(
+    {
+        "namely",
+        "comprising",
+        "including",
+        "involving",
+        "unites",
+        "of",
+        "groups",
+        "includes",
+        "with",
+        "between",
+    }
+)
+
+
+def find_clues(analysis: Analysis, parties: tuple[str, ...]) -> list[Clue]:
+    """Every passage about a track, in the order of the text; `parties`: the pair that the text is about."""
+    return list(_Finder(analysis, parties).clues())
+
+
+@dataclass(frozen=True)
+class _Finder:
+    analysis: Analysis
+    parties: tuple[str, ...]
+
+    def clues(self) -> Iterator[Clue]:
+        """Where no passage names the sides, those of the talks told of before it, or of the text."""
+        before: list[Clue] = []
+        mediations = find_mediations(self.analysis)
+        passages = find_passages(self.analysis)
+        told = [
+            *self._passages(passages, mediations),
+            *self._alone(passages, mediations),
+            *self._named(),
+            *self._titled(),
+        ]
+        for clue in sorted(told, key=lambda c: c.evidence[0].first):
+            if clue.sides:
+                before.append(clue)
+            full = clue if clue.sides or clue.named else self._with_sides(clue, before)
+            if full.sides or full.mediators or full.named or full.title:
+                yield from _parted(full)
+
+    def _passages(self, passages: list[Passage], mediations: list[Mediation]) -> Iterator[Clue]:
+        for passage in passages:
+            own = [m for m in mediations if _overlap(m.evidence, passage.range)]
+            clue = self._clue(passage, own)
+            if clue:
+                yield clue
+
+    def _alone(self, passages: list[Passage], mediations: list[Mediation]) -> Iterator[Clue]:
+        """Who mediates where no phrase about talks stands beside it."""
+        for mediation in mediations:
+            if not any(_overlap(mediation.evidence, p.range) for p in passages):
+                sides = [r for r in mediation.sides if r.key not in {m.key for m in mediation.mediators}]
+                yield Clue(
+                    (mediation.evidence,),
+                    frozenset(bodies_of(self.analysis, sides)),
+                    mediation.mediators,
+                    mediation.separate,
+                    mediation.state,
+                )
+
+    def _clue(self, passage: Passage, mediations: list[Mediation]) -> Clue | None:
+        mediators = {r.key: r for r in passage.mediators if r.type in MEDIATORS}
+        mediators |= {r.key: r for m in mediations for r in m.mediators}
+        told = (*passage.sides, *(r for m in mediations for r in m.sides))
+        sides = tuple(r for r in told if r.key not in mediators)
+        if all(r.form in {"description", "pronoun"} for r in sides):
+            sides = ()  # "between the two parties": those of the talks told of before
+        keys = frozenset(bodies_of(self.analysis, sides))
+        if len(keys) == 1 and passage.open and keys <= set(self.parties):
+            keys = frozenset(self.parties)
+        strict = bool(passage.kind & noun_table().talks.conflictual)
+        head = self.analysis.document.tokens[passage.head].lower
+        framed = head in noun_table().talks.frames
+        if framed and not (mediators or strict or passage.place):
+            return None
+        place = passage.place and Range(passage.place.first, passage.head + 1)
+        parts = [passage.range, *(m.evidence for m in mediations)]
+        return Clue(
+            (Range(min(p.first for p in parts), max(p.last for p in parts)),),
+            keys,
+            tuple(mediators.values()),
+            any(m.separate for m in mediations),
+            next((m.state for m in mediations), "active"),
+            place,
+            founds=not passage.wished and (strict or self._serious(passage, sides)),
+            title=self.analysis.document.words(place) if framed and place else "",
+            several=passage.several,
+            bare=not (keys or mediators or place or strict or passage.several or passage.round),
+        )
+
+    def _serious(self, passage: Passage, sides: tuple[Reference, ...]) -> bool:
+        """Negotiations of a conflict: by the words for them, by an armed group, or by the whole text."""
+        table = noun_table().talks
+        lower = self.analysis.document.tokens[passage.head].lower
+        if lower in table.gatherings:
+            return passage.several and set(self.parties) <= set(bodies_of(self.analysis, sides))
+        if len(sides) < 2:
+            return bool(passage.place or passage.round) and self._strife
+        if (
+            passage.kind & table.kinds
+            or lower not in table.vague
+            or any(r.type == "NonStateGroup" for r in sides)
+        ):
+            return True
+        return all(r.range.first >= passage.range.first for r in sides) and self._strife
+
+    @cached_property
+    def _strife(self) -> bool:
+        words = noun_table().talks.strife
+        return any(token.lower in words for token in self.analysis.document.tokens)
+
+    def _with_sides(self, clue: Clue, before: list[Clue]) -> Clue:
+        """ "the talks": those told of just before, the pair of this sentence, or the text's two parties."""
+        document = self.analysis.document
+        sentence = document.sentence(clue.evidence[0].first)
+        mediators = {r.key for r in clue.mediators}
+        paragraph = document.paragraph_number(sentence.first)
+        fitting = [c for c in before if not c.sides & mediators and (c.several or not clue.several)]
+        near = [c for c in fitting if paragraph - document.paragraph_number(c.evidence[0].first) <= _BACK]
+        pair = self._pair(sentence)
+        for earlier in (*reversed([c for c in near if len(c.sides) > 1]), *(() if pair else reversed(near))):
+            return self._like(clue, earlier)
+        if pair:
+            return replace(clue, sides=frozenset(bodies_of(self.analysis, pair)) - mediators)
+        for earlier in reversed([c for c in fitting if len(c.sides) > 1 and c.founds]):
+            return self._like(clue, earlier)
+        if self.parties:
+            return clue if set(self.parties) & mediators else replace(clue, sides=frozenset(self.parties))
+        return replace(clue, sides=self._two_named(clue, mediators)) if mediators else clue
+
+    def _like(self, clue: Clue, earlier: Clue) -> Clue:
+        """With the sides of an earlier passage, which is evidence unless the whole text is about these."""
+        known = earlier.sides == frozenset(self.parties)
+        evidence = clue.evidence if known else (*clue.evidence, *earlier.evidence)
+        return replace(clue, sides=earlier.sides, evidence=evidence)
+
+    def _pair(self, sentence: Range) -> tuple[Reference, ...]:
+        """ "both countries", or "both A and B", of this sentence."""
+        pairs = (self.analysis.pair_at(i) for i in range(sentence.first, sentence.last))
+        told = next((pair[1] for pair in pairs if pair), ())
+        named = [r for r in self.analysis.references.within(sentence) if r.type in SIDES and not r.adjective]
+        tokens = self.analysis.document.tokens
+        for left, right in itertools.pairwise(named):
+            joined = self.analysis.document.lowers(Range(left.range.last, right.range.first)) == ["and"]
+            if joined and left.range.first and tokens[left.range.first - 1].lower == "both":
+                return told or (left, right)
+        return told
+
+    def _two_named(self, clue: Clue, mediators: set[str]) -> frozenset[str]:
+        """The only two others whom the paragraph has named so far."""
+        document = self.analysis.document
+        first = document.paragraphs[document.paragraph_number(clue.evidence[0].first)].first
+        near = self.analysis.references.within(Range(first, clue.evidence[0].first))
+        others = {r.key for r in near if r.type in SIDES and not r.adjective} - mediators
+        return frozenset(others) if len(others) == 2 else frozenset()
+
+    def _named(self) -> Iterator[Clue]:
+        """Formats that the authority data list, with the members that stand behind their name."""
+        for reference in self.analysis.references.items:
+            if reference.type != "NegotiationFormat":
+                continue
+            sentence = self.analysis.document.sentence(reference.range.first)
+            members, end = self._members(reference.range.last, sentence)
+            sides = frozenset(bodies_of(self.analysis, members))
+            yield Clue((Range(reference.range.first, end),), sides, (), named=reference)
+
+    def _titled(self) -> Iterator[Clue]:
+        """ "the Nairobi and Luanda processes": two that are named after their places."""
+        tokens, frames = self.analysis.document.tokens, noun_table().talks.frames
+        for token in tokens:
+            singular = token.lower.removesuffix("es") if token.lower.endswith("sses") else token.lower[:-1]
+            if not token.lower.endswith("s") or singular not in frames:
+                continue
+            named = places_before(self.analysis, token.index)
+            for place in named if len(named) > 1 else ():
+                part = Range(named[0].range.first, token.index + 1)
+                title = f"{self.analysis.document.words(place.range)} {singular}"
+                yield Clue((part,), frozenset(), (), title=title)
+
+    def _members(self, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
+        """ "the Quad, namely A and B", "the mechanism, which unites A and B"."""
+        tokens = self.analysis.document.tokens
+        for at in range(index, min(index + 5, sentence.last)):
+            if tokens[at].lower in _GATHERING or tokens[at].text == ":":
+                found, end = listed_at(self.analysis, at + 1, sentence.last)
+                return (found, end) if len(found) > 1 else ((), index)
+        return (), index
+
+
+def _overlap(one: Range, other: Range) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def _parted(clue: Clue) -> Iterator[Clue]:
+    """One for each mediator where they mediate separately."""
+    if not clue.separate:
+        yield clue
+    else:
+        yield from (replace(clue, mediators=(mediator,)) for mediator in clue.mediators)

@@ -1,0 +1,101 @@
+"""What follows "talks" in its phrase: "between A and B", "on a truce with C", "in Geneva", "through D"."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.names.references import PLACES, Reference
+from kg.reading.talks.sides import listed_at
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+
+_TOPIC = 20  # words between "talks" and "with": "negotiations on a lasting ceasefire with X"
+_TOWNS = frozenset({"of", "city", "capital", "town", "resort", "port", "coastal", "village"})
+_HOLDING = frozenset({"held", "taking", "under", "being", "conducted", "resumed", "launched", "started"})
+
+
+def behind_head(analysis: Analysis, head: int) -> tuple[int, tuple[Reference, ...], tuple[Reference, ...]]:
+    """Where the phrase ends, the sides "between" or "with" whom it is, and who mediates "through" whom."""
+    tokens = analysis.document.tokens
+    sentence = analysis.document.sentence(head)
+    end, at = head + 1, head + 1
+    sides: list[Reference] = []
+    mediators: list[Reference] = []
+    while at < sentence.last:
+        lower = tokens[at].lower
+        if lower in {"between", "involving", "among"} or (lower in {"with", "of"} and len(sides) < 2):
+            named, after = listed_at(analysis, at + 1, sentence.last)
+            if not named:
+                break
+            sides += named
+        elif lower in {"in", "at"} and _place_at(analysis, at + 1):
+            after = _place_end(analysis, at + 1, sentence.last)
+        elif lower in {"on", "over", "about", "aimed", "for"}:
+            topic = _past_topic(analysis, at, sentence.last)
+            if topic is None:
+                break
+            at = topic
+            continue
+        elif lower in {"via", "through"}:
+            named, after = listed_at(analysis, at + 1, sentence.last)
+            if not named or not sides:
+                break
+            mediators += named
+        elif lower in _HOLDING or lower in grammar().adverbs:
+            at += 1
+            continue
+        elif (at in analysis.time_tokens and sides) or (
+            lower in {"in", "on"} and at + 1 in analysis.time_tokens and sides
+        ):
+            after = at + 1
+        else:
+            break
+        at = end = max(after, at + 1)
+    return end, tuple(sides), tuple(mediators)
+
+
+def _place_at(analysis: Analysis, index: int) -> Reference | None:
+    """The place that stands here, with an article or a description before it ("the city of")."""
+    for at in range(index, min(index + 5, len(analysis.document.tokens))):
+        reference = analysis.references.at(at)
+        if reference and not reference.adjective:
+            return reference if reference.type in PLACES else None
+        plain = analysis.document.tokens[at].lower in grammar().determiners | _TOWNS
+        if not (reference or plain):
+            return None
+    return None
+
+
+def _place_end(analysis: Analysis, index: int, last: int) -> int:
+    """Behind the place, and behind the state that a comma ties to it: "in Geneva, Switzerland"."""
+    place = _place_at(analysis, index)
+    end = place.range.last if place else index
+    if end + 1 < last and analysis.document.tokens[end].text == ",":
+        state = analysis.references.at(end + 1)
+        if state and state.type in PLACES and not state.adjective:
+            return state.range.last
+    return end
+
+
+def _past_topic(analysis: Analysis, index: int, last: int) -> int | None:
+    """Where "with" or "between" stands behind what the talks are about."""
+    for at in range(index + 1, min(index + _TOPIC, last)):
+        lower = analysis.document.tokens[at].lower
+        if lower in {"with", "between"}:
+            return at
+        finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(Range(at, at + 1)))
+        if lower in {",", ";", "."} or finite:
+            return None
+    return None
+
+
+def troubled(analysis: Analysis, head: int) -> tuple[Reference, ...]:
+    """ "talks to resolve the Syrian crisis": the state whose trouble it is, as the one side told."""
+    tokens, last = analysis.document.tokens, analysis.document.sentence(head).last
+    for at in range(head + 1, min(head + 9, last)):
+        reference = analysis.references.at(at)
+        if reference:
+            after = reference.range.last
+            troubled = after < last and tokens[after].lower in noun_table().talks.troubles
+            return (reference,) if troubled and reference.type == "State" else ()
+        if tokens[at].text in {",", ";", "."}:
+            break
+    return ()

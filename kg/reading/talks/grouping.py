@@ -1,0 +1,99 @@
+"""Which passages of a text tell of one and the same track."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.reading.analysis import Analysis
+from kg.reading.names.references import Reference
+from kg.reading.text.tokens import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What one passage says of a track, with its sides as keys."""
+
+    evidence: tuple[Range, ...]
+    sides: frozenset[str]
+    mediators: tuple[Reference, ...]
+    separate: bool = False
+    state: str = "active"
+    place: Range | None = None
+    named: Reference | None = None
+    founds: bool = True  # whether it may be the only passage about its track
+    title: str = ""  # "Luanda process"
+    several: bool = False  # more than two sit at the table
+    bare: bool = False  # nothing in its words says which talks these are
+
+
+@dataclass
+class Track:
+    """One track as the passages so far tell of it."""
+
+    sides: frozenset[str]
+    clues: list[Clue] = field(default_factory=list)
+
+    @property
+    def mediators(self) -> dict[str, Reference]:
+        """Who mediates, in the order of the text."""
+        return {r.key: r for clue in reversed(self.clues) for r in reversed(clue.mediators)}
+
+    @property
+    def separate(self) -> bool:
+        return any(clue.separate for clue in self.clues)
+
+    @property
+    def named(self) -> Reference | None:
+        """The listed format that this is."""
+        return next((clue.named for clue in self.clues if clue.named), None)
+
+    @property
+    def title(self) -> str:
+        """Its name where nobody lists it, or nothing."""
+        return next((clue.title for clue in self.clues if clue.title), "")
+
+    def admits(self, clue: Clue, analysis: Analysis) -> bool:
+        """Whether the passage can be about this track: its sides, its mediators and its name agree."""
+        if clue.named or self.named:
+            return bool(clue.named and self.named and clue.named.key == self.named.key)
+        if clue.title != self.title and clue.title:
+            return False
+        if clue.sides & set(self.mediators) or self.sides & {r.key for r in clue.mediators}:
+            return False
+        if clue.sides and self.sides and not (clue.sides <= self.sides or self.sides <= clue.sides):
+            return False
+        own, other = set(self.mediators), {r.key for r in clue.mediators}
+        if own and other and not own & other:
+            return False
+        return _one_place(self, clue, analysis)
+
+
+def _one_place(track: Track, clue: Clue, analysis: Analysis) -> bool:
+    """Tracks named after two places are two."""
+    if clue.place is None:
+        return True
+    places = {analysis.document.words(c.place).lower() for c in track.clues if c.place}
+    return not places or analysis.document.words(clue.place).lower() in places
+
+
+def group(analysis: Analysis, clues: Iterable[Clue]) -> list[Track]:
+    """Tracks with their passages: first by those that say who mediates, then by the others.
+
+    A passage without mediators that fits several tracks speaks of them all, and is left out.
+    """
+    ordered = list(clues)
+    tracks: list[Track] = []
+    for clue in (c for c in ordered if c.mediators or c.named or c.title):
+        _add(tracks, clue, [t for t in tracks if t.admits(clue, analysis)][:1])
+    for clue in (c for c in ordered if not (c.mediators or c.named or c.title or c.bare)):
+        fitting = [t for t in tracks if t.admits(clue, analysis) and (not clue.sides or t.sides)]
+        if len(fitting) < 2 and (fitting or clue.founds):
+            _add(tracks, clue, fitting)
+    return tracks
+
+
+def _add(tracks: list[Track], clue: Clue, fitting: list[Track]) -> None:
+    if fitting:
+        fitting[0].sides |= clue.sides
+        fitting[0].clues.append(clue)
+    else:
+        tracks.append(Track(clue.sides, [clue]))

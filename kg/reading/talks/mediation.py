@@ -1,0 +1,28 @@
+"""One place where a text says who mediates: the value that verbs, nouns and names all become."""
+
+from dataclasses import dataclass
+
+from kg.reading.names.references import MEDIATORS, Reference
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+
+REACH = 18  # words from "talks" to "mediated": "talks between A and B, mediated by …"
+
+
+@dataclass(frozen=True, slots=True)
+class Mediation:
+    """One place where the text says who mediates: `separate` if each has a track of its own."""
+
+    mediators: tuple[Reference, ...]
+    evidence: Range
+    separate: bool = False
+    sides: tuple[Reference, ...] = ()
+    state: str = "active"  # planned, active, ended
+
+
+def able(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    return tuple(r for r in references if r.type in MEDIATORS)
+
+
+def state_of(verb: Verb) -> str:
+    return "planned" if verb.modality == "future" else "active"

@@ -1,0 +1,150 @@
+"""Who mediates by the nouns of a text: "Omani mediators", "acted as a mediator", "under UN auspices"."""
+
+from collections.abc import Iterator
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.names.references import MEDIATORS, Reference
+from kg.reading.talks.mediation import REACH, Mediation, able, state_of
+from kg.reading.talks.sides import listed_at
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+
+def as_mediators(analysis: Analysis, index: int) -> Iterator[Mediation]:
+    """ "Omani mediators", "the mediators, Egypt and Qatar", "Qatar, a mediator", "serve as mediators"."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
+    before, first = _run_before(analysis, index, sentence)
+    if before:
+        yield Mediation(able(before), Range(_talks_before(analysis, first, sentence), index + 1))
+        return
+    at = index + 1
+    while at < sentence.last and tokens[at].text in {",", "–", "-", "—", "("}:
+        at += 1
+    reference = analysis.references.at(at) if at < sentence.last else None
+    plural = tokens[index].lower.endswith("s")
+    if reference and (plural or at == index + 1) and at <= index + 2:
+        named, end = listed_at(analysis, at, sentence.last)
+        if len(named) > 1 or at == index + 1:
+            yield Mediation(able(named), Range(index, end))
+            return
+    yield from _by_function(analysis, index, sentence)
+
+
+def _talks_before(analysis: Analysis, first: int, sentence: Range) -> int:
+    """The word for the talks that are held "through" these, or these."""
+    tokens = analysis.document.tokens
+    at = first - 1 if first > sentence.first and tokens[first - 1].lower in grammar().determiners else first
+    if at == sentence.first or tokens[at - 1].lower not in {"through", "via", "with", "by"}:
+        return first
+    near = range(at - 1, max(sentence.first, at - REACH) - 1, -1)
+    return next((i for i in near if tokens[i].lower in noun_table().talks.heads), first)
+
+
+def _run_before(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
+    """The names joined right before a noun: "Egyptian and Qatari mediators"."""
+    tokens, found, at, first = analysis.document.tokens, [], index, index
+    while at > sentence.first:
+        reference = analysis.references.at(at - 1)
+        if reference and reference.range.last == at and reference.type != "Person":
+            found.append(reference)
+            first = at = reference.range.first
+        elif (found and (tokens[at - 1].text == "," or tokens[at - 1].lower == "and")) or (
+            not found and tokens[at - 1].lower in {"chief", "key", "main", "lead", "senior", "government"}
+        ):
+            at -= 1
+        else:
+            break
+    return tuple(reversed(found)), first
+
+
+def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Mediation]:
+    """ "X acted as a mediator", "X, a key mediator in the talks"; not "X offered to act as mediator"."""
+    tokens = analysis.document.tokens
+    at = index - 1
+    while at > sentence.first and (
+        tokens[at].lower in grammar().determiners | {"key", "main", "lead", "chief", "one", "of", "neutral"}
+    ):
+        at -= 1
+    before = tokens[at].lower
+    if before == ",":
+        reference = analysis.references.at(at - 1)
+        if reference and not reference.adjective:
+            yield Mediation(able((reference,)), Range(reference.range.first, index + 1))
+        return
+    verb = analysis.verb_before(at + 1, sentence)
+    if verb is None or before not in {"as", "is", "are", "been"} or verb.negated:
+        return
+    leaving = verb.lemma in verb_table().uses.leaving
+    offered = leaving or verb.form in {"infinitive", "gerund"}
+    subject = subject_of(analysis, verb, sentence)
+    if offered or verb.modality in {"possible", "necessary"} or not subject or not subject.references:
+        return
+    first = min(r.range.first for r in subject.references)
+    if first < index:
+        yield Mediation(able(subject.references), Range(first, index + 1), state=state_of(verb))
+
+
+def mediation_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
+    """ "under the auspices of X", "with UN mediation", "through the mediation of X and Y"."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
+    before, first = _run_before(analysis, index, sentence)
+    opening = first if before else index
+    while opening > sentence.first and tokens[opening - 1].lower in grammar().determiners | {"good"}:
+        opening -= 1
+    marked = opening > sentence.first and tokens[opening - 1].lower in {
+        "under",
+        "with",
+        "through",
+        "via",
+        "by",
+    }
+    if not marked:
+        return
+    heads = noun_table().talks.heads | noun_table().talks.tracks
+    near = Range(max(sentence.first, opening - REACH), opening)
+    head = next((i for i in range(near.last - 1, near.first - 1, -1) if tokens[i].lower in heads), None)
+    if head is None:
+        return
+    named, end = before, index + 1
+    if not named and index + 1 < sentence.last and tokens[index + 1].lower in {"of", "by"}:
+        named, end = listed_at(analysis, index + 2, sentence.last)
+    yield Mediation(able(named), Range(head, end))
+
+
+def role_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
+    """ "talks in which Egypt plays a mediating role"."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
+    if index + 1 >= sentence.last or tokens[index + 1].lower not in {"role", "part"}:
+        return
+    verb = next(
+        (v for v in reversed(analysis.verbs_in(Range(sentence.first, index))) if v.lemma == "play"), None
+    )
+    subject = subject_of(analysis, verb, sentence) if verb and not verb.negated else None
+    if subject and subject.references:
+        first = subject.range.first
+        heads = [
+            i
+            for i in range(max(sentence.first, first - 5), first)
+            if tokens[i].lower in noun_table().talks.heads
+        ]
+        yield Mediation(able(subject.references), Range(heads[-1] if heads else first, index + 2))
+
+
+def efforts(analysis: Analysis) -> Iterator[Mediation]:
+    """ "EU efforts to organize a round", "the EU has tried to organize a round"."""
+    tokens, table = analysis.document.tokens, noun_table().talks
+    for reference in analysis.references.items:
+        words = [token.lower for token in tokens[reference.range.last : reference.range.last + 8]]
+        effort = words[:1] == ["efforts"] or table.attempts & set(words[:3])
+        if not (effort and table.organising & set(words) and table.sittings & set(words)):
+            continue
+        if reference.type not in MEDIATORS - {"Person"}:
+            continue
+        sentence = analysis.document.sentence(reference.range.last)
+        places = range(reference.range.last, sentence.last)
+        end = next((i for i in places if tokens[i].lower in table.sittings), None)
+        if end is not None:
+            yield Mediation((reference,), Range(reference.range.first, end + 1))

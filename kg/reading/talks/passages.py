@@ -1,0 +1,127 @@
+"""Where a text speaks of negotiations: the noun phrase around "talks" and the like, and whom it names."""
+
+from dataclasses import dataclass
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.names.references import Reference
+from kg.reading.talks.complements import behind_head, troubled
+from kg.reading.talks.compounds import before_head, with_round
+from kg.reading.talks.sides import bodies_of, listed_at
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+_TWO = 2
+_GAP = 6  # words between "hold" and "a further round of talks"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One noun phrase about talks; `kind` are the lower-case words before its head."""
+
+    range: Range
+    head: int
+    sides: tuple[Reference, ...]  # empty where only the verb of "the five-party meeting" names one
+    mediators: tuple[Reference, ...]
+    kind: frozenset[str]
+    place: Range | None  # the capitalised place in its name: "the Jeddah talks"
+    wished: bool = False  # talks that somebody calls for, or that there are not
+    several: bool = False  # more than two sit at the table
+    round: bool = False  # "a new round of talks"
+    open: bool = False  # "with X" without a word on who talks with X
+
+    @property
+    def definite(self) -> bool:
+        """Whether nothing in the phrase says which talks these are."""
+        return not self.sides and self.place is None
+
+
+def find_passages(analysis: Analysis) -> list[Passage]:
+    """Every noun phrase whose head is a word for talks, in the order of the text."""
+    heads = noun_table().talks.heads | noun_table().talks.gatherings
+    found = (
+        _passage(analysis, token.index)
+        for token in analysis.document.tokens
+        if token.lower in heads and _is_noun(analysis, token.index) and not analysis.titled(token.index)
+    )
+    return [passage for passage in found if passage]
+
+
+def _is_noun(analysis: Analysis, index: int) -> bool:
+    """No verb ("process the ores"), and no first half of a compound ("talks deadline")."""
+    if analysis.references.at(index):
+        return False
+    verb = next(iter(analysis.verbs_in(Range(index, index + 1))), None)
+    if verb is None or verb.form == "participle":
+        return True
+    before = analysis.document.tokens[index - 1].lower if index else ""
+    adjectival = before.endswith(("ed", "al", "ite", "way", "party")) or before in grammar().determiners
+    return verb.form == "gerund" and verb.first == index and adjectival
+
+
+def _passage(analysis: Analysis, head: int) -> Passage | None:
+    first, sides, mediators, place = before_head(analysis, head)
+    sentence = analysis.document.sentence(head)
+    topic = Range(head + 1, min(head + 6, sentence.last))
+    about = analysis.document.lowers(topic)
+    about = about if about[:1] in (["on"], ["for"], ["over"], ["about"], ["aimed"]) else []
+    kind = frozenset((*analysis.document.lowers(Range(first, head)), *about))
+    talks = noun_table().talks
+    if kind & talks.commercial:
+        return None
+    last, told, by = behind_head(analysis, head)
+    several = bool(kind & talks.several or (kind & talks.counts and kind & talks.count_units))
+    several = several or len(told) > _TWO
+    if analysis.document.tokens[head].lower in talks.gatherings and not (several or mediators):
+        return None
+    one = len(bodies_of(analysis, told)) == 1 and not sides
+    own = _own_side(analysis, first, head) if one or (several and told) else ()
+    sides = (*own, *sides)
+    sides = tuple({r.key: r for r in (*sides, *told)}.values()) or troubled(analysis, head)
+    mediators = tuple({r.key: r for r in (*mediators, *by)}.values())
+    keys = {r.key for r in mediators}
+    sides = tuple(r for r in {r.key: r for r in sides}.values() if r.key not in keys)
+    opening = with_round(analysis, first)
+    part = Range(opening, last)
+    return Passage(
+        part,
+        head,
+        sides,
+        mediators,
+        kind,
+        place,
+        _wished(analysis, part),
+        several,
+        opening < first,
+        one and not own,
+    )
+
+
+def _own_side(analysis: Analysis, first: int, head: int) -> tuple[Reference, ...]:
+    """Who holds the talks "with X": the subject of the verb before them, or its own possessor."""
+    sentence = analysis.document.sentence(head)
+    verb = analysis.verb_before(first, sentence)
+    if verb is None or first - verb.last > _GAP or verb.lemma not in verb_table().uses.sitting:
+        return ()
+    subject = subject_of(analysis, verb, sentence)
+    pronouns = grammar().pronouns_thing | grammar().pronouns_person | grammar().pronouns_plural
+    if subject is None or analysis.document.tokens[verb.first - 1].lower in pronouns:
+        return ()
+    if subject.references:
+        return tuple(r for r in subject.references if r.form != "pronoun")
+    after = subject.range.last
+    if after < sentence.last and analysis.document.tokens[after].lower in {"of", "from"}:
+        return listed_at(analysis, after + 1, sentence.last)[0]
+    return ()
+
+
+def _wished(analysis: Analysis, part: Range) -> bool:
+    """ "no talks", "called for talks", "ruled out talks": there may be none."""
+    first = analysis.document.tokens[part.first].lower
+    if first in noun_table().talks.wished:
+        return True
+    sentence = analysis.document.sentence(part.first)
+    verb = analysis.verb_before(part.first, sentence)
+    return verb is not None and part.first - verb.last < 2 and verb.lemma in verb_table().uses.offering

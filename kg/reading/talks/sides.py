@@ -1,0 +1,99 @@
+"""Who sits at a table, or who mediates there: the names of a list such as "delegations from A and B"."""
+
+from collections.abc import Iterable
+
+from kg.reading.analysis import Analysis
+from kg.reading.names.references import AGENTS, Reference
+from kg.reading.text.marks import QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+_BODIES = AGENTS - {"Person"}
+_LONGEST = 40  # tokens of one list
+
+
+def listed_at(analysis: Analysis, index: int, last: int) -> tuple[tuple[Reference, ...], int]:
+    """The agents of a list and where it ends: "A and B", "the leaders of A and B", "A's army and the B".
+
+    A demonym counts for its state ("Saudi and US officials"); the list ends at a verb, a time, a comma with
+    no name behind it, or a preposition other than "of" and "from".
+    """
+    found: list[Reference] = []
+    closing = False  # behind "and" no comma goes on with the list
+    end, at, last = index, index, min(last, index + _LONGEST)
+    while at < last:
+        pair = analysis.pair_at(at)
+        reference = analysis.references.at(at)
+        lower = analysis.document.tokens[at].lower
+        if (lower == "," and closing) or (found and reference and reference.form == "pronoun"):
+            break
+        closing = closing or (lower == "and" and bool(found))
+        if pair:
+            found += pair[1]
+            at = end = min(pair[0].last, last)
+        elif reference:
+            found += [reference] if reference.type in AGENTS else []
+            at = end = reference.range.last
+        elif not _goes_on(analysis, at, last, bool(found)):
+            break
+        else:
+            end = at + 1 if found and _is_noun(analysis, at) else end
+            at += 1
+    tokens = analysis.document.tokens
+    if end < last and tokens[end].text == ")" and "(" in analysis.document.lowers(Range(index, end)):
+        end += 1
+    return tuple({r.key: r for r in reversed(found)}.values())[::-1], min(end, last)
+
+
+def _goes_on(analysis: Analysis, index: int, last: int, begun: bool) -> bool:
+    """Whether a list may go on with this word."""
+    token, words = analysis.document.tokens[index], grammar()
+    if token.text in {"-", "–"}:
+        return analysis.document.tokens[index - 1].end == token.start
+    if token.text in {",", "("}:
+        return token.text == "(" or (begun and _next_is_name(analysis, index + 1, last))
+    if token.lower in {"and", "or", "&"}:
+        return not begun or _name_behind(analysis, index + 1, last)
+    if token.lower in words.possessive_marks | {"of", "from", ")", "both", "+", "."} or token.text in QUOTES:
+        return True
+    return token.lower in words.determiners - {"no"} or _is_noun(analysis, index)
+
+
+def _next_is_name(analysis: Analysis, index: int, last: int) -> bool:
+    """Behind a comma a list goes on with a name; "X, the president of Y" does not."""
+    tokens = analysis.document.tokens
+    while index < last and tokens[index].lower in {"and", "the"}:
+        index += 1
+    return index < last and analysis.references.at(index) is not None
+
+
+def _name_behind(analysis: Analysis, index: int, last: int) -> bool:
+    """A name within few words, none of which ends a list."""
+    for at in range(index, min(index + 6, last)):
+        if analysis.references.at(at) or analysis.pair_at(at):
+            return True
+        lower = analysis.document.tokens[at].lower
+        joining = lower in grammar().determiners | {"and", "of", "from"}
+        if not (joining or _is_noun(analysis, at)):
+            return False
+    return False
+
+
+def _is_noun(analysis: Analysis, index: int) -> bool:
+    """A word that can only belong to a noun phrase."""
+    token, words = analysis.document.tokens[index], grammar()
+    closed = words.prepositions | words.subordinators | words.adverbs | words.helpers | words.pronouns_person
+    verbal = any(v.form != "participle" for v in analysis.verbs_in(Range(index, index + 1)))
+    return (
+        token.text[0].isalpha()
+        and token.lower not in closed | words.determiners
+        and not verbal
+        and index not in analysis.time_tokens
+    )
+
+
+def bodies_of(analysis: Analysis, references: Iterable[Reference]) -> tuple[str, ...]:
+    """Whom they speak for, sorted: a person's state or body; people of unknown ones only if alone."""
+    keys = {r.key if r.type in _BODIES else analysis.employers.get(r.key, r.key) for r in references}
+    bodies = {key for key in keys if not key.startswith("person/")}
+    return tuple(sorted(bodies or keys))
