@@ -1,20 +1,20 @@
 """A text as tokens, with offsets into its untouched characters."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from spacy.lang.en import English
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-_LONGEST_RUN = 400  # characters without a space
-_ENDLESS = re.compile(rf"\S{{{_LONGEST_RUN + 1},}}")
+_RUN = re.compile(r"\S+")
+_LONGEST_RUN = 400  # characters; spaCy takes quadratic time for longer ones
+_REMEMBERED = 50_000  # runs
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: characters [start, end) of the text."""
 
     index: int
@@ -57,17 +57,20 @@ def _tokenizer() -> Tokenizer:
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text; white space is not a token."""
-    words = (
-        (start + t.idx, t) for start, piece in _pieces(text) for t in _tokenizer()(piece) if not t.is_space
-    )
-    return tuple(Token(i, start, start + len(t.text), t.text, t.lower_) for i, (start, t) in enumerate(words))
+    tokens: list[Token] = []
+    for run in _RUN.finditer(text):
+        at = run.start()
+        for start, end, word, lower in _words(run.group()):
+            tokens.append(Token(len(tokens), at + start, at + end, word, lower))
+    return tuple(tokens)
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The text, cut inside what is longer than any word or address; spaCy takes quadratic time for such."""
-    first = 0
-    for run in _ENDLESS.finditer(text):
-        for cut in range(run.start() + _LONGEST_RUN, run.end(), _LONGEST_RUN):
-            yield first, text[first:cut]
-            first = cut
-    yield first, text[first:]
+@lru_cache(maxsize=_REMEMBERED)
+def _words(run: str) -> tuple[tuple[int, int, str, str], ...]:
+    """The tokens of characters without a space between them, with their offsets.
+
+    spaCy splits each such run by itself too, so it need not see the text: most runs come again and again.
+    """
+    found = (_tokenizer()(run[i : i + _LONGEST_RUN]) for i in range(0, len(run), _LONGEST_RUN))
+    words = ((n * _LONGEST_RUN + t.idx, t.text, t.lower_) for n, doc in enumerate(found) for t in doc)
+    return tuple((start, start + len(word), word, lower) for start, word, lower in words)
