@@ -12,6 +12,7 @@ import ontology
 from kg.vocab import NS, PLOVER, REL, VAL
 
 CASES = Path(__file__).parent / "cases" / "ontology"
+LOADED = URIRef("https://w3id.org/parley/loaded")
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 # The probe declares `start` and uses it nowhere: spans have `startOffset` and `endOffset` in its place.
 DROPPED = {NS.start}
@@ -153,3 +154,19 @@ def test_axioms_of_the_probe_are_there(graph: Graph, design: Path) -> None:
     for s, p, o in probe:
         if isinstance(s, URIRef) and isinstance(o, URIRef) and not str(s).startswith(individuals):
             assert s in DROPPED or (s, p, o) in graph or (o, p, s) in graph, (s, p, o)
+
+
+def test_loaded_terms_are_explained(graph: Graph) -> None:
+    """Each word that takes a side has a neutral wording without one, says what it adds, and who uses it."""
+    listed = set(graph.subjects(SKOS.inScheme, LOADED))
+    words = {str(graph.value(term, RDFS.label)) for term in listed}
+    assert len(listed) == len(words) == 147
+    for term in listed:
+        neutral, why, use = (
+            str(graph.value(term, p)) for p in (SKOS.scopeNote, SKOS.definition, SKOS.example)
+        )
+        assert neutral.startswith("Neutral wording: ")
+        assert neutral.endswith(".")
+        assert why.endswith(".")
+        assert use.endswith(".")
+        assert str(graph.value(term, RDFS.label)) not in neutral.casefold().split()
