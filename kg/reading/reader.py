@@ -141,11 +141,10 @@ def _voices(attributions: list[Attribution]) -> dict[int, str]:
 def _speakers(analysis: Analysis, attributions: list[Attribution]) -> dict[int, str | None]:
     """For each token inside reported words, who says them; None for what the outlet itself calls so."""
     # Its framing lies inside the words of others, so it comes last.
-    nested = sorted(attributions, key=lambda a: _own_voice(analysis, a))
+    voiced = [(_own_voice(analysis, a), a) for a in attributions if a.speaker.references]
     return {
-        index: None if _own_voice(analysis, attribution) else attribution.speaker.references[0].key
-        for attribution in nested
-        if attribution.speaker.references
+        index: None if own else attribution.speaker.references[0].key
+        for own, attribution in sorted(voiced, key=lambda pair: pair[0])
         for part in attribution.content
         for index in range(part.first, part.last)
     }

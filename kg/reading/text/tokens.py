@@ -17,7 +17,7 @@ _REMEMBERED = 50_000  # runs
 class Token(NamedTuple):
     """One word or mark: characters [start, end) of the text."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # a tuple has a method of this name, which nobody needs here
     start: int
     end: int
     text: str
