@@ -9,6 +9,7 @@ from kg.reading.speech.content_end import trim
 from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
 from kg.reading.speech.reporting import attributions_by, reports
 from kg.reading.speech.speakers import is_document
+from kg.reading.speech.turns import turns
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
@@ -16,6 +17,20 @@ from kg.reading.words.verbs import verb_table
 
 def find_attributions(analysis: Analysis) -> list[Attribution]:
     """Every attribution; a text that quotes somebody is a relay, not a second speaker."""
+    spoken = list(turns(analysis))
+    told = _told(analysis)
+    return [*spoken, *(a for a in told if not _own_words(analysis, a, spoken))] if spoken else told
+
+
+def _own_words(analysis: Analysis, attribution: Attribution, spoken: list[Attribution]) -> bool:
+    """ "I support …" inside a turn of a transcript: the turn says it already."""
+    own = analysis.document.tokens[attribution.speaker.head].lower in grammar().pronouns_own
+    cue = attribution.cue.first
+    return own and any(cue in part for turn in spoken for part in turn.content)
+
+
+def _told(analysis: Analysis) -> list[Attribution]:
+    """What the sentences tell that somebody says, one by one."""
     found: list[Attribution] = []
     before: Attribution | None = None  # what was said last in the sentence before
     for sentence in analysis.document.sentences:

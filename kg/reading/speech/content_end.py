@@ -1,11 +1,13 @@
 """Where reported words end."""
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.speakers import can_speak
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _MARKS = frozenset({",", ":", ";", "."})
@@ -17,6 +19,7 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
     document, last = analysis.document, sentence.last
     dashed = any(_parts(analysis, index) for index in range(sentence.first, start))
     clause = start < last and tokens[start].lower == "that"
+    named = start < last and not clause and _is_noun(analysis, Range(start, last))
     for index in range(start, last - 1):
         inside = document.quote_around(index) is not None
         after = index + 1
@@ -27,13 +30,36 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
         if inside:
             after += 1  # "…," adding that
         lower = tokens[index].lower
-        if lower == "," and _breaks(analysis, after, sentence, verbs):
+        if lower == "," and (
+            _breaks(analysis, after, sentence, verbs) or (named and _leaves(analysis, after, sentence))
+        ):
             return index + 1 if inside else index
         if not inside and (lower == ";" or (dashed and _parts(analysis, index))):
             return index
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
     return last
+
+
+def _is_noun(analysis: Analysis, part: Range) -> bool:
+    """Content that is a thing and no clause, as far as its first comma: "welcomed the release of …"."""
+    tokens = analysis.document.tokens
+    comma = next((i for i in range(part.first, part.last) if tokens[i].text == ","), part.last)
+    finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(Range(part.first, comma)))
+    return not finite and analysis.document.quote_around(part.first) is None
+
+
+def _leaves(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Behind a thing, ", and Y did" is told by the text and not by the speaker."""
+    if analysis.document.tokens[index].lower != "and":
+        return False
+    phrase = phrase_at(analysis, index + 1, sentence.last)
+    end = phrase.range.last if phrase else sentence.last
+    if end >= sentence.last:
+        return False
+    near = analysis.verbs_in(Range(end, min(end + 4, sentence.last)))
+    helper = analysis.document.tokens[end].lower in (grammar().finite_helpers | grammar().modals) - {"to"}
+    return helper or (bool(near) and near[0].first == end and near[0].form == "finite")
 
 
 def _parts(analysis: Analysis, index: int) -> bool:

@@ -44,6 +44,8 @@ def _quoted_as_saying(analysis: Analysis, verb: Verb, sentence: Range) -> list[A
         return []
     assert speaker is not None  # somebody who can speak
     rest = trim(analysis, Range(saying.last, sentence.last)) if saying.last < sentence.last else None
+    if rest and all(i in analysis.time_tokens for i in range(rest.first, rest.last)):
+        rest = None  # "as saying on Monday"
     content = rest or trim(analysis, Range(sentence.first, speaker.range.first))
     cue = Range(verb.first, saying.last)
     return [Attribution(speaker, "say", cue, (content,), saying)] if content else []

@@ -40,6 +40,8 @@ def can_speak(analysis: Analysis, phrase: Phrase | None, lemma: str | None = Non
         return any(reference.type in agents for reference in phrase.references)
     token = analysis.document.tokens[phrase.head]
     words = grammar()
+    if token.lower in words.pronouns_own:
+        return lemma is not None  # a text in the first person
     pronouns = words.pronouns_person | words.pronouns_plural
     unnamed = words.document_nouns | words.pair_nouns | noun_table().speech.speakers | pronouns
     if token.lower in unnamed or words.official_nouns & {token.lower} or analysis.titled(phrase.head):
