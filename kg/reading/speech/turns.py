@@ -20,8 +20,8 @@ def turns(analysis: Analysis) -> Iterator[Attribution]:
     if len(labels) < _FEWEST:
         return
     ends = [n for n, _ in labels[1:]] + [len(analysis.document.paragraphs)]
-    for (number, (label, asks)), end in zip(labels, ends, strict=True):
-        yield from _turn(analysis, number, end, label, asks)
+    for (number, (part, asks)), end in zip(labels, ends, strict=True):
+        yield from _turn(analysis, number, end, part, asks)
 
 
 def _label(analysis: Analysis, paragraph: Range) -> tuple[Range, bool] | None:
