@@ -152,7 +152,13 @@ def _speakers(analysis: Analysis, attributions: list[Attribution]) -> dict[int, 
 
 def _alleged(events: list[Event], said: Said) -> list[Event]:
     """Numbers of attributions become keys of statements."""
-    return [replace(e, alleged_in=_statements(e.alleged_in, said.of_attribution)) for e in events]
+    return [_in_statements(event, _statements(event.alleged_in, said.of_attribution)) for event in events]
+
+
+def _in_statements(event: Event, statements: tuple[str, ...]) -> Event:
+    """Words that only name an event, "what X calls an operation", state nothing: the text vouches for it."""
+    named = event.factuality == "alleged" and event.alleged_in and not statements
+    return replace(event, alleged_in=statements, factuality="asserted" if named else event.factuality)
 
 
 def _statements(voices: tuple[str, ...], of_attribution: dict[int, str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from kg.reading.names.references import Reference
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range, tokenize
 from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 
 T = TypeVar("T")
 _HOW = {"name": "name", "alias": "alias", "metonym": "metonym", "demonym": "alias"}
@@ -88,6 +89,9 @@ def _choose(document: Document, part: Range, names: tuple[Name, ...]) -> Name:
 
 def _is_location(document: Document, part: Range) -> bool:
     tokens = document.tokens
+    after = [token.lower for token in tokens[part.last : part.last + 2]]
+    if len(after) == 2 and after[0] in grammar().possessive_marks and after[1] in noun_table().speech.views:
+        return False  # "in Baku's view"
     before = tokens[part.first - 1].lower if part.first else ""
     follows = (
         part.last + 1 < len(tokens)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.identifiers import UNKNOWN_SPEAKER, digest
 from kg.model import Proposition, Statement
+from kg.reading.names.references import AGENTS
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.speakers import is_document
 from kg.reading.statements.circumstances import addressees_of, antecedents_of, evidence_of, form_of
@@ -118,7 +119,7 @@ def _key(
 
 def _speakers(context: Context, attribution: Attribution, number: int) -> tuple[str, ...]:
     """Who speaks; a text that quotes nobody speaks for its issuer."""
-    named = tuple(dict.fromkeys(r.key for r in attribution.speaker.references))
+    named = tuple(dict.fromkeys(r.key for r in attribution.speaker.references if r.type in AGENTS))
     if named or not is_document(context.analysis, attribution.speaker):
         return named
     return context.relays.voices.get(context.relays.carried.get(number, ("", False))[0], ())
