@@ -12,6 +12,7 @@ from kg import authority
 from kg.lexicon import Lexicon
 from kg.model import Reading, Source
 from kg.reading import Index, read
+from kg.reading.words.ordinary import is_ordinary
 from kg.vocab import Base
 
 KINDS = {"State", "Person", "Place", "Organisation", "IntergovernmentalOrganisation", "NonStateGroup"}
@@ -42,7 +43,9 @@ def test_renamed_actors_give_the_same_graph_under_the_new_names(
 
 
 def name_words(reading: Reading) -> set[str]:
-    """The capitalised words by which the text names actors and places, titles left out."""
+    """The capitalised words by which the text names actors and places; no titles, common nouns, or initials
+    (of which some others are numerals).
+    """
     named = {"name", "alias", "metonym"}
     mentions = [m.span for e in reading.entities if e.type in KINDS for m in e.mentions if m.form in named]
     words = {
@@ -50,7 +53,7 @@ def name_words(reading: Reading) -> set[str]:
         for span in mentions
         for word in re.findall(r"[^\W\d_]+", reading.source.text[span.start : span.end])
     }
-    return {word for word in words if word[0].isupper()}
+    return {word for word in words if word[0].isupper() and len(word) > 2 and not is_ordinary(word.lower())}
 
 
 def in_new_names(text: str, names: set[str], keys_only: bool = False) -> str:

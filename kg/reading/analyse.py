@@ -9,13 +9,15 @@ from kg.model import Source
 from kg.reading.analysis import Analysis
 from kg.reading.dates import find_times
 from kg.reading.names.coreference import Resolver
+from kg.reading.names.datelines import datelines
 from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
 from kg.reading.names.given import without_given_names
 from kg.reading.names.offices import office_holders
 from kg.reading.names.parties import principal_parties
 from kg.reading.names.people import Appointment, find_people, surnames
+from kg.reading.names.proper import People, Proper
 from kg.reading.names.references import Reference, References
-from kg.reading.names.unlisted import unlisted_speakers
+from kg.reading.names.shapes import is_foreign
 from kg.reading.text.document import Document, read_document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import find_verbs
@@ -28,12 +30,13 @@ class Index:
     lexicon: Lexicon
     names: Phrases[tuple[Name, ...]]
     titles: Phrases[Title]
+    people: People
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> "Index":
         """Index the names as they are written and the titles in any case."""
         titles = Phrases.of([(title.form, title) for title in lexicon.titles], fold=True)
-        return cls(lexicon, gazetteer(lexicon), titles)
+        return cls(lexicon, gazetteer(lexicon), titles, People.of(lexicon))
 
 
 def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
@@ -42,12 +45,11 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     document = read_document(source.text)
     names = listed_names(document, index.names, index.lexicon)
     listed = References.of(without_given_names(document, names, index.titles))
+    unlisted = Proper(document, listed, index.titles, index.people, source.slug).references()
+    filed = datelines(document, index.names, index.lexicon, source.slug)
+    listed = References.of([*filed, *unlisted, *listed.items])
     appointments, people = find_people(document, index.titles, listed, source.slug)
-    named = References.of([*people, *listed.items])
-    named = References.of([*named.items, *_later_surnames(document, named)])
-    titles = [appointment.title for appointment in appointments]
-    speakers = unlisted_speakers(document, named, titles, source.slug)
-    named = References.of([*named.items, *speakers])
+    named = References.of([*(p for p in people if is_foreign(document, p.range)), *listed.items])
     named = References.of([*named.items, *_later_surnames(document, named)])
     appointments = _shared_employers(_within(appointments, named))
     in_office = office_holders(document, appointments, index.lexicon, source.citation.date)
@@ -82,14 +84,11 @@ def _resolver(
 
 
 def _later_surnames(document: Document, named: References) -> Iterable[Reference]:
-    """ "O'Brien" after "James O'Brien"."""
+    """ "O'Brien" beside "James O'Brien", which a headline may stand before."""
     known = surnames(document, (r for r in named.items if r.type == "Person"))
-    first_at: dict[str, int] = {}
-    for reference in named.items:
-        first_at.setdefault(reference.key, reference.range.first)
     for token in document.tokens:
         person = known.get(token.text)
-        if person and named.at(token.index) is None and token.index > first_at[person.key]:
+        if person and named.at(token.index) is None:
             yield replace(
                 person, range=Range(token.index, token.index + 1), form="alias", antecedents=(person.range,)
             )

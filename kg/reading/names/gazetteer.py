@@ -11,7 +11,9 @@ from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range, tokenize
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.ordinary import is_ordinary
 
+_SHORTEST_SPOKEN = 4  # letters of an acronym that is said as a word
 T = TypeVar("T")
 _HOW = {"name": "name", "alias": "alias", "metonym": "metonym", "demonym": "alias"}
 
@@ -27,8 +29,10 @@ class Phrases(Generic[T]):
         """Index (form, value) pairs by first token; `fold` ignores case."""
         index: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
         for form, value in pairs:
-            words = tuple(token.lower if fold else token.text for token in tokenize(form))
-            index[words[0]].append((words, value))
+            # Abbreviations such as "Gen." are one word only where they are capitalised.
+            spelled = {form, form.title()} if fold else {form}
+            for words in sorted({_words(text, fold) for text in spelled}):
+                index[words[0]].append((words, value))
         for rows in index.values():
             rows.sort(key=lambda row: -len(row[0]))
         return cls(dict(index))
@@ -41,6 +45,15 @@ class Phrases(Generic[T]):
         return None
 
 
+def _is_spoken(form: str) -> bool:
+    long = len(form) >= _SHORTEST_SPOKEN
+    return long and form.isalpha() and form.isupper() and not is_ordinary(form.lower())
+
+
+def _words(form: str, fold: bool) -> tuple[str, ...]:
+    return tuple(token.lower if fold else token.text for token in tokenize(form))
+
+
 def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
     """The authority names, ready to be found in many texts; typographic and straight apostrophes are one."""
     forms: dict[str, tuple[Name, ...]] = {}
@@ -48,6 +61,12 @@ def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
         forms[form] = names
         forms.setdefault(form.replace("'", "’"), names)
         forms.setdefault(form.replace("’", "'"), names)
+    for form, names in lexicon.names.items():
+        if _is_spoken(form):
+            forms.setdefault(form.capitalize(), names)  # "Asean", "Nato", as much of the British press has it
+        people = tuple(name for name in names if name.how == "demonym")
+        if people and form.endswith(("an", "i")):
+            forms.setdefault(f"{form}s", people)  # "Palestinians"
     return Phrases.of(forms.items())
 
 

@@ -1,0 +1,142 @@
+"""Bodies of a state by their common nouns: "the Sudanese army", "Turkish foreign ministry"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.identifiers import digest, slug
+from kg.reading.names.references import PLACES, Reference, References
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.names import name_table
+
+_GROUPS = frozenset({"rebels", "rebel", "opposition groups", "rebel groups"})
+_ROUTES = frozenset({"railway", "railroad", "corridor", "pipeline", "highway", "motorway"})
+_EMPTY = frozenset({"of", "the", "for", "and", "affairs", "affair", "s"})
+# Words of which either tells the same body of a state.
+_SAME = {
+    **dict.fromkeys(("rebel", "opposition", "groups"), "rebels"),
+    **dict.fromkeys(("armed", "forces"), "army"),
+    **{"defense": "defence", "labor": "labour", "organization": "organisation", "center": "centre"},
+}
+_PATHS = {"Person": "person", "Place": "place", "NonStateGroup": "group", "TransportCorridor": "corridor"}
+_ANY_MINISTRY = "organisation/ministry"
+_LONGEST = 4  # words between the state and the end of the name
+
+
+def state_bodies(document: Document, listed: References, titled: set[int], place: str) -> Iterator[Reference]:
+    """Each state's adjective or name with the noun behind it that names a body of it."""
+    for state in listed.items:
+        if state.type == "State":
+            first = _behind(document, state)
+            last = _end(document, first, document.sentence(state.range.first).last)
+            if last and not titled & set(range(first, last)):
+                yield _body(document, state, last, place)
+
+
+def _behind(document: Document, state: Reference) -> int:
+    """Where the words behind a state begin, which may have been read with it ("Sudanese army")."""
+    last = state.range.last
+    return last - 1 if document.tokens[last - 1].text in grammar().official_nouns else last
+
+
+def _end(document: Document, first: int, end: int) -> int | None:
+    """Behind the noun, over the words that may stand before it."""
+    tokens = document.tokens
+    for index in range(first, min(end, first + _LONGEST)):
+        two = " ".join(token.lower for token in tokens[index : index + 2])
+        if two in name_table().bodies.common and index + 2 <= end:
+            return index + 2
+        if tokens[index].text in name_table().bodies.common:
+            return index + 1
+        if tokens[index].text not in name_table().bodies.modifiers:
+            return None
+    return None
+
+
+def _body(document: Document, state: Reference, last: int, place: str) -> Reference:
+    part = Range(state.range.first, last)
+    words = document.words(part)
+    noun = document.words(Range(_behind(document, state), last)).lower()
+    kind = "NonStateGroup" if noun in _GROUPS else "Organisation"
+    path = "group" if noun in _GROUPS else "organisation"
+    key = f"{path}/{_core(noun)}-of-{state.key.split('/')[1]}-{digest(place, length=6)}"
+    return Reference(part, key, kind, "name", words, known=False)
+
+
+def body_key(document: Document, listed: References, part: Range, place: str) -> str:
+    """The key of a body with its state, whatever the order of its words; "" where no state is told."""
+    inside = [r for r in listed.within(part) if r.type == "State"]
+    if len(inside) != 1:
+        return ""
+    state = inside[0]
+    rest = [t.text for t in document.tokens[part.first : part.last] if t.index not in state.range]
+    if not rest:
+        return ""
+    return f"organisation/{_core(' '.join(rest))}-of-{state.key.split('/')[1]}-{digest(place, length=6)}"
+
+
+def _core(words: str) -> str:
+    """The words that tell one body of a state from another, in one order."""
+    plain = (_SAME.get(word, word) for word in slug(words).split("-"))
+    return "-".join(sorted(set(plain) - _EMPTY)) or slug(words)
+
+
+def extended(document: Document, found: list[Reference], place: str) -> Iterator[Reference]:
+    """Names with the noun behind them: "Khartoum airport", "Rasht-Astara railway", "Biden administration"."""
+    for reference in found:
+        last = reference.range.last
+        if last >= len(document.tokens) or reference.adjective:
+            continue
+        noun = document.tokens[last].text
+        if reference.type == "Person" and noun == "administration":
+            own = _with_noun(document, reference, reference.range.first, "Organisation", place)
+            name = reference.key.split("/", 1)[1]
+            yield replace(own, key=f"organisation/administration-of-{name}")
+        elif _is_place(reference) and noun in name_table().places.facilities:
+            yield _with_noun(document, reference, reference.range.first, "Place", place)
+        first = _pair_first(document, found, reference)
+        if noun in _ROUTES and first is not None:
+            yield _with_noun(document, reference, first, "TransportCorridor", place)
+
+
+def _is_place(reference: Reference) -> bool:
+    return reference.type == "Place" or reference.form == "metonym"
+
+
+def _pair_first(document: Document, found: list[Reference], reference: Reference) -> int | None:
+    """Where a pair of places joined by a hyphen begins that ends with this one."""
+    mark = reference.range.first - 1
+    if mark < 1 or document.tokens[mark].text not in {"-", "–"}:
+        return None
+    return next((r.range.first for r in found if r.range.last == mark and r.type in PLACES), None)
+
+
+def _with_noun(document: Document, reference: Reference, first: int, kind: str, place: str) -> Reference:
+    part = Range(first, reference.range.last + 1)
+    words = document.words(part)
+    return Reference(part, local_key(kind, words, place), kind, "name", words, known=False)
+
+
+def local_key(kind: str, words: str, place: str) -> str:
+    """The key of something that only one text names; `place` is the slug of the source."""
+    return f"{_PATHS.get(kind, 'organisation')}/{slug(words)}-{digest(place, length=6)}"
+
+
+def same_ministry(found: list[Reference]) -> list[Reference]:
+    """ "the Iranian ministry" after "the Iranian foreign ministry", where the text names one alone."""
+    by_state: dict[str, dict[str, Reference]] = {}
+    for reference in found:
+        name, of, state = reference.key.partition("-of-")
+        if of and "ministry" in name and name != _ANY_MINISTRY:
+            by_state.setdefault(state, {})[reference.key] = reference
+    return [_resolved(reference, by_state) for reference in found]
+
+
+def _resolved(reference: Reference, by_state: dict[str, dict[str, Reference]]) -> Reference:
+    name, _, state = reference.key.partition("-of-")
+    named = by_state.get(state, {})
+    if name != _ANY_MINISTRY or len(named) != 1:
+        return reference
+    known = next(iter(named.values()))
+    return replace(reference, key=known.key, label=known.label, form="alias")

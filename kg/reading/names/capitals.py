@@ -1,0 +1,127 @@
+"""Runs of capitalised words: what might be a name, before anybody asks of what."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from kg.reading.dates.words import MONTHS, WEEKDAYS
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range, Token
+from kg.reading.words.grammar import grammar
+from kg.reading.words.names import name_table
+
+_CALENDAR = frozenset(f"{word.lower()}{dot}" for word in (*MONTHS, *WEEKDAYS) for dot in ("", "."))
+_GIVEN = frozenset({"jan", "mar"})  # given names too, unless a number stands beside them
+_HEADLINE = 0.7  # share of capitalised words among those of four letters or more
+_LONG = 5  # words; a line of fewer may be a name
+_SHOUTED = 0.6  # share of words in capitals
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words that no name begins with or goes on with, however they are written."""
+    return (grammar().closed - grammar().nouns) | (_CALENDAR - _GIVEN)
+
+
+def is_calendar(token: Token) -> bool:
+    """A month or a day of the week."""
+    return token.lower in _CALENDAR
+
+
+def is_capital(token: Token) -> bool:
+    """A capitalised word that may be part of a name."""
+    return token.text[0].isupper() and token.lower not in small_words() and token.text not in {"I", "Q", "A"}
+
+
+def runs(document: Document, sentence: Range) -> Iterator[Range]:
+    """The longest stretches of capitalised words with the particles, hyphens and marks inside them."""
+    index = sentence.first
+    while index < sentence.last:
+        if not is_capital(document.tokens[index]) or _is_month(document, index):
+            index += 1
+            continue
+        last = index + 1
+        while (longer := _continued(document, last, sentence.last)) > last:
+            last = longer
+        yield Range(index, last)
+        index = last
+
+
+def _is_month(document: Document, index: int) -> bool:
+    beside = document.tokens[max(0, index - 1) : index + 2]
+    return document.tokens[index].lower in _GIVEN and any(token.text.isdigit() for token in beside)
+
+
+def _continued(document: Document, index: int, end: int) -> int:
+    """Where a run goes on to that has reached this token; the same index where it ends."""
+    tokens = document.tokens
+    if index >= end:
+        return index
+    token, before = tokens[index], tokens[index - 1]
+    if is_capital(token) and not _breaks(document, index) and not _is_month(document, index):
+        return index + 1
+    if index + 1 >= end:
+        return index
+    following = is_capital(tokens[index + 1])
+    if token.text == "-":
+        return index + 2 if following and _glued(document, index) else index
+    if token.lower in name_table().people.particles or token.lower in name_table().people.glued:
+        return _past_particle(document, index, end)
+    if token.text == "&" or (
+        token.lower in grammar().possessive_marks and before.lower in name_table().bodies.possessors
+    ):
+        return index + 2 if following else index
+    numbered = token.text.isdigit() and len(token.text) < 4 and before.lower in name_table().bodies.numbered
+    return index + 1 if numbered else index
+
+
+def _breaks(document: Document, index: int) -> bool:
+    """Whether a line ends before this token: names in a list stand under each other."""
+    text = document.text[document.tokens[index - 1].end : document.tokens[index].start]
+    return "\n" in text and text.count("\n") > 1
+
+
+def _glued(document: Document, index: int) -> bool:
+    before, mark, after = document.tokens[index - 1 : index + 2]
+    return before.end == mark.start and mark.end == after.start
+
+
+def _past_particle(document: Document, index: int, end: int) -> int:
+    """Behind "al-Latif", "van der Berg", "bin Salman"; the same index where no name follows."""
+    tokens = document.tokens
+    last = index + 1
+    hyphen = last < end and tokens[last].text == "-" and tokens[last].start == tokens[index].end
+    if hyphen:
+        last += 1
+    elif tokens[index].lower not in name_table().people.particles:
+        return index
+    if last >= end:
+        return index
+    if is_capital(tokens[last]):
+        return last + 1
+    if not hyphen and tokens[last].lower in name_table().people.particles:
+        longer = _past_particle(document, last, end)
+        return longer if longer > last else index
+    return index
+
+
+def is_headline(document: Document, sentence: Range) -> bool:
+    """A line in title case or in capitals, where a capital says nothing."""
+    tokens = document.tokens[sentence.first : sentence.last]
+    words = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
+    if not name_table().other.credits.isdisjoint(token.lower for token in tokens[:2]):
+        return False
+    if tokens[-1].text in {".", "”", '"', "!"} and not all(word.text.isupper() for word in words):
+        return False
+    shouted = sum(word.text.isupper() for word in words)
+    raised = sum(word.text[0].isupper() for word in words)
+    return len(words) >= _LONG and (shouted >= _SHOUTED * len(words) or raised >= _HEADLINE * len(words))
+
+
+def is_furniture(document: Document, paragraph: Range) -> bool:
+    """Whether a paragraph belongs to the page, not to the text: "Read also: …", "Sign up for …"."""
+    words = document.lowers(Range(paragraph.first, min(paragraph.first + 3, paragraph.last)))
+    openings = {" ".join(words[:count]) for count in (1, 2, 3)}
+    longer = openings & name_table().other.furniture
+    return any(" " in opening for opening in longer) or (
+        bool(longer) and (paragraph.last - paragraph.first < 12 or words[1:2] == [":"])
+    )

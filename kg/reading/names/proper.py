@@ -1,0 +1,290 @@
+"""Proper names that no list has: every capitalised name of a text becomes a reference of some type."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.identifiers import slug
+from kg.lexicon import Lexicon, Title
+from kg.reading.names.bodies import body_key, extended, local_key, same_ministry, state_bodies
+from kg.reading.names.capitals import is_capital, is_furniture, is_headline
+from kg.reading.names.evidence import is_domain, votes
+from kg.reading.names.gazetteer import Phrases
+from kg.reading.names.references import Reference, References
+from kg.reading.names.shapes import Part, Shapes
+from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
+from kg.reading.words.names import name_table
+from kg.reading.words.ordinary import is_ordinary
+
+_TYPES = frozenset({"Person", "Place", "NonStateGroup", "TransportCorridor"})  # every other kind is a body
+_RULES = frozenset({"of", "the", "government", "govt", "federation", "republic"})
+_RULED = frozenset({"islamic", "democratic", "people", "’s", "'s", "arab", "federal", "united", "socialist"})
+_TITLE_WORDS = name_table().bodies.heads | name_table().places.behind
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing that the text names: under which key, of what type, and how its forms are written."""
+
+    key: str
+    type: str
+    label: str
+    known: bool = False
+    form: str = "name"
+    antecedents: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True)
+class People:
+    """Listed people by their names without particles and accents."""
+
+    by_name: dict[tuple[str, ...], Named]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> "People":
+        """Every listed name of two or more words."""
+        found = {
+            folded(form): Named(name.key, name.type, lexicon.labels[name.key], known=True)
+            for form, names in lexicon.names.items()
+            for name in names
+            if name.type == "Person" and " " in form
+        }
+        return cls(found)
+
+
+def folded(name: str) -> tuple[str, ...]:
+    """The words of a name without case, accents, hyphens and particles."""
+    words = slug(name).split("-")
+    return tuple(word for word in words if len(word) > 1 and word not in name_table().people.particles)
+
+
+class Proper:
+    """Finds the names in one document; `place` is the slug of its source."""
+
+    def __init__(
+        self, document: Document, listed: References, titles: Phrases[Title], people: People, place: str
+    ) -> None:
+        self.document, self.listed, self.people, self.place = document, listed, people, place
+        found = list(title_ranges(document, titles))
+        self.titles = {first: last for first, last, _ in found}
+        self.posts = {first for first, _, post in found if post}
+        self.shapes = Shapes(document, listed, self.titles)
+
+    def references(self) -> list[Reference]:
+        """A reference wherever one of the names stands."""
+        forms = Phrases.of(self._named(self._voted()).items())
+        titled = self.shapes.titled
+        found = [
+            *state_bodies(self.document, self.listed, titled, self.place),
+            *self._everywhere(forms),
+        ]
+        longer = [
+            *extended(self.document, [*found, *self.listed.items], self.place),
+            *self._honoured([*found, *self.listed.items]),
+        ]
+        return same_ministry([*longer, *found])
+
+    def _honoured(self, found: Iterable[Reference]) -> Iterator[Reference]:
+        """People with the honorific before their name, which belongs to it as a title does."""
+        starts = {last: first for first, last in self.titles.items()}
+        for reference in found:
+            first = starts.get(reference.range.first)
+            if reference.type == "Person" and first is not None and first not in self.posts:
+                yield replace(reference, range=Range(first, reference.range.last))
+
+    def _voted(self) -> dict[str, tuple[Counter[str], Part]]:
+        """Each form with what speaks for its kinds all over the text, and where it stands first."""
+        found: dict[str, tuple[Counter[str], Part]] = {}
+        ends = set(self.titles.values())
+        for sentence in self._prose():
+            for part in (*self.shapes.parts(sentence), *self._addresses(sentence)):
+                words = self.document.words(part.range)
+                tally, _ = found.setdefault(words, (Counter(), part))
+                tally.update(votes(self.document, self.listed, ends, part))
+        for part in self._introduced():
+            tally, _ = found.setdefault(self.document.words(part.range), (Counter(), part))
+            tally["Person"] += 1
+        return found
+
+    def _addresses(self, sentence: Range) -> Iterator[Part]:
+        """Outlets by their addresses in lower case."""
+        for index in range(sentence.first, sentence.last):
+            token = self.document.tokens[index]
+            if "." in token.text[1:-1] and token.text[0].islower() and is_domain(token.text):
+                yield Part(Range(index, index + 1), "Organisation")
+
+    def _prose(self) -> Iterator[Range]:
+        """The sentences, but for headlines and what belongs to the page."""
+        furniture = {
+            number for number, p in enumerate(self.document.paragraphs) if is_furniture(self.document, p)
+        }
+        for sentence in self.document.sentences:
+            if self.document.paragraph_number(sentence.first) not in furniture and not is_headline(
+                self.document, sentence
+            ):
+                yield sentence
+
+    def _introduced(self) -> Iterator[Part]:
+        """People in headlines and lists whom a title or honorific introduces."""
+        for sentence in self.document.sentences:
+            if is_headline(self.document, sentence):
+                yield from (part for part in self.shapes.parts(sentence) if part.titled and not part.kind)
+
+    def _named(self, voted: dict[str, tuple[Counter[str], Part]]) -> dict[str, Named]:
+        """The forms that name something."""
+        found: dict[str, Named] = {}
+        people = self._listed_people()
+        ordered = sorted(voted.items(), key=lambda item: -len(item[0].split()))
+        for words, (tally, part) in ordered:
+            kind = _best(tally)
+            if not kind or kind == "-":
+                continue
+            lone = part.range.last - part.range.first == 1
+            if lone and words in people:
+                if people[words].antecedents:
+                    found.setdefault(words, people[words])
+                continue
+            named = self._thing(words, kind, part)
+            found.setdefault(words, named)
+            if named.type == "Person" and not lone:
+                short = replace(named, form="alias", antecedents=(part.range,))
+                people |= {word: short for word in words.split() if word not in people}
+            self._with_acronym(part.range, words, named, found)
+        return found
+
+    def _listed_people(self) -> dict[str, Named]:
+        """The single names of people whom a list has: found later, by the surname alone."""
+        return {
+            word: Named(person.key, person.type, person.label, person.known)
+            for person in self.listed.items
+            if person.type == "Person"
+            for word in (*person.label.split()[-1:], *self.document.words(person.range).split()[-1:])
+        }
+
+    def _thing(self, words: str, kind: str, part: Part) -> Named:
+        if kind == "Person":
+            listed = self._listed_person(words, part)
+            if listed:
+                return listed
+        if government := self._government(part):
+            return government
+        type_ = kind if kind in _TYPES else "Organisation"
+        body = type_ == "Organisation" and body_key(self.document, self.listed, part.range, self.place)
+        return Named(body or local_key(kind, words, self.place), type_, words)
+
+    def _government(self, part: Part) -> Named | None:
+        """ "the Government of Ghana" is Ghana."""
+        words = {token.lower for token in self.document.tokens[part.range.first : part.range.last]}
+        states = [r for r in self.listed.within(part.range) if r.type == "State"]
+        if not words & (_RULES - {"of", "the"}) or len(states) != 1:
+            return None
+        if words - set(self.document.lowers(states[0].range)) - _RULES - _RULED:
+            return None
+        return Named(states[0].key, "State", states[0].label, known=True, form="metonym")
+
+    def _listed_person(self, words: str, part: Part) -> Named | None:
+        """ "Abdel Fattah Al-Burhan" for the listed Abdel Fattah al-Burhan."""
+        name = folded(words)
+        known = self.people.by_name.get(name)
+        if known:
+            return known
+        last = self.listed.at(part.range.last - 1)
+        if last and last.type == "Person" and set(name) <= set(folded(last.label)):
+            return Named(last.key, last.type, last.label, last.known)
+        return None
+
+    def _with_acronym(self, part: Range, words: str, named: Named, found: dict[str, Named]) -> None:
+        """ "Asean Observer Team (AOT)": both forms name one thing, the listed one if one is listed."""
+        index = self._short_form(part)
+        if index is None or named.type == "Person":
+            return
+        known = self.listed.at(index)
+        if known is None:
+            found[self.document.tokens[index].text] = named
+        elif known.type not in {"State", "Place", "Person"}:
+            found[words] = Named(known.key, known.type, known.label, known.known)
+
+    def _short_form(self, part: Range) -> int | None:
+        """The token in brackets or behind "or" that is short for the name."""
+        tokens, last = self.document.tokens, part.last
+        if part.last - part.first < 2 or last + 2 >= len(tokens):
+            return None
+        bracket = tokens[last].text == "(" and tokens[last + 2].text == ")"
+        other = self.document.lowers(Range(last, last + 2)) == [",", "or"] and tokens[last + 2].text.isupper()
+        index = last + 1 if bracket else last + 2
+        inside = tokens[index]
+        if not (bracket or other) or not is_capital(inside) or is_ordinary(inside.lower):
+            return None
+        return index
+
+    def _everywhere(self, forms: Phrases[Named]) -> Iterator[Reference]:
+        """Every place where one of the forms stands, the longest at each place."""
+        words = [token.text for token in self.document.tokens]
+        index = 0
+        while index < len(words):
+            hit = forms.at(words, index, len(words)) if words[index] in forms.entries else None
+            if hit is None:
+                index += 1
+                continue
+            part, named = hit
+            found = Reference(part, named.key, named.type, named.form, named.label, named.known)
+            yield replace(found, antecedents=named.antecedents)
+            index = part.last
+
+
+def _best(tally: Counter[str]) -> str:
+    """The kind with most that speaks for it; nothing for a form without evidence."""
+    if not tally:
+        return ""
+    most = max(tally.values())
+    return min(kind for kind, weight in tally.items() if weight == most)
+
+
+@cache
+def _honorifics() -> Phrases[bool]:
+    return Phrases.of([(form, True) for form in sorted(name_table().people.honorifics)], fold=True)
+
+
+def title_ranges(document: Document, titles: Phrases[Title]) -> Iterator[tuple[int, int, bool]]:
+    """Where titles and honorifics stand, and whether it is the title of a post; the longest at each place.
+
+    None that begins the name of a body is among them.
+    """
+    words = [token.lower for token in document.tokens]
+    index = 0
+    while index < len(words):
+        hit = titles.at(words, index, len(words)) if words[index] in titles.entries else None
+        honorific = (
+            _honorifics().at(words, index, len(words))
+            if words[index] in _honorifics().entries and document.tokens[index].text[0].isupper()
+            else None
+        )
+        part, post = hit[0] if hit else None, bool(hit)
+        polite = honorific[0] if honorific and _names(document, honorific[0].last) else None
+        if polite and (part is None or polite.last > part.last):
+            part, post = polite, False
+        if part and not _heads_body(document, part.last):
+            yield part.first, part.last, post
+            index = part.last
+        else:
+            index += 1
+
+
+def _names(document: Document, index: int) -> bool:
+    """Whether a name follows an honorific."""
+    if index >= len(document.tokens):
+        return False
+    token = document.tokens[index]
+    return token.text[0].isupper() and (
+        not is_ordinary(token.lower) or token.lower in name_table().given.all or token.text.endswith(".")
+    )
+
+
+def _heads_body(document: Document, index: int) -> bool:
+    """ "General Assembly", "President Hotel": the word behind makes it all one name."""
+    if index >= len(document.tokens):
+        return False
+    token = document.tokens[index]
+    return token.text[0].isupper() and token.lower in _TITLE_WORDS and not token.text.isupper()
