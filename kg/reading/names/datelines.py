@@ -25,7 +25,9 @@ def datelines(
         part = _place(document, paragraph)
         if part:
             words = document.words(part)
-            yield _reference(part, words.title() if words.isupper() else words, names, lexicon, place)
+            filed = _reference(part, words.title() if words.isupper() else words, names, lexicon, place)
+            if filed:
+                yield filed
 
 
 def _place(document: Document, paragraph: Range) -> Range | None:
@@ -72,7 +74,7 @@ def _dash_follows(document: Document, part: Range, paragraph: Range) -> bool:
         token = tokens[index]
         spaced = token.start > tokens[index - 1].end or tokens[index - 1].text in {")", "."}
         if token.text.strip(".)") in DASHES and spaced and token.end < tokens[index + 1].start:
-            return True
+            return not tokens[index + 1].text[0].islower()
         if token.text[0].islower():
             return False
     return False
@@ -80,7 +82,8 @@ def _dash_follows(document: Document, part: Range, paragraph: Range) -> bool:
 
 def _reference(
     part: Range, words: str, names: Phrases[tuple[Name, ...]], lexicon: Lexicon, place: str
-) -> Reference:
+) -> Reference | None:
+    """The listed place of that name, or one that only this text names; None where a list has no place."""
     texts = [token.text for token in tokenize(words)]
     hit = names.at(texts, 0, len(texts))
     if hit and hit[0].last == len(texts):
@@ -88,5 +91,6 @@ def _reference(
             key = name.place_key or name.key
             if name.place_key or name.type in {"Place", "State"}:
                 return Reference(part, key, lexicon.types[key], "name", lexicon.labels[key])
+        return None
     key = f"place/{slug(words)}-{digest(place, length=6)}"
     return Reference(part, key, "Place", "name", words, known=False)
