@@ -12,16 +12,16 @@ _FOLDED = str.maketrans(
     {
         "ı": "i",
         "ə": "a",
-        "Ə": "a",
+        "Ə": "A",
         "ø": "o",
-        "Ø": "o",
+        "Ø": "O",
         "ł": "l",
-        "Ł": "l",
+        "Ł": "L",
         "đ": "d",
-        "Đ": "d",
+        "Đ": "D",
         "ß": "ss",
         "æ": "ae",
-        "Æ": "ae",
+        "Æ": "Ae",
         **dict.fromkeys("‐‑‒–—―−", "-"),
     }
 )
@@ -35,6 +35,12 @@ _EDTF_SIGNS = {
     "?": "-uncertain",
     "%": "-uncertain-approximately",
 }
+
+
+def without_marks(text: str) -> str:
+    """The text with Latin letters that bear no marks, "Erdogan" for "Erdoğan"; other letters stay."""
+    parts = unicodedata.normalize("NFKD", text.translate(_FOLDED))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def slug(text: str) -> str:

@@ -6,6 +6,7 @@ say who held which office when, so that a text's "the Armenian prime minister" l
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -92,7 +93,13 @@ def _node(term: object) -> Node:
     """The term as rdflib has it; the files of names hold no typed literals and no blank nodes."""
     if isinstance(term, ox.Literal):
         return Literal(term.value, lang=term.language)
-    return URIRef(term.value) if isinstance(term, ox.NamedNode) else BNode()
+    return _iri(term.value) if isinstance(term, ox.NamedNode) else BNode()
+
+
+@cache
+def _iri(text: str) -> URIRef:
+    """rdflib looks at each letter of an IRI, and most IRIs of the files stand in thousands of lines."""
+    return URIRef(text)
 
 
 def _titles(entry: dict[str, Any]) -> Iterator[Title]:

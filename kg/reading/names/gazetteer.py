@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from kg.lexicon import Lexicon, Name
 from kg.reading.names.references import Reference
+from kg.reading.names.spellings import foldings, spelled
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range, tokenize
 from kg.reading.words.grammar import grammar
@@ -55,9 +56,12 @@ def _words(form: str, fold: bool) -> tuple[str, ...]:
 
 
 def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
-    """The authority names, ready to be found in many texts; typographic and straight apostrophes are one."""
+    """The authority names, ready to be found in many texts; typographic and straight apostrophes are one.
+
+    Spellings that the rules make come beside those that are listed.
+    """
     forms: dict[str, tuple[Name, ...]] = {}
-    for form, names in lexicon.names.items():
+    for form, names in {**spelled(lexicon.names), **lexicon.names}.items():
         forms[form] = names
         forms.setdefault(form.replace("'", "’"), names)
         forms.setdefault(form.replace("’", "'"), names)
@@ -72,17 +76,27 @@ def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
 
 def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon: Lexicon) -> list[Reference]:
     """Every authority name in the text, the longest at each place."""
-    words = [token.text for token in document.tokens]
+    written = _writings([token.text for token in document.tokens])
     found: list[Reference] = []
     index = 0
-    while index < len(words):
-        hit = phrases.at(words, index, document.sentence(index).last)
+    while index < len(document.tokens):
+        last = document.sentence(index).last
+        hits = [hit for words in written if (hit := phrases.at(words, index, last))]
+        hit = max(hits, key=lambda hit: hit[0].last, default=None)
         if hit:
             found.append(_reference(document, lexicon, *hit))
             index = hit[0].last
         else:
             index += 1
     return found
+
+
+def _writings(words: list[str]) -> list[list[str]]:
+    """The words as they stand and, where letters have marks, in plain letters too."""
+    if all(map(str.isascii, words)):
+        return [words]
+    folded = [foldings(word) for word in words]
+    return [words, [forms[0] for forms in folded], [forms[-1] for forms in folded]]
 
 
 def _reference(document: Document, lexicon: Lexicon, part: Range, names: tuple[Name, ...]) -> Reference:
