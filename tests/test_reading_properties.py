@@ -16,6 +16,7 @@ from kg.assembly import assemble
 from kg.identifiers import UNKNOWN_SPEAKER
 from kg.model import Reading, Span
 from kg.reading import Index, read
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
@@ -39,7 +40,7 @@ SPARE = 0.2  # seconds that do not count, so that small texts cannot fail by cha
 def vocabulary() -> list[str]:
     """The words that the rules look for, the names and titles of the authority data, times and marks."""
     closed = {word for field in fields(grammar()) for word in getattr(grammar(), field.name)}
-    nouns = {*noun_table().events, *noun_table().sides, *noun_table().common}
+    nouns = {*event_table().nouns, *noun_table().sides, *noun_table().common}
     names = random.Random(1).sample(sorted(INDEX.lexicon.names), 300)
     titles = [title.form for title in INDEX.lexicon.titles]
     times = ["on Monday", "in October 2020", "2023-12-06", "last week", "by the end of the year"]

@@ -11,6 +11,7 @@ from kg.model import Agreement, Event, Format, Reading, Round, Span, Statement
 
 _NAMES = frozenset({"name", "alias", "metonym", "demonym"})  # forms of mention that name; gold has no others
 _CONCLUDED = frozenset({"initialled", "signed", "ratified"})
+_DISPUTING = frozenset({"accuse", "deny"})  # stances of those who tell of what others contest
 _UNSURE = {"alleged": "alleged", "hypothetical": "hypothetical", "possible": "hypothetical"}
 
 
@@ -75,7 +76,8 @@ class _Offer:
 
     def _happenings(self) -> Iterator[Happening]:
         """Events; rounds that nobody refused and agreements concluded, unless an event tells of them."""
-        yield from map(self._event, self._read.events)
+        for event in self._read.events:
+            yield from self._tellings(event)
         told = [(event.code, span) for event in self._read.events for span in event.evidence]
         refused = {event.refuses for event in self._read.events}
         for sitting in self._read.rounds:
@@ -89,14 +91,23 @@ class _Offer:
             if deal.stage in _CONCLUDED and not _told(deal, "AGREE", told):
                 yield Happening("AGREE", deal.parties, deal.evidence, "occurred", _edtf(deal))
 
-    def _event(self, event: Event) -> Happening:
-        return Happening(
+    def _tellings(self, event: Event) -> Iterator[Happening]:
+        """One for each passage that tells of it: a text that tells of one meeting twice tells of it twice."""
+        whole = Happening(
             self._values.event_class(event.code, event.type, given=True),
             tuple(dict.fromkeys((*event.agents, *event.participants))),
             event.evidence,
-            self._values.of("status", _UNSURE.get(event.factuality, event.status)),
+            self._values.of("status", self._standing(event)),
             _edtf(event),
         )
+        yield from (replace(whole, evidence=(span,)) for span in event.evidence)
+
+    def _standing(self, event: Event) -> str:
+        """The status; alleged where only accusations, denials or hearsay tell of it."""
+        told = {said.stance for said in self._read.statements if said.key in event.alleged_in}
+        if event.factuality == "alleged" and told and not told & _DISPUTING:
+            return event.status
+        return _UNSURE.get(event.factuality, event.status)
 
     def _tracks(self) -> Iterator[Track]:
         """Tracks, with those who mediate their rounds; processes of several tracks; what was brokered.

@@ -66,6 +66,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     )
     talks = find_talks(analysis, parties, conflicts, voices, labels)
     rounds = find_rounds(analysis, parties, talks, voices, labels)
+    happenings = happenings.without(rounds.refusals)
     agreements, brokers = find_agreements(analysis, parties, labels)
     relays = find_relays(analysis, attributions, labels)
     told: tuple[Office | Round | Event, ...] = (*relays.offices, *rounds.rounds, *happenings.events)
@@ -132,7 +133,7 @@ def _voices(attributions: list[Attribution]) -> dict[int, str]:
     return {
         index: f"#{number}"
         for number, attribution in enumerate(attributions)
-        if attribution.lemma not in verb_table().events
+        if attribution.lemma not in verb_table().uses.acting
         for part in attribution.content
         for index in range(part.first, part.last)
     }

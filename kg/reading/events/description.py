@@ -17,7 +17,16 @@ _KINDS = {
     "Cancellation": "Cancellation",
     "CommunicationEvent": "Public remarks",
     "Conflict": "Conflict",
+    "AgreementEvent": "Agreement",
+    "Withdrawal": "Withdrawal",
+    "Release": "Release",
+    "Sanctioning": "Sanctioning",
+    "AidDelivery": "Delivery of aid",
+    "Protest": "Protest",
+    "Mobilisation": "Mobilisation",
+    "Coercion": "Coercion",
 }
+_BY_PLACE = frozenset({"Military operation", "Change of control", "Displacement"})
 
 
 def describe(
@@ -37,11 +46,12 @@ def describe(
     alleged = tuple(sorted(voice for voice in voices if voice))
     doubt = "alleged" if first.factuality == "asserted" else first.factuality
     factuality = "asserted" if sure else doubt
-    key = _key(analysis, first.kind, place, time, participants)
+    called = first.name or _KINDS[first.kind]
+    key = _key(analysis, called, place, time, participants)
     return Event(
         key,
         first.kind,
-        _label(first.kind, place, time, participants, labels),
+        _label(called, place, time, participants, labels),
         evidence=analysis.spans(*(_tidy(analysis, s.evidence) for s in group)),
         factuality=factuality,
         status=first.status,
@@ -64,7 +74,10 @@ def _heard(analysis: Analysis, sighting: Sighting, quoted: dict[int, str]) -> bo
 def _antecedents(analysis: Analysis, group: list[Sighting]) -> tuple[Span, ...]:
     """What the names and pronouns of the sightings lean on, and the posts by which two meetings are one."""
     posts = analysis.posts_of(p for s in group if s.kind == "Encounter" for p in s.participants)
-    parts = (*analysis.antecedents(*(s.evidence for s in group)), *(s.leans_on for s in group if s.leans_on))
+    parts = (
+        *analysis.antecedents(*(s.evidence for s in group)),
+        *(part for s in group for part in s.leans_on),
+    )
     return analysis.spans(*parts, *(posts if len(group) > 1 else ()))
 
 
@@ -87,22 +100,22 @@ def _tidy(analysis: Analysis, part: Range) -> Range:
 
 
 def _key(
-    analysis: Analysis, kind: str, place: str | None, time: TimeSpan | None, who: tuple[str, ...]
+    analysis: Analysis, called: str, place: str | None, time: TimeSpan | None, who: tuple[str, ...]
 ) -> str:
     when = time.edtf if time else ""
     where = place.split("/", 1)[1] if place else ""
-    mark = digest(analysis.source.key, kind, place or "", when, *who, length=8)
+    mark = digest(analysis.source.key, called, place or "", when, *who, length=8)
     return "event/" + "-".join(
-        part for part in (slug(_KINDS[kind]), where, slug(when) if when else "", mark) if part
+        part for part in (slug(called), where, slug(when) if when else "", mark) if part
     )
 
 
 def _label(
-    kind: str, place: str | None, time: TimeSpan | None, who: tuple[str, ...], labels: dict[str, str]
+    called: str, place: str | None, time: TimeSpan | None, who: tuple[str, ...], labels: dict[str, str]
 ) -> str:
     """Neutral: kind, who or where, and when; never a party's own term."""
-    parts = [_KINDS[kind]]
-    if kind in {"Encounter", "Conflict", "CommunicationEvent", "Cancellation"} and who:
+    parts = [called]
+    if called not in _BY_PLACE and who:
         parts[0] += ": " + " – ".join(labels.get(key, key) for key in who)
     if place:
         parts.append(labels.get(place, place))

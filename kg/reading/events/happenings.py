@@ -1,5 +1,6 @@
 """What happened, was planned or is alleged: all sightings of one event become one node."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.model import Event
@@ -12,6 +13,7 @@ from kg.reading.events.verbs import from_verb
 from kg.reading.events.visits import due_visits, expected_visit
 from kg.reading.text.tokens import Range
 
+_RESUMED_WITHIN = 120  # tokens
 # Kinds that have one instance per place and time in a text, however often it is told.
 _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounter", "Displacement"})
 
@@ -19,11 +21,31 @@ _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounte
 def sightings(analysis: Analysis) -> list[Sighting]:
     """Every sighting of an event that the text does not merely ask about, in its order."""
     found = [s for verb in analysis.verbs if (s := from_verb(analysis, verb))]
-    found += [s for index in range(len(analysis.document.tokens)) if (s := from_noun(analysis, index))]
+    told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
+    found += [s for index in range(len(analysis.document.tokens)) if (s := from_noun(analysis, index, told))]
     found += [s for verb in analysis.verbs if (s := expected_visit(analysis, verb))]
     found += due_visits(analysis)
-    told = [v for s in found if (v := vouched(analysis, s))]
-    return sorted(told, key=lambda s: s.trigger.first)
+    told_of = [v for s in found if (v := vouched(analysis, s))]
+    return list(_resumed(sorted(told_of, key=lambda s: s.trigger.first)))
+
+
+def _resumed(found: list[Sighting]) -> Iterator[Sighting]:
+    """ "The talks were held …": a meeting told with nobody is the last one told before, or is left out."""
+    last: Sighting | None = None
+    for sighting in found:
+        if sighting.kind != "Encounter":
+            yield sighting
+        elif sighting.participants:
+            last = sighting
+            yield sighting
+        elif last and sighting.trigger.first - last.trigger.first < _RESUMED_WITHIN:
+            yield replace(
+                sighting,
+                participants=last.participants,
+                place=sighting.place or last.place,
+                leans_on=(*sighting.leans_on, last.evidence, *last.leans_on),
+                definite=False,
+            )
 
 
 @dataclass(frozen=True)
@@ -32,6 +54,18 @@ class Happenings:
 
     events: tuple[Event, ...]
     at: dict[int, str]  # token of a trigger → event key
+
+    def without(self, refusals: Iterable[Event]) -> "Happenings":
+        """Without refusals that are told as those of a round."""
+        told = [span for event in refusals for span in event.evidence]
+        twice = {
+            event.key
+            for event in self.events
+            if event.code == "REJECT"
+            and any(a.start < b.end and b.start < a.end for a in event.evidence for b in told)
+        }
+        kept = tuple(event for event in self.events if event.key not in twice)
+        return Happenings(kept, {index: key for index, key in self.at.items() if key not in twice})
 
     def within(self, part: Range) -> list[str]:
         """The keys of the events whose triggers stand in a range."""
@@ -79,7 +113,8 @@ def merge(
     for group in merged:
         event = describe(analysis, group, quoted, labels)
         events.append(event)
-        at.update({index: event.key for s in group for index in range(s.trigger.first, s.trigger.last)})
+        triggers = (part for s in group for part in (s.trigger, s.named) if part)
+        at.update({index: event.key for part in triggers for index in range(part.first, part.last)})
     causes = [{at[s.cause] for s in group if s.cause in at} for group in merged]
     told = [replace(e, causes=tuple(sorted(c - {e.key}))) for e, c in zip(events, causes, strict=True)]
     return Happenings(tuple(told), at)
@@ -100,7 +135,13 @@ def _same(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
     first = group.sightings[0]
     if first.kind != sighting.kind or first.kind not in _MERGED or first.status != sighting.status:
         return False
+    if first.code != sighting.code:
+        return False
     if sighting.kind == "Encounter":
+        if sighting.time and group.times and sighting.time.edtf not in group.times:
+            return False
+        if sighting.place and group.places and sighting.place not in group.places:
+            return False
         return _sides(analysis, first.participants) == _sides(analysis, sighting.participants)
     if sighting.time and group.times and sighting.time.edtf not in group.times:
         return False

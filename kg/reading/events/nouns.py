@@ -1,60 +1,82 @@
-"""Events that nouns tell of: "an operation", "their meeting"."""
+"""Events that nouns tell of: alone ("the talks in X between A and B") or with the verb of their clause."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.conflicts import conflict
-from kg.reading.events.sightings import Sighting, clause_end, cover, keys_of
-from kg.reading.events.time_and_place import object_places, place_of, time_of, time_within
-from kg.reading.events.verbs import mood
+from kg.reading.events.extent import clause_stop, phrase_stop, tidied
+from kg.reading.events.participants import taking_part
+from kg.reading.events.sightings import Sighting, keys_of
+from kg.reading.events.standing import standing
+from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
-from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
+_AHEAD = frozenset(
+    {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
+)
+_SPOKEN_OF = frozenset(
+    {"call for", "call on", "demand", "urge", "want", "seek", "need", "propose", "request", "hope"}
+)
+_BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
+_ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
 
-def from_noun(analysis: Analysis, index: int) -> Sighting | None:
-    """The event that the noun at a token tells of; none where it is part of a name or a verb."""
-    kind, code = _kind(analysis, index)
-    verbal = any(v.main == index for v in analysis.verbs_in(Range(index, index + 1)))
-    if not kind or verbal or analysis.references.at(index):
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that may tell of an event, with its own words and those of the clause in which it stands."""
+
+    index: int
+    frame: Frame
+    sentence: Range
+    own: Range  # the noun phrase with all that belongs to it
+    verb: Verb | None  # what says how the event stands
+
+    @property
+    def lemma(self) -> str:
+        """The verb that says how it stands, or nothing."""
+        return self.verb.lemma if self.verb else ""
+
+
+def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sighting | None:
+    """The event that the noun at a token tells of; `told` has what verbs tell of, by token."""
+    frame = _frame(analysis, index)
+    if frame is None or analysis.references.at(index) or analysis.verbs_in(Range(index, index + 1)):
         return None
-    if kind == "Encounter":
-        sighting = _meeting(analysis, index)
-    elif kind == "Conflict":
+    if frame.kind == "Conflict" and frame.code is None:
         sighting = conflict(analysis, index)
     else:
-        sighting = _governed(analysis, _action(analysis, index, kind))
-    return replace(sighting, code=code) if sighting else None
+        sighting = (
+            None if _modifier(analysis, index) else _sighting(analysis, _noun(analysis, index, frame), told)
+        )
+    return replace(sighting, code=frame.code, name=frame.name) if sighting else None
 
 
-def _governed(analysis: Analysis, sighting: Sighting) -> Sighting | None:
-    """Whether it took place, by the verb before it or "no": "plans an offensive", "could launch a raid"."""
-    first = sighting.trigger.first
-    if analysis.document.tokens[first].lower in grammar().negatives:
-        return None
-    verb = analysis.verb_before(first, analysis.document.sentence(first))
-    if verb is None or verb.last != first:
-        return sighting
-    if verb.negated:
-        return None
-    status, factuality = mood(analysis, verb)
-    if verb.lemma in verb_table().uses.planning:
-        status, factuality = "planned", "expected"
-    return replace(sighting, status=status, factuality=factuality)
+def _frame(analysis: Analysis, index: int) -> Frame | None:
+    frames = event_table().nouns.get(analysis.document.tokens[index].lower, ())
+    before = analysis.document.tokens[index - 1].lower if index else ""
+    for frame in frames:
+        if before in frame.without:
+            return None
+        if (
+            not frame.qualifiers
+            or (index and _stem(analysis, index - 1) & frame.qualifiers)
+            or (frame.kind == "Release" and _of(analysis, index) & frame.qualifiers)
+        ):
+            return frame
+    return None
 
 
-def _kind(analysis: Analysis, index: int) -> tuple[str, str | None]:
-    """Class of the events module and code; "measures" are an operation only if "military"."""
-    table = noun_table()
-    lower = analysis.document.tokens[index].lower
-    if lower in table.qualified and index and _stem(analysis, index - 1) & table.qualifiers:
-        return "MilitaryOperation", "ASSAULT"
-    return table.events.get(lower, ("", None))
+def _of(analysis: Analysis, index: int) -> set[str]:
+    """What "of" governs: "an exchange of prisoners"."""
+    words = analysis.document.lowers(Range(index + 1, min(index + 4, len(analysis.document.tokens))))
+    return set(words) if words[:1] == ["of"] else set()
 
 
 def _stem(analysis: Analysis, index: int) -> set[str]:
@@ -64,79 +86,222 @@ def _stem(analysis: Analysis, index: int) -> set[str]:
     return {tokens[index].lower, joined}
 
 
-def _owner(analysis: Analysis, index: int) -> Reference | None:
-    """Whose it is: "X's operation", "Azerbaijani operation", "its recapture" by the first state told of."""
-    first = phrase_start(analysis, index)
-    for reference in analysis.references.within(Range(first, index)):
-        if reference.type in AGENTS:
-            return reference
-    if "its" in analysis.document.lowers(Range(first, index)):
-        sentence = analysis.document.sentence(index)
-        return next((r for r in analysis.references.within(sentence) if r.type == "State"), None)
-    return None
+def _modifier(analysis: Analysis, index: int) -> bool:
+    """ "peace talks delegation", "the meeting room": the noun only qualifies the next."""
+    tokens, words = analysis.document.tokens, grammar()
+    if index + 1 >= analysis.document.sentence(index).last:
+        return False
+    after = tokens[index + 1]
+    if after.text == "-" and after.start == tokens[index].end:
+        return True
+    closed = (
+        words.closed | words.adverbs | words.prepositions | words.negations | {"ahead", "due", "more", "less"}
+    )
+    plain = after.text.isalpha() and after.text.islower() and after.lower not in closed
+    verbal = any(verb.first <= index + 1 for verb in analysis.verbs_in(Range(index + 1, index + 4)))
+    timed = index + 1 in analysis.time_tokens or analysis.pair_at(index + 1) is not None
+    return plain and not verbal and not timed and not after.lower.endswith(("ly", "ed", "ing", "wide"))
 
 
-def _action(analysis: Analysis, index: int, kind: str) -> Sighting:
-    """Something done: with its owner, its place and its time as far as they are told."""
+def _noun(analysis: Analysis, index: int, frame: Frame) -> Noun:
     sentence = analysis.document.sentence(index)
-    first, end = phrase_start(analysis, index), clause_end(analysis, index + 1, sentence)
-    owner = _owner(analysis, index)
-    agents: tuple[str, ...] = (owner.key,) if owner else ()
-    part = Range(first, end.last)
-    places = [
-        r
-        for r in analysis.references.within(Range(index + 1, end.last))
-        if r.type == "Place" and not r.adjective
-    ]
-    place = places[0] if places else place_of(analysis, end)
-    time = time_within(analysis, index, end)
-    if kind == "MilitaryOperation" and not (agents and place and time):
-        agents, place, time = _of_change(analysis, index, agents, place, time)
-    definite = analysis.document.tokens[first].lower in grammar().definite and not places
-    return Sighting(
-        kind,
-        trigger=Range(first, index + 1),
-        evidence=part,
-        agents=agents,
-        participants=agents,
+    own = Range(phrase_start(analysis, index), phrase_stop(analysis, index, sentence))
+    return Noun(index, frame, sentence, own, _course(analysis, index, own, sentence))
+
+
+def _course(analysis: Analysis, index: int, own: Range, sentence: Range) -> Verb | None:
+    """The finite verb that has the event as its subject, or governs it as its object."""
+    lemmas = event_table().course
+    known = lemmas.held | lemmas.continuing | lemmas.cancelled | lemmas.planned | lemmas.suspended
+    for verb in analysis.verbs_in(Range(own.last, min(own.last + 8, sentence.last))):
+        if verb.form in {"finite", "passive"}:
+            subject = subject_of(analysis, verb, sentence) if verb.lemma in known else None
+            return verb if subject and index in subject.range else None
+    before = analysis.verb_before(own.first, sentence)
+    governs = before is not None and own.first - before.last <= 0 and before.form in {"finite", "infinitive"}
+    return before if before and governs and before.lemma in known else None
+
+
+def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sighting | None:
+    stands = _stands(analysis, noun)
+    if stands is None or _told_already(analysis, noun, told.get(noun.index)):
+        return None
+    part = _words(analysis, noun)
+    people = taking_part(analysis, part, None)
+    if noun.frame.kind == "Encounter":
+        people = _attending(analysis, noun, people)
+    elif noun.frame.kind == "ControlChange":
+        people = _owner(analysis, noun)
+    place = place_of(analysis, part) or _acted_on(analysis, noun)
+    time = time_of(analysis, part, noun.sentence)
+    own = taking_part(analysis, noun.own, None)
+    bare = not own and place is None and next(iter(analysis.times_in(noun.own)), None) is None
+    sighting = Sighting(
+        noun.frame.kind,
+        trigger=Range(noun.own.first, noun.index + 1),
+        evidence=tidied(analysis, part),
+        agents=_owner(analysis, noun),
+        participants=people,
         place=place.key if place else None,
         time=time,
-        definite=definite,
+        status=stands[0],
+        factuality=stands[1],
+        code=noun.frame.code,
+        definite=bare and _definite(analysis, noun),
     )
+    changed = _of_change(analysis, noun, sighting)
+    return changed if changed.agents or _enough(analysis, noun, own, bare) else None
 
 
-def _of_change(
-    analysis: Analysis, index: int, agents: tuple[str, ...], place: Reference | None, time: TimeSpan | None
-) -> tuple[tuple[str, ...], Reference | None, TimeSpan | None]:
+def _told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
+    """Whether a verb tells of it: "launched an offensive", "refused to attend talks"."""
+    if by is None or (noun.verb and noun.verb.first > noun.index):
+        return False
+    if by.named and noun.index in by.named:
+        return True
+    if by.kind == "ControlChange" and noun.frame.kind == "MilitaryOperation":
+        return False  # "which X reclaimed in an operation": two things
+    return by.kind == noun.frame.kind or _preposition(analysis, noun) not in _BESIDE
+
+
+def _definite(analysis: Analysis, noun: Noun) -> bool:
+    """ "the operation", also where quotation marks stand between."""
+    tokens, first = analysis.document.tokens, noun.own.first
+    if first - 1 in analysis.document.quote_marks and first - 1 > noun.sentence.first:
+        first -= 2 if tokens[first].lower not in grammar().definite else 0
+    return tokens[first].lower in grammar().definite
+
+
+def _enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> bool:
+    """Whether the text says enough of an event of this class."""
+    words = analysis.document.lowers(noun.own)
+    needs = noun.frame.needs
+    if words[0] in grammar().negatives:
+        return False
+    if needs == "done":
+        return _concluded(analysis, noun) and bool(own)
+    if needs == "told":
+        return noun.verb is not None or bool(own)
+    if needs in {"of", "on"}:
+        after = noun.index + 1
+        return after < noun.own.last and analysis.document.tokens[after].lower == needs and bool(own)
+    if needs == "details" and noun.verb is None and noun.frame.kind == "Encounter" and not bare:
+        placed = place_of(analysis, noun.own) or next(iter(analysis.times_in(noun.own)), None)
+        return len(own) > 1 or placed is not None or _preposition(analysis, noun) in _ATTENDED
+    return noun.verb is not None or not bare or needs != "details" or _small(analysis, noun)
+
+
+def _small(analysis: Analysis, noun: Noun) -> bool:
+    """Told with nothing of its own, but for "the", "its" or "this": it was told before."""
+    if noun.frame.kind == "Encounter":
+        return "their" in analysis.document.lowers(Range(noun.own.first, noun.index))
+    return _definite(analysis, noun) or noun.frame.kind == "ControlChange" or bool(_owner(analysis, noun))
+
+
+def _acted_on(analysis: Analysis, noun: Noun) -> Reference | None:
+    """ "the recapture of X", "the bombing of X"."""
+    if noun.frame.code != "ASSAULT":
+        return None
+    behind = analysis.references.within(Range(noun.index + 1, noun.own.last))
+    return next((r for r in behind if r.type == "Place" and not r.adjective), None)
+
+
+def _preposition(analysis: Analysis, noun: Noun) -> str:
+    first = noun.own.first
+    return analysis.document.tokens[first - 1].lower if first > noun.sentence.first else ""
+
+
+def _concluded(analysis: Analysis, noun: Noun) -> bool:
+    tokens = analysis.document.tokens
+    near = range(noun.own.first, min(noun.index + 6, noun.sentence.last))
+    return any(tokens[i].lower in event_table().words.concluded for i in near)
+
+
+def _words(analysis: Analysis, noun: Noun) -> Range:
+    """The noun's own words, with the clause of the verb that has it as its subject or object."""
+    if noun.verb is None:
+        return noun.own
+    last = clause_stop(analysis, noun.verb.last, noun.sentence, noun.own.first)
+    if noun.verb.first > noun.index:
+        return Range(noun.own.first, max(last, noun.own.last))
+    subject = subject_of(analysis, noun.verb, noun.sentence)
+    first = subject.range.first if subject and subject.range.last <= noun.verb.first else noun.verb.first
+    return Range(first, max(last, noun.own.last))
+
+
+def _stands(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
+    """(status, factuality) by the verb, or by the words around the noun."""
+    course = event_table().course
+    if noun.verb:
+        return _by_verb(analysis, noun.verb, course.cancelled | course.suspended, noun)
+    before = analysis.verb_before(noun.own.first, noun.sentence)
+    near = before is not None and noun.own.first - before.last <= 1
+    if before and near:
+        if before.negated or before.lemma in _SPOKEN_OF:
+            return None
+        if before.lemma in verb_table().uses.planning:
+            return "planned", "expected"
+        led = standing(analysis, before) if before.form in {"finite", "infinitive"} else None
+        if led and led.factuality in {"possible", "expected"}:
+            return led.status, led.factuality
+        if before.form == "infinitive" and led is None:
+            return "planned", "possible"
+    words = set(analysis.document.lowers(Range(noun.own.first, noun.index)))
+    return ("planned", "expected") if words & _AHEAD else ("occurred", "asserted")
+
+
+def _by_verb(analysis: Analysis, verb: Verb, ended: frozenset[str], noun: Noun) -> tuple[str, str] | None:
+    course = event_table().course
+    stands = standing(analysis, verb)
+    if verb.negated or stands is None:
+        return None
+    if verb.lemma in ended and stands.factuality == "asserted":
+        return "cancelled", "asserted"
+    if verb.lemma in course.planned and stands.factuality == "asserted":
+        return "planned", "expected"
+    if verb.lemma in course.continuing and stands.status == "occurred":
+        return "ongoing", stands.factuality
+    return stands.status, stands.factuality
+
+
+def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple[str, ...]:
+    """ "after talks with Y, X said": X was there too, if the words behind the noun give one side alone."""
+    if "their" in analysis.document.lowers(Range(noun.own.first, noun.index)):
+        named = [r.key for r in analysis.references.within(noun.sentence) if r.type == "Person"]
+        return tuple(dict.fromkeys(named))[:2]  # "their meeting": that of the first two people
+    if len(people) > 1 or _preposition(analysis, noun) not in _ATTENDED:
+        return people
+    main = [v for v in analysis.verbs_in(noun.sentence) if v.form == "finite" and v.main not in noun.own]
+    subject = subject_of(analysis, main[0], noun.sentence) if main else None
+    return tuple(dict.fromkeys((*keys_of(subject, AGENTS), *people)))
+
+
+def _owner(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
+    """Whose it is: "X's operation", "Azerbaijani operation", "its recapture" by the first state told of."""
+    before = Range(noun.own.first, noun.index)
+    owner = next((r for r in analysis.references.within(before) if r.type in AGENTS), None)
+    if owner is None and "its" in analysis.document.lowers(before):
+        owner = next((r for r in analysis.references.within(noun.sentence) if r.type == "State"), None)
+    return (owner.key,) if owner else ()
+
+
+def _of_change(analysis: Analysis, noun: Noun, sighting: Sighting) -> Sighting:
     """ "which X reclaimed after an operation": the operation is X's, in the place that changed hands."""
-    sentence = analysis.document.sentence(index)
-    verb = analysis.verb_before(index, sentence)
-    words = set(analysis.document.lowers(Range(max(sentence.first, index - 5), index)))
-    changes = verb is not None and verb_table().events.get(verb.lemma, ("",))[0] == "ControlChange"
-    if verb is None or not changes or not words & {"after", "in", "through", "during"}:
-        return agents, place, time
-    changed = next(iter(object_places(analysis, verb, sentence)), None)
-    doer = keys_of(subject_of(analysis, verb, sentence), AGENTS)
-    when = time_of(analysis, Range(verb.first, index), sentence)
-    return agents or doer, place or changed, time or when
-
-
-def _meeting(analysis: Analysis, index: int) -> Sighting | None:
-    """ "their meeting": that of the first two people of the sentence; "the meeting" was told before."""
-    sentence = analysis.document.sentence(index)
-    before = analysis.document.lowers(Range(phrase_start(analysis, index), index))
-    if "their" not in before:
-        return None
-    people = [r for r in analysis.references.within(sentence) if r.type == "Person"]
-    keys = tuple(dict.fromkeys(r.key for r in people))[:2]
-    if len(keys) < 2:
-        return None
-    part = cover(Range(index, index + 1), *(r.range for r in people[:2]))
-    return Sighting(
-        "Encounter",
-        trigger=Range(index, index + 1),
-        evidence=part,
-        agents=keys,
-        participants=keys,
-        time=time_of(analysis, part, sentence),
+    if noun.frame.kind != "MilitaryOperation" or (sighting.agents and sighting.place and sighting.time):
+        return sighting
+    verb = analysis.verb_before(noun.index, noun.sentence)
+    words = set(analysis.document.lowers(Range(max(noun.sentence.first, noun.index - 5), noun.index)))
+    kinds = {frame.kind for frame in event_table().verbs.get(verb.lemma, ())} if verb else set()
+    if verb is None or "ControlChange" not in kinds or not words & {"after", "in", "through", "during"}:
+        return sighting
+    changed = next(iter(object_places(analysis, verb, noun.sentence)), None)
+    doers = sighting.agents or keys_of(subject_of(analysis, verb, noun.sentence), AGENTS)
+    return replace(
+        sighting,
+        agents=doers,
+        participants=tuple(dict.fromkeys((*doers, *sighting.participants))),
+        place=sighting.place or (changed.key if changed else None),
+        time=sighting.time or time_of(analysis, Range(verb.first, noun.index), noun.sentence),
+        definite=False,
+        leans_on=(changed.range,) if changed and changed.range.first not in noun.sentence else (),
     )

@@ -17,6 +17,7 @@ class Sighting:
     trigger: Range
     evidence: Range
     code: str | None = None
+    name: str | None = None  # what its label calls it, where its class says too little
     agents: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     place: str | None = None
@@ -24,9 +25,10 @@ class Sighting:
     status: str = "occurred"
     factuality: str = "asserted"
     presupposed: bool = False  # "the second X war": known to have been, whoever speaks of it
+    named: Range | None = None  # the noun phrase behind a verb that names it: "launched an offensive"
     definite: bool = False  # "the operation": one that was told before
     cause: int | None = None  # a token of the noun that names the event's cause
-    leans_on: Range | None = None  # where a place is named that a pronoun here means
+    leans_on: tuple[Range, ...] = ()  # where somebody or a place is named that its own words only mean
 
 
 def keys_of(phrase: Phrase | None, types: frozenset[str]) -> tuple[str, ...]:

@@ -23,10 +23,11 @@ def find_terms(
     labels: dict[str, AttributedLabel] = {}
     told: dict[str, set[Span]] = defaultdict(set)
     for sighting in found:
-        thing = happenings.at.get(sighting.trigger.last - 1)
+        named = sighting.named or sighting.trigger
+        thing = happenings.at.get(named.last - 1)
         if thing is None or sighting.kind not in _TERMED:
             continue
-        for part in _term(analysis, sighting):
+        for part in _term(analysis, named):
             words = analysis.document.words(part)
             quoted = analysis.document.quote_around(part.first) is not None
             if not quoted and analysis.source.kind == "report":
@@ -39,9 +40,9 @@ def find_terms(
     return tuple(replace(label, evidence=tuple(sorted(told[key]))) for key, label in labels.items())
 
 
-def _term(analysis: Analysis, sighting: Sighting) -> Iterator[Range]:
+def _term(analysis: Analysis, trigger: Range) -> Iterator[Range]:
     """The trigger without articles, names and possessives before it."""
-    first, last = sighting.trigger.first, sighting.trigger.last
+    first, last = trigger.first, trigger.last
     while last - first > 1 and _leads(analysis, first) and not _part_of_name(analysis, first, last):
         first += 1
     if 0 < last - first <= _MOST_WORDS:

@@ -58,6 +58,12 @@ def place_of(analysis: Analysis, part: Range) -> Reference | None:
     return None
 
 
+def reached(analysis: Analysis, part: Range) -> Reference | None:
+    """Where somebody goes: the first place of what "visit", "arrive in" or "travel to" governs."""
+    places = (r for r in analysis.references.within(part) if r.type in PLACES and not r.adjective)
+    return next(places, None)
+
+
 def object_places(analysis: Analysis, verb: Verb, sentence: Range) -> Iterable[Reference]:
     """The places that a verb acts on: its object, what "it" stands for, or what "which" refers to."""
     phrase = phrase_at(analysis, verb.last, sentence.last)

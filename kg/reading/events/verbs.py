@@ -1,80 +1,92 @@
-"""Events that verbs tell of."""
+"""Events that verbs tell of: the first frame whose conditions hold, with its clause and participants."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.clauses.phrases import Phrase, phrase_at, phrase_start
 from kg.reading.clauses.subjects import subject_of
-from kg.reading.events.certainty import modality
-from kg.reading.events.sightings import Sighting, clause_end, cover, keys_of
-from kg.reading.events.time_and_place import object_places, place_of, time_of, with_fronted_time
+from kg.reading.events.extent import clause, clause_stop, owns, tidied
+from kg.reading.events.participants import taking_part
+from kg.reading.events.sightings import Sighting, cover, keys_of
+from kg.reading.events.standing import Standing, absent, standing
+from kg.reading.events.time_and_place import object_places, place_of, reached, time_of
 from kg.reading.names.references import AGENTS, PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_OBJECT = 10  # tokens behind a verb in which the noun stands that makes it an event
+_MERITS = 6  # tokens behind it in which a word stands that makes it none
+_ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
+
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
-    """A verb that tells of an event, with whoever does it and the keys of what it is done to."""
+class Told:
+    """A verb that may tell of an event: its subject, what it governs, and the words of its clause."""
 
     verb: Verb
     sentence: Range
     subject: Phrase | None
-    agents: tuple[str, ...]
-    acted_on: tuple[str, ...]
-    struck: str | None  # a place that it is done to: "bombed X", "fled X"
+    governed: Range
+    part: Range
+    passive: bool
+    people: tuple[str, ...]  # who takes part
 
     @property
-    def trigger(self) -> Range:
-        return Range(self.verb.main, self.verb.last)
+    def agents(self) -> frozenset[str]:
+        """The keys of whoever does it."""
+        return frozenset(keys_of(self.subject, AGENTS)) if not self.passive else frozenset()
 
 
 def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     """The event that a verb tells of; None where it tells of none, is negated, or says too little."""
-    kind, code = verb_table().events.get(verb.lemma, ("", None))
+    frames = event_table().verbs.get(verb.lemma, ())
+    refused = absent(verb)
+    if not (frames or refused) or verb.form == "participle" or (verb.negated and not refused):
+        return None
+    stands = Standing("occurred", "asserted") if refused else standing(analysis, verb)
+    if stands is None:
+        return None
+    told = _told(analysis, verb, stands)
+    frame = _ABSENCE if refused else next((f for f in frames if fits(analysis, f, told)), None)
+    if frame is None or (refused and not told.agents):
+        return None
+    if frame.code == "REJECT" and stands.factuality == "possible":
+        return None
+    return _sighting(analysis, frame, told, stands)
+
+
+def _told(analysis: Analysis, verb: Verb, stands: Standing) -> Told:
     sentence = analysis.document.sentence(verb.main)
-    if not kind or kind == "Refusal" or verb.negated or not _told(analysis, verb, sentence):
-        return None
-    builder = {"Encounter": _encounter, "ControlChange": _control, "CommunicationEvent": _remarks}
-    sighting = builder.get(kind, _plain)(analysis, _telling(analysis, verb, sentence))
-    if sighting is None:
-        return None
-    status, factuality = mood(analysis, verb)
-    return replace(sighting, code=code, status=status, factuality=factuality)
+    subject = doer(analysis, verb, sentence)
+    governed = Range(verb.last, max(verb.last, clause_stop(analysis, verb.last, sentence, verb.first)))
+    passive = verb.form == "passive"
+    part = _words(analysis, verb, stands, subject)
+    people = taking_part(analysis, part, subject)
+    return Told(verb, sentence, subject, governed, part, passive, people)
 
 
-def _telling(analysis: Analysis, verb: Verb, sentence: Range) -> _Telling:
-    subject = _doer(analysis, verb, sentence)
-    passive = verb.form in {"passive", "participle"}
-    agents = () if passive else keys_of(subject, AGENTS)
-    acted_on = phrase_at(analysis, verb.last, sentence.last)
-    struck = next(iter(keys_of(acted_on, PLACES - AGENTS)), None)
-    return _Telling(verb, sentence, subject, agents, keys_of(acted_on, AGENTS), struck)
+def _words(analysis: Analysis, verb: Verb, stands: Standing, subject: Phrase | None) -> Range:
+    """The clause; from the governing verb's subject on where that says how it stands."""
+    part = clause(analysis, verb, subject)
+    if stands.governor is None:
+        return part
+    led = subject if subject and owns(analysis, subject, stands.governor) else None
+    return cover(clause(analysis, stands.governor, led), part) if led else cover(stands.governor.range, part)
 
 
-def _told(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
-    """An infinitive tells of an event only behind a verb that plans it or brings it about."""
-    if verb.form != "infinitive":
-        return True
-    before = analysis.verb_before(verb.first, sentence)
-    return (
-        before is not None
-        and before.lemma in verb_table().uses.controlling | verb_table().uses.planning
-        and verb.first - before.last <= 4
-    )
-
-
-def _doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     """The subject; of "X led Y to do" and "X accused Y of doing" it is Y, and of "for doing" nobody."""
     before = analysis.verb_before(verb.first, sentence)
     uses = verb_table().uses
     governed = verb.form == "gerund" and _after_preposition(analysis, verb)
     if verb.form == "infinitive" or governed:
         steering = uses.accusing if governed else uses.controlling
-        phrase = phrase_at(analysis, before.last, verb.first) if before and before.lemma in steering else None
-        if governed or (phrase and phrase.references):
+        steered = before is not None and before.lemma in steering and before.form != "passive"
+        phrase = phrase_at(analysis, before.last, verb.first) if before and steered else None
+        if (governed and phrase) or (phrase and phrase.references):
             return phrase
     return subject_of(analysis, verb, sentence)
 
@@ -83,108 +95,197 @@ def _after_preposition(analysis: Analysis, verb: Verb) -> bool:
     return verb.first > 0 and analysis.document.tokens[verb.first - 1].lower in grammar().prepositions
 
 
-def mood(analysis: Analysis, verb: Verb) -> tuple[str, str]:
-    """(status, factuality) by the modal; an infinitive is a plan, unless something brought it about."""
-    modal = modality(analysis, verb)
-    if modal in {"possible", "necessary"}:
-        return "planned", "possible"
-    if modal == "future":
-        return "planned", "expected"
-    before = analysis.verb_before(verb.first, analysis.document.sentence(verb.main))
-    if verb.form == "infinitive" and not (before and before.lemma in verb_table().uses.controlling):
-        return "planned", "possible"
-    return "occurred", "asserted"
+def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Whether a verb's clause has what the frame asks for."""
+    document = analysis.document
+    last = min(told.governed.last, told.verb.last + _OBJECT)
+    undergoes = document.lowers(told.subject.range) if told.passive and told.subject else []
+    objects = {*document.lowers(Range(told.verb.last, last)), *undergoes}
+    if frame.objects and not frame.objects & objects:
+        return False
+    near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
+    if frame.without & {*document.lowers(near), *undergoes}:
+        return False
+    after = document.tokens[told.verb.last].lower if told.verb.last < told.sentence.last else ""
+    if frame.governs and after not in frame.governs:
+        return False
+    return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
 
 
-def _encounter(analysis: Analysis, told: _Telling) -> Sighting | None:
-    """Two who meet: a joint subject, an object, or "with X"."""
-    verb = told.verb
-    others = [r.key for r in _with(analysis, verb.last, told.sentence)] if verb.lemma != "visit" else []
-    met = told.acted_on if verb.lemma in {"meet", "host"} else ()
-    people = tuple(dict.fromkeys((*told.agents, *met, *others)))
-    if len(people) < 2 or told.subject is None:
+def _subject_words(analysis: Analysis, told: Told) -> set[str]:
+    return set(analysis.document.lowers(told.subject.range)) if told.subject else set()
+
+
+def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Somebody whom the text names does it or undergoes it, or one of the frame's own subjects."""
+    acts = bool(told.agents) or bool(_subject_words(analysis, told) & (frame.subjects | _forces()))
+    return acts or ((told.passive or told.verb.form == "gerund") and bool(told.people or frame.subjects))
+
+
+def _forces() -> frozenset[str]:
+    return event_table().words.forces
+
+
+def _place(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Two who take part, or one and a place."""
+    where = any(r.type in PLACES for r in analysis.references.within(told.governed))
+    return len(told.people) > 1 or (bool(told.people) and where)
+
+
+def _pair(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    return len(told.people) > 1 and (bool(told.agents) or told.passive)
+
+
+def _travel(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """A person or a delegation who goes to a place."""
+    people = keys_of(told.subject, frozenset({"Person"}))
+    sent = bool(_subject_words(analysis, told) & frame.subjects) and bool(told.people)
+    return bool(people or sent) and reached(analysis, told.governed) is not None
+
+
+def _control(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    place = next(iter(object_places(analysis, told.verb, told.sentence)), None)
+    acts = bool(told.agents) or bool(_subject_words(analysis, told) & _forces())
+    return place is not None and (acts or told.passive or told.subject is not None)
+
+
+def _force(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Force by a state, a group or armed people; or upon a place or somebody named."""
+    armed = bool(_subject_words(analysis, told) & _forces())
+    return armed or bool(told.people) or _where_struck(analysis, told) is not None
+
+
+def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """A verb of many meanings: force only by armed people or a state, upon a place."""
+    armed = bool(_subject_words(analysis, told) & _forces()) or bool(told.agents)
+    return armed and (
+        _where_struck(analysis, told) is not None or "with" in analysis.document.lowers(told.governed)
+    )
+
+
+def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    states = frozenset({"State", "NonStateGroup", "Organisation"})
+    return bool(keys_of(told.subject, states)) or bool(_subject_words(analysis, told) & _forces())
+
+
+def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    active = not told.passive and _fighters(analysis, frame, told)
+    return active or (told.passive and "by" in analysis.document.lowers(told.governed) and bool(told.people))
+
+
+def _toll(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """How many died: a number, or people who are not named, as subject or object."""
+    words = {*analysis.document.lowers(told.governed), *_subject_words(analysis, told)}
+    counted = any(word[0].isdigit() for word in words)
+    people = {"people", "civilians", "soldiers", "dozens", "hundreds", "thousands", "children", "fighters"}
+    return counted or bool(words & people)
+
+
+def _subject(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    return bool(_subject_words(analysis, told) & frame.subjects)
+
+
+def _people(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    return told.subject is not None
+
+
+_NEEDS = {
+    "people": _people,
+    "place": _place,
+    "pair": _pair,
+    "travel": _travel,
+    "control": _control,
+    "force": _force,
+    "struck": _struck,
+    "fighters": _fighters,
+    "killers": _killers,
+    "toll": _toll,
+    "subject": _subject,
+}
+
+
+def _manner(analysis: Analysis, told: Told) -> Range:
+    """ "after a lightning operation in September", which says how and when a place changed hands."""
+    last, tokens = told.governed.last, analysis.document.tokens
+    if last >= told.sentence.last or tokens[last].lower != "after":
+        return Range(last, last)
+    stop = clause_stop(analysis, last + 1, told.sentence, told.verb.first)
+    verbal = any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(Range(last, stop)))
+    return Range(last, last if verbal else stop)
+
+
+def _remarks(analysis: Analysis, told: Told, agents: tuple[str, ...]) -> Sighting | None:
+    """Somebody speaks in public: only where a place and a time are told."""
+    sentence, verb = told.sentence, told.verb
+    part = Range(told.part.first, sentence.last)
+    place = place_of(analysis, Range(verb.last, sentence.last))
+    time = time_of(analysis, part, sentence)
+    if not (agents and place and time):
         return None
-    end = clause_end(analysis, verb.last, told.sentence)
-    part = cover(told.subject.range, verb.range, end)
-    place = place_of(analysis, end)
+    trigger = Range(verb.main, verb.last)
     return Sighting(
-        "Encounter",
-        trigger=told.trigger,
-        evidence=with_fronted_time(analysis, part, told.sentence),
-        agents=told.agents,
+        "CommunicationEvent", trigger, part, agents=agents, participants=agents, place=place.key, time=time
+    )
+
+
+def _acted_on(analysis: Analysis, told: Told) -> Phrase | None:
+    return phrase_at(analysis, told.verb.last, told.sentence.last)
+
+
+def _where_struck(analysis: Analysis, told: Told) -> Reference | None:
+    phrase = _acted_on(analysis, told) if not told.passive else told.subject
+    return next((r for r in (phrase.references if phrase else ()) if r.type in PLACES), None)
+
+
+def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) -> Sighting | None:
+    """The place and time of an event, and the name that changed hands where one did."""
+    verb, part = told.verb, told.part
+    place = place_of(analysis, told.governed) or (
+        reached(analysis, told.governed) if frame.needs in {"place", "travel"} else None
+    )
+    leans_on: tuple[Range, ...] = ()
+    if frame.needs == "control":
+        place = next(iter(object_places(analysis, verb, told.sentence)))
+        here = place.range.first in told.sentence
+        part = cover(place.range, part, _manner(analysis, told)) if here else part
+        leans_on = () if here else (place.range,)
+    struck = _where_struck(analysis, told)
+    place = place or (struck if struck and struck.type == "Place" else None)
+    if told.subject and told.subject.range.first not in part:
+        leans_on = (*leans_on, told.subject.range)
+    agents = tuple(key for key in keys_of(told.subject, AGENTS) if key in told.agents)
+    time = time_of(analysis, part, told.sentence)
+    if frame.kind == "CommunicationEvent":
+        return _remarks(analysis, told, agents)
+    people = told.people
+    if frame.kind == "ControlChange":
+        people = agents
+    elif frame.kind == "Displacement":
+        people = tuple(dict.fromkeys((*agents, *keys_of(_acted_on(analysis, told), AGENTS))))
+        part = part if agents or told.subject is None else cover(verb.range, told.governed)
+    return Sighting(
+        frame.kind,
+        trigger=Range(verb.main, verb.last),
+        evidence=tidied(analysis, part),
+        code=frame.code,
+        name=frame.name,
+        agents=agents,
         participants=people,
         place=place.key if place else None,
-        time=time_of(analysis, part, told.sentence),
-    )
-
-
-def _control(analysis: Analysis, told: _Telling) -> Sighting | None:
-    """Somebody takes control of a place, named as the object or as what "which" refers to."""
-    verb = told.verb
-    place = next(iter(object_places(analysis, verb, told.sentence)), None)
-    if place is None or (not told.agents and told.subject is None):
-        return None
-    doer = told.subject.range if told.agents and told.subject else verb.range
-    here = place.range.first in told.sentence
-    named = (place.range,) if here else ()
-    part = cover(*named, doer, verb.range, clause_end(analysis, verb.last, told.sentence))
-    return Sighting(
-        "ControlChange",
-        trigger=told.trigger,
-        evidence=with_fronted_time(analysis, part, told.sentence),
-        agents=told.agents,
-        participants=told.agents,
-        place=place.key,
-        time=time_of(analysis, part, told.sentence),
-        leans_on=None if here else place.range,
-    )
-
-
-def _remarks(analysis: Analysis, told: _Telling) -> Sighting | None:
-    """Somebody speaks in public: only where a place and a time are told."""
-    sentence = told.sentence
-    part = Range(told.subject.range.first, sentence.last) if told.subject else sentence
-    place = place_of(analysis, Range(told.verb.last, sentence.last))
-    time = time_of(analysis, part, sentence)
-    if not (told.agents and place and time):
-        return None
-    return Sighting(
-        "CommunicationEvent",
-        trigger=told.trigger,
-        evidence=with_fronted_time(analysis, part, told.sentence),
-        agents=told.agents,
-        participants=told.agents,
-        place=place.key,
         time=time,
+        status=stands.status,
+        factuality=stands.factuality,
+        cause=told.subject.head if told.subject and not agents and not told.passive else None,
+        leans_on=leans_on,
+        named=_named(analysis, frame, told),
     )
 
 
-def _plain(analysis: Analysis, told: _Telling) -> Sighting | None:
-    """Any other event: who did it to what or whom; without an agent, the subject names its cause."""
-    kind = verb_table().events[told.verb.lemma][0]
-    if told.subject is None or (kind == "Cancellation" and not told.agents):
-        return None
-    end = clause_end(analysis, told.verb.last, told.sentence)
-    teller = told.verb.range if kind == "Displacement" else told.subject.range
-    part = cover(teller, told.verb.range, end)
-    place = place_of(analysis, end)
-    return Sighting(
-        kind,
-        trigger=told.trigger,
-        evidence=with_fronted_time(analysis, part, told.sentence),
-        agents=told.agents,
-        participants=tuple(dict.fromkeys((*told.agents, *told.acted_on))),
-        place=place.key if place else told.struck,
-        time=time_of(analysis, part, told.sentence),
-        cause=None if told.agents else told.subject.head,
-    )
-
-
-def _with(analysis: Analysis, index: int, sentence: Range) -> list[Reference]:
-    """The agents that "with" introduces after a token of the sentence."""
-    end = clause_end(analysis, index, sentence)
-    for at in range(end.first, end.last):
-        if analysis.document.tokens[at].lower == "with":
-            phrase = phrase_at(analysis, at + 1, end.last)
-            return [r for r in phrase.references if r.type in AGENTS] if phrase else []
-    return []
+def _named(analysis: Analysis, frame: Frame, told: Told) -> Range | None:
+    """The noun among what the verb governs that names the event by itself."""
+    nouns = event_table().nouns
+    for index in range(told.verb.last, min(told.governed.last, told.verb.last + _OBJECT)):
+        frames = nouns.get(analysis.document.tokens[index].lower, ())
+        if any(noun.kind == frame.kind for noun in frames) and not analysis.references.at(index):
+            return Range(phrase_start(analysis, index), index + 1)
+    return None

@@ -60,7 +60,7 @@ def _by_content(analysis: Analysis, attribution: Attribution, own: set[str]) -> 
         if verb.modality == "future" and verb.negated and mine:
             return "refuse"
         if verb.modality == "future" and not verb.negated:
-            planned = verb.lemma in table.events or verb.lemma in table.uses.announcing
+            planned = verb.lemma in table.uses.acting or verb.lemma in table.uses.announcing
             return "promise" if mine and not planned else "announce" if planned else "predict"
         if verb.modality == "necessary" and not mine and "must" in words:
             return "demand"

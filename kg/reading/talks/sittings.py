@@ -40,11 +40,10 @@ class Sitting:
 
 def refused_sittings(analysis: Analysis, parties: tuple[str, ...]) -> list[Sitting]:
     """Every sitting that the text says somebody refused or may refuse, in its order."""
-    events = verb_table().events
     refusing = (
         verb
         for verb in analysis.verbs
-        if events.get(verb.lemma, ("",))[0] == "Refusal"
+        if verb.lemma in verb_table().uses.refusing
         and verb.form in {"finite", "passive"}
         and not verb.negated
     )

@@ -86,9 +86,6 @@ class RouteWords(WordClasses):
 class NounTable:
     """The file, turned round for look-up."""
 
-    events: dict[str, tuple[str, str | None]]  # noun → class of the events module, PLOVER code
-    qualified: frozenset[str]
-    qualifiers: frozenset[str]
     talks: TalkWords
     progress: dict[str, str]
     stalled: frozenset[str]
@@ -108,12 +105,8 @@ class NounTable:
 def noun_table() -> NounTable:
     """The table, read once."""
     data = table("nouns.toml")
-    events = {noun: (kind, row.get("code")) for kind, row in data["events"].items() for noun in row["nouns"]}
     progress = {word: value for value in ("little", "none", "some") for word in data["progress"][value]}
     return NounTable(
-        events=events,
-        qualified=frozenset(data["qualified"]["nouns"]),
-        qualifiers=frozenset(data["qualified"]["qualifiers"]),
         talks=TalkWords.of(data["talks"]),
         progress=progress,
         stalled=frozenset(data["progress"]["stalled"]),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from kg.reading.words.events import event_table
 from kg.reading.words.inflection import inflections
 from kg.reading.words.tables import WordClasses, lines, table
 
@@ -13,6 +14,8 @@ from kg.reading.words.tables import WordClasses, lines, table
 class VerbUses(WordClasses):
     """Lemmas that single rules ask for, by what they are used for."""
 
+    acting: frozenset[str]
+    refusing: frozenset[str]
     saying: frozenset[str]
     including: frozenset[str]
     accusing: frozenset[str]
@@ -46,7 +49,6 @@ class VerbTable:
     forms: dict[str, tuple[str, frozenset[str]]]  # form → lemma and tags: base, s, past, participle, ing
     stances: dict[str, str]
     relations: dict[str, str]
-    events: dict[str, tuple[str, str | None]]  # lemma → class of the events module, PLOVER code
     particles: dict[str, tuple[tuple[str, ...], ...]]
     held: dict[str, str]  # stance or verb → modality
     voicing: frozenset[str]
@@ -67,17 +69,13 @@ def verb_table() -> VerbTable:
     data = table("verbs.toml")
     stances = {lemma: stance for stance, lemmas in data["cues"].items() for lemma in lemmas}
     relations = _relations(data["relations"])
-    events = {
-        lemma: (kind, row.get("code")) for kind, row in data["events"].items() for lemma in row["verbs"]
-    }
     used = {lemma for lemmas in data["uses"].values() for lemma in lemmas}
-    lemmas = {*stances, *relations, *events, *data["light"]["verbs"], *used}
+    lemmas = {*stances, *relations, *event_table().lemmas, *data["light"]["verbs"], *used}
     verbs = tuple(_listed())
     return VerbTable(
         forms=_forms(verbs),
         stances=stances,
         relations=relations,
-        events=events,
         particles=_particles(lemmas),
         held={
             name: how for rows in ("held", "held_by_verb") for how in data[rows] for name in data[rows][how]

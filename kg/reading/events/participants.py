@@ -1,0 +1,58 @@
+"""Who takes part in an event: those whom its words name, but for places that only say where it is."""
+
+from collections.abc import Iterable, Iterator
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase
+from kg.reading.names.references import AGENTS, Reference
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+_WHERE = frozenset(
+    {"in", "at", "near", "inside", "outside", "across", "into", "from", "to", "through", "via"}
+)
+_OWNED_WHERE = 3  # tokens between "in" and a name that ends what it governs: "in the Saudi city of X"
+
+
+def taking_part(analysis: Analysis, part: Range, subject: Phrase | None) -> tuple[str, ...]:
+    """The keys of the agents of a clause: its subject's, then the others in the order of the text."""
+    return tuple(dict.fromkeys(r.key for r in agents_of(analysis, part, subject)))
+
+
+def agents_of(analysis: Analysis, part: Range, subject: Phrase | None) -> Iterator[Reference]:
+    """Those that the subject stands for, and whoever else the words name."""
+    if subject:
+        yield from (r for r in subject.references if r.type in AGENTS)
+        yield from named_in(analysis, subject.range)
+    yield from named_in(analysis, part)
+
+
+def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
+    """The agents that a range names, also by "the two countries" or "Russian"."""
+    for reference in analysis.references.within(part):
+        if reference.type in AGENTS and not _only_where(analysis, reference, part):
+            yield reference
+    for index in _pair_starts(analysis, part):
+        pair = analysis.pair_at(index)
+        yield from (r for r in (pair[1] if pair else ()) if r.type in AGENTS)
+
+
+def _pair_starts(analysis: Analysis, part: Range) -> Iterable[int]:
+    return (i for i in range(part.first, part.last) if analysis.pair_at(i))
+
+
+def _only_where(analysis: Analysis, reference: Reference, part: Range) -> bool:
+    """ "in Qatar", "to the Saudi city": a state that says where, not who."""
+    if reference.type != "State":
+        return False
+    tokens = analysis.document.tokens
+    index = reference.range.first - 1
+    while index >= part.first and tokens[index].lower in grammar().determiners:
+        index -= 1
+    if index < part.first - 1 or index < 0 or tokens[index].lower not in _WHERE:
+        return False
+    if not reference.adjective:
+        after = reference.range.last
+        owns = after < len(tokens) and tokens[after].lower in grammar().possessive_marks
+        return not owns or tokens[index].lower in {"in", "at"}
+    return tokens[index].lower in {"in", "at"}

@@ -1,0 +1,93 @@
+"""How an event stands by the verb that tells of it: what occurred, goes on, or is to come; and how sure."""
+
+from dataclasses import dataclass
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.certainty import modality
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import event_table
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+_PRESENT = frozenset({"is", "are", "been", "’re", "'re", "am"})
+_NEAR = 2  # words between a verb and the infinitive that it governs: "is also expected to"
+_NEAR_CONTROLLED = 6  # with somebody between: "forced the government to"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Status and factuality, and the first words that say so: "is expected to", "the decision to"."""
+
+    status: str
+    factuality: str
+    governor: Verb | None = None
+
+
+def standing(analysis: Analysis, verb: Verb) -> Standing | None:
+    """By modal, tense and governing verb; None where the verb tells what must, should or need be."""
+    modal = modality(analysis, verb)
+    if modal == "necessary":
+        return None
+    if verb.form == "infinitive":
+        return _of_infinitive(analysis, verb)
+    if {"to", "have"} <= set(analysis.document.lowers(Range(verb.first, verb.main))):
+        return Standing("planned", "expected")  # "was to have met"
+    if modal == "possible":
+        return Standing("planned", "possible")
+    if modal == "future":
+        return Standing("planned", "expected")
+    if verb.form == "gerund":
+        return _of_gerund(analysis, verb)
+    return Standing("ongoing" if in_progress(analysis, verb) else "occurred", "asserted")
+
+
+def in_progress(analysis: Analysis, verb: Verb) -> bool:
+    """ "are meeting", "has been fighting", "are being held"."""
+    words = analysis.document.lowers(Range(verb.first, verb.main + 1))
+    going = words[-1].endswith("ing") or "being" in words
+    return going and not _PRESENT.isdisjoint(words[:-1])
+
+
+def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
+    """Behind a verb that plans it, brings it about or goes on with it; or behind "the decision to"."""
+    sentence, ahead = analysis.document.sentence(verb.main), event_table().ahead
+    before = analysis.verb_before(verb.first, sentence)
+    gap = verb.first - before.last if before else _NEAR_CONTROLLED + 1
+    if before and gap <= _NEAR_CONTROLLED and before.lemma in verb_table().uses.causing:
+        return None if before.negated else Standing("occurred", "asserted", None)
+    if before and gap <= _NEAR and not before.negated:
+        if before.modality == "possible":
+            return None
+        if before.lemma in ahead.going_on | ahead.done:
+            return Standing("occurred", "asserted", before)
+        if before.lemma in ahead.planned:
+            return Standing("planned", "expected", before)
+    tokens = analysis.document.tokens
+    word = tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    led = {tokens[i].lower for i in range(max(sentence.first, verb.first - 4), verb.first)}
+    copula = verb.first > sentence.first and word in grammar().copulas
+    if word in ahead.nouns or copula or led & {"decision", "plans", "due"}:
+        return Standing("planned", "expected", None)
+    if before and before.lemma == "allow" and gap <= _NEAR_CONTROLLED:
+        return Standing("planned", "expected", None)
+    return None
+
+
+def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
+    """ "accused X of attacking" and "denied attacking" tell what is alleged; "for attacking" a purpose."""
+    sentence = analysis.document.sentence(verb.main)
+    before = analysis.verb_before(verb.first, sentence)
+    word = analysis.document.tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    stance = verb_table().stances.get(before.lemma) if before else None
+    if before and stance in {"accuse", "deny"} and verb.first - before.last <= 8:
+        return Standing("occurred", "alleged")
+    if word in {"without", "for", "of", "from", "against", "to", "about", "or"}:
+        return None
+    first = verb.first == sentence.first
+    return None if first else Standing("occurred", "asserted")
+
+
+def absent(verb: Verb) -> bool:
+    """ "will not attend", "did not take part": an absence that amounts to a refusal."""
+    return verb.negated and verb.lemma in event_table().words.taking_part and verb.modality != "possible"

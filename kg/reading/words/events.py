@@ -1,0 +1,101 @@
+"""What tells of an event: the frames of verbs and nouns, from `events.toml`."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.reading.words.tables import WordClasses, table
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to tell of an event by a verb or a noun; the file says what each condition means."""
+
+    kind: str  # class of the events module
+    code: str | None  # PLOVER class
+    name: str | None  # for the label, where the class says too little
+    needs: str
+    objects: frozenset[str]
+    without: frozenset[str]
+    governs: frozenset[str]
+    subjects: frozenset[str]
+    qualifiers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Course(WordClasses):
+    """Lemmas that say of an event that it was held, goes on, was cancelled, is planned or was suspended."""
+
+    held: frozenset[str]
+    continuing: frozenset[str]
+    cancelled: frozenset[str]
+    planned: frozenset[str]
+    suspended: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Ahead(WordClasses):
+    """Lemmas and nouns behind which an infinitive tells of an event."""
+
+    planned: frozenset[str]
+    going_on: frozenset[str]
+    done: frozenset[str]
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True)
+class EventWords(WordClasses):
+    """Words that single rules ask for."""
+
+    forces: frozenset[str]
+    concluded: frozenset[str]
+    taking_part: frozenset[str]
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """The file, turned round for look-up; frames in the order in which they are tried."""
+
+    verbs: dict[str, tuple[Frame, ...]]
+    nouns: dict[str, tuple[Frame, ...]]
+    course: Course
+    ahead: Ahead
+    words: EventWords
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """Every verb that the table asks for, with its particle."""
+        course, ahead = self.course, self.ahead
+        said = course.held | course.continuing | course.cancelled | course.planned | course.suspended
+        return frozenset(self.verbs) | said | ahead.planned | ahead.going_on | ahead.done
+
+
+@cache
+def event_table() -> EventTable:
+    """The table, read once."""
+    data = table("events.toml")
+    return EventTable(
+        verbs=_frames(data["verb"], "verbs"),
+        nouns=_frames(data["noun"], "nouns"),
+        course=Course.of(data["course"]),
+        ahead=Ahead.of(data["ahead"]),
+        words=EventWords.of(data["words"]),
+    )
+
+
+def _frames(rows: list[dict[str, Any]], words: str) -> dict[str, tuple[Frame, ...]]:
+    found: dict[str, list[Frame]] = defaultdict(list)
+    for row in rows:
+        for word in row[words]:
+            found[word].append(_frame(row))
+    return {word: tuple(frames) for word, frames in found.items()}
+
+
+def _frame(row: Mapping[str, Any]) -> Frame:
+    sets = {
+        name: frozenset(row.get(name, ()))
+        for name in ("objects", "without", "governs", "subjects", "qualifiers")
+    }
+    return Frame(row["kind"], row.get("code"), row.get("name"), row.get("needs", ""), **sets)
