@@ -45,6 +45,9 @@ def _names_after(analysis: Analysis, index: int, sentence: Range, mention: Refer
         and (tokens[last].text[0].isupper() or tokens[last].lower in {"or", "and", "the", "-", "–"})
     ):
         last += 1
+    nouns = noun_table().route.nouns
+    if index < last < sentence.last and tokens[last].lower in nouns and tokens[last - 1].lower not in nouns:
+        last += 1  # "the North-South route"
     return Range(index, last)
 
 

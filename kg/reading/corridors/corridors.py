@@ -1,14 +1,18 @@
 """Transport corridors: which places a named route joins, and by which other names it goes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.identifiers import digest
 from kg.model import AttributedLabel, Corridor, Membership
 from kg.reading.analysis import Analysis
 from kg.reading.corridors.aliases import aliases
-from kg.reading.corridors.course import course
+from kg.reading.corridors.course import Stop, course
+from kg.reading.corridors.unlisted import ends_in_name, unlisted_routes
 from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 
 
 @dataclass(frozen=True)
@@ -21,16 +25,23 @@ class Corridors:
 
 
 def find_corridors(analysis: Analysis) -> Corridors:
-    """Every named route of the text; members only where a sentence tells its course."""
+    """Every listed route of the text, and others whose course it tells; members only where it does."""
     routes: dict[str, list[Reference]] = {}
-    for reference in analysis.references.items:
-        if reference.type == "TransportCorridor":
-            routes.setdefault(reference.key, []).append(reference)
-    corridors, memberships, labels = [], [], []
+    listed = [r for r in analysis.references.items if r.type == "TransportCorridor"]
+    for reference in sorted([*listed, *unlisted_routes(analysis)], key=lambda r: r.range.first):
+        routes.setdefault(reference.key, []).append(reference)
+    corridors: list[Corridor] = []
+    memberships: list[Membership] = []
+    labels: list[AttributedLabel] = []
     for key, mentions in routes.items():
+        if not mentions[0].known and mentions[0].label in {label.term for label in labels}:
+            continue
+        members = _members(analysis, key, mentions)
+        if not members and not any(mention.known for mention in mentions):
+            continue
         spans = analysis.spans(*(mention.range for mention in mentions))
         corridors.append(Corridor(key, mentions[0].label, spans))
-        memberships += _members(analysis, key, mentions)
+        memberships += members
         labels += [label for mention in mentions for label in aliases(analysis, key, mention)]
     unique = {label.key: label for label in labels}
     return Corridors(tuple(corridors), tuple(memberships), tuple(unique.values()))
@@ -39,27 +50,62 @@ def find_corridors(analysis: Analysis) -> Corridors:
 def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Membership]:
     """The course as the first sentence tells it that has at least two places on it."""
     for mention in mentions:
-        number = analysis.document.sentence_number(mention.range.first)
-        if not _leads(analysis, mention, analysis.document.sentences[number]):
-            continue
-        for sentence in analysis.document.sentences[number : number + 2]:
-            if sentence.first > mention.range.first and analysis.document.tokens[
-                sentence.first
-            ].lower not in {"it", "the"}:
-                break
-            stops = list(course(analysis, sentence))
+        for stops in _courses(analysis, mention):
             if len(stops) >= 2:
+                return _memberships(analysis, key, [*stops, *_nodes(analysis, mentions, stops)])
+    for mention in mentions:
+        ends = ends_in_name(analysis, mention.range) if not mention.known else []
+        if ends:
+            between = [("via", place) for place in ends[1:-1]]
+            return _memberships(analysis, key, [("start", ends[0]), *between, ("end", ends[-1])])
+    for mention in mentions:
+        for stops in _courses(analysis, mention):
+            if stops and (
+                mention.known or analysis.document.tokens[mention.range.last - 1].text[0].isupper()
+            ):
                 return _memberships(analysis, key, stops)
     return []
 
 
+def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
+    """What the words behind a name tell, and those of the next sentence if "it" or "the route" opens it."""
+    tokens = analysis.document.tokens
+    number = analysis.document.sentence_number(mention.range.first)
+    here = analysis.document.sentences[number]
+    if _leads(analysis, mention, here):
+        yield course(analysis, Range(mention.range.last, here.last), mention.range)
+    for sentence in analysis.document.sentences[number + 1 : number + 2]:
+        words = analysis.document.lowers(Range(sentence.first, min(sentence.first + 5, sentence.last)))
+        back = tokens[sentence.first].lower == "it" or (
+            words[:1] in (["the"], ["this"], ["that"]) and noun_table().route.nouns & {*words, "project"}
+        )
+        if back and _leads(analysis, mention, here):
+            yield course(analysis, sentence, None)
+
+
+def _nodes(analysis: Analysis, mentions: list[Reference], stops: list[Stop]) -> Iterator[Stop]:
+    """ "A, B and C are key nodes of the route": what the course had left out."""
+    known = {place.key for _, place in stops}
+    for mention in mentions:
+        sentence = analysis.document.sentence(mention.range.first)
+        before = Range(sentence.first, mention.range.first)
+        words = analysis.document.lowers(before)
+        copula = next((i for i, word in enumerate(words) if word in grammar().be), None)
+        if copula is None or noun_table().route.nodes.isdisjoint(words[copula:]):
+            continue
+        for place in analysis.references.within(Range(before.first, before.first + copula)):
+            if place.type == "State" and not place.adjective and place.key not in known:
+                known.add(place.key)
+                yield "via", place
+
+
 def _leads(analysis: Analysis, mention: Reference, sentence: Range) -> bool:
     """The first route that a sentence names is the one whose course it tells."""
-    routes = (r for r in analysis.references.within(sentence) if r.type == "TransportCorridor")
-    return next(routes) == mention
+    routes = [r for r in analysis.references.within(sentence) if r.type == "TransportCorridor"]
+    return not mention.known or (bool(routes) and routes[0].key == mention.key)
 
 
-def _memberships(analysis: Analysis, corridor: str, stops: list[tuple[str, Reference]]) -> list[Membership]:
+def _memberships(analysis: Analysis, corridor: str, stops: list[Stop]) -> list[Membership]:
     name = corridor.split("/", 1)[1]
     mark = digest(analysis.source.key, length=6)
     keys = [

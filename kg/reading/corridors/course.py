@@ -1,64 +1,151 @@
-"""The course of a route as one sentence tells it: places behind verbs, in the order of the text."""
+"""The course of a route as one sentence tells it: places behind verbs and prepositions, from end to end."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from kg.reading.analysis import Analysis
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
-from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+_CLOSE = 4  # words between a route's name and "from" or "through"
+Stop = tuple[str, Reference]
 
 
-def course(analysis: Analysis, sentence: Range) -> Iterator[tuple[str, Reference]]:
-    """Places behind "starts in", "covers", "reaches" and the like, in the order of the text."""
-    verbs = [(role, verb) for verb in analysis.verbs_in(sentence) if (role := _role(analysis, verb))]
-    for (role, verb), following in zip(verbs, [*verbs[1:], None], strict=False):
-        end = following[1].first if following else sentence.last
-        part = Range(verb.last, _list_end(analysis, verb.last, end))
-        places = [r for r in analysis.references.within(part) if r.type in PLACES and not r.adjective]
-        if role == "link":
-            yield from _linked(analysis, places)
-        else:
-            yield from ((role, place) for place in (places[:1] if role in {"start", "end"} else places))
+def course(analysis: Analysis, part: Range, name: Range | None) -> list[Stop]:
+    """The places of the words behind a route's name, with their roles, in the order of the route.
+
+    `name` is where the route is named if that is right before; None where "it" or "the route" stands for it.
+    """
+    return _Walk(analysis, part, name).stops()
 
 
-def _role(analysis: Analysis, verb: Verb) -> str | None:
-    route = noun_table().route
-    after = analysis.document.tokens[verb.last].lower if verb.last < len(analysis.document.tokens) else ""
-    if verb.form not in {"finite", "gerund"}:
-        return None
-    if verb.lemma in route.start and after in {"in", "at", "from"}:
-        return "start"
-    if verb.lemma in route.end and (verb.lemma == "reach" or after in {"in", "at", "to"}):
-        return "end"
-    if verb.lemma in route.link:
-        return "link"
-    return "via" if verb.lemma in route.via else None
+@dataclass
+class _Walk:
+    """Walks over the words; each verb or preposition says what the places behind it are."""
 
+    analysis: Analysis
+    part: Range
+    name: Range | None
+    told: dict[str, list[Reference]] = field(default_factory=dict)
 
-def _linked(analysis: Analysis, places: list[Reference]) -> Iterator[tuple[str, Reference]]:
-    """ "links A with B via C": A, then what follows "via" or "through", then B."""
-    passed = [
-        p
-        for p in places
-        if {"via", "through"} & set(analysis.document.lowers(Range(places[0].range.last, p.range.first)))
-    ]
-    ends = [p for p in places if p not in passed]
-    if len(ends) < 2:
-        return
-    yield "start", ends[0]
-    yield from (("via", place) for place in passed)
-    yield "end", ends[-1]
+    def stops(self) -> list[Stop]:
+        """In the order start, via, end; of one place the first role."""
+        role: str | None = None
+        aside = False  # "Rasht, a city in northern Iran": the second is no stop
+        index = self.part.first
+        while index < self.part.last:
+            token = self.analysis.document.tokens[index]
+            reference = self.analysis.references.at(index)
+            inserted = self._inserted(index)
+            if inserted:
+                index = inserted
+                continue
+            if token.text in {".", ";", ":"} or (token.text == "," and not self._goes_on(index)):
+                if token.text != ",":
+                    break
+                role = None
+            elif reference:
+                if role and not aside and self._is_stop(reference):
+                    self.told.setdefault(role, []).append(reference)
+                index = reference.range.last
+                aside = False
+                continue
+            else:
+                changed = self._cue(index, role)
+                aside = self._aside(index, aside) and not (role == "link" and token.lower == "with")
+                role = role if changed == "same" else changed
+            index += 1
+        return list(self._in_order())
 
+    def _inserted(self, index: int) -> int | None:
+        """Behind "Mombasa, a port in Kenya," if such words begin here."""
+        tokens = self.analysis.document.tokens
+        if tokens[index].text != "," or tokens[min(index + 1, len(tokens) - 1)].lower not in {"a", "an"}:
+            return None
+        within = range(index + 2, min(index + 12, self.part.last))
+        return next((i + 1 for i in within if tokens[i].text == ","), None)
 
-def _list_end(analysis: Analysis, index: int, end: int) -> int:
-    """A list of places ends at a full stop, or where a comma is followed by something else than a place."""
-    tokens = analysis.document.tokens
-    for at in range(index, end):
-        if tokens[at].text in {".", ";"}:
-            return at
-        if tokens[at].text == "," and not any(
-            analysis.references.at(i) for i in range(at + 1, min(at + 4, end))
-        ):
-            return at
-    return end
+    def _cue(self, index: int, role: str | None) -> str | None:
+        """What the places behind this word are: "same" as before if it says nothing."""
+        lower, route = self.analysis.document.tokens[index].lower, noun_table().route
+        verb = next(iter(self.analysis.verbs_in(Range(index, index + 1))), None)
+        if verb:
+            told = not (verb.negated or verb.form == "participle")
+            return self._by_verb(verb.lemma, verb.last, role) if told else role
+        lemma, tags = verb_table().forms.get(lower, ("", frozenset()))
+        if "s" in tags and lemma in route.start | route.end | route.link:
+            return self._by_verb(
+                lemma, index + 1, role
+            )  # of an unlisted subject: "the TAP pipeline starts in"
+        if lower in route.passing:
+            return "via" if role or self._near_name(index) else "same"
+        if lower == "from":
+            return "start" if role or self._near_name(index) else "same"
+        if lower in {"to", "into", "onto", "towards"} and role in {"start", "via", "end"}:
+            return "end"
+        return "same"
+
+    def _by_verb(self, lemma: str, last: int, role: str | None) -> str | None:
+        tokens, route = self.analysis.document.tokens, noun_table().route
+        after = tokens[last].lower if last < len(tokens) else ""
+        if lemma in route.start and after in {"in", "at", "from"}:
+            return "start"
+        if lemma in route.end and (lemma == "reach" or after in {"in", "at", "to"}):
+            return "end"
+        if lemma in route.link:
+            return "link"
+        if lemma in route.via:
+            return "via"
+        return role if lemma in route.carrying else None
+
+    def _near_name(self, index: int) -> bool:
+        """Right behind the name, or behind a verb of carrying: "carries oil from"."""
+        if self.name and index - self.name.last < _CLOSE:
+            return True
+        verb = self.analysis.verb_before(index, self.part)
+        return verb is not None and verb.lemma in noun_table().route.carrying | noun_table().route.start
+
+    def _aside(self, index: int, aside: bool) -> bool:
+        lower = self.analysis.document.tokens[index].lower
+        if lower in noun_table().route.beside:
+            before = self.analysis.document.tokens[index - 1].lower
+            return (
+                verb_table().forms.get(before, ("",))[0]
+                not in noun_table().route.start | noun_table().route.end
+            )
+        return aside and lower not in {",", "and", "to", "via", "through"}
+
+    def _is_stop(self, reference: Reference) -> bool:
+        """A place, or a demonym before "territory"."""
+        after = reference.range.last
+        tokens = self.analysis.document.tokens
+        land = after < len(tokens) and tokens[after].lower in noun_table().route.land
+        return reference.type in PLACES and (not reference.adjective or land)
+
+    def _goes_on(self, index: int) -> bool:
+        """Behind the comma comes a further place or a word that leads to one."""
+        for at in range(index + 1, min(index + 5, self.part.last)):
+            lower = self.analysis.document.tokens[at].lower
+            if self.analysis.references.at(at) or lower in noun_table().route.passing | {"before", "from"}:
+                return True
+            if lower not in grammar().determiners | {"and", "then", "or"} and at > index + 2:
+                return False
+        return False
+
+    def _in_order(self) -> Iterator[Stop]:
+        linked = self.told.get("link", [])
+        starts, ends = self.told.get("start", []), self.told.get("end", [])
+        if len(linked) == 1:
+            starts = [*linked, *starts]
+        elif linked:
+            starts, ends = [linked[0], *starts], [linked[-1], *ends]
+        between = [*linked[1:-1], *self.told.get("via", [])]
+        seen: set[str] = set()
+        for role, places in (("start", starts), ("via", between), ("end", ends)):
+            for place in places:
+                if place.key not in seen:
+                    seen.add(place.key)
+                    yield role, place

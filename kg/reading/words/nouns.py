@@ -78,6 +78,11 @@ class RouteWords(WordClasses):
     via: frozenset[str]
     end: frozenset[str]
     link: frozenset[str]
+    carrying: frozenset[str]
+    passing: frozenset[str]
+    beside: frozenset[str]
+    land: frozenset[str]
+    nodes: frozenset[str]
     nouns: frozenset[str]
     named: frozenset[str]
 

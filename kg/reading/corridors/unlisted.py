@@ -1,0 +1,54 @@
+"""Routes that nobody lists: "the Rasht-Astara railway", and capitalised names before "pipeline"."""
+
+from collections.abc import Iterator
+
+from kg.identifiers import slug
+from kg.reading.analysis import Analysis
+from kg.reading.names.references import PLACES, Reference
+from kg.reading.text.tokens import Range
+from kg.reading.words.nouns import noun_table
+
+_LONGEST = 8  # tokens of such a name
+
+
+def unlisted_routes(analysis: Analysis) -> Iterator[Reference]:
+    """Every such name; whether it is a route is known only once its course is told."""
+    for token in analysis.document.tokens:
+        if _is_head(analysis, token.index):
+            first = _first(analysis, token.index)
+            if first < token.index:
+                part = Range(first, token.index + 1)
+                words = analysis.document.words(part)
+                yield Reference(
+                    part, f"corridor/{slug(words)}", "TransportCorridor", "name", words, known=False
+                )
+
+
+def _is_head(analysis: Analysis, index: int) -> bool:
+    """A noun for a route that no further one follows ("the Five Nations Railway Corridor")."""
+    tokens, nouns = analysis.document.tokens, noun_table().route.nouns
+    follows = index + 1 < len(tokens) and tokens[index + 1].lower in nouns
+    return tokens[index].lower in nouns and not follows and analysis.references.at(index) is None
+
+
+def ends_in_name(analysis: Analysis, name: Range) -> list[Reference]:
+    """The places that hyphens join in a name, all of its words but the last: "Rasht-Astara"."""
+    places = [r for r in analysis.references.within(Range(name.first, name.last - 1)) if r.type in PLACES]
+    covered = sum(r.range.last - r.range.first for r in places)
+    hyphens = sum(t.text in {"-", "–"} for t in analysis.document.tokens[name.first : name.last - 1])
+    whole = covered + hyphens >= name.last - name.first - 2
+    return places if len(places) > 1 and hyphens >= len(places) - 1 and whole else []
+
+
+def _first(analysis: Analysis, head: int) -> int:
+    """Where the capitalised words before a noun begin."""
+    tokens, opening = analysis.document.tokens, analysis.document.sentence(head).first
+    at = head
+    while at > max(opening, head - _LONGEST):
+        token = tokens[at - 1]
+        inner = token.text in {"-", "–"} and at - 1 > opening and tokens[at - 2].end == token.start
+        noun = at < head + 1 and token.lower in noun_table().route.nouns | {"gas", "oil", "rail", "transport"}
+        if not (inner or noun or (token.text[0].isupper() and token.lower not in {"the", "a", "this"})):
+            break
+        at -= 1
+    return at if any(t.text[0].isupper() for t in tokens[at:head]) else head
