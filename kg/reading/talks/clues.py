@@ -52,13 +52,13 @@ class _Finder:
         told = [
             *self._passages(passages, mediations),
             *self._alone(passages, mediations),
-            *self._named(),
             *self._titled(),
         ]
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
             if clue.sides:
                 before.append(clue)
-            full = clue if clue.sides or clue.named else self._with_sides(clue, before)
+            told = clue.sides or (clue.named and not clue.mediators)
+            full = clue if told else self._with_sides(clue, before)
             if full.sides or full.mediators or full.named or full.title:
                 yield from _parted(full)
 
@@ -89,16 +89,17 @@ class _Finder:
         sides = tuple(r for r in told if r.key not in mediators)
         if all(r.form in {"description", "pronoun"} for r in sides):
             sides = ()  # "between the two parties": those of the talks told of before
-        keys = frozenset(bodies_of(self.analysis, sides))
+        members, last = self._members(passage) if passage.named and not sides else ((), passage.range.last)
+        keys = frozenset(bodies_of(self.analysis, sides or members))
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
         strict = bool(passage.kind & noun_table().talks.conflictual)
         head = self.analysis.document.tokens[passage.head].lower
         framed = head in noun_table().talks.frames
-        if framed and not (mediators or strict or passage.place):
+        if framed and not (mediators or strict or passage.place or passage.named):
             return None
         place = passage.place and Range(passage.place.first, passage.head + 1)
-        parts = [passage.range, *(m.evidence for m in mediations)]
+        parts = [Range(passage.range.first, last), *(m.evidence for m in mediations)]
         return Clue(
             (Range(min(p.first for p in parts), max(p.last for p in parts)),),
             keys,
@@ -107,9 +108,12 @@ class _Finder:
             next((m.state for m in mediations), "active"),
             place,
             founds=not passage.wished and (strict or self._serious(passage, sides)),
-            title=self.analysis.document.words(place) if framed and place else "",
+            named=passage.named,
+            title=self.analysis.document.words(place) if framed and place and not passage.named else "",
             several=passage.several,
-            bare=not (keys or mediators or place or strict or passage.several or passage.round),
+            bare=not (
+                keys or mediators or place or strict or passage.several or passage.round or passage.named
+            ),
         )
 
     def _serious(self, passage: Passage, sides: tuple[Reference, ...]) -> bool:
@@ -178,16 +182,6 @@ class _Finder:
         others = {r.key for r in near if r.type in SIDES and not r.adjective} - mediators
         return frozenset(others) if len(others) == 2 else frozenset()
 
-    def _named(self) -> Iterator[Clue]:
-        """Formats that the authority data list, with the members that stand behind their name."""
-        for reference in self.analysis.references.items:
-            if reference.type != "NegotiationFormat":
-                continue
-            sentence = self.analysis.document.sentence(reference.range.first)
-            members, end = self._members(reference.range.last, sentence)
-            sides = frozenset(bodies_of(self.analysis, members))
-            yield Clue((Range(reference.range.first, end),), sides, (), named=reference)
-
     def _titled(self) -> Iterator[Clue]:
         """ "the Nairobi and Luanda processes": two that are named after their places."""
         tokens, frames = self.analysis.document.tokens, noun_table().talks.frames
@@ -201,12 +195,13 @@ class _Finder:
                 title = f"{self.analysis.document.words(place.range)} {singular}"
                 yield Clue((part,), frozenset(), (), title=title)
 
-    def _members(self, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
+    def _members(self, passage: Passage) -> tuple[tuple[Reference, ...], int]:
         """ "the Quad, namely A and B", "the mechanism, which unites A and B"."""
-        tokens = self.analysis.document.tokens
-        for at in range(index, min(index + 5, sentence.last)):
+        tokens, index = self.analysis.document.tokens, passage.range.last
+        last = self.analysis.document.sentence(passage.head).last
+        for at in range(index, min(index + 5, last)):
             if tokens[at].lower in _GATHERING or tokens[at].text == ":":
-                found, end = listed_at(self.analysis, at + 1, sentence.last)
+                found, end = listed_at(self.analysis, at + 1, last)
                 return (found, end) if len(found) > 1 else ((), index)
         return (), index
 

@@ -10,15 +10,18 @@ _WIDEST = 9  # words before the head of a phrase
 
 
 def before_head(
-    analysis: Analysis, head: int
+    analysis: Analysis, head: int, name: Reference | None
 ) -> tuple[int, tuple[Reference, ...], tuple[Reference, ...], Range | None]:
-    """Where the phrase begins, the sides and the mediators in its compounds, and its place."""
+    """Where the phrase begins, the sides and the mediators in its compounds, and its place.
+
+    `name` is the listed format whose name ends with the head, if one does.
+    """
     tokens, table = analysis.document.tokens, noun_table().talks
     opening = max(analysis.document.sentence(head).first, head - _WIDEST)
     sides: list[Reference] = []
     mediators: list[Reference] = []
     place: Range | None = None
-    at = head
+    at = name.range.first if name else head
     while at > opening:
         lower, before = tokens[at - 1].lower, at - 1
         reference = analysis.references.at(before)

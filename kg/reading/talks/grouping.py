@@ -53,16 +53,20 @@ class Track:
 
     def admits(self, clue: Clue, analysis: Analysis) -> bool:
         """Whether the passage can be about this track: its sides, its mediators and its name agree."""
-        if clue.named or self.named:
-            return bool(clue.named and self.named and clue.named.key == self.named.key)
-        if clue.title != self.title and clue.title:
+        one, other = (
+            (self.named and self.named.key) or self.title,
+            (clue.named and clue.named.key) or clue.title,
+        )
+        if one and other:
+            return one == other
+        if (one or other) and not (clue.sides and self.sides):
             return False
         if clue.sides & set(self.mediators) or self.sides & {r.key for r in clue.mediators}:
             return False
         if clue.sides and self.sides and not (clue.sides <= self.sides or self.sides <= clue.sides):
             return False
-        own, other = set(self.mediators), {r.key for r in clue.mediators}
-        if own and other and not own & other:
+        own, theirs = set(self.mediators), {r.key for r in clue.mediators}
+        if own and theirs and not own & theirs:
             return False
         return _one_place(self, clue, analysis)
 

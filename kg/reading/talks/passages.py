@@ -31,21 +31,20 @@ class Passage:
     several: bool = False  # more than two sit at the table
     round: bool = False  # "a new round of talks"
     open: bool = False  # "with X" without a word on who talks with X
-
-    @property
-    def definite(self) -> bool:
-        """Whether nothing in the phrase says which talks these are."""
-        return not self.sides and self.place is None
+    named: Reference | None = None  # the listed format that it names
 
 
 def find_passages(analysis: Analysis) -> list[Passage]:
     """Every noun phrase whose head is a word for talks, in the order of the text."""
     heads = noun_table().talks.heads | noun_table().talks.gatherings
-    found = (
-        _passage(analysis, token.index)
+    places: dict[int, Reference | None] = {
+        token.index: None
         for token in analysis.document.tokens
         if token.lower in heads and _is_noun(analysis, token.index) and not analysis.titled(token.index)
-    )
+    }
+    names = (r for r in analysis.references.items if r.type == "NegotiationFormat")
+    places |= {name.range.last - 1: name for name in names}
+    found = (_passage(analysis, head, name) for head, name in sorted(places.items(), key=lambda p: p[0]))
     return [passage for passage in found if passage]
 
 
@@ -61,8 +60,12 @@ def _is_noun(analysis: Analysis, index: int) -> bool:
     return verb.form == "gerund" and verb.first == index and adjectival
 
 
-def _passage(analysis: Analysis, head: int) -> Passage | None:
-    first, sides, mediators, place = before_head(analysis, head)
+def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage | None:
+    """The phrase around a head; a listed name that is only a place's ("Doha talks") may be many talks'."""
+    hosted = name is not None and analysis.document.tokens[head].lower in noun_table().talks.hosted
+    first, sides, mediators, place = before_head(analysis, head, name)
+    place = Range(name.range.first, head) if name and hosted else place
+    name = None if hosted else name
     sentence = analysis.document.sentence(head)
     topic = Range(head + 1, min(head + 6, sentence.last))
     about = analysis.document.lowers(topic)
@@ -96,6 +99,7 @@ def _passage(analysis: Analysis, head: int) -> Passage | None:
         several,
         opening < first,
         one and not own,
+        name,
     )
 
 

@@ -26,6 +26,7 @@ class TalkWords(WordClasses):
     heads: frozenset[str]
     vague: frozenset[str]
     frames: frozenset[str]
+    hosted: frozenset[str]
     kinds: frozenset[str]
     conflictual: frozenset[str]
     commercial: frozenset[str]
