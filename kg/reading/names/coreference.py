@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.reading.names.people import Appointment
 from kg.reading.names.references import Reference, References
+from kg.reading.names.salience import Salience
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -46,19 +47,26 @@ class Resolver:
         pairs: list[tuple[Range, tuple[Reference, ...]]] = []
         unresolved: list[Range] = []
         roles = {a.title.first: a for a in appointments if a.holder is None}
+        salience = Salience(self.document, self.named)
         for token in self.document.tokens:
             index = token.index
-            if self.named.at(index):
+            if (named := self.named.at(index)) is not None:
+                if named.type == "Person" and named.range.first == index:
+                    salience.note(named)
                 continue
             if index in roles:
-                found += self._role(roles[index])
+                held = self._role(roles[index], salience)
+                found += held
+                for person in held:
+                    salience.note(person)
             elif token.lower in grammar().pronouns_person | grammar().possessives_person:
-                person = self._person_before(index)
+                person = next(salience.before(index), None)
                 part = Range(index, index + 1)
                 if person is None:
                     unresolved.append(part)
                     continue
                 found.append(self._as(person, part, "pronoun"))
+                salience.note(found[-1])
                 found += self._possessed(index, person)
             elif token.lower in noun_table().group_nouns and (group := self._group(index)):
                 found.append(group)
@@ -85,9 +93,6 @@ class Resolver:
                 for r in self.named.within(self.document.sentences[back])
                 if r.type in types and not r.adjective
             )
-
-    def _person_before(self, index: int) -> Reference | None:
-        return next(self._candidates(index, frozenset({"Person"})), None)
 
     def _state_before(self, index: int) -> Reference | None:
         """The first body of this sentence ("what it said was …") or of the one before ("If it changed …")."""
@@ -126,12 +131,12 @@ class Resolver:
         chain = (person.range, *person.antecedents, self.told_at[person.key])
         return [Reference(part, employer, "State", "description", follows, antecedents=chain)]
 
-    def _role(self, appointment: Appointment) -> list[Reference]:
+    def _role(self, appointment: Appointment, salience: Salience) -> list[Reference]:
         """ "the Azerbaijani president", "the envoy": who holds such a post in this text."""
         word = self.document.tokens[appointment.title.last - 1].lower
         held = [a for a in self.holders.get(word, []) if self._is_such(appointment, a)]
         fitting = {a.holder.key for a in held if a.holder and (not appointment.of or a.of == appointment.of)}
-        before = self._candidates(appointment.title.first, frozenset({"Person"}))
+        before = salience.before(appointment.title.first)
         person = next((p for p in before if p.key in fitting), None)
         return [self._as(person, appointment.title, "role")] if person else []
 
