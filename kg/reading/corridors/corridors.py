@@ -54,7 +54,7 @@ def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Me
             if len(stops) >= 2:
                 return _memberships(analysis, key, [*stops, *_nodes(analysis, mentions, stops)])
     for mention in mentions:
-        ends = ends_in_name(analysis, mention.range) if not mention.known else []
+        ends = ends_in_name(analysis, mention.range)
         if ends:
             between = [("via", place) for place in ends[1:-1]]
             return _memberships(analysis, key, [("start", ends[0]), *between, ("end", ends[-1])])

@@ -32,12 +32,20 @@ def _is_head(analysis: Analysis, index: int) -> bool:
 
 
 def ends_in_name(analysis: Analysis, name: Range) -> list[Reference]:
-    """The places that hyphens join in a name, all of its words but the last: "Rasht-Astara"."""
-    places = [r for r in analysis.references.within(Range(name.first, name.last - 1)) if r.type in PLACES]
-    covered = sum(r.range.last - r.range.first for r in places)
-    hyphens = sum(t.text in {"-", "–"} for t in analysis.document.tokens[name.first : name.last - 1])
-    whole = covered + hyphens >= name.last - name.first - 2
-    return places if len(places) > 1 and hyphens >= len(places) - 1 and whole else []
+    """The places that hyphens join in a name but for its last word: "Rasht-Astara"."""
+    tokens = analysis.document.tokens
+    pieces: list[list[str]] = [[]]
+    for token in tokens[name.first : name.last - 1]:
+        if token.text in {"-", "–"}:
+            pieces.append([])
+        else:
+            pieces[-1].append(token.text)
+    if len(pieces) < 2 or not all(pieces):
+        return []
+    words = [" ".join(piece) for piece in pieces]
+    places = (r for r in analysis.references.items if r.type in PLACES and not r.adjective)
+    named = {analysis.document.words(place.range): place for place in places}
+    return [named[word] for word in words] if named.keys() >= set(words) else []
 
 
 def _first(analysis: Analysis, head: int) -> int:

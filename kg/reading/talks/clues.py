@@ -36,43 +36,44 @@ _GATHERING = frozenset(
 
 def find_clues(analysis: Analysis, parties: tuple[str, ...]) -> list[Clue]:
     """Every passage about a track, in the order of the text; `parties`: the pair that the text is about."""
-    return list(_Finder(analysis, parties).clues())
+    mediations, passages = find_mediations(analysis), find_passages(analysis)
+    mediators = {r.key for m in mediations for r in m.mediators} | {
+        r.key for p in passages for r in p.mediators
+    }
+    sides = parties if mediators.isdisjoint(parties) else ()  # who mediates is no side
+    return list(_Finder(analysis, sides, mediations, passages).clues())
 
 
 @dataclass(frozen=True)
 class _Finder:
     analysis: Analysis
     parties: tuple[str, ...]
+    mediations: list[Mediation]
+    passages: list[Passage]
 
     def clues(self) -> Iterator[Clue]:
         """Where no passage names the sides, those of the talks told of before it, or of the text."""
         before: list[Clue] = []
-        mediations = find_mediations(self.analysis)
-        passages = find_passages(self.analysis)
-        told = [
-            *self._passages(passages, mediations),
-            *self._alone(passages, mediations),
-            *self._titled(),
-        ]
+        told = [*self._with_talks(), *self._alone(), *self._titled()]
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
             if clue.sides:
                 before.append(clue)
-            told = clue.sides or (clue.named and not clue.mediators)
-            full = clue if told else self._with_sides(clue, before)
+            known = clue.sides or (clue.named and not clue.mediators)
+            full = clue if known else self._with_sides(clue, before)
             if full.sides or full.mediators or full.named or full.title:
                 yield from _parted(full)
 
-    def _passages(self, passages: list[Passage], mediations: list[Mediation]) -> Iterator[Clue]:
-        for passage in passages:
-            own = [m for m in mediations if _overlap(m.evidence, passage.range)]
+    def _with_talks(self) -> Iterator[Clue]:
+        for passage in self.passages:
+            own = [m for m in self.mediations if _overlap(m.evidence, passage.range)]
             clue = self._clue(passage, own)
             if clue:
                 yield clue
 
-    def _alone(self, passages: list[Passage], mediations: list[Mediation]) -> Iterator[Clue]:
+    def _alone(self) -> Iterator[Clue]:
         """Who mediates where no phrase about talks stands beside it."""
-        for mediation in mediations:
-            if not any(_overlap(mediation.evidence, p.range) for p in passages):
+        for mediation in self.mediations:
+            if not any(_overlap(mediation.evidence, p.range) for p in self.passages):
                 sides = [r for r in mediation.sides if r.key not in {m.key for m in mediation.mediators}]
                 yield Clue(
                     (mediation.evidence,),
@@ -179,7 +180,8 @@ class _Finder:
         document = self.analysis.document
         first = document.paragraphs[document.paragraph_number(clue.evidence[0].first)].first
         near = self.analysis.references.within(Range(first, clue.evidence[0].first))
-        others = {r.key for r in near if r.type in SIDES and not r.adjective} - mediators
+        bodies = {self.analysis.employers.get(r.key, r.key) for r in near if not r.adjective}
+        others = {key for key in bodies if key.startswith(("state/", "group/"))} - mediators
         return frozenset(others) if len(others) == 2 else frozenset()
 
     def _titled(self) -> Iterator[Clue]:

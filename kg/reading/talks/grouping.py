@@ -63,12 +63,24 @@ class Track:
             return False
         if clue.sides & set(self.mediators) or self.sides & {r.key for r in clue.mediators}:
             return False
-        if clue.sides and self.sides and not (clue.sides <= self.sides or self.sides <= clue.sides):
+        if clue.sides and self.sides and not _same_sides(clue.sides, self.sides):
             return False
         own, theirs = set(self.mediators), {r.key for r in clue.mediators}
         if own and theirs and not own & theirs:
             return False
         return _one_place(self, clue, analysis)
+
+
+def _same_sides(one: frozenset[str], other: frozenset[str]) -> bool:
+    """One holds the other, or an armed group talks with bodies of one state: its army, its council."""
+    if one <= other or other <= one:
+        return True
+    group = any(key.startswith("group/") for key in one & other)
+    return group and any(all(_is_body(key) for key in rest) for rest in (one - other, other - one))
+
+
+def _is_body(key: str) -> bool:
+    return key.split("/", 1)[0] in {"organisation", "person"}
 
 
 def _one_place(track: Track, clue: Clue, analysis: Analysis) -> bool:
@@ -97,7 +109,7 @@ def group(analysis: Analysis, clues: Iterable[Clue]) -> list[Track]:
 
 def _add(tracks: list[Track], clue: Clue, fitting: list[Track]) -> None:
     if fitting:
-        fitting[0].sides |= clue.sides
+        fitting[0].sides |= clue.sides if len(fitting[0].sides) < 2 else frozenset()
         fitting[0].clues.append(clue)
     else:
         tracks.append(Track(clue.sides, [clue]))
