@@ -24,7 +24,7 @@ def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = No
     `texts` gives the text of a source by its IRI: where it is given, the words of its spans are held against
     it. A proof that had to be skipped is an `info`, so that a run says what it did not do.
 
-    The default graph of the store holds the union of its named graphs, as `kg.union.add` puts it there.
+    The default graph of the store holds the union of its named graphs, as in `kg.union`.
 
     Raises:
         CheckError: if a check cannot be carried out.

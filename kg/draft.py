@@ -1,15 +1,18 @@
 """A generation on its way to disk: the graphs of single texts, then what joins them, then the files."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import RdfFormat, Store
+from rdflib import Graph
 
 import ontology
-from kg import __version__, authority, closure, dumps, fingerprint, links, triples, union, void
+from kg import __version__, authority, closure, dumps, fingerprint, links, runs, triples, union, void
 from kg.library import Stored
+from kg.on_demand import OnDemand
 from kg.store import LAYOUT
 from kg.vocab import Base
 
@@ -18,13 +21,15 @@ class Draft:
     """The named graphs as sorted lines of N-Triples, by the names that `Base.graph` takes."""
 
     def __init__(
-        self, folder: Path, texts: tuple[Stored, ...], read: dict[str, list[str]], base: Base
+        self, folder: Path, texts: tuple[Stored, ...], read: Mapping[str, list[str]], base: Base
     ) -> None:
+        """`read` has the graphs of the texts; it may fetch each when it is asked for."""
         self._folder = folder
         self._texts = texts
-        self._sources = {name: triples.from_lines(lines) for name, lines in read.items()}
-        self._lines = dict(read)
+        self._read = read
+        self._joint: dict[str, list[str]] = {}
         self._base = base
+        self._counts: dict[str, int] = {}
 
     @property
     def steps(self) -> tuple[Callable[[], None], ...]:
@@ -39,34 +44,50 @@ class Draft:
             self._write_manifest,
         )
 
+    @property
+    def _graphs(self) -> Mapping[str, list[str]]:
+        """All graphs so far, by name."""
+        joint = self._joint
+        return OnDemand(
+            [*self._read, *joint], lambda name: joint[name] if name in joint else self._read[name]
+        )
+
+    def _account(self, name: str) -> Graph:
+        """What the graph of one text tells of events."""
+        return triples.from_lines(filter(links.matters, self._read[name]))
+
     def _add_what_ships(self) -> None:
-        self._lines["authority"] = triples.to_lines(authority.load(self._base))
-        self._lines["ontology"] = triples.to_lines(ontology.load())
+        self._joint["authority"] = triples.to_lines(authority.load(self._base))
+        self._joint["ontology"] = triples.to_lines(ontology.load())
 
     def _link(self) -> None:
-        self._lines["links"] = triples.to_lines(links.link(self._sources, self._base))
+        accounts = OnDemand(self._read, self._account)
+        self._joint["links"] = triples.to_lines(links.link(accounts, self._base))
 
     def _infer(self) -> None:
-        asserted = (lines for name, lines in self._lines.items() if name != "ontology")  # the closure adds it
-        self._lines["inferred"] = triples.to_lines(closure.infer(triples.from_lines(*asserted)))
+        asserted = [name for name in self._graphs if name != "ontology"]  # the closure adds it
+        self._joint["inferred"] = closure.infer_lines(self._graphs[name] for name in asserted)
 
     def _describe(self) -> None:
-        counts = {name: len(lines) for name, lines in self._lines.items()}
-        self._lines["void"] = triples.to_lines(void.describe(counts, self._base))
+        self._counts = {name: len(lines) for name, lines in self._graphs.items()}
+        self._joint["void"] = triples.to_lines(void.describe(self._counts, self._base))
+        self._counts["void"] = len(self._joint["void"])
 
     def _write_dumps(self) -> None:
-        graphs = ((self._base.graph(name), lines) for name, lines in self._lines.items())
-        quads = sorted(line for graph, lines in graphs for line in triples.in_graph(lines, graph))
-        dumps.write(self._folder / "dumps", quads)
+        names = {str(self._base.graph(name)): name for name in self._graphs}
+        dumps.write(self._folder / "dumps", OnDemand(names, lambda iri: self._graphs[names[iri]]))
 
     def _write_store(self) -> None:
+        """The quads, and their union as default graph; in one file, so that blank nodes stay the same."""
+        quads, both = dumps.nquads(self._folder / "dumps"), self._folder / "both.nq"
+        runs.write(chain(runs.lines(quads), union.of(runs.lines(quads))), both)
         store = Store(str(self._folder / "store"))
-        store.bulk_load(path=self._folder / "dumps" / f"{dumps.NAME}.nq", format=RdfFormat.N_QUADS)
-        union.add(store)
+        store.bulk_load(path=both, format=RdfFormat.N_QUADS)
         store.flush()
+        both.unlink()
 
     def _write_manifest(self) -> None:
-        counts = {str(self._base.graph(name)): len(lines) for name, lines in sorted(self._lines.items())}
+        counts = {str(self._base.graph(name)): count for name, count in sorted(self._counts.items())}
         manifest = {
             "layout": LAYOUT,
             "parley": __version__,

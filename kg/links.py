@@ -13,6 +13,8 @@ from kg.vocab import NS, PREFIXES, VAL, Base
 # A wider time says too little about which event is meant to propose that two are one.
 _WIDEST = 92  # days
 _PARTICIPATION = (NS.hasAgent, NS.hasParticipant, NS.hasParty)
+_TIMES = (NS.hasTime, NS.earliest, NS.latest, NS.precision)
+_MATTERS = {f"<{p}>" for p in (RDF.type, NS.eventStatus, NS.refuses, NS.hasPlace, *_TIMES, *_PARTICIPATION)}
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ def link(sources: Mapping[str, Graph], base: Base) -> Graph:
         if told_by[one].isdisjoint(told_by[other]) and firsts[one].isdisjoint(firsts[other]):
             graph.add((one, NS.possiblySameEventAs, other))
     return graph
+
+
+def matters(line: str) -> bool:
+    """Whether `link` looks at a triple, given as a line of N-Triples."""
+    return line.split(" ", 2)[1] in _MATTERS
 
 
 def _accounts(source: str, graph: Graph) -> Iterator[Account]:

@@ -123,8 +123,8 @@ def _readable(texts: Texts, held: Texts, graphs: SourceGraphs, progress: Progres
 def _make(folder: DataFolder, version: str, texts: Texts, graphs: SourceGraphs, progress: Progress) -> None:
     """Write the generation of this version whole, under its name."""
     with folder.staging() as staged:
-        read = {text.source.key: graphs.lines(text) for text in texts}
-        with progress(Draft(staged, texts, read, graphs.base).steps, "Joining") as steps:
+        draft = Draft(staged, texts, graphs.of(texts), graphs.base)
+        with progress(draft.steps, "Joining") as steps:
             for step in steps:
                 step()
         folder.publish(staged, version)

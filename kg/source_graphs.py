@@ -12,6 +12,7 @@ from kg.errors import ParleyError, SourceError
 from kg.identifiers import digest
 from kg.library import Stored
 from kg.model import Reading, Source
+from kg.on_demand import OnDemand
 from kg.vocab import Base
 
 
@@ -52,6 +53,11 @@ class SourceGraphs:
         durable.write(file, "".join(f"{line}\n" for line in lines).encode())
         self.outcomes.append(Outcome(text, counts(reading)))
         return lines
+
+    def of(self, texts: tuple[Stored, ...]) -> Mapping[str, list[str]]:
+        """The graphs of these texts by their keys, each from the cache when it is asked for."""
+        by_key = {text.source.key: text for text in texts}
+        return OnDemand(by_key, lambda key: self.lines(by_key[key]))
 
     def version(self, texts: tuple[Stored, ...]) -> str:
         """A hash of everything that the joint graph of these texts depends on."""

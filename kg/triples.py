@@ -1,6 +1,9 @@
 """Graphs as sorted lines of N-Triples: the form in which they are cached, hashed, stored and dumped."""
 
+import shutil
 from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
 from rdflib import Graph
@@ -46,6 +49,16 @@ def written(quads: Iterable[Quad], format: RdfFormat) -> bytes:
         return _with_sorted_prefixes(serialize(quads, format=format, prefixes=PREFIXES) or b"")
     triples = dict.fromkeys(quad.triple for quad in quads)
     return _with_sorted_prefixes(serialize(triples, format=format, prefixes=PREFIXES) or b"")
+
+
+def write(statements: Iterable[Quad] | Iterable[Triple], format: RdfFormat, path: Path) -> None:
+    """The statements as a file, one by one; prefixes sorted, as in `written`."""
+    unsorted = path.with_name(f".{path.name}")
+    serialize(statements, unsorted, format, prefixes=PREFIXES)
+    with unsorted.open("rb") as file, path.open("wb") as sorted_file:
+        sorted_file.write(_with_sorted_prefixes(b"".join(islice(file, len(PREFIXES)))))
+        shutil.copyfileobj(file, sorted_file)
+    unsorted.unlink()
 
 
 def _with_sorted_prefixes(text: bytes) -> bytes:

@@ -5,14 +5,19 @@ can take all graphs for the default one while a query runs, but then a triple ma
 it stands in; so the union is stored instead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad, Store
 
 
-def add(store: Store) -> None:
-    """Put every triple of the named graphs into the default graph too; blank nodes stay the same nodes."""
-    store.bulk_extend(Quad(*quad.triple) for quad in store)
+def of(quads: Iterable[str]) -> Iterator[str]:
+    """The lines of N-Triples for sorted lines of N-Quads: the same triples next to each other are one."""
+    before = ""
+    for line in quads:
+        triple = f"{line[: line.rindex(' <')]} ."
+        if triple != before:
+            yield triple
+        before = triple
 
 
 def merged(store: Store, default: Iterable[NamedNode], named: Iterable[NamedNode]) -> Store:

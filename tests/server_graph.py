@@ -4,9 +4,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
-from kg import union
 from kg.store import LAYOUT, DataFolder
 
 CASES = Path(__file__).parent / "cases"
@@ -19,7 +18,7 @@ def put(folder: DataFolder, version: str, trig: str, base: str = "https://w3id.o
         store.bulk_load(trig, format=RdfFormat.TRIG)
         _write_dump(staged / "dumps", store)
         manifest = {"layout": LAYOUT, "base": base, "triples": len(store), "graphs": {}, "built_from": []}
-        union.add(store)
+        store.bulk_extend([Quad(*quad.triple) for quad in store])
         store.flush()
         (staged / "manifest.json").write_text(json.dumps(manifest), "utf-8")
         del store

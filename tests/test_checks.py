@@ -11,7 +11,7 @@ from rdflib import Graph
 
 import ontology
 import queries
-from kg import closure, hermit, library, union
+from kg import closure, hermit, library
 from kg.checks import asserted, rows_of, run_checks, span_texts
 from kg.errors import CheckError
 from kg.violations import Violation
@@ -36,7 +36,7 @@ def store_of(trig: str) -> ox.Store:
     inferred = closure.infer(asserted(store, BASE))
     add(store, ontology.load(), "ontology")
     add(store, inferred, "inferred")
-    union.add(store)
+    store.bulk_extend([ox.Quad(*quad.triple) for quad in store])
     return store
 
 

@@ -2,10 +2,13 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
 import pytest
+from command_line import environment
 from conftest import Built
 
 import queries
@@ -59,3 +62,13 @@ def test_an_example_is_a_call_that_works(words: list[str], built: Built) -> None
     if words[0] == "query" and given["query"] and not given["query"].endswith((".rq", "-")):
         question = queries.load()[given["query"]]
         assert question.bind(**dict(pair.split("=", 1) for pair in given["parameters"]))
+
+
+def test_help_waits_for_no_parser() -> None:
+    """What reads pages, Markdown and sentences is loaded when it is needed, so that `--help` is quick."""
+    parsers = {"trafilatura", "lxml", "markdown_it", "spacy"}
+    code = f"import sys, server.cli; print(*{parsers} & sys.modules.keys())"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
