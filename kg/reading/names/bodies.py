@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.identifiers import digest, slug
-from kg.reading.names.references import PLACES, Reference, References
+from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 
 _GROUPS = frozenset({"rebels", "rebel", "opposition groups", "rebel groups"})
-_ROUTES = frozenset({"railway", "railroad", "corridor", "pipeline", "highway", "motorway"})
 _EMPTY = frozenset({"of", "the", "for", "and", "affairs", "affair", "s"})
 # Words of which either tells the same body of a state.
 _SAME = {
@@ -37,7 +36,7 @@ def state_bodies(document: Document, listed: References, titled: set[int], place
 def _behind(document: Document, state: Reference) -> int:
     """Where the words behind a state begin, which may have been read with it ("Sudanese army")."""
     last = state.range.last
-    return last - 1 if document.tokens[last - 1].text in grammar().official_nouns else last
+    return last - 1 if document.tokens[last - 1].lower in grammar().official_nouns else last
 
 
 def _end(document: Document, first: int, end: int) -> int | None:
@@ -70,7 +69,11 @@ def body_key(document: Document, listed: References, part: Range, place: str) ->
     if len(inside) != 1:
         return ""
     state = inside[0]
-    rest = [t.text for t in document.tokens[part.first : part.last] if t.index not in state.range]
+    rest = [
+        t.text
+        for t in document.tokens[part.first : part.last]
+        if t.index >= _behind(document, state) or t.index < state.range.first
+    ]
     if not rest:
         return ""
     return f"organisation/{_core(' '.join(rest))}-of-{state.key.split('/')[1]}-{digest(place, length=6)}"
@@ -83,37 +86,26 @@ def _core(words: str) -> str:
 
 
 def extended(document: Document, found: list[Reference], place: str) -> Iterator[Reference]:
-    """Names with the noun behind them: "Khartoum airport", "Rasht-Astara railway", "Biden administration"."""
+    """Names with the noun behind them: "Khartoum airport", "Biden administration"."""
     for reference in found:
         last = reference.range.last
         if last >= len(document.tokens) or reference.adjective:
             continue
         noun = document.tokens[last].text
         if reference.type == "Person" and noun == "administration":
-            own = _with_noun(document, reference, reference.range.first, "Organisation", place)
+            own = _with_noun(document, reference, "Organisation", place)
             name = reference.key.split("/", 1)[1]
             yield replace(own, key=f"organisation/administration-of-{name}")
         elif _is_place(reference) and noun in name_table().places.facilities:
-            yield _with_noun(document, reference, reference.range.first, "Place", place)
-        first = _pair_first(document, found, reference)
-        if noun in _ROUTES and first is not None:
-            yield _with_noun(document, reference, first, "TransportCorridor", place)
+            yield _with_noun(document, reference, "Place", place)
 
 
 def _is_place(reference: Reference) -> bool:
     return reference.type == "Place" or reference.form == "metonym"
 
 
-def _pair_first(document: Document, found: list[Reference], reference: Reference) -> int | None:
-    """Where a pair of places joined by a hyphen begins that ends with this one."""
-    mark = reference.range.first - 1
-    if mark < 1 or document.tokens[mark].text not in {"-", "–"}:
-        return None
-    return next((r.range.first for r in found if r.range.last == mark and r.type in PLACES), None)
-
-
-def _with_noun(document: Document, reference: Reference, first: int, kind: str, place: str) -> Reference:
-    part = Range(first, reference.range.last + 1)
+def _with_noun(document: Document, reference: Reference, kind: str, place: str) -> Reference:
+    part = Range(reference.range.first, reference.range.last + 1)
     words = document.words(part)
     return Reference(part, local_key(kind, words, place), kind, "name", words, known=False)
 

@@ -4,12 +4,15 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.reading.names.antecedents import person_before
+from kg.reading.names.descriptions import described_body
 from kg.reading.names.people import Appointment
 from kg.reading.names.references import Reference, References
 from kg.reading.names.salience import Salience
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.names import name_table
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
@@ -46,6 +49,7 @@ class Resolver:
         found: list[Reference] = []
         pairs: list[tuple[Range, tuple[Reference, ...]]] = []
         unresolved: list[Range] = []
+        told: dict[int, Reference] = {}  # the first pronoun of each sentence, resolved
         roles = {a.title.first: a for a in appointments if a.holder is None}
         salience = Salience(self.document, self.named)
         for token in self.document.tokens:
@@ -60,16 +64,19 @@ class Resolver:
                 for person in held:
                     salience.note(person)
             elif token.lower in grammar().pronouns_person | grammar().possessives_person:
-                person = next(salience.before(index), None)
+                person = person_before(self.document, salience.before(index), index, told)
                 part = Range(index, index + 1)
                 if person is None:
                     unresolved.append(part)
                     continue
-                found.append(self._as(person, part, "pronoun"))
-                salience.note(found[-1])
-                found += self._possessed(index, person)
+                meant = self._as(person, part, "pronoun")
+                told.setdefault(self.document.sentence_number(index), meant)
+                salience.note(meant)
+                found += [meant, *self._possessed(index, person)]
             elif token.lower in noun_table().group_nouns and (group := self._group(index)):
                 found.append(group)
+            elif token.text in name_table().described.nouns and (body := self._body(index)):
+                found.append(body)
             elif token.lower in grammar().pair_nouns and (pair := self._pair(index)):
                 pairs.append(pair)
             elif token.lower in _THEY and (couple := self._couple(index)):
@@ -93,6 +100,11 @@ class Resolver:
                 for r in self.named.within(self.document.sentences[back])
                 if r.type in types and not r.adjective
             )
+
+    def _body(self, index: int) -> Reference | None:
+        """ "the ministry", "the agency": a body named before."""
+        found = described_body(self.document, self.named, index)
+        return self._as(found[1], found[0], "description") if found else None
 
     def _state_before(self, index: int) -> Reference | None:
         """The first body of this sentence ("what it said was …") or of the one before ("If it changed …")."""

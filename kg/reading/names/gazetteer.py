@@ -15,6 +15,7 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.ordinary import is_ordinary
 
 _SHORTEST_SPOKEN = 4  # letters of an acronym that is said as a word
+_LONGEST_LIST = 9  # tokens
 T = TypeVar("T")
 _HOW = {"name": "name", "alias": "alias", "metonym": "metonym", "demonym": "alias"}
 
@@ -126,9 +127,17 @@ def _is_location(document: Document, part: Range) -> bool:
     if len(after) == 2 and after[0] in grammar().possessive_marks and after[1] in noun_table().speech.views:
         return False  # "in Baku's view"
     before = tokens[part.first - 1].lower if part.first else ""
-    follows = (
-        part.last + 1 < len(tokens)
-        and tokens[part.last].text == ","
-        and tokens[part.last + 1].text[0].isupper()
+    return before in grammar().place_marks or (
+        before in {"and", ",", "or"} and _is_listed_there(document, part)
     )
-    return before in grammar().place_marks or (follows and before in {"in", "at", "capital"})
+
+
+def _is_listed_there(document: Document, part: Range) -> bool:
+    """Whether the list of names that this one stands in begins with "in": "in Prague and Chisinau"."""
+    tokens, index = document.tokens, part.first - 1
+    first = max(document.sentence(part.first).first, part.first - _LONGEST_LIST)
+    while index > first and (
+        tokens[index].text[0].isupper() or tokens[index].lower in {"and", ",", "or", "the"}
+    ):
+        index -= 1
+    return tokens[index].lower in {"in", "at", "near", "around", "across"}

@@ -85,6 +85,23 @@ class GivenNames(WordClasses):
 
 
 @dataclass(frozen=True)
+class DescribedWords(WordClasses):
+    """Common nouns that stand for a body named before."""
+
+    groups: frozenset[str]
+    blocs: frozenset[str]
+    media: frozenset[str]
+    ministries: frozenset[str]
+    others: frozenset[str]
+    modifiers: frozenset[str]
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Every such noun."""
+        return self.groups | self.blocs | self.media | self.ministries | self.others
+
+
+@dataclass(frozen=True)
 class NameTable:
     """The file, table by table."""
 
@@ -93,6 +110,7 @@ class NameTable:
     people: PersonWords
     other: OtherWords
     given: GivenNames
+    described: DescribedWords
     gatherings: frozenset[str]
     tracks: frozenset[str]
 
@@ -107,6 +125,7 @@ def name_table() -> NameTable:
         PersonWords.of(data["people"]),
         OtherWords.of(data["beside"]),
         GivenNames.of(data["given"]),
+        DescribedWords.of(data["described"]),
         frozenset(data["gatherings"]["words"]),
         frozenset(data["tracks"]["words"]),
     )

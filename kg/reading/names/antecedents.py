@@ -1,0 +1,62 @@
+"""Which of the people named before a pronoun it may mean."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.reading.names.references import Reference
+from kg.reading.text.document import Document
+from kg.reading.words.names import name_table
+from kg.reading.words.verbs import verb_table
+
+_SHE = frozenset({"she", "her", "herself"})
+
+
+def person_before(
+    document: Document, people: Iterable[Reference], index: int, told: Mapping[int, Reference]
+) -> Reference | None:
+    """The first of `people`, nearest sentence first, who may be meant by the pronoun at a token.
+
+    Nobody whom a quotation names that the pronoun is no part of, nobody whom the words name that "he said"
+    follows, and no man by "she". `told`: for a sentence the first pronoun in it, resolved.
+    """
+    cue = _follows_words(document, index)
+    number, quote = document.sentence_number(index), document.quote_around(index)
+    for person in _with_pronouns(document, people, number, told):
+        here = document.sentence_number(person.range.first) == number
+        around = document.quote_around(person.range.first)
+        apart = around is not None and around != quote
+        if not (apart or (here and cue)) and _agrees(document, person, index):
+            return person
+    return None
+
+
+def _with_pronouns(
+    document: Document, people: Iterable[Reference], number: int, told: Mapping[int, Reference]
+) -> Iterator[Reference]:
+    """The people, and before those of a sentence whoever a pronoun means that comes first in it."""
+    after = number
+    for person in people:
+        at = document.sentence_number(person.range.first)
+        for back in range(after - 1, at - 1, -1):
+            pronoun = told.get(back)
+            if pronoun and (back > at or pronoun.range.first < person.range.first):
+                yield pronoun
+        after = at
+        yield person
+
+
+def _follows_words(document: Document, index: int) -> bool:
+    """Whether "he said" stands behind the words that were said."""
+    tokens, opening = document.tokens, document.sentence(index).first
+    behind = index > opening and (tokens[index - 1].text == "," or index - 1 in document.quote_marks)
+    if not behind or index + 1 >= len(tokens):
+        return False
+    lemma, _ = verb_table().forms.get(tokens[index + 1].lower, ("", frozenset()))
+    return lemma in verb_table().stances
+
+
+def _agrees(document: Document, person: Reference, index: int) -> bool:
+    """Whether the pronoun is that of most who bear the given name; any is for a name that no table has."""
+    names = name_table().given
+    given = person.label.split()[0].lower()
+    others = names.he - names.she if document.tokens[index].lower in _SHE else names.she - names.he
+    return given not in others
