@@ -61,8 +61,8 @@ class Resolver:
             if index in roles:
                 held = self._role(roles[index], salience)
                 found += held
-                for person in held:
-                    salience.note(person)
+                for holder in held:
+                    salience.note(holder)
             elif token.lower in grammar().pronouns_person | grammar().possessives_person:
                 person = person_before(self.document, salience.before(index), index, told)
                 part = Range(index, index + 1)

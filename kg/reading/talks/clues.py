@@ -58,7 +58,7 @@ class _Finder:
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
             if clue.sides:
                 before.append(clue)
-            known = clue.sides or (clue.named and not clue.mediators)
+            known = bool(clue.sides) or bool(clue.named and not clue.mediators)
             full = clue if known else self._with_sides(clue, before)
             if full.sides or full.mediators or full.named or full.title:
                 yield from _parted(full)
