@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,18 @@ class Draft:
         """What the graph of one text tells of events."""
         return triples.from_lines(filter(links.matters, self._read[name]))
 
+    @cached_property
+    def _known(self) -> Graph:
+        """The authority data."""
+        return authority.load(self._base)
+
     def _add_what_ships(self) -> None:
-        self._joint["authority"] = triples.to_lines(authority.load(self._base))
+        self._joint["authority"] = triples.to_lines(self._known)
         self._joint["ontology"] = triples.to_lines(ontology.load())
 
     def _link(self) -> None:
         accounts = OnDemand(self._read, self._account)
-        self._joint["links"] = triples.to_lines(links.link(accounts, self._base))
+        self._joint["links"] = triples.to_lines(links.link(accounts, self._base, self._known))
 
     def _infer(self) -> None:
         asserted = [name for name in self._graphs if name != "ontology"]  # the closure adds it

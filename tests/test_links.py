@@ -1,20 +1,25 @@
 """Links between sources: which accounts are of one event, and which may be."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
+from random import Random
+from time import perf_counter
 
-from rdflib import Graph
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import PROV, RDF, Graph
 
 from kg.assembly import assemble
 from kg.links import link
-from kg.model import Citation, Entity, Event, Reading, Round, Source, Span, TimeSpan
-from kg.vocab import NS, Base
+from kg.model import Citation, Entity, Event, Post, Reading, Round, Source, Span, TimeSpan
+from kg.vocab import NS, VAL, Base
 
 BASE = Base("https://example.org/")
 DAY = TimeSpan(date(2024, 3, 4), date(2024, 3, 4), "day", "2024-03-04")
 MONTH = TimeSpan(date(2024, 3, 1), date(2024, 3, 31), "month", "2024-03")
 CHAD, NIGER, LOME, GENEVA = "state/chad", "state/niger", "place/lome", "place/geneva"
+SARA, ISSA = "person/sara-mahamat", "person/issa-adam"
 MEETING = Event(
     "event/m", "Encounter", "Meeting", (Span(0, 4),), participants=(CHAD, NIGER), place=LOME, time=DAY
 )
@@ -22,14 +27,20 @@ TALKS = Round("round/r", "Talks", None, (CHAD, NIGER), (Span(0, 4),), LOME, DAY)
 ENTITIES = tuple(
     Entity(key, "State" if key.startswith("state") else "Place", key, True, ())
     for key in (CHAD, NIGER, LOME, GENEVA)
+) + tuple(Entity(key, "Person", key, False, ()) for key in (SARA, ISSA))
+POSTS = (
+    Post("post/president-of-chad", "President of Chad", "President", CHAD, SARA, (Span(0, 4),)),
+    Post("post/president-of-niger", "President of Niger", "President", NIGER, ISSA, (Span(0, 4),)),
 )
 Pairs = set[tuple[str, str]]
 
 
-def source(slug: str, *events: Event, rounds: tuple[Round, ...] = ()) -> dict[str, Graph]:
-    """The graph of one source with these events and rounds, by its name."""
+def source(
+    slug: str, *events: Event, rounds: tuple[Round, ...] = (), posts: tuple[Post, ...] = ()
+) -> dict[str, Graph]:
+    """The graph of one source with these events, rounds and posts, by its name."""
     text = Source("article", Citation(slug), "Text", "0" * 64, slug)
-    reading = Reading(text, entities=ENTITIES, events=events, rounds=rounds)
+    reading = Reading(text, entities=ENTITIES, events=events, rounds=rounds, posts=posts)
     return {f"article/{slug}": assemble(reading, BASE)}
 
 
@@ -73,26 +84,58 @@ def test_refusals_of_one_round_by_one_agent_are_one() -> None:
     assert linked(*sources) == ({("m", "n")}, set())
 
 
+def test_people_count_as_those_for_whom_they_hold_a_post() -> None:
+    """Presidents who meet are their states, in a source that says whose presidents they are."""
+    people = replace(MEETING, key="event/n", participants=(SARA, ISSA))
+    assert linked(source("a", MEETING), source("b", people, posts=POSTS)) == ({("m", "n")}, set())
+    assert linked(source("a", MEETING), source("b", people)) == (set(), set())
+
+
 def test_a_vaguer_account_is_a_candidate() -> None:
-    """A wider time, a missing place or fewer participants leave the decision to a person."""
-    for change in ({"time": MONTH}, {"place": None}, {"participants": (CHAD,)}):
+    """A wider time, a missing place, the state for a town or fewer participants leave it to a person."""
+    for change in ({"time": MONTH}, {"place": None}, {"place": CHAD}, {"participants": (CHAD,)}):
         other = replace(MEETING, key="event/n", **change)
         assert linked(source("a", MEETING), source("b", other)) == (set(), {("m", "n")})
 
 
+def test_an_account_of_nobody_needs_the_same_place() -> None:
+    """Where a source does not say who took part, place and time have to speak for it."""
+    nobody = replace(MEETING, key="event/n", participants=())
+    assert linked(source("a", MEETING), source("b", nobody)) == (set(), {("m", "n")})
+    assert linked(source("a", MEETING), source("b", replace(nobody, place=None))) == (set(), set())
+
+
+def test_a_round_and_a_meeting_are_at_most_a_candidate() -> None:
+    """One sitting is told as a round of talks here and as a meeting there."""
+    assert linked(source("a", MEETING), source("b", rounds=(TALKS,))) == (set(), {("m", "r")})
+
+
 def test_a_contradiction_is_no_candidate() -> None:
-    """Another kind, place, day or company, or no date at all, makes no link."""
+    """Another kind, place, day or company, no date at all, or a meeting that fell through makes no link."""
     later = TimeSpan(date(2024, 3, 5), date(2024, 3, 5), "day", "2024-03-05")
     changes = (
         {"type": "MilitaryOperation"},
         {"place": GENEVA},
         {"time": later},
         {"time": None},
-        {"participants": ()},
+        {"participants": (CHAD, SARA)},
+        {"status": "cancelled"},
     )
     for change in changes:
         other = replace(MEETING, key="event/n", **change)
-        assert linked(source("a", MEETING), source("b", other)) == (set(), set())
+        assert linked(source("a", MEETING), source("b", other)) == (set(), set()), change
+
+
+def test_a_link_says_why_and_whence() -> None:
+    """Each link has a node with what the accounts agree on, what they leave open, and the sources."""
+    other = replace(MEETING, key="event/n", time=MONTH)
+    graph = link({**source("a", MEETING), **source("b", other)}, BASE)
+    (node,) = graph.subjects(RDF.type, NS.IdentityLink)
+    assert set(graph.objects(node, NS.joins)) == {BASE.id("event/m"), BASE.id("event/n")}
+    agreed = {VAL[f"aspect-{name}"] for name in ("kind", "participants", "place")}
+    assert set(graph.objects(node, NS.agreesOn)) == agreed
+    assert set(graph.objects(node, NS.leavesOpen)) == {VAL["aspect-time"]}
+    assert set(graph.objects(node, PROV.wasDerivedFrom)) == {BASE.id("article/a"), BASE.id("article/b")}
 
 
 def test_what_one_source_tells_apart_stays_apart() -> None:
@@ -108,3 +151,53 @@ def test_the_order_of_sources_does_not_matter() -> None:
     sources = [source(key, replace(MEETING, key=f"event/{key}")) for key in ("a", "b", "c")]
     found = [linked(*order) for order in permutations(sources)]
     assert all(links == ({("a", "b"), ("a", "c")}, set()) for links in found)
+
+
+meetings = st.builds(
+    replace,
+    st.just(MEETING),
+    participants=st.sampled_from([(CHAD, NIGER), (CHAD,), (SARA, ISSA), ()]),
+    place=st.sampled_from([LOME, GENEVA, CHAD, None]),
+    time=st.sampled_from([DAY, MONTH, None]),
+    status=st.sampled_from(["occurred", "planned", "cancelled"]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(meetings, max_size=3), min_size=2, max_size=5), st.randoms(use_true_random=False))
+def test_any_order_gives_the_same_graph(told: list[list[Event]], random: Random) -> None:
+    """However sources and what they tell are shuffled, the graph of links is the same, triple by triple."""
+    texts = [
+        source(f"{n}", *(replace(e, key=f"event/{n}-{m}") for m, e in enumerate(events)), posts=POSTS)
+        for n, events in enumerate(told)
+    ]
+    shuffled = random.sample(texts, len(texts))
+    first, second = (
+        link({name: graph for text in order for name, graph in text.items()}, BASE)
+        for order in (texts, shuffled)
+    )
+    assert set(first) == set(second)
+    assert set(first.subject_objects(NS.sameEventAs)).isdisjoint(
+        first.subject_objects(NS.possiblySameEventAs)
+    )
+
+
+def test_many_sources_of_one_event_need_few_links() -> None:
+    """Links grow with the number of accounts and not with its square, certain ones and possible ones."""
+    for change, number in (({}, 0), ({"place": None}, 1)):
+        texts = [source(f"{n:03}", replace(MEETING, key=f"event/{n:03}", **change)) for n in range(120)]
+        assert len(linked(*texts)[number]) == 119
+
+
+def test_days_apart_are_not_compared() -> None:
+    """Four times as many accounts, each of a day of its own, take about four times as long."""
+    seconds = []
+    for count in (500, 2000):
+        days = (DAY.earliest + timedelta(days=n) for n in range(count))
+        times = (TimeSpan(day, day, "day", day.isoformat()) for day in days)
+        events = [replace(MEETING, key=f"event/{n}", time=time) for n, time in enumerate(times)]
+        texts = {**source("a", *events[::2]), **source("b", *events[1::2])}
+        start = perf_counter()
+        link(texts, BASE)
+        seconds.append(perf_counter() - start)
+    assert seconds[1] < 10 * seconds[0]
