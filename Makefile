@@ -23,6 +23,7 @@ test: .venv/development
 
 bench: .venv/development
 	$(BIN)/python -m bench.closure
+	$(BIN)/python -m bench.identity
 
 bench-extraction: .venv/development
 	$(BIN)/python -m bench.extraction
