@@ -122,7 +122,11 @@ class _Offer:
                 yield Track((process.label,), process.parties, _once(mediators), process.evidence)
         for deal in self._read.agreements:
             brokers = self._holders(deal.key)
-            if brokers and not any(self._covers(record, deal, brokers) for record in self._read.formats):
+            if (
+                brokers
+                and deal.parties
+                and not any(self._covers(record, deal, brokers) for record in self._read.formats)
+            ):
                 yield Track((deal.label,), deal.parties, brokers, deal.evidence)
 
     def _track(self, record: Format) -> Track:

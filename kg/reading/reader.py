@@ -64,7 +64,9 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     conflicts = tuple(
         e.key for e in happenings.events if e.type == "Conflict" and set(e.participants) == set(parties)
     )
-    talks = find_talks(analysis, parties, conflicts, voices, labels)
+    speakers = _speakers(analysis, everything)
+    quoted = {index: speakers.get(index) for index in voices}
+    talks = find_talks(analysis, parties, conflicts, quoted, labels)
     rounds = find_rounds(analysis, parties, talks, voices, labels)
     happenings = happenings.without(rounds.refusals)
     agreements, brokers = find_agreements(analysis, parties, labels)
@@ -73,7 +75,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     labels = {**labels, **{thing.key: thing.label for thing in told}}
     said = find_statements(Context(analysis, happenings, relays, rounds, labels), attributions)
     routes = find_corridors(analysis)
-    terms = find_terms(analysis, found, happenings, _speakers(analysis, everything))
+    terms = find_terms(analysis, found, happenings, speakers)
     events = [*_with_causes(happenings, said), *rounds.refusals]
     return Reading(
         source=source,

@@ -1,6 +1,6 @@
 """How far a text says that the talks have come."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 
 from kg.identifiers import digest
 from kg.model import StatusReport
@@ -8,41 +8,53 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
 
 _LABELS = {
     "little": "Little progress",
     "none": "No progress",
     "some": "Some progress",
     "stalled": "Stalled",
+    "breakthrough": "Breakthrough",
 }
 
 
 def find_assessments(
-    analysis: Analysis, mediator_of: dict[str, tuple[str, ...]], quoted: Container[int]
+    analysis: Analysis,
+    mediator_of: dict[str, tuple[str, ...]],
+    quoted: Mapping[int, str | None],
+    labels: dict[str, str],
 ) -> list[StatusReport]:
-    """ "have seen little progress", "are deadlocked": in the outlet's voice only, not at `quoted` tokens."""
+    """ "have seen little progress", "are deadlocked": the outlet's judgement, or that of whoever says so.
+
+    `quoted` gives for a token in somebody's words who says them; where that is nobody named, nothing is told.
+    """
     found = []
     for token in analysis.document.tokens:
         value = _value(analysis, token.index)
-        if value is None or token.index in quoted:
+        speaker = quoted.get(token.index)
+        if value is None or (token.index in quoted and speaker is None):
             continue
         sentence = analysis.document.sentence(token.index)
         formats = _assessed(analysis, sentence, mediator_of)
         if formats:
             part = _assessment(analysis, token.index, sentence)
-            found.append(_report(analysis, value, formats, part))
+            who = labels.get(speaker, speaker) if speaker else analysis.source.citation.publisher
+            found.append(_report(analysis, value, formats, part, speaker, who or "outlet unknown"))
     return found
 
 
-def _report(analysis: Analysis, value: str, formats: tuple[str, ...], part: Range) -> StatusReport:
-    mark = digest(analysis.source.key, value, *formats, length=8)
+def _report(
+    analysis: Analysis, value: str, formats: tuple[str, ...], part: Range, speaker: str | None, who: str
+) -> StatusReport:
+    mark = digest(analysis.source.key, value, *formats, *([speaker] if speaker else []), length=8)
     return StatusReport(
         f"status/{value}-progress-{mark}",
-        f"{_LABELS[value]} ({analysis.source.citation.publisher or 'outlet unknown'})",
+        f"{_LABELS[value]} ({who})",
         formats,
         value,
         as_of=analysis.published,
-        asserted_by=None,
+        asserted_by=speaker,
         evidence=analysis.spans(part),
     )
 
@@ -55,10 +67,29 @@ def _value(analysis: Analysis, index: int) -> str | None:
         analysis.document.lowers(analysis.document.sentence(index))
     ):
         return "stalled"
-    if lower != "progress":
+    held = lower == "hold" and index > 0 and analysis.document.tokens[index - 1].lower == "on"
+    spoken = table.talks.hosted & set(analysis.document.lowers(analysis.document.sentence(index)))
+    if (held and spoken) or _broke_down(analysis, index):
+        return "stalled"
+    if lower not in {"progress", "breakthrough", "headway"}:
         return None
     before = analysis.document.lowers(Range(max(analysis.document.sentence(index).first, index - 3), index))
-    return next((table.progress[word] for word in reversed(before) if word in table.progress), None)
+    told = next((table.progress[word] for word in reversed(before) if word in table.progress), None)
+    if lower == "breakthrough":
+        reached = {"achieved", "reached", "made", "produced", "yielded", "brought", "hailed"} & set(before)
+        return told if told == "none" else "breakthrough" if reached else None
+    return told
+
+
+def _broke_down(analysis: Analysis, index: int) -> bool:
+    """ "the talks collapsed", "negotiations were suspended": a verb whose subject is talks."""
+    verb = next(iter(analysis.verbs_in(Range(index, index + 1))), None)
+    if verb is None or verb.lemma not in verb_table().uses.stalling or verb.modality != "asserted":
+        return False
+    if verb.negated or verb.form not in {"finite", "passive"}:
+        return False
+    subject = subject_of(analysis, verb)
+    return subject is not None and analysis.document.tokens[subject.head].lower in noun_table().talks.hosted
 
 
 def _assessed(

@@ -1,6 +1,6 @@
 """Negotiation tracks: which formats a text tells of, who mediates each, and how far each has come."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.identifiers import digest, names_of, slug
@@ -29,16 +29,16 @@ def find_talks(
     analysis: Analysis,
     parties: tuple[str, ...],
     conflicts: tuple[str, ...],
-    quoted: Container[int],
+    quoted: Mapping[int, str | None],
     labels: dict[str, str],
 ) -> Talks:
-    """Formats are named by their mediators and the parties; `quoted`: the tokens in somebody's words."""
+    """Formats are named by their mediators and the parties; `quoted`: whose words a token is in."""
     tracks = group(analysis, find_clues(analysis, parties))
     found = _Records(analysis, labels)
     formats = {(form := found.format(track)).key: form for track in tracks}
     processes = found.processes(tracks, parties, conflicts)
     mediator_of = {found.key(track): tuple(track.mediators) for track in tracks}
-    assessments = find_assessments(analysis, mediator_of, quoted)
+    assessments = find_assessments(analysis, mediator_of, quoted, labels)
     return Talks(
         processes,
         tuple(formats.values()),

@@ -43,6 +43,7 @@ class TalkWords(WordClasses):
     wished: frozenset[str]
     processes: frozenset[str]
     agreements: frozenset[str]
+    truces: frozenset[str]
     brokering: frozenset[str]
     two_sided: frozenset[str]
     agreement_kinds: frozenset[str]

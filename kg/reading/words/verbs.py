@@ -36,10 +36,12 @@ class VerbUses(WordClasses):
     leading_talks: frozenset[str]
     mediating: frozenset[str]
     offering: frozenset[str]
+    stalling: frozenset[str]
     sitting: frozenset[str]
     leaving: frozenset[str]
     entrusting: frozenset[str]
     concluding: frozenset[str]
+    concluded: frozenset[str]
 
 
 @dataclass(frozen=True)
