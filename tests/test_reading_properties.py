@@ -79,6 +79,14 @@ def test_a_body_that_only_a_title_implies_is_an_entity_of_the_reading(title: str
     assert len(assemble(reading, BASE)) > 0
 
 
+def test_a_listed_format_that_no_talks_bear_out_is_no_part_of_a_statement() -> None:
+    """What the reading has no record of is nothing that its statements could be about."""
+    text = "Kenya said Uganda agreed to six-party talks with African leaders."
+    reading = read(source(text), INDEX)
+    assert reading.statements
+    assert len(assemble(reading, Base())) > 0
+
+
 def bad_spans(value: object) -> Iterator[Span]:
     """The spans anywhere in a reading that lie outside its text or are empty."""
     assert isinstance(value, Reading)

@@ -14,6 +14,7 @@ from kg.reading.entities import entities_of, labels_of, posts_of
 from kg.reading.events.happenings import Happenings, merge, sightings
 from kg.reading.events.terms import find_terms
 from kg.reading.names.parties import principal_parties
+from kg.reading.names.references import References
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.attributions import find_attributions
 from kg.reading.speech.relays import find_relays
@@ -73,7 +74,8 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     relays = find_relays(analysis, attributions, labels)
     told: tuple[Office | Round | Event, ...] = (*relays.offices, *rounds.rounds, *happenings.events)
     labels = {**labels, **{thing.key: thing.label for thing in told}}
-    said = find_statements(Context(analysis, happenings, relays, rounds, labels), attributions)
+    standing = _without_unread(analysis, {track.key for track in talks.formats})
+    said = find_statements(Context(standing, happenings, relays, rounds, labels), attributions)
     routes = find_corridors(analysis)
     terms = find_terms(analysis, found, happenings, speakers)
     events = [*_with_causes(happenings, said), *rounds.refusals]
@@ -97,6 +99,13 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
         labels=_unique([*routes.labels, *terms, *talks.labels]),
         unread=_unique(unread_of(analysis, attributions, said, relays.unplaced)),
     )
+
+
+def _without_unread(analysis: Analysis, formats: set[str]) -> Analysis:
+    """Without listed formats that no passage about talks bears out: a statement can't be about them."""
+    named = analysis.references.items
+    kept = [r for r in named if not r.key.startswith("format/") or r.key in formats]
+    return analysis if len(kept) == len(named) else replace(analysis, references=References.of(kept))
 
 
 def _own_voice(analysis: Analysis, attribution: Attribution) -> bool:
