@@ -21,7 +21,7 @@ from kg.reading.dates.words import GAP, LICENCE, MONTHS, TRAPS, WEEKDAYS
 _ISO = re.compile(r"(?P<year>(?:18|19|20)[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![^\W_]|-[0-9])")
 _SLASHED = re.compile(r"([0-9]{1,2})([/.])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![^\W_]|[-/.][0-9])")
 _DAY_MONTH = re.compile(rf"{DAY}{LAST_DAY}?{GAP}(?:of{GAP})?{MONTH}(?![^\W_]){YEAR_PART}?")
-_MONTH_DAY = re.compile(rf"{MONTH}{GAP}(?:the{GAP})?{DAY}{LAST_DAY}?{YEAR_PART}?")
+_MONTH_DAY = re.compile(rf"{MONTH}(?:{GAP}(?:the{GAP})?|(?<=\.)){DAY}{LAST_DAY}?{YEAR_PART}?")
 _MONTH_YEAR = re.compile(rf"{MONTH}{YEAR_PART}")
 _MONTH_ONLY = re.compile(rf"{MONTH}(?![^\W_])")
 _YEARS = re.compile(r"((?:18|19|20)[0-9]{2})[-–](?:([0-9]{2})([0-9]{2})|([0-9]{2}))(?![^\W_]|[-–./,][0-9])")

@@ -35,6 +35,7 @@ class FoundTime:
 
 _WORD = re.compile(r"[^\W_]+")
 _BOUND = re.compile(rf"(since|until|till|by|before|after){GAP}(?:the{GAP})?", re.IGNORECASE)
+_OWNED = re.compile(r"['’]s\b")  # "after last year's war": the time is that of the war, no bound
 # Words that may open an expression; all others are passed over without a look.
 _NAMES = (*MONTHS, *SEASONS, *WEEKDAYS, *NUMBERS, *(part.split()[0] for part in PARTS), *OPENERS)
 _STARTS = frozenset(form for name in _NAMES for form in (name, name.upper(), name.capitalize()))
@@ -79,7 +80,7 @@ def _bounded(text: str, start: int, published: date | None) -> tuple[int, TimeSp
     """A point with a word before it that makes it a bound: where the expression ends, and its time."""
     bound = _BOUND.match(text, start)
     found = bound and phrase(text, bound.end(), licensed=True)
-    if not bound or not found or found.last is not None:
+    if not bound or not found or found.last is not None or _OWNED.match(text, found.end):
         return None
     word = bound[1].lower()
     if word == "before" and found.part == "end":

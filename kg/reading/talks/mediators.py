@@ -72,7 +72,8 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
     if before == ",":
         reference = analysis.references.at(at - 1)
         if reference and not reference.adjective:
-            yield Mediation(able((reference,)), Range(reference.range.first, index + 1))
+            sides, end = _between(analysis, index, sentence)
+            yield Mediation(able((reference,)), Range(reference.range.first, end), sides=sides)
         return
     verb = analysis.verb_before(at + 1, sentence)
     if verb is None or before not in {"as", "is", "are", "been"} or verb.negated:
@@ -84,7 +85,16 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
         return
     first = min(r.range.first for r in subject.references)
     if first < index:
-        yield Mediation(able(subject.references), Range(first, index + 1), state=state_of(verb))
+        sides, end = _between(analysis, index, sentence)
+        yield Mediation(able(subject.references), Range(first, end), sides=sides, state=state_of(verb))
+
+
+def _between(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
+    """ "a mediator between A and B": the sides, and where the words end."""
+    if index + 1 < sentence.last and analysis.document.tokens[index + 1].lower == "between":
+        sides, end = listed_at(analysis, index + 2, sentence.last)
+        return (sides, end) if sides else ((), index + 1)
+    return (), index + 1
 
 
 def mediation_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
@@ -102,6 +112,7 @@ def mediation_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
         "by",
     }
     if not marked:
+        yield from _own_mediation(analysis, index, sentence)
         return
     heads = noun_table().talks.heads | noun_table().talks.tracks
     near = Range(max(sentence.first, opening - REACH), opening)
@@ -112,6 +123,23 @@ def mediation_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
     if not named and index + 1 < sentence.last and tokens[index + 1].lower in {"of", "by"}:
         named, end = listed_at(analysis, index + 2, sentence.last)
     yield Mediation(able(named), Range(head, end))
+
+
+def _own_mediation(analysis: Analysis, index: int, sentence: Range) -> Iterator[Mediation]:
+    """ "Brazil's mediation between A and B", "Qatari mediation efforts"; not one that was offered."""
+    tokens = analysis.document.tokens
+    if tokens[index].lower != "mediation":
+        return
+    first = index - 1 if tokens[index - 1].lower in grammar().possessive_marks else index
+    owners, opening = _run_before(analysis, first, sentence)
+    verb = analysis.verb_before(opening, sentence)
+    offered = verb and opening - verb.last < 3 and verb.lemma in verb_table().uses.offering
+    if not owners or offered or tokens[opening - 1].lower in noun_table().talks.wished:
+        return
+    effort = index + 1 < sentence.last and tokens[index + 1].lower in {"efforts", "effort", "role", "mission"}
+    sides, end = _between(analysis, index + 1 if effort else index, sentence)
+    if effort or sides:
+        yield Mediation(able(owners), Range(opening, end), sides=sides)
 
 
 def role_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
