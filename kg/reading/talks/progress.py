@@ -1,6 +1,7 @@
 """How far a text says that the talks have come."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from kg.identifiers import digest
 from kg.model import StatusReport
@@ -67,9 +68,7 @@ def _value(analysis: Analysis, index: int) -> str | None:
         analysis.document.lowers(analysis.document.sentence(index))
     ):
         return "stalled"
-    held = lower == "hold" and index > 0 and analysis.document.tokens[index - 1].lower == "on"
-    spoken = table.talks.hosted & set(analysis.document.lowers(analysis.document.sentence(index)))
-    if (held and spoken) or _broke_down(analysis, index):
+    if _on_hold(analysis, index) or _broke_down(analysis, index):
         return "stalled"
     if lower not in {"progress", "breakthrough", "headway"}:
         return None
@@ -81,8 +80,26 @@ def _value(analysis: Analysis, index: int) -> str | None:
     return told
 
 
+@cache
+def _stalling_stems() -> frozenset[str]:
+    """The verbs of stalling without their particles."""
+    return frozenset(lemma.split()[0] for lemma in verb_table().uses.stalling)
+
+
+def _on_hold(analysis: Analysis, index: int) -> bool:
+    """ "the talks are on hold"."""
+    tokens = analysis.document.tokens
+    held = tokens[index].lower == "hold" and index > 0 and tokens[index - 1].lower == "on"
+    sentence = analysis.document.sentence(index)
+    return held and not noun_table().talks.hosted.isdisjoint(analysis.document.lowers(sentence))
+
+
 def _broke_down(analysis: Analysis, index: int) -> bool:
     """ "the talks collapsed", "negotiations were suspended": a verb whose subject is talks."""
+    table, lower = verb_table(), analysis.document.tokens[index].lower
+    stem = table.forms.get(lower, ("",))[0]
+    if not stem or stem not in _stalling_stems():
+        return False
     verb = next(iter(analysis.verbs_in(Range(index, index + 1))), None)
     if verb is None or verb.lemma not in verb_table().uses.stalling or verb.modality != "asserted":
         return False
