@@ -25,7 +25,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Tri
 
 Cells = Mapping[str, str]
 CASES = Path(__file__).parent / "cases" / "competency"
-KNOWN = CASES / "known-misses.tsv"
+KNOWN = "known-misses.tsv"
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Answer:
         return shown(self.cells.values())
 
 
-def expected(question: str, kind: str) -> list[Answer]:
-    """The answers to a question for a kind of source, `article` or `report`."""
-    return [_answer(row) for row in read_table(CASES / f"{question}.tsv") if row["in"] in (kind, "both")]
+def expected(question: str, kind: str, folder: Path = CASES) -> list[Answer]:
+    """The answers to a question for a kind of source, `article` or `report`, or for all `reports`."""
+    return [_answer(row) for row in read_table(folder / f"{question}.tsv") if row["in"] in (kind, "both")]
 
 
 def rows_of(store: Store, text: str) -> list[Cells]:
@@ -66,9 +66,9 @@ def complaints(answers: Iterable[Answer], rows: Iterable[Cells]) -> list[str]:
     )
 
 
-def known_misses(question: str, kind: str) -> list[str]:
+def known_misses(question: str, kind: str, folder: Path = CASES) -> list[str]:
     """The complaints that are known and explained in known-misses.tsv."""
-    rows = read_table(KNOWN)
+    rows = read_table(folder / KNOWN)
     return sorted(row["complaint"] for row in rows if (row["question"], row["in"]) == (question, kind))
 
 

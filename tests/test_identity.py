@@ -7,7 +7,7 @@ from bench import identity, marked
 # Pairs that are found; raise these with the reader and the rules of kg/links.
 FOUND = {
     "as marked: same": 1,
-    "as marked: same or possible": 11,
+    "as marked: same or possible": 12,
     "as read: same": 0,
     "as read: same or possible": 1,
 }

@@ -105,6 +105,17 @@ def test_an_account_of_nobody_needs_the_same_place() -> None:
     assert linked(source("a", MEETING), source("b", replace(nobody, place=None))) == (set(), set())
 
 
+def test_a_conflict_is_known_by_its_parties_and_place() -> None:
+    """What lasts for years need not be dated; another party or place makes it another conflict."""
+    war = replace(MEETING, type="Conflict", status="ongoing", time=None)
+    for change, found in (({}, {("m", "n")}), ({"time": DAY}, {("m", "n")}), ({"place": None}, set())):
+        other = replace(war, key="event/n", **change)
+        assert linked(source("a", war), source("b", other)) == (set(), found)
+    assert (
+        linked(source("a", war), source("b", replace(war, key="event/n", participants=(CHAD,))))[1] == set()
+    )
+
+
 def test_a_round_and_a_meeting_are_at_most_a_candidate() -> None:
     """One sitting is told as a round of talks here and as a meeting there."""
     assert linked(source("a", MEETING), source("b", rounds=(TALKS,))) == (set(), {("m", "r")})

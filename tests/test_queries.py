@@ -9,6 +9,7 @@ from pyoxigraph import RdfFormat, Store
 import queries
 
 QUESTIONS = {f"CQ{number:02}" for number in range(1, 31)}
+BEYOND = {"denials", "events-in-several-outlets", "stances-on-one-proposition", "terms-never-used"}
 MADE_UP = Path(__file__).parent / "cases" / "queries.ttl"
 
 
@@ -21,9 +22,10 @@ def made_up() -> Store:
 
 
 def test_every_competency_question_has_one_query() -> None:
-    """Thirty questions, thirty queries, one each."""
-    assert len(queries.load()) == len(QUESTIONS)
-    assert {query.question for query in queries.load().values()} == QUESTIONS
+    """Thirty questions, thirty queries, one each; the others are such as only several sources can answer."""
+    asked = [query.question for query in queries.load().values() if query.question]
+    assert sorted(asked) == sorted(QUESTIONS)
+    assert {name for name, query in queries.load().items() if not query.question} == BEYOND
 
 
 @pytest.mark.parametrize("name", sorted(queries.load()))

@@ -20,6 +20,8 @@ _MATTERS = {f"<{predicate}>" for predicate in (*_SINGLE, *_TIMES, *_POSTS, *_PAR
 _KINSHIP: dict[Node, Node] = {NS.NegotiationRound: NS.Encounter}
 _HELD = frozenset({VAL["status-occurred"], VAL["status-ongoing"]})
 _FELL_THROUGH = frozenset({VAL["status-cancelled"], VAL["status-refused"]})
+# What lasts for years is known by its parties and its place, whatever the time that a text gives.
+_LASTING = frozenset({NS.Conflict})
 # A wider time says too little about which event is meant to propose that two are one.
 WIDEST = 92  # days
 
@@ -54,19 +56,21 @@ class Account:
         return _KINSHIP.get(self.kind, self.kind)
 
     @property
-    def dated(self) -> bool:
-        """Whether the time is known well enough to compare."""
-        known = self.earliest is not None and self.latest is not None
-        return known and (self.latest - self.earliest).days <= WIDEST  # type: ignore[operator]
+    def span(self) -> tuple[date, date] | None:
+        """The days between which it lies; None where that says too little to compare it with others."""
+        first, last = self.earliest or date.min, self.latest or date.max
+        return (first, last) if self.kind in _LASTING or (last - first).days <= WIDEST else None
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is told without a time, as lasting things are: who and where have to speak for it."""
+        return self.span is not None and (self.span[1] - self.span[0]).days > WIDEST
 
     @property
     def described(self) -> tuple[object, ...]:
         """All that is compared: two accounts that share it cannot be told apart."""
-        return (self.kind, _FELL_THROUGH & {self.status}, self.sides, self.refused, self.place, self.when)
-
-    @property
-    def when(self) -> tuple[date | None, date | None]:
-        return self.earliest, self.latest
+        when = self.earliest, self.latest
+        return (self.kind, _FELL_THROUGH & {self.status}, self.sides, self.refused, self.place, when)
 
 
 def compare(one: Account, other: Account) -> dict[str, Fit]:
@@ -119,10 +123,10 @@ def _time(one: Account, other: Account) -> Fit:
     """The same day, or spans with a day in common."""
     if one.exact and other.exact and one.earliest == other.earliest:
         return Fit.AGREES
-    if not (one.dated and other.dated):
+    ours, theirs = one.span, other.span
+    if ours is None or theirs is None or ours[1] < theirs[0] or theirs[1] < ours[0]:
         return Fit.DIFFERS
-    apart = one.latest < other.earliest or other.latest < one.earliest  # type: ignore[operator]
-    return Fit.DIFFERS if apart else Fit.OPEN
+    return Fit.OPEN
 
 
 def matters(line: str) -> bool:

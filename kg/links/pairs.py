@@ -80,7 +80,7 @@ def candidates(told: Sequence[Account]) -> Iterator[Pair]:
 def _alike(told: Iterable[Account]) -> list[_Alike]:
     groups: defaultdict[Hashable, list[Account]] = defaultdict(list)
     for account in told:
-        if account.dated:
+        if account.span is not None:
             groups[account.described].append(account)
     return [_Alike(group[0], _by_source(group)) for group in groups.values()]
 
@@ -101,12 +101,17 @@ def _across(ones: Iterable[Node], others: Iterable[Node], fits: Reasons) -> Iter
 
 
 def _fits(one: Account, other: Account) -> Reasons | None:
-    """How two accounts stand where they may be of one event: an account of nobody needs the same place."""
+    """How two accounts stand where they may be of one event.
+
+    An account of nobody needs the same place, one without a time the same people too.
+    """
     fits = compare(one, other)
     if Fit.DIFFERS in fits.values():
         return None
-    nobody = not (one.sides and other.sides)
-    return None if nobody and fits.get("place") is not Fit.AGREES else fits
+    known = [fits["participants"], fits.get("place")] if one.vague or other.vague else []
+    if not (one.sides and other.sides):
+        known.append(fits.get("place"))
+    return None if any(fit is not Fit.AGREES for fit in known) else fits
 
 
 def _overlapping(groups: Iterable[_Alike]) -> Iterator[tuple[_Alike, _Alike]]:
@@ -135,7 +140,5 @@ def _sweep(block: Iterable[_Alike]) -> Iterator[tuple[_Alike, _Alike]]:
 
 
 def _dated(group: _Alike) -> tuple[date, date, _Alike]:
-    first, last = group.account.when
-    assert first is not None
-    assert last is not None
-    return first, last, group
+    assert group.account.span is not None  # the others have no group
+    return *group.account.span, group
