@@ -85,6 +85,7 @@ class _Offer:
                 sitting.key not in refused
                 and sitting.status != "refused"
                 and not _told(sitting, "CONSULT", told)
+                and not _told(sitting, "REJECT", told)
             ):
                 yield Happening("CONSULT", sitting.parties, sitting.evidence, sitting.status, _edtf(sitting))
         for deal in self._read.agreements:
@@ -92,9 +93,13 @@ class _Offer:
                 yield Happening("AGREE", deal.parties, deal.evidence, "occurred", _edtf(deal))
 
     def _tellings(self, event: Event) -> Iterator[Happening]:
-        """One for each passage that tells of it: a text that tells of one meeting twice tells of it twice."""
+        """One for each passage that tells of it: a text that tells of one meeting twice tells of it twice.
+
+        A cancellation is told as what was called off, with the status cancelled.
+        """
+        called_off = event.type == "Cancellation"
         whole = Happening(
-            self._values.event_class(event.code, event.type, given=True),
+            "CONSULT" if called_off else self._values.event_class(event.code, event.type, given=True),
             tuple(dict.fromkeys((*event.agents, *event.participants))),
             event.evidence,
             self._values.of("status", self._standing(event)),
@@ -105,6 +110,8 @@ class _Offer:
     def _standing(self, event: Event) -> str:
         """The status; alleged where only accusations, denials or hearsay tell of it."""
         told = {said.stance for said in self._read.statements if said.key in event.alleged_in}
+        if event.type == "Cancellation":
+            return "cancelled"
         if event.factuality == "alleged" and told and not told & _DISPUTING:
             return event.status
         return _UNSURE.get(event.factuality, event.status)

@@ -1,11 +1,13 @@
 """Conflicts that nouns tell of ("the war between A and B"), with their parties."""
 
+from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at, phrase_start
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.extent import phrase_stop
 from kg.reading.events.sightings import Sighting, clause_end
 from kg.reading.events.time_and_place import time_within
-from kg.reading.names.references import Reference
+from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
@@ -14,16 +16,17 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     """A conflict with its parties: the two who are its subject, or those "between" whom it is."""
     sentence = analysis.document.sentence(index)
     first, end = phrase_start(analysis, index), clause_end(analysis, index + 1, sentence)
-    time = time_within(analysis, index, end)
+    if _between(analysis, index, sentence) or _goes_on(analysis, first, index):
+        end = Range(index + 1, phrase_stop(analysis, index, sentence))
+    time = time_within(analysis, index, end) or time_of_own(analysis, Range(first, index))
     if end and analysis.document.tokens[end.first].lower == "over":
         end = Range(end.first, _full_stop(analysis, sentence))  # "over who controls X"
     parties = _parties(analysis, index, sentence)
-    inside = [
-        r for r in analysis.references.within(Range(first, end.last)) if r.type == "Place" and not r.adjective
-    ]
+    own = Range(first, max(index + 1, end.last))
+    inside = [r for r in analysis.references.within(own) if r.type in PLACES and not r.adjective]
     definite = analysis.document.tokens[first].lower in grammar().definite
     named = bool(inside) or _between(analysis, index, sentence)
-    if not parties and not inside and not time:
+    if not parties and not time and not (inside and _goes_on(analysis, first, index)):
         return None
     start = min([first, *(p.range.first for p in parties)])
     status = "ongoing" if analysis.document.tokens[index].lower != "war" and parties else "occurred"
@@ -41,6 +44,18 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     )
 
 
+def _goes_on(analysis: Analysis, first: int, index: int) -> bool:
+    """ "the ongoing conflict in X"; of a war that is only named, nothing is told."""
+    words = analysis.document.lowers(Range(first, index))
+    return not {"ongoing", "current", "continuing", "raging", "second"}.isdisjoint(words)
+
+
+def time_of_own(analysis: Analysis, part: Range) -> TimeSpan | None:
+    """ "last year's war": a time before the noun."""
+    found = next(iter(analysis.times_in(part)), None) if part else None
+    return found.time if found else None
+
+
 def _between(analysis: Analysis, index: int, sentence: Range) -> bool:
     return index + 2 < sentence.last and analysis.document.tokens[index + 1].lower == "between"
 
@@ -51,9 +66,7 @@ def _full_stop(analysis: Analysis, sentence: Range) -> int:
 
 def _parties(analysis: Analysis, index: int, sentence: Range) -> tuple[Reference, ...]:
     for verb in analysis.verbs_in(sentence):
-        if (verb.main < index and verb.lemma in {"lock", "fight"}) or (
-            verb.main < index <= verb.last + 6 and verb.form != "gerund"
-        ):
+        if verb.main < index and verb.lemma in {"lock", "embroil"}:
             subject = subject_of(analysis, verb, sentence)
             if subject and len(subject.references) == 2:
                 return subject.references

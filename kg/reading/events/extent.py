@@ -2,9 +2,12 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
+from kg.reading.events.openings import direct_subject, opening
+from kg.reading.names.references import Reference
 from kg.reading.text.marks import CLOSING_QUOTES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _STOPS = frozenset({";", ":", "–", "—", "--", "?", "!", "…", "•", "|"})
@@ -18,6 +21,7 @@ _TIMED = frozenset({"after", "before", "since", "until", "as"})  # of a time the
 _JOINING = frozenset({"and", "or"})
 _LONGEST_ASIDE = 8  # tokens in brackets
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
+_PURPOSE_AFTER = 3  # tokens of a clause before its aim may begin
 _LONGEST_OPENING = 14  # tokens of a time that opens the sentence
 
 
@@ -25,9 +29,24 @@ def clause(analysis: Analysis, verb: Verb, subject: Phrase | None) -> Range:
     """From the verb's own subject, or the time that opens the sentence, to the end of its clause."""
     sentence = analysis.document.sentence(verb.main)
     first = verb.first
-    if subject and owns(analysis, subject, verb) and not _participial(analysis, subject, verb):
+    if verb.form in {"finite", "passive"}:
+        first = opening(analysis, verb)
+    elif (named := direct_subject(analysis, verb)) is not None:
+        first = named
+    elif subject and owns(analysis, subject, verb) and not _participial(analysis, subject, verb):
         first = _with_opening(analysis, subject.range.first, sentence)
-    return tidied(analysis, Range(first, clause_stop(analysis, verb.last, sentence, verb.first)))
+    return tidied(analysis, Range(first, max(verb.last, governed_stop(analysis, verb))))
+
+
+def governed_stop(analysis: Analysis, verb: Verb) -> int:
+    """Where what a verb governs ends; also before the verb of the clause that it is part of."""
+    sentence = analysis.document.sentence(verb.main)
+    last = clause_stop(analysis, verb.last, sentence, verb.first)
+    if verb.form in {"infinitive", "gerund"}:
+        for other in analysis.verbs_in(Range(verb.last, last)):
+            if other.form in {"finite", "passive"} and opening(analysis, other) <= verb.first:
+                return other.first
+    return last
 
 
 def owns(analysis: Analysis, subject: Phrase, verb: Verb) -> bool:
@@ -58,9 +77,11 @@ def clause_stop(analysis: Analysis, index: int, sentence: Range, opened: int) ->
     tokens = analysis.document.tokens
     quote = analysis.document.quote_around(opened)
     quote = quote if quote and quote.last - quote.first > _LONGEST_TERM else None
-    last = index
+    last, purpose = index, 0
     while last < sentence.last:
         token = tokens[last]
+        if purpose and last - purpose > purpose - opened:
+            return purpose  # an aim told at more length than the event is told apart
         if quote and last >= quote.last:
             return last
         if token.text in _STOPS and not _hyphen(analysis, last):
@@ -79,8 +100,16 @@ def clause_stop(analysis: Analysis, index: int, sentence: Range, opened: int) ->
             last = goes_on - 1
         elif _opens_clause(analysis, last, index, sentence):
             return last
+        elif token.lower == "to" and last - opened > _PURPOSE_AFTER and _purpose(analysis, last, index):
+            purpose = purpose or last
         last += 1
     return last
+
+
+def _purpose(analysis: Analysis, index: int, start: int) -> bool:
+    """ "to resume talks" behind more than the verb itself."""
+    following = analysis.verbs_in(Range(index + 1, index + 4))
+    return index > start + 1 and any(v.form == "infinitive" and v.first <= index for v in following)
 
 
 def _hyphen(analysis: Analysis, index: int) -> bool:
@@ -98,6 +127,8 @@ def _closing(analysis: Analysis, index: int, sentence: Range) -> int | None:
 def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -> bool:
     """Whether a clause of its own begins at a token."""
     lower = analysis.document.tokens[index].lower
+    if lower == "as" and "well" in analysis.document.lowers(Range(index - 1, index + 2)):
+        return False  # "as well as"
     if lower in _TIMED:
         return index + 1 not in analysis.time_tokens and not _time_near(analysis, index, sentence)
     if lower in _JOINING:
@@ -127,7 +158,7 @@ def _verb_follows(analysis: Analysis, index: int, sentence: Range) -> bool:
             return True
         if verb.form == "gerund":
             continue
-        marks = {",", ";"} | grammar().prepositions
+        marks = {",", ";", "that", "which", "who"} | grammar().prepositions
         return not any(tokens[i].lower in marks for i in skipped)
     return False
 
@@ -146,7 +177,11 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
     while start < sentence.last and tokens[start].lower in grammar().determiners | _JOINING:
         start += 1
     named = analysis.references.at(start) if start < sentence.last else None
+    if start < sentence.last and named is None:
+        named = analysis.introduced_at(start)
     before = analysis.references.at(comma - 1)
+    if named and before is None and _introduces(analysis, comma, named, sentence):
+        return named.range.last
     if named is None or before is None or _verb_follows(analysis, after, sentence):
         return None
     behind = tokens[named.range.last].lower if named.range.last < sentence.last else "."
@@ -156,13 +191,63 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
     return named.range.last if joined or behind in {",", "and"} else None
 
 
+def _introduces(analysis: Analysis, comma: int, named: Reference, sentence: Range) -> bool:
+    """ "their prime ministers, X and Y": names that say who a plural means."""
+    after = named.range.last
+    behind = analysis.document.tokens[after].lower if after < sentence.last else "."
+    return analysis.document.tokens[comma - 1].lower.endswith("s") and behind in {"and", ","}
+
+
 def phrase_stop(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where the noun at a token ends with all that belongs to it: before a verb or a further clause."""
     last = clause_stop(analysis, index + 1, sentence, index)
     for verb in analysis.verbs_in(Range(index + 1, last)):
+        if _reduced(analysis, verb, index):
+            continue
         if verb.form in {"finite", "passive"} or (verb.first == index + 1 and verb.form == "infinitive"):
             return min(last, verb.first)
     return last
+
+
+def _reduced(analysis: Analysis, verb: Verb, index: int) -> bool:
+    """ "the talks held between X and Y in Z", "the deal signed in Z": a participle behind its noun."""
+    tokens = analysis.document.tokens
+    if verb.first != verb.main or verb.main > index + 3 or tokens[verb.main].lower.endswith("ing"):
+        return False
+    after = tokens[verb.last].lower if verb.last < len(tokens) else "."
+    timed = verb.last in analysis.time_tokens
+    return verb.lemma in event_table().course.held and (after in grammar().prepositions or timed)
+
+
+def qualifies(analysis: Analysis, index: int) -> bool:
+    """ "peace talks delegation", "the meeting room": the noun only qualifies the next."""
+    tokens, words = analysis.document.tokens, grammar()
+    if index + 1 >= analysis.document.sentence(index).last:
+        return False
+    after = tokens[index + 1]
+    if after.text == "-" and after.start == tokens[index].end:
+        return True
+    closed = (
+        words.closed | words.adverbs | words.prepositions | words.negations | {"ahead", "due", "more", "less"}
+    )
+    plain = after.text.isalpha() and after.text.islower() and after.lower not in closed
+    verbal = any(verb.first <= index + 1 for verb in analysis.verbs_in(Range(index + 1, index + 4)))
+    timed = index + 1 in analysis.time_tokens or analysis.pair_at(index + 1) is not None
+    return plain and not verbal and not timed and not after.lower.endswith(("ly", "ed", "ing", "wide"))
+
+
+def nominal(analysis: Analysis, verb: Verb) -> bool:
+    """ "a trilateral meeting", "heavy fighting": a noun of the table that looks like a gerund."""
+    word = analysis.document.tokens[verb.main].lower
+    if verb.form != "gerund" or word not in event_table().nouns or verb.first != verb.main:
+        return False
+    before = analysis.document.tokens[verb.main - 1] if verb.main else None
+    words = grammar()
+    closed = words.closed | words.prepositions | words.adverbs | {"while", "not"}
+    plain = before is not None and before.text.isalpha() and before.lower not in closed
+    verbal = analysis.verb_before(verb.main, analysis.document.sentence(verb.main))
+    named = before is not None and analysis.references.at(before.index)
+    return plain and not (verbal and verbal.last == verb.main) and (not named or named.adjective)
 
 
 def tidied(analysis: Analysis, part: Range) -> Range:
@@ -174,7 +259,11 @@ def tidied(analysis: Analysis, part: Range) -> Range:
         last -= 1
     while first < last - 1 and tokens[first].text in {",", ";", ":", "(", "•"}:
         first += 1
+    while last - 1 > first and tokens[last - 1].text in {".", "“", "‘", "-"}:
+        last -= 1
     if tokens[last - 1].text in CLOSING_QUOTES and last - 1 > first:
         opened = any(tokens[i].text in QUOTES for i in range(first, last - 1))
         last = last if opened else last - 1
+    if last - 1 > first and tokens[last - 1].text == "." and tokens[last - 1].start == tokens[last - 2].end:
+        last -= 1
     return Range(first, last)

@@ -1,19 +1,20 @@
 """What happened, was planned or is alleged: all sightings of one event become one node."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.model import Event
 from kg.reading.analysis import Analysis
+from kg.reading.events.attitudes import attitudes
 from kg.reading.events.certainty import vouched
 from kg.reading.events.description import describe
+from kg.reading.events.meant import resumed
 from kg.reading.events.nouns import from_noun
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.verbs import from_verb
 from kg.reading.events.visits import due_visits, expected_visit
 from kg.reading.text.tokens import Range
 
-_RESUMED_WITHIN = 120  # tokens
 # Kinds that have one instance per place and time in a text, however often it is told.
 _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounter", "Displacement"})
 
@@ -21,31 +22,18 @@ _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounte
 def sightings(analysis: Analysis) -> list[Sighting]:
     """Every sighting of an event that the text does not merely ask about, in its order."""
     found = [s for verb in analysis.verbs if (s := from_verb(analysis, verb))]
+    found += attitudes(analysis)
     told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
-    found += [s for index in range(len(analysis.document.tokens)) if (s := from_noun(analysis, index, told))]
+    for index in range(len(analysis.document.tokens)):
+        sighting = from_noun(analysis, index, told)
+        if sighting:
+            found.append(sighting)
+            own = range(sighting.trigger.first, sighting.evidence.last)
+            told.update({at: sighting for at in own if at not in told})
     found += [s for verb in analysis.verbs if (s := expected_visit(analysis, verb))]
     found += due_visits(analysis)
     told_of = [v for s in found if (v := vouched(analysis, s))]
-    return list(_resumed(sorted(told_of, key=lambda s: s.trigger.first)))
-
-
-def _resumed(found: list[Sighting]) -> Iterator[Sighting]:
-    """ "The talks were held …": a meeting told with nobody is the last one told before, or is left out."""
-    last: Sighting | None = None
-    for sighting in found:
-        if sighting.kind != "Encounter":
-            yield sighting
-        elif sighting.participants:
-            last = sighting
-            yield sighting
-        elif last and sighting.trigger.first - last.trigger.first < _RESUMED_WITHIN:
-            yield replace(
-                sighting,
-                participants=last.participants,
-                place=sighting.place or last.place,
-                leans_on=(*sighting.leans_on, last.evidence, *last.leans_on),
-                definite=False,
-            )
+    return list(resumed(analysis, sorted(told_of, key=lambda s: s.trigger.first)))
 
 
 @dataclass(frozen=True)
@@ -142,7 +130,11 @@ def _same(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
             return False
         if sighting.place and group.places and sighting.place not in group.places:
             return False
-        return _sides(analysis, first.participants) == _sides(analysis, sighting.participants)
+        if set(first.participants) == set(sighting.participants):
+            return True
+        agree = bool(sighting.time and group.times) or bool(sighting.place and group.places)
+        sides = _sides(analysis, first.participants) == _sides(analysis, sighting.participants)
+        return sides and (agree or sighting.definite)
     if sighting.time and group.times and sighting.time.edtf not in group.times:
         return False
     if sighting.place and group.places and sighting.place not in group.places:

@@ -6,7 +6,8 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.conflicts import conflict
-from kg.reading.events.extent import clause_stop, phrase_stop, tidied
+from kg.reading.events.extent import clause_stop, nominal, phrase_stop, qualifies, tidied
+from kg.reading.events.openings import opening
 from kg.reading.events.participants import taking_part
 from kg.reading.events.sightings import Sighting, keys_of
 from kg.reading.events.standing import standing
@@ -24,6 +25,7 @@ _AHEAD = frozenset(
 _SPOKEN_OF = frozenset(
     {"call for", "call on", "demand", "urge", "want", "seek", "need", "propose", "request", "hope"}
 )
+_COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
 _ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
 
@@ -47,20 +49,24 @@ class Noun:
 def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sighting | None:
     """The event that the noun at a token tells of; `told` has what verbs tell of, by token."""
     frame = _frame(analysis, index)
-    if frame is None or analysis.references.at(index) or analysis.verbs_in(Range(index, index + 1)):
+    verbal = any(not nominal(analysis, verb) for verb in analysis.verbs_in(Range(index, index + 1)))
+    if frame is None or analysis.references.at(index) or verbal:
         return None
     if frame.kind == "Conflict" and frame.code is None:
         sighting = conflict(analysis, index)
     else:
         sighting = (
-            None if _modifier(analysis, index) else _sighting(analysis, _noun(analysis, index, frame), told)
+            None if qualifies(analysis, index) else _sighting(analysis, _noun(analysis, index, frame), told)
         )
-    return replace(sighting, code=frame.code, name=frame.name) if sighting else None
+    return replace(sighting, name=frame.name) if sighting else None
 
 
 def _frame(analysis: Analysis, index: int) -> Frame | None:
-    frames = event_table().nouns.get(analysis.document.tokens[index].lower, ())
-    before = analysis.document.tokens[index - 1].lower if index else ""
+    tokens = analysis.document.tokens
+    before = tokens[index - 1].lower if index else ""
+    hyphen = index > 1 and before == "-" and tokens[index - 1].end == tokens[index].start
+    word = f"{tokens[index - 2].lower}-{tokens[index].lower}" if hyphen else tokens[index].lower
+    frames = event_table().nouns.get(word, ())
     for frame in frames:
         if before in frame.without:
             return None
@@ -86,50 +92,68 @@ def _stem(analysis: Analysis, index: int) -> set[str]:
     return {tokens[index].lower, joined}
 
 
-def _modifier(analysis: Analysis, index: int) -> bool:
-    """ "peace talks delegation", "the meeting room": the noun only qualifies the next."""
-    tokens, words = analysis.document.tokens, grammar()
-    if index + 1 >= analysis.document.sentence(index).last:
-        return False
-    after = tokens[index + 1]
-    if after.text == "-" and after.start == tokens[index].end:
-        return True
-    closed = (
-        words.closed | words.adverbs | words.prepositions | words.negations | {"ahead", "due", "more", "less"}
-    )
-    plain = after.text.isalpha() and after.text.islower() and after.lower not in closed
-    verbal = any(verb.first <= index + 1 for verb in analysis.verbs_in(Range(index + 1, index + 4)))
-    timed = index + 1 in analysis.time_tokens or analysis.pair_at(index + 1) is not None
-    return plain and not verbal and not timed and not after.lower.endswith(("ly", "ed", "ing", "wide"))
-
-
 def _noun(analysis: Analysis, index: int, frame: Frame) -> Noun:
     sentence = analysis.document.sentence(index)
-    own = Range(phrase_start(analysis, index), phrase_stop(analysis, index, sentence))
+    own = Range(_start(analysis, index, sentence), phrase_stop(analysis, index, sentence))
     return Noun(index, frame, sentence, own, _course(analysis, index, own, sentence))
+
+
+def _start(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Where the noun phrase begins, also before a participle in it: "the newly brokered deal"."""
+    first = phrase_start(analysis, index)
+    verb = analysis.verb_before(first, sentence)
+    while verb and verb.last == first and verb.form == "participle" and verb.first > sentence.first:
+        first = phrase_start(analysis, verb.first - 1)
+        verb = analysis.verb_before(first, sentence)
+    return first
 
 
 def _course(analysis: Analysis, index: int, own: Range, sentence: Range) -> Verb | None:
     """The finite verb that has the event as its subject, or governs it as its object."""
     lemmas = event_table().course
-    known = lemmas.held | lemmas.continuing | lemmas.cancelled | lemmas.planned | lemmas.suspended
+    known = (
+        lemmas.reported
+        | lemmas.held
+        | lemmas.continuing
+        | lemmas.cancelled
+        | lemmas.planned
+        | lemmas.suspended
+    )
+    related = _related(analysis, own, sentence)
+    if related and related.lemma in known:
+        return related
     for verb in analysis.verbs_in(Range(own.last, min(own.last + 8, sentence.last))):
         if verb.form in {"finite", "passive"}:
-            subject = subject_of(analysis, verb, sentence) if verb.lemma in known else None
-            return verb if subject and index in subject.range else None
+            told = verb.lemma in known and opening(analysis, verb) <= index
+            return verb if told and verb.first - own.last <= 4 else None
     before = analysis.verb_before(own.first, sentence)
     governs = before is not None and own.first - before.last <= 0 and before.form in {"finite", "infinitive"}
     return before if before and governs and before.lemma in known else None
 
 
+def _related(analysis: Analysis, own: Range, sentence: Range) -> Verb | None:
+    """ "talks with X, which are scheduled for Y": the verb of the relative clause behind the noun."""
+    tokens, at = analysis.document.tokens, own.last
+    at += at < sentence.last and tokens[at].text == ","
+    if at + 1 >= sentence.last or tokens[at].lower not in {"which", "that"}:
+        return None
+    following = analysis.verbs_in(Range(at, min(at + 7, sentence.last)))
+    return following[0] if following and following[0].first <= at + 2 else None
+
+
 def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sighting | None:
+    by = told.get(noun.index)
     stands = _stands(analysis, noun)
-    if stands is None or _told_already(analysis, noun, told.get(noun.index)):
+    if stands and by and by.code == "REJECT" and stands[0] == "planned":
+        stands = "cancelled", "asserted"
+    if stands is None or _told_already(analysis, noun, by):
         return None
     part = _words(analysis, noun)
     people = taking_part(analysis, part, None)
     if noun.frame.kind == "Encounter":
         people = _attending(analysis, noun, people)
+    elif noun.frame.kind in {"Conflict", "MilitaryOperation"}:
+        people = taking_part(analysis, noun.own, None)
     elif noun.frame.kind == "ControlChange":
         people = _owner(analysis, noun)
     place = place_of(analysis, part) or _acted_on(analysis, noun)
@@ -146,11 +170,12 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         time=time,
         status=stands[0],
         factuality=stands[1],
-        code=noun.frame.code,
+        code=_code(noun),
         definite=bare and _definite(analysis, noun),
     )
     changed = _of_change(analysis, noun, sighting)
-    return changed if changed.agents or _enough(analysis, noun, own, bare) else None
+    moved = changed is not sighting and bool(changed.agents)
+    return changed if moved or _enough(analysis, noun, own, bare) else None
 
 
 def _told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
@@ -159,6 +184,8 @@ def _told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
         return False
     if by.named and noun.index in by.named:
         return True
+    if by.code == "REJECT" and noun.lemma in event_table().course.planned:
+        return False  # "refused to attend a meeting that was planned for D"
     if by.kind == "ControlChange" and noun.frame.kind == "MilitaryOperation":
         return False  # "which X reclaimed in an operation": two things
     return by.kind == noun.frame.kind or _preposition(analysis, noun) not in _BESIDE
@@ -176,19 +203,33 @@ def _enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) ->
     """Whether the text says enough of an event of this class."""
     words = analysis.document.lowers(noun.own)
     needs = noun.frame.needs
-    if words[0] in grammar().negatives:
+    if words[0] in grammar().negatives | {"any"}:
         return False
     if needs == "done":
         return _concluded(analysis, noun) and bool(own)
+    if needs == "counted":
+        return any(word[0].isdigit() or word in {"thousands", "million"} for word in words)
     if needs == "told":
-        return noun.verb is not None or bool(own)
+        return noun.verb is not None and noun.verb.modality != "possible"
     if needs in {"of", "on"}:
         after = noun.index + 1
         return after < noun.own.last and analysis.document.tokens[after].lower == needs and bool(own)
+    if noun.frame.kind == "Encounter" and _doubted(analysis, noun):
+        return False
     if needs == "details" and noun.verb is None and noun.frame.kind == "Encounter" and not bare:
         placed = place_of(analysis, noun.own) or next(iter(analysis.times_in(noun.own)), None)
         return len(own) > 1 or placed is not None or _preposition(analysis, noun) in _ATTENDED
+    complement = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower in _COMPLEMENTS
+    if noun.frame.code == "ASSAULT" and complement and noun.own.last - noun.index > 2:
+        return True
     return noun.verb is not None or not bare or needs != "details" or _small(analysis, noun)
+
+
+def _doubted(analysis: Analysis, noun: Noun) -> bool:
+    """ "could refuse to join talks": whether anybody will come is open."""
+    near = analysis.verbs_in(Range(noun.sentence.first, noun.own.first))
+    refusing = [verb for verb in near if verb.lemma in verb_table().uses.refusing]
+    return any(verb.modality == "possible" for verb in refusing)
 
 
 def _small(analysis: Analysis, noun: Noun) -> bool:
@@ -213,7 +254,7 @@ def _preposition(analysis: Analysis, noun: Noun) -> str:
 
 def _concluded(analysis: Analysis, noun: Noun) -> bool:
     tokens = analysis.document.tokens
-    near = range(noun.own.first, min(noun.index + 6, noun.sentence.last))
+    near = range(max(noun.sentence.first, noun.own.first - 2), min(noun.index + 4, noun.sentence.last))
     return any(tokens[i].lower in event_table().words.concluded for i in near)
 
 
@@ -232,6 +273,8 @@ def _words(analysis: Analysis, noun: Noun) -> Range:
 def _stands(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
     """(status, factuality) by the verb, or by the words around the noun."""
     course = event_table().course
+    if noun.verb and noun.verb.lemma in course.reported:
+        return "occurred", "alleged"
     if noun.verb:
         return _by_verb(analysis, noun.verb, course.cancelled | course.suspended, noun)
     before = analysis.verb_before(noun.own.first, noun.sentence)
@@ -267,13 +310,23 @@ def _by_verb(analysis: Analysis, verb: Verb, ended: frozenset[str], noun: Noun) 
 def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple[str, ...]:
     """ "after talks with Y, X said": X was there too, if the words behind the noun give one side alone."""
     if "their" in analysis.document.lowers(Range(noun.own.first, noun.index)):
-        named = [r.key for r in analysis.references.within(noun.sentence) if r.type == "Person"]
-        return tuple(dict.fromkeys(named))[:2]  # "their meeting": that of the first two people
+        persons = [r.key for r in analysis.references.within(noun.sentence) if r.type == "Person"]
+        return tuple(dict.fromkeys(persons))[:2]  # "their meeting": that of the first two people
     if len(people) > 1 or _preposition(analysis, noun) not in _ATTENDED:
         return people
     main = [v for v in analysis.verbs_in(noun.sentence) if v.form == "finite" and v.main not in noun.own]
-    subject = subject_of(analysis, main[0], noun.sentence) if main else None
-    return tuple(dict.fromkeys((*keys_of(subject, AGENTS), *people)))
+    if not main:
+        return people
+    subject = keys_of(subject_of(analysis, main[0], noun.sentence), AGENTS)
+    first = max(noun.own.last, opening(analysis, main[0])) if noun.index < main[0].first else main[0].first
+    named = taking_part(analysis, Range(first, max(first, main[0].first)), None)
+    return tuple(dict.fromkeys((*(subject or named), *people)))
+
+
+def _code(noun: Noun) -> str | None:
+    """ "The talks were suspended": benefits or ties are cut; "were postponed" leaves the class as it is."""
+    broken = noun.lemma in event_table().course.suspended and noun.frame.code in {"CONSULT", "AGREE"}
+    return "SANCTION" if broken else noun.frame.code
 
 
 def _owner(analysis: Analysis, noun: Noun) -> tuple[str, ...]:

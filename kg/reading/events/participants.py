@@ -6,10 +6,11 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _WHERE = frozenset(
-    {"in", "at", "near", "inside", "outside", "across", "into", "from", "to", "through", "via"}
+    {"in", "at", "near", "inside", "outside", "across", "into", "from", "to", "through", "via", "for"}
 )
 _OWNED_WHERE = 3  # tokens between "in" and a name that ends what it governs: "in the Saudi city of X"
 
@@ -35,6 +36,17 @@ def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
     for index in _pair_starts(analysis, part):
         pair = analysis.pair_at(index)
         yield from (r for r in (pair[1] if pair else ()) if r.type in AGENTS)
+
+
+def heads_of(analysis: Analysis, part: Range) -> Iterator[str]:
+    """ "the presidents of X and Y": those whom the text gives as such, wherever it does."""
+    heads = event_table().words.heads_of_state
+    if heads.isdisjoint(analysis.document.lowers(part)):
+        return
+    states = {r.key for r in analysis.references.within(part) if r.type == "State"}
+    for held in analysis.appointments:
+        if held.holder and held.of in states and not heads.isdisjoint(held.words.lower().split()):
+            yield held.holder.key
 
 
 def _pair_starts(analysis: Analysis, part: Range) -> Iterable[int]:

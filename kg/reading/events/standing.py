@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.certainty import modality
+from kg.reading.events.openings import opening
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -11,7 +13,12 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _PRESENT = frozenset({"is", "are", "been", "’re", "'re", "am"})
+# A gerund behind one of these is no clause that tells of anything: "talks on ending the war".
+_UNTOLD = frozenset(
+    {"without", "for", "of", "from", "against", "to", "about", "or", "on", "in", "than", "like", "as"}
+)
 _NEAR = 2  # words between a verb and the infinitive that it governs: "is also expected to"
+_NOUN_WITHIN = 9  # tokens from a noun to what it governs: "the decision of the two leaders to"
 _NEAR_CONTROLLED = 6  # with somebody between: "forced the government to"
 
 
@@ -22,6 +29,7 @@ class Standing:
     status: str
     factuality: str
     governor: Verb | None = None
+    begins: int | None = None  # where a noun that governs it begins
 
 
 def standing(analysis: Analysis, verb: Verb) -> Standing | None:
@@ -32,6 +40,9 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     if verb.form == "infinitive":
         return _of_infinitive(analysis, verb)
     if {"to", "have"} <= set(analysis.document.lowers(Range(verb.first, verb.main))):
+        before = analysis.verb_before(verb.first, analysis.document.sentence(verb.main))
+        if before and before.form == "passive" and before.last == verb.first:
+            return Standing("occurred", "alleged", before)  # "is said to have met"
         return Standing("planned", "expected")  # "was to have met"
     if modal == "possible":
         return Standing("planned", "possible")
@@ -65,10 +76,14 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
             return Standing("planned", "expected", before)
     tokens = analysis.document.tokens
     word = tokens[verb.first - 1].lower if verb.first > sentence.first else ""
-    led = {tokens[i].lower for i in range(max(sentence.first, verb.first - 4), verb.first)}
-    copula = verb.first > sentence.first and word in grammar().copulas
-    if word in ahead.nouns or copula or led & {"decision", "plans", "due"}:
-        return Standing("planned", "expected", None)
+    if word in grammar().copulas or word in {"due", "set", "ready"}:
+        return Standing("planned", "expected", None, opening(analysis, verb))
+    lowest = max(sentence.first, verb.first - _NOUN_WITHIN, before.last if before else 0)
+    noun = next((i for i in range(verb.first - 1, lowest - 1, -1) if tokens[i].lower in ahead.nouns), None)
+    if noun is not None:
+        named = next(analysis.references.within(Range(phrase_start(analysis, noun), verb.first)), None)
+        begins = phrase_start(analysis, noun) if named and named.form != "pronoun" else None
+        return Standing("planned", "expected", None, begins)
     if before and before.lemma == "allow" and gap <= _NEAR_CONTROLLED:
         return Standing("planned", "expected", None)
     return None
@@ -78,11 +93,16 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     """ "accused X of attacking" and "denied attacking" tell what is alleged; "for attacking" a purpose."""
     sentence = analysis.document.sentence(verb.main)
     before = analysis.verb_before(verb.first, sentence)
+    words = analysis.document.lowers(Range(verb.first, verb.main))
     word = analysis.document.tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    if "to" in words:
+        return None  # "close to signing"
     stance = verb_table().stances.get(before.lemma) if before else None
     if before and stance in {"accuse", "deny"} and verb.first - before.last <= 8:
         return Standing("occurred", "alleged")
-    if word in {"without", "for", "of", "from", "against", "to", "about", "or"}:
+    if word in {"and", "or"} and before and before.form == "gerund":
+        return _of_gerund(analysis, before)
+    if word in _UNTOLD:
         return None
     first = verb.first == sentence.first
     return None if first else Standing("occurred", "asserted")
@@ -90,4 +110,10 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
 
 def absent(verb: Verb) -> bool:
     """ "will not attend", "did not take part": an absence that amounts to a refusal."""
-    return verb.negated and verb.lemma in event_table().words.taking_part and verb.modality != "possible"
+    going = verb.lemma == "go" and verb.form != "infinitive"  # "was not going to" tells no absence
+    return (
+        not going
+        and verb.negated
+        and verb.lemma in event_table().words.taking_part
+        and verb.modality != "possible"
+    )

@@ -1,12 +1,13 @@
 """Events that verbs tell of: the first frame whose conditions hold, with its clause and participants."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at, phrase_start
 from kg.reading.clauses.subjects import subject_of
-from kg.reading.events.extent import clause, clause_stop, owns, tidied
-from kg.reading.events.participants import taking_part
+from kg.reading.events.extent import clause, clause_stop, governed_stop, nominal, qualifies, tidied
+from kg.reading.events.openings import direct_subject, opening
+from kg.reading.events.participants import heads_of, named_in, taking_part
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
 from kg.reading.events.time_and_place import object_places, place_of, reached, time_of
@@ -30,14 +31,11 @@ class Told:
     sentence: Range
     subject: Phrase | None
     governed: Range
+    before: Range  # the words of its subject
     part: Range
     passive: bool
+    agents: tuple[str, ...]  # who does it
     people: tuple[str, ...]  # who takes part
-
-    @property
-    def agents(self) -> frozenset[str]:
-        """The keys of whoever does it."""
-        return frozenset(keys_of(self.subject, AGENTS)) if not self.passive else frozenset()
 
 
 def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
@@ -46,9 +44,15 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     refused = absent(verb)
     if not (frames or refused) or verb.form == "participle" or (verb.negated and not refused):
         return None
-    stands = Standing("occurred", "asserted") if refused else standing(analysis, verb)
-    if stands is None:
+    if nominal(analysis, verb):
         return None
+    stands = standing(analysis, verb)
+    if refused and verb.form != "infinitive":
+        stands = Standing("occurred", "asserted")
+    if stands is None or _none_of_it(analysis, verb):
+        return None
+    if refused:
+        stands = replace(stands, status="occurred", factuality="asserted")
     told = _told(analysis, verb, stands)
     frame = _ABSENCE if refused else next((f for f in frames if fits(analysis, f, told)), None)
     if frame is None or (refused and not told.agents):
@@ -58,23 +62,52 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     return _sighting(analysis, frame, told, stands)
 
 
+def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
+    """ "held no talks", and what would be if something else were."""
+    tokens = analysis.document.tokens
+    after = tokens[verb.last].lower if verb.last < len(tokens) else ""
+    gerund_noun = verb.form == "gerund" and after == "of"  # "the reopening of"
+    would = "would" in analysis.document.lowers(verb.range)
+    supposed = would and "if" in analysis.document.lowers(analysis.document.sentence(verb.main))
+    return after in grammar().negatives or gerund_noun or supposed
+
+
 def _told(analysis: Analysis, verb: Verb, stands: Standing) -> Told:
     sentence = analysis.document.sentence(verb.main)
     subject = doer(analysis, verb, sentence)
-    governed = Range(verb.last, max(verb.last, clause_stop(analysis, verb.last, sentence, verb.first)))
+    governed = Range(verb.last, max(verb.last, governed_stop(analysis, verb)))
     passive = verb.form == "passive"
     part = _words(analysis, verb, stands, subject)
     people = taking_part(analysis, part, subject)
-    return Told(verb, sentence, subject, governed, part, passive, people)
+    before = _before(analysis, verb, subject, stands)
+    own = stands.begins is None and direct_subject(analysis, verb) is None
+    named = keys_of(subject, AGENTS) if own else ()
+    named = named or taking_part(analysis, before, None)
+    agents = () if passive else named
+    return Told(verb, sentence, subject, governed, before, part, passive, agents, people)
+
+
+def _before(analysis: Analysis, verb: Verb, subject: Phrase | None, stands: Standing) -> Range:
+    """The words that tell who does it, as far back as the subject begins."""
+    if stands.begins is not None:
+        return Range(stands.begins, verb.first)
+    if (named := direct_subject(analysis, verb)) is not None:
+        return Range(named, verb.first)
+    told = stands.governor or verb
+    if told.form in {"finite", "passive"} and (first := opening(analysis, told)) < told.first:
+        return Range(first, told.first)
+    return subject.range if subject else Range(verb.first, verb.first)
 
 
 def _words(analysis: Analysis, verb: Verb, stands: Standing, subject: Phrase | None) -> Range:
     """The clause; from the governing verb's subject on where that says how it stands."""
     part = clause(analysis, verb, subject)
+    if stands.begins is not None:
+        return cover(Range(stands.begins, verb.first), part)
     if stands.governor is None:
         return part
-    led = subject if subject and owns(analysis, subject, stands.governor) else None
-    return cover(clause(analysis, stands.governor, led), part) if led else cover(stands.governor.range, part)
+    first = opening(analysis, stands.governor)
+    return Range(first, max(part.last, verb.last)) if first < verb.first else part
 
 
 def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
@@ -99,8 +132,9 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Whether a verb's clause has what the frame asks for."""
     document = analysis.document
     last = min(told.governed.last, told.verb.last + _OBJECT)
-    undergoes = document.lowers(told.subject.range) if told.passive and told.subject else []
-    objects = {*document.lowers(Range(told.verb.last, last)), *undergoes}
+    undergoes = document.lowers(told.before) if told.passive else []
+    zone = range(told.verb.last, last)
+    objects = {document.tokens[i].lower for i in zone if not _in_compound(analysis, i)} | {*undergoes}
     if frame.objects and not frame.objects & objects:
         return False
     near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
@@ -112,14 +146,25 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
 
 
+def _in_compound(analysis: Analysis, index: int) -> bool:
+    """ "the negotiations venue": not the event itself."""
+    return analysis.document.tokens[index].lower in event_table().nouns and qualifies(analysis, index)
+
+
 def _subject_words(analysis: Analysis, told: Told) -> set[str]:
-    return set(analysis.document.lowers(told.subject.range)) if told.subject else set()
+    return set(analysis.document.lowers(told.before))
 
 
 def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Somebody whom the text names does it or undergoes it, or one of the frame's own subjects."""
-    acts = bool(told.agents) or bool(_subject_words(analysis, told) & (frame.subjects | _forces()))
-    return acts or ((told.passive or told.verb.form == "gerund") and bool(told.people or frame.subjects))
+    words = _subject_words(analysis, told)
+    acts = bool(told.agents) or bool(words & (frame.subjects | _forces()))
+    common = bool(told.people) and bool(words & event_table().words.actors)
+    return (
+        acts
+        or common
+        or ((told.passive or told.verb.form == "gerund") and bool(told.people or frame.subjects))
+    )
 
 
 def _forces() -> frozenset[str]:
@@ -133,12 +178,16 @@ def _place(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def _pair(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    return len(told.people) > 1 and (bool(told.agents) or told.passive)
+    sides = _subject_words(analysis, told) & event_table().words.sides
+    two = len(told.people) > 1 and (bool(told.agents) or told.passive)
+    return two or (bool(sides) and bool(told.people))
 
 
 def _travel(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """A person or a delegation who goes to a place."""
-    people = keys_of(told.subject, frozenset({"Person"}))
+    if told.passive:
+        return False
+    people = [r for r in named_in(analysis, told.before) if r.type == "Person"]
     sent = bool(_subject_words(analysis, told) & frame.subjects) and bool(told.people)
     return bool(people or sent) and reached(analysis, told.governed) is not None
 
@@ -169,6 +218,8 @@ def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    if _subject_words(analysis, told) & event_table().nouns.keys():
+        return False  # "a war that has killed thousands"
     active = not told.passive and _fighters(analysis, frame, told)
     return active or (told.passive and "by" in analysis.document.lowers(told.governed) and bool(told.people))
 
@@ -186,7 +237,9 @@ def _subject(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def _people(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    return told.subject is not None
+    """Whom or what it drives out, or whence people flee, is told."""
+    counted = analysis.document.lowers(told.governed)[:1] == ["persons"]  # "two million displaced persons"
+    return told.subject is not None and not counted and (bool(told.governed) or told.passive)
 
 
 _NEEDS = {
@@ -253,11 +306,15 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
     place = place or (struck if struck and struck.type == "Place" else None)
     if told.subject and told.subject.range.first not in part:
         leans_on = (*leans_on, told.subject.range)
-    agents = tuple(key for key in keys_of(told.subject, AGENTS) if key in told.agents)
+    agents = told.agents
     time = time_of(analysis, part, told.sentence)
     if frame.kind == "CommunicationEvent":
         return _remarks(analysis, told, agents)
     people = told.people
+    if frame.kind == "Encounter":
+        heads = tuple(dict.fromkeys(heads_of(analysis, told.before)))
+        people = tuple(dict.fromkeys((*people, *heads)))
+        leans_on = (*leans_on, *analysis.posts_of(heads))
     if frame.kind == "ControlChange":
         people = agents
     elif frame.kind == "Displacement":

@@ -28,6 +28,7 @@ class Frame:
 class Course(WordClasses):
     """Lemmas that say of an event that it was held, goes on, was cancelled, is planned or was suspended."""
 
+    reported: frozenset[str]
     held: frozenset[str]
     continuing: frozenset[str]
     cancelled: frozenset[str]
@@ -50,6 +51,12 @@ class EventWords(WordClasses):
     """Words that single rules ask for."""
 
     forces: frozenset[str]
+    actors: frozenset[str]
+    sides: frozenset[str]
+    unwilling: frozenset[str]
+    willing: frozenset[str]
+    saying_no: frozenset[str]
+    heads_of_state: frozenset[str]
     concluded: frozenset[str]
     taking_part: frozenset[str]
 
@@ -68,7 +75,14 @@ class EventTable:
     def lemmas(self) -> frozenset[str]:
         """Every verb that the table asks for, with its particle."""
         course, ahead = self.course, self.ahead
-        said = course.held | course.continuing | course.cancelled | course.planned | course.suspended
+        said = (
+            course.reported
+            | course.held
+            | course.continuing
+            | course.cancelled
+            | course.planned
+            | course.suspended
+        )
         return frozenset(self.verbs) | said | ahead.planned | ahead.going_on | ahead.done
 
 

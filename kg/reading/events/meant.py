@@ -1,0 +1,74 @@
+"""Whom a text means by "the talks", "the two leaders" or "a ceasefire" when it names nobody there."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.sightings import Sighting
+from kg.reading.names.parties import SIDES, principal_parties
+from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
+
+_TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
+_RESUMED_WITHIN = 120  # tokens
+
+
+def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
+    """Meetings and agreements told with nobody are of those who met last, else of the text's two parties."""
+    parties = principal_parties(analysis.document, analysis.references) or _often_joined(analysis)
+    last: Sighting | None = None
+    for sighting in found:
+        if sighting.kind not in _TWO_SIDED or sighting.code is None:
+            yield sighting
+            continue
+        if not sighting.participants or _several(analysis, sighting):
+            sighting = _of_last(sighting, last) or _of_parties(analysis, sighting, parties)
+        if len(sighting.participants) > 1 and sighting.kind == "Encounter":
+            last = sighting
+        if sighting.participants or sighting.place:
+            yield sighting
+
+
+def _often_joined(analysis: Analysis) -> tuple[str, ...]:
+    """The two sides that "and" joins most often, where words for war and peace join none."""
+    votes: Counter[tuple[str, str]] = Counter()
+    sides = [r for r in analysis.references.items if r.type in SIDES]
+    for left, right in itertools.pairwise(sides):
+        between = analysis.document.lowers(Range(left.range.last, right.range.first))
+        if left.key != right.key and between in (["and"], ["and", "the"]):
+            votes[min(left.key, right.key), max(left.key, right.key)] += 1
+    most = max(votes.values(), default=0)
+    return min(pair for pair, count in votes.items() if count == most) if most else ()
+
+
+def _several(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "the leaders will meet": several do it, and at most one is named."""
+    if sighting.agents and len(sighting.participants) > 1:
+        return False
+    before = Range(sighting.evidence.first, max(sighting.evidence.first, sighting.trigger.first))
+    return not event_table().words.sides.isdisjoint(analysis.document.lowers(before))
+
+
+def _of_last(sighting: Sighting, last: Sighting | None) -> Sighting | None:
+    if last is None or sighting.trigger.first - last.trigger.first > _RESUMED_WITHIN:
+        return None
+    return replace(
+        sighting,
+        participants=tuple(dict.fromkeys((*sighting.participants, *last.participants))),
+        leans_on=(*sighting.leans_on, last.evidence, *last.leans_on),
+        definite=False,
+    )
+
+
+def _of_parties(analysis: Analysis, sighting: Sighting, parties: tuple[str, ...]) -> Sighting:
+    first: dict[str, Range] = {}
+    for reference in analysis.references.items:
+        first.setdefault(reference.key, reference.range)
+    return replace(
+        sighting,
+        participants=tuple(dict.fromkeys((*sighting.participants, *parties))),
+        leans_on=(*sighting.leans_on, *(first[key] for key in parties if key in first)),
+        definite=False,
+    )

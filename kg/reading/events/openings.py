@@ -1,0 +1,194 @@
+"""Where the clause of a verb begins: at its subject, however long that is."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_start
+from kg.reading.text.marks import CLOSING_QUOTES, OPENING_QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+_ENDS = frozenset({";", ":", "–", "—", "--", "…", "•", "|", "?", "!"})
+_SUBORDINATORS = frozenset({
+    "when", "while", "because", "if", "although", "though", "whereas", "where", "whether", "but", "after",
+    "before", "since", "until", "as", "unless", "so", "than", "once", "how", "why", "what",
+})  # fmt: skip
+_RELATIVES = frozenset({"which", "who", "that", "whose"})
+_BEHIND_PARTICIPLES = frozenset({"by", "of", "from", "in", "with", "at", "between", "on"})
+_LONGEST_INSERTION = 16  # tokens between two commas
+_LONGEST_SUBJECT = 30
+_LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
+
+
+def opening(analysis: Analysis, verb: Verb) -> int:
+    """The first token of the verb's subject, with a time before it; the verb's own where it shares one."""
+    sentence = analysis.document.sentence(verb.main)
+    quote = analysis.document.quote_around(verb.main)
+    quote = quote if quote and quote.last - quote.first > _LONGEST_TERM else None
+    lowest = max(sentence.first, verb.first - _LONGEST_SUBJECT, quote.first if quote else 0)
+    index = verb.first
+    while index > lowest:
+        before = _step(analysis, index, lowest, verb)
+        relative = analysis.document.tokens[index - 1].lower in _RELATIVES
+        index = index if before is None else before
+        if before is None or relative:
+            break
+    return _trimmed(analysis, index, verb.first)
+
+
+def direct_subject(analysis: Analysis, verb: Verb) -> int | None:
+    """ "X holding talks", as captions have it: the name right before a gerund."""
+    named = analysis.references.at(verb.first - 1) if verb.first else None
+    sentence = analysis.document.sentence(verb.main)
+    if verb.form != "gerund" or named is None or named.adjective or named.range.first < sentence.first:
+        return None
+    return max(sentence.first, analysis.introduction_of(named))
+
+
+def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None:
+    """One token or insertion further back; None where the subject begins here."""
+    token = analysis.document.tokens[index - 1]
+    if token.lower in _RELATIVES and not _bare(analysis, index, verb):
+        return None
+    if token.lower in _RELATIVES:
+        return _antecedent(analysis, index - 1, lowest)
+    if token.text in _ENDS and not _hyphen(analysis, index - 1):
+        return None
+    if token.text in OPENING_QUOTES | CLOSING_QUOTES:
+        return index - 1 if verb.first - index < 4 or index - 1 == lowest else None
+    if token.text == ",":
+        return _past_insertion(analysis, index - 1, lowest, verb)
+    if token.text == ")":
+        return next((i for i in range(index - 2, max(lowest, index - 8), -1) if _is(analysis, i, "(")), None)
+    if token.lower in _SUBORDINATORS and not _timed(analysis, index):
+        since = token.lower == "since" and index > lowest + 1
+        helped = since and analysis.document.tokens[index - 2].lower in grammar().have
+        return index - 1 if helped else None
+    if token.lower in {"and", "or"} and (index == verb.first or _joins_clauses(analysis, index - 1, lowest)):
+        return None
+    inner = _inner_relative(analysis, index, lowest)
+    if inner is not None:
+        return inner
+    if _ends_verb(analysis, index) and not (
+        _adjectival(analysis, index, verb) or _reduced(analysis, index, verb)
+    ):
+        return None
+    return index - 1
+
+
+def _bare(analysis: Analysis, index: int, verb: Verb) -> bool:
+    """ "which began": nothing between but adverbs, so that "which" is itself the subject."""
+    empty = grammar().adverbs
+    return all(
+        token.lower in empty or token.lower.endswith("ly") or token.index in analysis.time_tokens
+        for token in analysis.document.tokens[index : verb.first]
+    )
+
+
+def _adjectival(analysis: Analysis, index: int, verb: Verb) -> bool:
+    """ "the M23 armed group launched": a participle before the noun that is the subject."""
+    before = analysis.verb_before(index, analysis.document.sentence(index - 1))
+    if before is None or before.first != before.main or before.lemma in verb_table().stances:
+        return False
+    between = analysis.document.tokens[index : verb.first]
+    ed = analysis.document.tokens[before.main].lower.endswith("ed")
+    return ed and 0 < len(between) <= 2 and all(t.text.islower() and t.text.isalpha() for t in between)
+
+
+def _reduced(analysis: Analysis, index: int, verb: Verb) -> bool:
+    """ "the delegation composed of officials arrived": a participle behind the noun that is the subject."""
+    tokens = analysis.document.tokens
+    before = analysis.verb_before(index, analysis.document.sentence(index - 1))
+    if before is None or before.first != before.main or before.lemma in verb_table().stances:
+        return False
+    past = "participle" in verb_table().forms[tokens[before.main].lower][1]
+    return past and index < verb.first and tokens[index].lower in _BEHIND_PARTICIPLES
+
+
+def _inner_relative(analysis: Analysis, index: int, lowest: int) -> int | None:
+    """ "the clashes that erupted last month killed": over the relative clause to the noun before it."""
+    before = analysis.verb_before(index, analysis.document.sentence(index - 1))
+    if before is None or before.last != index or before.first <= lowest + 1:
+        return None
+    relative = analysis.document.tokens[before.first - 1].lower
+    return before.first - 1 if relative in {"that", "which", "who"} and index > lowest else None
+
+
+def _is(analysis: Analysis, index: int, text: str) -> bool:
+    return analysis.document.tokens[index].text == text
+
+
+def _timed(analysis: Analysis, index: int) -> bool:
+    return any(i in analysis.time_tokens for i in range(index, index + 2))
+
+
+def _hyphen(analysis: Analysis, index: int) -> bool:
+    tokens = analysis.document.tokens
+    return index > 0 and tokens[index - 1].end == tokens[index].start and tokens[index].text in {"–", "—"}
+
+
+def _ends_verb(analysis: Analysis, index: int) -> bool:
+    verb = analysis.verb_before(index, analysis.document.sentence(index - 1))
+    return verb is not None and verb.last == index and verb.form in {"finite", "passive"}
+
+
+def _joins_clauses(analysis: Analysis, index: int, lowest: int) -> bool:
+    """ "X met Y and Z left": behind a finite verb that does not report, "and" opens a new clause."""
+    verb = analysis.verb_before(index, Range(lowest, index))
+    while verb and verb.form not in {"finite", "passive"}:
+        verb = analysis.verb_before(verb.first, Range(lowest, index))
+    if verb is None or verb.lemma in verb_table().stances:
+        return False
+    between = analysis.document.lowers(Range(verb.last, index))
+    return not {",", "that"} & set(between)
+
+
+def _past_insertion(analysis: Analysis, comma: int, lowest: int, verb: Verb) -> int | None:
+    """Over "X, the president of Y, met" and "A, B and C met"; None behind what opens a sentence."""
+    tokens = analysis.document.tokens
+    before = analysis.references.at(comma - 1) if comma else None
+    listed = analysis.references.at(min(comma + 1, len(tokens) - 1))
+    words = analysis.document.lowers(Range(comma + 1, verb.first))
+    if before and listed and {"and", "&"} & set(words):
+        return comma
+    if comma in analysis.time_tokens:
+        return comma
+    for index in range(comma - 1, max(lowest, comma - _LONGEST_INSERTION), -1):
+        if tokens[index].text == ",":
+            inside = analysis.verbs_in(Range(index + 1, comma))
+            clause = any(v.form in {"finite", "passive"} for v in inside)
+            relative = tokens[index + 1].lower in {"which", "who", "whose"}
+            return index if relative or not clause else None
+        if tokens[index].text in _ENDS:
+            return None
+    opened = Range(lowest, comma)
+    only_time = opened.last - opened.first <= 8 and any(
+        i in analysis.time_tokens for i in range(lowest, comma)
+    )
+    return comma if only_time and not analysis.verbs_in(opened) and not before else None
+
+
+def _antecedent(analysis: Analysis, relative: int, lowest: int) -> int | None:
+    """Over "which" to the noun that it refers to; None where it opens a clause of reported words."""
+    tokens = analysis.document.tokens
+    end = relative - 1 if relative > lowest and tokens[relative - 1].text == "," else relative
+    if end <= lowest or _ends_verb(analysis, end) or (tokens[relative].lower == "that" and end < relative):
+        return None
+    named = analysis.references.at(end - 1)
+    if named:
+        return max(lowest, analysis.introduction_of(named))
+    noun = tokens[end - 1]
+    plain = noun.text.isalpha() and noun.lower not in grammar().closed - grammar().nouns
+    return max(lowest, phrase_start(analysis, end - 1)) if plain else None
+
+
+def _trimmed(analysis: Analysis, index: int, last: int) -> int:
+    """Without conjunctions, adverbs and marks before the subject."""
+    tokens, words = analysis.document.tokens, grammar()
+    empty = {"and", "or", "but", ",", "then", "also", "however", "meanwhile", "that", "-"}
+    while index < last and (
+        tokens[index].lower in empty | (words.adverbs - {"both", "once"})
+        or (tokens[index].text in OPENING_QUOTES | CLOSING_QUOTES)
+    ):
+        index += 1
+    return index
