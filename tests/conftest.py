@@ -17,6 +17,7 @@ from kg.store import DataFolder, Generation
 
 SHARED = "PARLEY_SHARED"
 SEED_ARTICLE = "articles/dailysabah-2023-12-06.txt"
+SEED_REPORT = next(path for path in shipped_reports() if path.stem.startswith("daily-sabah"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -65,13 +66,19 @@ def article_source(shared: Path) -> Source:
 @pytest.fixture(scope="session")
 def report_source() -> Source:
     """Our report of the seed article."""
-    return load(next(path for path in shipped_reports() if path.stem.startswith("daily-sabah"))).source
+    return load(SEED_REPORT).source
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The graph of the shipped reports."""
     return _build(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="session")
+def lone(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The graph of one report, where the number of texts makes no difference but to the time."""
+    return _build(tmp_path_factory.mktemp("lone"), SEED_REPORT)
 
 
 @pytest.fixture(scope="session")
