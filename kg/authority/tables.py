@@ -55,6 +55,7 @@ def _located(row: dict[str, str], base: Base) -> Iterator[rules.Triple]:
 
 
 def _degrees(row: dict[str, str], name: str, limit: float) -> str:
+    """In the canonical form of xsd:decimal (XSD 1.1, section 3.3.3.2), in which the store gives it back."""
     try:
         fits = abs(float(row[name])) <= limit
     except ValueError:
@@ -62,7 +63,9 @@ def _degrees(row: dict[str, str], name: str, limit: float) -> str:
     if not fits:
         where = f"{_COORDINATES}, {row['key']}"
         raise AuthorityError(f"{row[name]} is no {name}", where, f"Give degrees from -{limit} to {limit}.")
-    return row[name]
+    whole, _, part = row[name].partition(".")
+    part = part.rstrip("0")
+    return f"{whole}.{part}" if part else whole
 
 
 def _attributed(row: dict[str, str], base: Base) -> Iterator[rules.Triple]:
