@@ -12,6 +12,9 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 
+_IN_CONFLICT = 4  # words before the noun: "have been in conflict"
+
+
 def conflict(analysis: Analysis, index: int) -> Sighting | None:
     """A conflict with its parties: the two who are its subject, or those "between" whom it is."""
     sentence = analysis.document.sentence(index)
@@ -70,9 +73,10 @@ def _parties(analysis: Analysis, index: int, sentence: Range) -> tuple[Reference
             subject = subject_of(analysis, verb, sentence)
             if subject and len(subject.references) == 2:
                 return subject.references
+    before = analysis.document.lowers(Range(max(sentence.first, index - _IN_CONFLICT), index))
     for at in range(sentence.first, index):
         pair = analysis.pair_at(at)
-        if pair:
+        if pair and "in" in before and (grammar().be & set(before)):
             return pair[1]
     after = phrase_at(analysis, index + 2, sentence.last) if _between(analysis, index, sentence) else None
     return after.references if after and len(after.references) == 2 else ()

@@ -10,6 +10,8 @@ from kg.reading.events.sightings import Sighting
 from kg.reading.names.parties import SIDES, principal_parties
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
 _RESUMED_WITHIN = 120  # tokens
@@ -23,7 +25,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
             yield sighting
             continue
-        if not sighting.participants or _several(analysis, sighting):
+        if _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
             sighting = _of_last(sighting, last) or _of_parties(analysis, sighting, parties)
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
@@ -43,12 +45,21 @@ def _often_joined(analysis: Analysis) -> tuple[str, ...]:
     return min(pair for pair, count in votes.items() if count == most) if most else ()
 
 
+def _pointing(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "the meeting", "these contacts"; talks without any article are those of the text as well."""
+    words = analysis.document.lowers(Range(sighting.trigger.first, sighting.trigger.last))
+    pointing = grammar().definite | grammar().demonstratives | {"their", "both"}
+    talks = noun_table().talks.processes | {"round", "rounds", "truce", "ceasefire"}
+    return bool(pointing & set(words[:1]) or talks & set(words)) or sighting.kind == "AgreementEvent"
+
+
 def _several(analysis: Analysis, sighting: Sighting) -> bool:
     """ "the leaders will meet": several do it, and at most one is named."""
     if sighting.agents and len(sighting.participants) > 1:
         return False
     before = Range(sighting.evidence.first, max(sighting.evidence.first, sighting.trigger.first))
-    return not event_table().words.sides.isdisjoint(analysis.document.lowers(before))
+    sides = event_table().words.sides | {"they"}
+    return not sides.isdisjoint(analysis.document.lowers(before))
 
 
 def _of_last(sighting: Sighting, last: Sighting | None) -> Sighting | None:

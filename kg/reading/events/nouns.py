@@ -8,7 +8,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.conflicts import conflict
 from kg.reading.events.extent import clause_stop, nominal, phrase_stop, qualifies, tidied
 from kg.reading.events.openings import opening
-from kg.reading.events.participants import taking_part
+from kg.reading.events.participants import named_in, taking_part
 from kg.reading.events.sightings import Sighting, keys_of
 from kg.reading.events.standing import standing
 from kg.reading.events.time_and_place import object_places, place_of, time_of
@@ -25,6 +25,7 @@ _AHEAD = frozenset(
 _SPOKEN_OF = frozenset(
     {"call for", "call on", "demand", "urge", "want", "seek", "need", "propose", "request", "hope"}
 )
+_BESIDE_NOUN = 5  # tokens behind a noun in which a word may stand that makes it none
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
 _ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
@@ -64,11 +65,14 @@ def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sigh
 def _frame(analysis: Analysis, index: int) -> Frame | None:
     tokens = analysis.document.tokens
     before = tokens[index - 1].lower if index else ""
+    if tokens[index].text[0].isupper() and index != analysis.document.sentence(index).first:
+        return None  # part of a name: "the Boston Massacre"
+    beside = {before, *analysis.document.lowers(Range(index + 1, min(index + _BESIDE_NOUN, len(tokens))))}
     hyphen = index > 1 and before == "-" and tokens[index - 1].end == tokens[index].start
     word = f"{tokens[index - 2].lower}-{tokens[index].lower}" if hyphen else tokens[index].lower
     frames = event_table().nouns.get(word, ())
     for frame in frames:
-        if before in frame.without:
+        if beside & frame.without:
             return None
         if (
             not frame.qualifiers
@@ -207,6 +211,11 @@ def _enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) ->
         return False
     if needs == "done":
         return _concluded(analysis, noun) and bool(own)
+    if needs == "named":
+        before = Range(noun.own.first, noun.index)
+        return any(r.form != "pronoun" for r in named_in(analysis, before))
+    if needs == "owner":
+        return bool(_owner(analysis, noun)) or _definite(analysis, noun)
     if needs == "counted":
         return any(word[0].isdigit() or word in {"thousands", "million"} for word in words)
     if needs == "told":
@@ -253,6 +262,9 @@ def _preposition(analysis: Analysis, noun: Noun) -> str:
 
 
 def _concluded(analysis: Analysis, noun: Noun) -> bool:
+    """ "the newly brokered deal", "the truce signed in X", "the ceasefire took effect"."""
+    if noun.lemma in event_table().course.held - {"agree", "hold"}:
+        return True
     tokens = analysis.document.tokens
     near = range(max(noun.sentence.first, noun.own.first - 2), min(noun.index + 4, noun.sentence.last))
     return any(tokens[i].lower in event_table().words.concluded for i in near)

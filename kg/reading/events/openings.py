@@ -29,7 +29,8 @@ def opening(analysis: Analysis, verb: Verb) -> int:
     index = verb.first
     while index > lowest:
         before = _step(analysis, index, lowest, verb)
-        relative = analysis.document.tokens[index - 1].lower in _RELATIVES
+        token = analysis.document.tokens[index - 1]
+        relative = token.lower in _RELATIVES and _bare(analysis, index, verb)
         index = index if before is None else before
         if before is None or relative:
             break
@@ -49,7 +50,8 @@ def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None
     """One token or insertion further back; None where the subject begins here."""
     token = analysis.document.tokens[index - 1]
     if token.lower in _RELATIVES and not _bare(analysis, index, verb):
-        return None
+        inner = any(v.first == index for v in analysis.verbs_in(Range(index, index + 4)))
+        return index - 1 if inner and index - 1 > lowest else None
     if token.lower in _RELATIVES:
         return _antecedent(analysis, index - 1, lowest)
     if token.text in _ENDS and not _hyphen(analysis, index - 1):

@@ -13,6 +13,9 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 
 
+_GOING = frozenset({"to", "in", "at", "for", "into", "capital", "city", "town", "the", "from"})
+
+
 def time_of(analysis: Analysis, part: Range, sentence: Range) -> TimeSpan | None:
     """The time inside the event's own words, or one that opens the sentence ("In October, …")."""
     found = next(iter(analysis.times_in(part)), None) or _fronted(analysis, sentence)
@@ -60,8 +63,12 @@ def place_of(analysis: Analysis, part: Range) -> Reference | None:
 
 def reached(analysis: Analysis, part: Range) -> Reference | None:
     """Where somebody goes: the first place of what "visit", "arrive in" or "travel to" governs."""
-    places = (r for r in analysis.references.within(part) if r.type in PLACES and not r.adjective)
-    return next(places, None)
+    for reference in analysis.references.within(part):
+        before = Range(max(part.first, reference.range.first - 4), reference.range.first)
+        led = not before or not _GOING.isdisjoint(analysis.document.lowers(before))
+        if reference.type in PLACES and not reference.adjective and led:
+            return reference
+    return None
 
 
 def object_places(analysis: Analysis, verb: Verb, sentence: Range) -> Iterable[Reference]:

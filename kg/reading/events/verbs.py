@@ -19,6 +19,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _OBJECT = 10  # tokens behind a verb in which the noun stands that makes it an event
+_MEANS = frozenset({"by", "after", "before", "while"})  # what follows is done by whoever does the rest
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
 _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
@@ -115,6 +116,8 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     before = analysis.verb_before(verb.first, sentence)
     uses = verb_table().uses
     governed = verb.form == "gerund" and _after_preposition(analysis, verb)
+    if governed and before and analysis.document.tokens[verb.first - 1].lower in _MEANS:
+        return doer(analysis, before, sentence)
     if verb.form == "infinitive" or governed:
         steering = uses.accusing if governed else uses.controlling
         steered = before is not None and before.lemma in steering and before.form != "passive"
@@ -134,7 +137,7 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     last = min(told.governed.last, told.verb.last + _OBJECT)
     undergoes = document.lowers(told.before) if told.passive else []
     zone = range(told.verb.last, last)
-    objects = {document.tokens[i].lower for i in zone if not _in_compound(analysis, i)} | {*undergoes}
+    objects = {document.tokens[i].lower for i in zone if not _in_compound(analysis, i, frame)} | {*undergoes}
     if frame.objects and not frame.objects & objects:
         return False
     near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
@@ -146,9 +149,11 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
 
 
-def _in_compound(analysis: Analysis, index: int) -> bool:
-    """ "the negotiations venue": not the event itself."""
-    return analysis.document.tokens[index].lower in event_table().nouns and qualifies(analysis, index)
+def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
+    """ "the negotiations venue", "gas prices": the word only qualifies another."""
+    tokens = analysis.document.tokens
+    behind = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    return qualifies(analysis, index) and behind not in frame.objects
 
 
 def _subject_words(analysis: Analysis, told: Told) -> set[str]:
@@ -159,6 +164,8 @@ def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Somebody whom the text names does it or undergoes it, or one of the frame's own subjects."""
     words = _subject_words(analysis, told)
     acts = bool(told.agents) or bool(words & (frame.subjects | _forces()))
+    if frame.kind == "AgreementEvent" and words & (event_table().words.sides | {"they"}):
+        return True  # whom the text means is told by what comes before
     common = bool(told.people) and bool(words & event_table().words.actors)
     return (
         acts
@@ -174,7 +181,8 @@ def _forces() -> frozenset[str]:
 def _place(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Two who take part, or one and a place."""
     where = any(r.type in PLACES for r in analysis.references.within(told.governed))
-    return len(told.people) > 1 or (bool(told.people) and where)
+    sides = _subject_words(analysis, told) & event_table().words.sides
+    return len(told.people) > 1 or ((bool(told.people) or bool(sides)) and where)
 
 
 def _pair(analysis: Analysis, frame: Frame, told: Told) -> bool:
