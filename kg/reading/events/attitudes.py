@@ -1,7 +1,8 @@
 """Refusals and stays that "be" and "say" tell of: "X is against it", "X said no", "X were in Y for talks"."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.extent import clause_stop, tidied
+from kg.reading.events.clause_ends import clause_stop
+from kg.reading.events.extent import tidied
 from kg.reading.events.openings import opening
 from kg.reading.events.participants import taking_part
 from kg.reading.events.sightings import Sighting

@@ -11,7 +11,6 @@ from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
-
 _IN_CONFLICT = 4  # words before the noun: "have been in conflict"
 
 

@@ -50,8 +50,9 @@ def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None
     """One token or insertion further back; None where the subject begins here."""
     token = analysis.document.tokens[index - 1]
     if token.lower in _RELATIVES and not _bare(analysis, index, verb):
-        inner = any(v.first == index for v in analysis.verbs_in(Range(index, index + 4)))
-        return index - 1 if inner and index - 1 > lowest else None
+        near = analysis.verbs_in(Range(index, index + 4))
+        goes_on = index - 1 > lowest and any(v.first == index for v in near)
+        return index - 1 if goes_on else None
     if token.lower in _RELATIVES:
         return _antecedent(analysis, index - 1, lowest)
     if token.text in _ENDS and not _hyphen(analysis, index - 1):

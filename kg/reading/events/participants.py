@@ -38,6 +38,14 @@ def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
         yield from (r for r in (pair[1] if pair else ()) if r.type in AGENTS)
 
 
+def receivers(analysis: Analysis, part: Range) -> Iterator[str]:
+    """Those who get what somebody sends or grants: "to Sudan", "for Ukraine"."""
+    for reference in analysis.references.within(part):
+        before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
+        if reference.type in AGENTS and not reference.adjective and before in {"to", "for"}:
+            yield reference.key
+
+
 def heads_of(analysis: Analysis, part: Range) -> Iterator[str]:
     """ "the presidents of X and Y": those whom the text gives as such, wherever it does."""
     heads = event_table().words.heads_of_state
@@ -63,6 +71,9 @@ def _only_where(analysis: Analysis, reference: Reference, part: Range) -> bool:
         index -= 1
     if index < part.first - 1 or index < 0 or tokens[index].lower not in _WHERE:
         return False
+    words = event_table().words
+    if tokens[index].lower == "from" and tokens[index - 1].lower in words.sides | words.actors | words.forces:
+        return False  # "delegations from X"
     if not reference.adjective:
         after = reference.range.last
         owns = after < len(tokens) and tokens[after].lower in grammar().possessive_marks

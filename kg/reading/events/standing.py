@@ -101,7 +101,8 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     if before and stance in {"accuse", "deny"} and verb.first - before.last <= 8:
         return Standing("occurred", "alleged")
     if word in {"and", "or"} and before and before.form == "gerund":
-        return _of_gerund(analysis, before)
+        led = analysis.document.tokens[before.first - 1].lower if before.first > sentence.first else ""
+        return None if led in _UNTOLD else Standing("occurred", "asserted")
     if word in _UNTOLD:
         return None
     first = verb.first == sentence.first

@@ -12,7 +12,6 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 
-
 _GOING = frozenset({"to", "in", "at", "for", "into", "capital", "city", "town", "the", "from"})
 
 

@@ -1,0 +1,148 @@
+"""Where the clause of an event ends, or the phrase of its noun."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.names.references import Reference
+from kg.reading.text.marks import CLOSING_QUOTES, QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+_STOPS = frozenset({";", ":", "–", "—", "--", "?", "!", "…", "•", "|"})
+# They open a clause or an aside of their own.
+_OPENERS = frozenset({
+    "which", "who", "whose", "whom", "while", "whereas", "because", "although", "though", "if", "unless",
+    "when", "where", "amid", "following", "despite", "but", "citing", "ahead", "so", "that", "including",
+    "due", "whether", "than", "saying", "without",
+})  # fmt: skip
+_TIMED = frozenset({"after", "before", "since", "until", "as"})  # of a time they are prepositions
+_JOINING = frozenset({"and", "or"})
+_LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
+_LONGEST_ASIDE = 8  # tokens in brackets
+_LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
+_PURPOSE_AFTER = 3  # tokens of a clause before its aim may begin
+
+
+def clause_stop(analysis: Analysis, index: int, sentence: Range, opened: int) -> int:
+    """Where the clause ends that goes on at a token; `opened` is where it began."""
+    tokens = analysis.document.tokens
+    sentence = Range(sentence.first, min(sentence.last, index + _LONGEST_CLAUSE))
+    quote = analysis.document.quote_around(opened)
+    quote = quote if quote and quote.last - quote.first > _LONGEST_TERM else None
+    last, purpose = index, 0
+    while last < sentence.last:
+        token = tokens[last]
+        if purpose and last - purpose > purpose - opened:
+            return purpose  # an aim told at more length than the event is told apart
+        if quote and last >= quote.last:
+            return last
+        if token.text in _STOPS and not _hyphen(analysis, last):
+            return last
+        if token.text == "." and last + 1 >= sentence.last:
+            return last
+        if token.text == "(":
+            closing = _closing(analysis, last, sentence)
+            if closing is None:
+                return last
+            last = closing
+        elif token.text == ",":
+            goes_on = _list_end(analysis, last, sentence)
+            if goes_on is None:
+                return last
+            last = goes_on - 1
+        elif _opens_clause(analysis, last, index, sentence):
+            return last
+        elif token.lower == "to" and last - opened > _PURPOSE_AFTER and _purpose(analysis, last, index):
+            purpose = purpose or last
+        last += 1
+    return last
+
+
+def _purpose(analysis: Analysis, index: int, start: int) -> bool:
+    """ "to resume talks" behind more than the verb itself."""
+    following = analysis.verbs_in(Range(index + 1, index + 4))
+    return index > start + 1 and any(v.form == "infinitive" and v.first <= index for v in following)
+
+
+def _hyphen(analysis: Analysis, index: int) -> bool:
+    tokens = analysis.document.tokens
+    return tokens[index].text in {"–", "—"} and index > 0 and tokens[index - 1].end == tokens[index].start
+
+
+def _closing(analysis: Analysis, index: int, sentence: Range) -> int | None:
+    """The bracket that closes a short aside, such as an abbreviation."""
+    tokens = analysis.document.tokens
+    ahead = range(index + 1, min(index + _LONGEST_ASIDE, sentence.last))
+    return next((i for i in ahead if tokens[i].text == ")"), None)
+
+
+def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -> bool:
+    """Whether a clause of its own begins at a token."""
+    lower = analysis.document.tokens[index].lower
+    if lower == "as" and "well" in analysis.document.lowers(Range(index - 1, index + 2)):
+        return False  # "as well as"
+    if lower in _TIMED:
+        return index + 1 not in analysis.time_tokens and not _time_near(analysis, index, sentence)
+    if lower in _JOINING:
+        return _verb_follows(analysis, index + 1, sentence)
+    if lower == "by" and index > start:
+        following = analysis.verbs_in(Range(index + 1, min(index + 2, sentence.last)))
+        return any(verb.form == "gerund" for verb in following)
+    if lower in _OPENERS:
+        return index > start or lower in {"while", "because", "but"}
+    return False
+
+
+def _time_near(analysis: Analysis, index: int, sentence: Range) -> bool:
+    near = range(index, min(index + 3, sentence.last))
+    return any(i in analysis.time_tokens for i in near)
+
+
+def _verb_follows(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Whether "and" joins a further clause: a verb right behind it, or a subject with its verb."""
+    following = analysis.verbs_in(Range(index, min(index + 9, sentence.last)))
+    for verb in following:
+        if verb.form in {"participle", "infinitive"}:
+            return verb.first == index
+        skipped = range(index, verb.first)
+        tokens = analysis.document.tokens
+        if all(tokens[i].lower in grammar().adverbs or tokens[i].lower.endswith("ly") for i in skipped):
+            return True
+        if verb.form == "gerund":
+            continue
+        marks = {",", ";", "that", "which", "who"} | grammar().prepositions
+        return not any(tokens[i].lower in marks for i in skipped)
+    return False
+
+
+def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
+    """Where a comma's list, date or "City, Country" goes on behind the next name; None where it ends."""
+    tokens = analysis.document.tokens
+    after = comma + 1
+    if after >= sentence.last:
+        return None
+    if comma in analysis.time_tokens or (comma - 1 in analysis.time_tokens and after in analysis.time_tokens):
+        return after
+    if tokens[after].text in QUOTES or tokens[comma - 1].text in CLOSING_QUOTES:
+        return None
+    start = after
+    while start < sentence.last and tokens[start].lower in grammar().determiners | _JOINING:
+        start += 1
+    named = analysis.references.at(start) if start < sentence.last else None
+    if start < sentence.last and named is None:
+        named = analysis.introduced_at(start)
+    before = analysis.references.at(comma - 1)
+    if named and before is None and _introduces(analysis, comma, named, sentence):
+        return named.range.last
+    if named is None or before is None or _verb_follows(analysis, after, sentence):
+        return None
+    behind = tokens[named.range.last].lower if named.range.last < sentence.last else "."
+    if before.type == "Place" and named.type in {"Place", "State"}:
+        return named.range.last
+    joined = start > after and tokens[after].lower in _JOINING
+    return named.range.last if joined or behind in {",", "and"} else None
+
+
+def _introduces(analysis: Analysis, comma: int, named: Reference, sentence: Range) -> bool:
+    """ "their prime ministers, X and Y": names that say who a plural means."""
+    after = named.range.last
+    behind = analysis.document.tokens[after].lower if after < sentence.last else "."
+    return analysis.document.tokens[comma - 1].lower.endswith("s") and behind in {"and", ","}

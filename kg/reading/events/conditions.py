@@ -1,0 +1,158 @@
+"""Whether the clause of a verb has what a frame of the table asks for."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.events.extent import qualifies
+from kg.reading.events.participants import named_in
+from kg.reading.events.sightings import keys_of
+from kg.reading.events.telling import Told
+from kg.reading.events.time_and_place import object_places, reached
+from kg.reading.names.references import PLACES, Reference
+from kg.reading.text.tokens import Range
+from kg.reading.words.events import Frame, event_table
+
+OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes it an event
+_MERITS = 6  # tokens behind it in which a word stands that makes it none
+
+
+def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Whether a verb's clause has what the frame asks for."""
+    document = analysis.document
+    last = min(told.governed.last, told.verb.last + OBJECT_WITHIN)
+    undergoes = document.lowers(told.before) if told.passive else []
+    zone = range(told.verb.last, last)
+    objects = {document.tokens[i].lower for i in zone if not _in_compound(analysis, i, frame)} | {*undergoes}
+    if frame.objects and not frame.objects & objects:
+        return False
+    near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
+    if frame.without & {*document.lowers(near), *undergoes}:
+        return False
+    after = document.tokens[told.verb.last].lower if told.verb.last < told.sentence.last else ""
+    if frame.governs and after not in frame.governs:
+        return False
+    return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
+
+
+def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
+    """ "the negotiations venue", "gas prices": the word only qualifies another."""
+    tokens = analysis.document.tokens
+    behind = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    return qualifies(analysis, index) and behind not in frame.objects
+
+
+def _subject_words(analysis: Analysis, told: Told) -> set[str]:
+    return set(analysis.document.lowers(told.before))
+
+
+def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Somebody whom the text names does it or undergoes it, or one of the frame's own subjects."""
+    words = _subject_words(analysis, told)
+    acts = bool(told.agents) or bool(words & (frame.subjects | _forces()))
+    if frame.kind == "AgreementEvent" and words & (event_table().words.sides | {"they"}):
+        return True  # whom the text means is told by what comes before
+    common = bool(told.people) and bool(words & event_table().words.actors)
+    return (
+        acts
+        or common
+        or ((told.passive or told.verb.form == "gerund") and bool(told.people or frame.subjects))
+    )
+
+
+def _forces() -> frozenset[str]:
+    return event_table().words.forces
+
+
+def _place(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Two who take part, or one and a place."""
+    where = any(r.type in PLACES for r in analysis.references.within(told.governed))
+    sides = _subject_words(analysis, told) & event_table().words.sides
+    return len(told.people) > 1 or ((bool(told.people) or bool(sides)) and where)
+
+
+def _pair(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    sides = _subject_words(analysis, told) & event_table().words.sides
+    two = len(told.people) > 1 and (bool(told.agents) or told.passive)
+    return two or (bool(sides) and bool(told.people))
+
+
+def _travel(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """A person or a delegation who goes to a place."""
+    if told.passive:
+        return False
+    people = [r for r in named_in(analysis, told.before) if r.type == "Person"]
+    sent = bool(_subject_words(analysis, told) & frame.subjects) and bool(told.people)
+    return bool(people or sent) and reached(analysis, told.governed) is not None
+
+
+def _control(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    place = next(iter(object_places(analysis, told.verb, told.sentence)), None)
+    acts = bool(told.agents) or bool(_subject_words(analysis, told) & _forces())
+    return place is not None and (acts or told.passive or told.subject is not None)
+
+
+def _force(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Force by a state, a group or armed people; or upon a place or somebody named."""
+    armed = bool(_subject_words(analysis, told) & _forces())
+    return armed or bool(told.people) or where_struck(analysis, told) is not None
+
+
+def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """A verb of many meanings: force only by armed people or a state, upon a place."""
+    armed = bool(_subject_words(analysis, told) & _forces()) or bool(told.agents)
+    return armed and (
+        where_struck(analysis, told) is not None or "with" in analysis.document.lowers(told.governed)
+    )
+
+
+def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    states = frozenset({"State", "NonStateGroup", "Organisation"})
+    return bool(keys_of(told.subject, states)) or bool(_subject_words(analysis, told) & _forces())
+
+
+def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    if _subject_words(analysis, told) & event_table().nouns.keys():
+        return False  # "a war that has killed thousands"
+    active = not told.passive and _fighters(analysis, frame, told)
+    return active or (told.passive and "by" in analysis.document.lowers(told.governed) and bool(told.people))
+
+
+def _toll(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """How many died: a number, or people who are not named, as subject or object."""
+    words = {*analysis.document.lowers(told.governed), *_subject_words(analysis, told)}
+    counted = any(word[0].isdigit() for word in words)
+    people = {"people", "civilians", "soldiers", "dozens", "hundreds", "thousands", "children", "fighters"}
+    return counted or bool(words & people)
+
+
+def _subject(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    return bool(_subject_words(analysis, told) & frame.subjects)
+
+
+def _people(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Whom or what it drives out, or whence people flee, is told."""
+    counted = analysis.document.lowers(told.governed)[:1] == ["persons"]  # "two million displaced persons"
+    return told.subject is not None and not counted and (bool(told.governed) or told.passive)
+
+
+def where_struck(analysis: Analysis, told: Told) -> Reference | None:
+    phrase = acted_on(analysis, told) if not told.passive else told.subject
+    return next((r for r in (phrase.references if phrase else ()) if r.type in PLACES), None)
+
+
+def acted_on(analysis: Analysis, told: Told) -> Phrase | None:
+    return phrase_at(analysis, told.verb.last, told.sentence.last)
+
+
+_NEEDS = {
+    "people": _people,
+    "place": _place,
+    "pair": _pair,
+    "travel": _travel,
+    "control": _control,
+    "force": _force,
+    "struck": _struck,
+    "fighters": _fighters,
+    "killers": _killers,
+    "toll": _toll,
+    "subject": _subject,
+}

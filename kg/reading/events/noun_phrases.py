@@ -1,0 +1,146 @@
+"""Nouns that may tell of an event: what belongs to them, and the verb that says how they stand."""
+
+from dataclasses import dataclass
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_start
+from kg.reading.events.extent import phrase_stop
+from kg.reading.events.openings import opening
+from kg.reading.names.references import AGENTS
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import Frame, event_table
+from kg.reading.words.grammar import grammar
+
+NEAR = 60  # tokens around a noun within its sentence in which others can belong to its event
+_BESIDE_NOUN = 5  # tokens behind a noun in which a word may stand that makes it none
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that may tell of an event, with its own words and those of the clause in which it stands."""
+
+    index: int
+    frame: Frame
+    sentence: Range
+    own: Range  # the noun phrase with all that belongs to it
+    verb: Verb | None  # what says how the event stands
+
+    @property
+    def lemma(self) -> str:
+        """The verb that says how it stands, or nothing."""
+        return self.verb.lemma if self.verb else ""
+
+
+def frame_of(analysis: Analysis, index: int) -> Frame | None:
+    """The frame of the noun at a token, if the words beside it allow it."""
+    tokens = analysis.document.tokens
+    before = tokens[index - 1].lower if index else ""
+    if tokens[index].text[0].isupper() and index != analysis.document.sentence(index).first:
+        return None  # part of a name: "the Boston Massacre"
+    beside = {before, *analysis.document.lowers(Range(index + 1, min(index + _BESIDE_NOUN, len(tokens))))}
+    hyphen = index > 1 and before == "-" and tokens[index - 1].end == tokens[index].start
+    word = f"{tokens[index - 2].lower}-{tokens[index].lower}" if hyphen else tokens[index].lower
+    frames = event_table().nouns.get(word, ())
+    for frame in frames:
+        if beside & frame.without:
+            return None
+        if (
+            not frame.qualifiers
+            or (index and _stem(analysis, index - 1) & frame.qualifiers)
+            or (frame.kind == "Release" and _of(analysis, index) & frame.qualifiers)
+        ):
+            return frame
+    return None
+
+
+def _of(analysis: Analysis, index: int) -> set[str]:
+    """What "of" governs: "an exchange of prisoners"."""
+    words = analysis.document.lowers(Range(index + 1, min(index + 4, len(analysis.document.tokens))))
+    return set(words) if words[:1] == ["of"] else set()
+
+
+def _stem(analysis: Analysis, index: int) -> set[str]:
+    """A hyphenated qualifier as one word: "anti-terror"."""
+    tokens = analysis.document.tokens
+    joined = "".join(token.lower for token in tokens[max(0, index - 2) : index + 1])
+    return {tokens[index].lower, joined}
+
+
+def _start(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Where the noun phrase begins, also before a participle in it: "the newly brokered deal"."""
+    first = phrase_start(analysis, index)
+    verb = analysis.verb_before(first, sentence)
+    while verb and verb.last == first and verb.form == "participle" and verb.first > sentence.first:
+        first = phrase_start(analysis, verb.first - 1)
+        verb = analysis.verb_before(first, sentence)
+    return first
+
+
+def _course(analysis: Analysis, index: int, own: Range, sentence: Range) -> Verb | None:
+    """The finite verb that has the event as its subject, or governs it as its object."""
+    lemmas = event_table().course
+    known = (
+        lemmas.reported
+        | lemmas.held
+        | lemmas.continuing
+        | lemmas.cancelled
+        | lemmas.planned
+        | lemmas.suspended
+    )
+    related = _related(analysis, own, sentence)
+    if related and related.lemma in known:
+        return related
+    for verb in analysis.verbs_in(Range(own.last, min(own.last + 8, sentence.last))):
+        if verb.form in {"finite", "passive"}:
+            told = verb.lemma in known and opening(analysis, verb) <= index
+            return verb if told and verb.first - own.last <= 4 else None
+    before = analysis.verb_before(own.first, sentence)
+    governs = before is not None and own.first - before.last <= 0 and before.form in {"finite", "infinitive"}
+    return before if before and governs and before.lemma in known else None
+
+
+def _related(analysis: Analysis, own: Range, sentence: Range) -> Verb | None:
+    """ "talks with X, which are scheduled for Y": the verb of the relative clause behind the noun."""
+    tokens, at = analysis.document.tokens, own.last
+    at += at < sentence.last and tokens[at].text == ","
+    if at + 1 >= sentence.last or tokens[at].lower not in {"which", "that"}:
+        return None
+    following = analysis.verbs_in(Range(at, min(at + 7, sentence.last)))
+    return following[0] if following and following[0].first <= at + 2 else None
+
+
+def preposition(analysis: Analysis, noun: Noun) -> str:
+    """The word before the noun phrase, or nothing."""
+    first = noun.own.first
+    return analysis.document.tokens[first - 1].lower if first > noun.sentence.first else ""
+
+
+def definite(analysis: Analysis, noun: Noun) -> bool:
+    """ "the operation", also where quotation marks stand between."""
+    tokens, first = analysis.document.tokens, noun.own.first
+    if first - 1 in analysis.document.quote_marks and first - 1 > noun.sentence.first:
+        first -= 2 if tokens[first].lower not in grammar().definite else 0
+    return tokens[first].lower in grammar().definite
+
+
+def owner(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
+    """Whose it is: "X's operation", "Azerbaijani operation", "its recapture" by the first state told of."""
+    before = Range(noun.own.first, noun.index)
+    owner = next((r for r in analysis.references.within(before) if r.type in AGENTS), None)
+    if owner is None and "its" in analysis.document.lowers(before):
+        owner = next((r for r in analysis.references.within(near(noun)) if r.type == "State"), None)
+    return (owner.key,) if owner else ()
+
+
+def near(noun: Noun) -> Range:
+    """The sentence, or what is near in one without end."""
+    first = max(noun.sentence.first, noun.index - NEAR)
+    return Range(first, min(noun.sentence.last, noun.index + NEAR))
+
+
+def find_noun(analysis: Analysis, index: int, frame: Frame) -> Noun:
+    """The noun at a token with what belongs to it."""
+    sentence = analysis.document.sentence(index)
+    own = Range(_start(analysis, index, sentence), phrase_stop(analysis, index, sentence))
+    return Noun(index, frame, sentence, own, _course(analysis, index, own, sentence))

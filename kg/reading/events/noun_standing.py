@@ -1,0 +1,76 @@
+"""How the event stands that a noun names, and whether a verb tells of it already."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.noun_phrases import Noun, preposition
+from kg.reading.events.sightings import Sighting
+from kg.reading.events.standing import standing
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import event_table
+from kg.reading.words.verbs import verb_table
+
+_AHEAD = frozenset(
+    {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
+)
+_SPOKEN_OF = frozenset(
+    {"call for", "call on", "demand", "urge", "want", "seek", "need", "propose", "request", "hope"}
+)
+_BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
+
+
+def _by_verb(analysis: Analysis, verb: Verb, ended: frozenset[str], noun: Noun) -> tuple[str, str] | None:
+    course = event_table().course
+    stands = standing(analysis, verb)
+    if verb.negated or stands is None:
+        return None
+    if verb.lemma in ended and stands.factuality == "asserted":
+        return "cancelled", "asserted"
+    if verb.lemma in course.planned and stands.factuality == "asserted":
+        return "planned", "expected"
+    if verb.lemma in course.continuing and stands.status == "occurred":
+        return "ongoing", stands.factuality
+    return stands.status, stands.factuality
+
+
+def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
+    """Whether a verb tells of it: "launched an offensive", "refused to attend talks"."""
+    if by is None or (noun.verb and noun.verb.first > noun.index):
+        return False
+    if by.named and noun.index in by.named:
+        return True
+    if by.code == "REJECT" and noun.lemma in event_table().course.planned:
+        return False  # "refused to attend a meeting that was planned for D"
+    if by.code is None and noun.frame.code == "ASSAULT":
+        return False  # "a strike on X killed four": the strike is one thing, the deaths another
+    if by.kind == "ControlChange" and noun.frame.kind == "MilitaryOperation":
+        return False  # "which X reclaimed in an operation": two things
+    return by.kind == noun.frame.kind or preposition(analysis, noun) not in _BESIDE
+
+
+def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
+    """(status, factuality) by the verb, or by the words around the noun."""
+    course = event_table().course
+    if noun.verb and noun.verb.lemma in course.reported:
+        return "occurred", "alleged"
+    if noun.verb:
+        return _by_verb(analysis, noun.verb, course.cancelled | course.suspended, noun)
+    before = analysis.verb_before(noun.own.first, noun.sentence)
+    near = before is not None and noun.own.first - before.last <= 1
+    if before and near:
+        if before.negated or before.lemma in _SPOKEN_OF:
+            return None
+        if before.lemma in verb_table().uses.planning:
+            return "planned", "expected"
+        led = standing(analysis, before) if before.form in {"finite", "infinitive"} else None
+        if led and led.factuality in {"possible", "expected"}:
+            return led.status, led.factuality
+        if before.form == "infinitive" and led is None:
+            return "planned", "possible"
+    words = set(analysis.document.lowers(Range(noun.own.first, noun.index)))
+    return ("planned", "expected") if words & _AHEAD else ("occurred", "asserted")
+
+
+def code_of(noun: Noun) -> str | None:
+    """ "The talks were suspended": benefits or ties are cut; "were postponed" leaves the class as it is."""
+    broken = noun.lemma in event_table().course.suspended and noun.frame.code in {"CONSULT", "AGREE"}
+    return "SANCTION" if broken else noun.frame.code

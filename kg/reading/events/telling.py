@@ -1,0 +1,99 @@
+"""What the clause of a verb says: who does it, to what, and in which words."""
+
+from dataclasses import dataclass
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.extent import clause, governed_stop
+from kg.reading.events.openings import direct_subject, opening
+from kg.reading.events.participants import taking_part
+from kg.reading.events.sightings import cover, keys_of
+from kg.reading.events.standing import Standing
+from kg.reading.names.references import AGENTS
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+_MEANS = frozenset({"by", "after", "before", "while"})  # what follows is done by whoever does the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verb that may tell of an event: its subject, what it governs, and the words of its clause."""
+
+    verb: Verb
+    sentence: Range
+    subject: Phrase | None
+    governed: Range
+    before: Range  # the words of its subject
+    part: Range
+    passive: bool
+    agents: tuple[str, ...]  # who does it
+    people: tuple[str, ...]  # who takes part
+
+
+def _before(analysis: Analysis, verb: Verb, subject: Phrase | None, stands: Standing) -> Range:
+    """The words that tell who does it, as far back as the subject begins."""
+    if stands.begins is not None:
+        return Range(stands.begins, verb.first)
+    if (named := direct_subject(analysis, verb)) is not None:
+        return Range(named, verb.first)
+    told = stands.governor or verb
+    if told.form in {"finite", "passive"} and (first := opening(analysis, told)) < told.first:
+        return Range(first, told.first)
+    return subject.range if subject else Range(verb.first, verb.first)
+
+
+def _words(analysis: Analysis, verb: Verb, stands: Standing, subject: Phrase | None) -> Range:
+    """The clause; from the governing verb's subject on where that says how it stands."""
+    part = clause(analysis, verb, subject)
+    if stands.begins is not None:
+        return cover(Range(stands.begins, verb.first), part)
+    if stands.governor is None:
+        return part
+    first = opening(analysis, stands.governor)
+    return Range(first, max(part.last, verb.last)) if first < verb.first else part
+
+
+def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+    """The subject; of "X led Y to do" and "X accused Y of doing" it is Y, and of "for doing" nobody."""
+    before = analysis.verb_before(verb.first, sentence)
+    uses = verb_table().uses
+    governed = verb.form == "gerund" and _after_preposition(analysis, verb)
+    if governed and before and analysis.document.tokens[verb.first - 1].lower in _MEANS:
+        return _accused(analysis, before, sentence) or subject_of(analysis, before, sentence)
+    if verb.form == "infinitive" or governed:
+        steering = uses.accusing if governed else uses.controlling
+        steered = before is not None and before.lemma in steering and before.form != "passive"
+        phrase = phrase_at(analysis, before.last, verb.first) if before and steered else None
+        if (governed and phrase) or (phrase and phrase.references):
+            return phrase
+    return subject_of(analysis, verb, sentence)
+
+
+def _accused(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+    """Of "accused X of attacking by doing": X."""
+    before = analysis.verb_before(verb.first, sentence)
+    steered = before is not None and verb.form == "gerund" and before.lemma in verb_table().uses.accusing
+    return phrase_at(analysis, before.last, verb.first) if before and steered else None
+
+
+def _after_preposition(analysis: Analysis, verb: Verb) -> bool:
+    return verb.first > 0 and analysis.document.tokens[verb.first - 1].lower in grammar().prepositions
+
+
+def telling(analysis: Analysis, verb: Verb, stands: Standing) -> Told:
+    sentence = analysis.document.sentence(verb.main)
+    subject = doer(analysis, verb, sentence)
+    governed = Range(verb.last, max(verb.last, governed_stop(analysis, verb)))
+    passive = verb.form == "passive"
+    part = _words(analysis, verb, stands, subject)
+    people = taking_part(analysis, part, subject)
+    before = _before(analysis, verb, subject, stands)
+    own = stands.begins is None and direct_subject(analysis, verb) is None
+    named = keys_of(subject, AGENTS) if own else ()
+    named = named or taking_part(analysis, before, None)
+    agents = () if passive else named
+    return Told(verb, sentence, subject, governed, before, part, passive, agents, people)
