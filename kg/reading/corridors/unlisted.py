@@ -13,11 +13,11 @@ _LONGEST = 8  # tokens of such a name
 
 def unlisted_routes(analysis: Analysis) -> Iterator[Reference]:
     """Every such name; whether it is a route is known only once its course is told."""
-    for token in analysis.document.tokens:
-        if _is_head(analysis, token.index):
-            first = _first(analysis, token.index)
-            if first < token.index:
-                part = Range(first, token.index + 1)
+    for index in analysis.document.positions(noun_table().route.nouns):
+        if _is_head(analysis, index):
+            first = _first(analysis, index)
+            if first < index:
+                part = Range(first, index + 1)
                 words = analysis.document.words(part)
                 yield Reference(
                     part, f"corridor/{slug(words)}", "TransportCorridor", "name", words, known=False
@@ -28,7 +28,7 @@ def _is_head(analysis: Analysis, index: int) -> bool:
     """A noun for a route that no further one follows ("the Five Nations Railway Corridor")."""
     tokens, nouns = analysis.document.tokens, noun_table().route.nouns
     follows = index + 1 < len(tokens) and tokens[index + 1].lower in nouns
-    return tokens[index].lower in nouns and not follows and analysis.references.at(index) is None
+    return not follows and analysis.references.at(index) is None
 
 
 def ends_in_name(analysis: Analysis, name: Range) -> list[Reference]:

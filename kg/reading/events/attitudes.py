@@ -19,17 +19,14 @@ _STAYING = frozenset({"in", "at", "back"})
 
 def attitudes(analysis: Analysis) -> list[Sighting]:
     """Every such passage, in the order of the text."""
-    verbs = event_table().words
+    no = event_table().words.saying_no
     found = []
-    for token in analysis.document.tokens:
-        if token.lower in grammar().be:
-            sighting = _of_copula(analysis, token.index)
-        elif token.lower in verbs.saying_no and _followed(analysis, token.index, "no"):
-            sighting = _refusal(analysis, token.index)
-        else:
-            continue
-        found += [sighting] if sighting else []
-    return found
+    for index in analysis.document.positions(grammar().be | no):
+        if analysis.document.tokens[index].lower not in no:
+            found.append(_of_copula(analysis, index))
+        elif _followed(analysis, index, "no"):
+            found.append(_refusal(analysis, index))
+    return [sighting for sighting in found if sighting]
 
 
 def _followed(analysis: Analysis, index: int, word: str) -> bool:

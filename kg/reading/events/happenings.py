@@ -9,6 +9,7 @@ from kg.reading.events.attitudes import attitudes
 from kg.reading.events.certainty import vouched
 from kg.reading.events.description import describe
 from kg.reading.events.meant import resumed
+from kg.reading.events.noun_phrases import event_nouns
 from kg.reading.events.nouns import from_noun
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.verbs import from_verb
@@ -24,7 +25,7 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     found = [s for verb in analysis.verbs if (s := from_verb(analysis, verb))]
     found += attitudes(analysis)
     told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
-    for index in range(len(analysis.document.tokens)):
+    for index in analysis.document.positions(event_nouns()):
         sighting = from_noun(analysis, index, told)
         if sighting:
             found.append(sighting)

@@ -1,6 +1,7 @@
 """Nouns that may tell of an event: what belongs to them, and the verb that says how they stand."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
@@ -30,6 +31,12 @@ class Noun:
     def lemma(self) -> str:
         """The verb that says how it stands, or nothing."""
         return self.verb.lemma if self.verb else ""
+
+
+@cache
+def event_nouns() -> frozenset[str]:
+    """The nouns that may tell of an event, of "cease-fire" the last part."""
+    return frozenset(noun.rpartition("-")[2] for noun in event_table().nouns)
 
 
 def frame_of(analysis: Analysis, index: int) -> Frame | None:

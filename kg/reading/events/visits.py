@@ -20,16 +20,14 @@ def expected_visit(analysis: Analysis, verb: Verb) -> Sighting | None:
 def due_visits(analysis: Analysis) -> list[Sighting]:
     """ "was due in Baku"."""
     found = []
-    for token in analysis.document.tokens:
-        if token.lower != "due" or token.index + 1 >= len(analysis.document.tokens):
+    for index in analysis.document.positions({"due"}):
+        if index + 1 == len(analysis.document.tokens):
             continue
-        sentence = analysis.document.sentence(token.index)
-        people = [
-            r for r in analysis.references.within(Range(sentence.first, token.index)) if r.type == "Person"
-        ]
+        before = Range(analysis.document.sentence(index).first, index)
+        people = [r for r in analysis.references.within(before) if r.type == "Person"]
         person = next((r for r in people if r.form != "pronoun"), None)
         phrase = Phrase(person.range, (person,), person.range.last - 1) if person else None
-        if phrase and (sighting := _visit(analysis, phrase, token.index + 1)):
+        if phrase and (sighting := _visit(analysis, phrase, index + 1)):
             found.append(sighting)
     return found
 

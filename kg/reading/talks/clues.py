@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from kg.reading.analysis import Analysis
 from kg.reading.names.parties import SIDES
@@ -42,6 +42,12 @@ def find_clues(analysis: Analysis, parties: tuple[str, ...]) -> list[Clue]:
     }
     sides = parties if mediators.isdisjoint(parties) else ()  # who mediates is no side
     return list(_Finder(analysis, sides, mediations, passages).clues())
+
+
+@cache
+def _plural_frames() -> dict[str, str]:
+    """Plural → singular of the nouns that frame talks: "processes"."""
+    return {f"{noun}es" if noun.endswith("ss") else f"{noun}s": noun for noun in noun_table().talks.frames}
 
 
 @dataclass(frozen=True)
@@ -135,8 +141,7 @@ class _Finder:
 
     @cached_property
     def _strife(self) -> bool:
-        words = noun_table().talks.strife
-        return any(token.lower in words for token in self.analysis.document.tokens)
+        return bool(self.analysis.document.positions(noun_table().talks.strife))
 
     def _with_sides(self, clue: Clue, before: list[Clue]) -> Clue:
         """ "the talks": those told of just before, the pair of this sentence, or the text's two parties."""
@@ -186,15 +191,12 @@ class _Finder:
 
     def _titled(self) -> Iterator[Clue]:
         """ "the Nairobi and Luanda processes": two that are named after their places."""
-        tokens, frames = self.analysis.document.tokens, noun_table().talks.frames
-        for token in tokens:
-            singular = token.lower.removesuffix("es") if token.lower.endswith("sses") else token.lower[:-1]
-            if not token.lower.endswith("s") or singular not in frames:
-                continue
-            named = places_before(self.analysis, token.index)
+        document, singulars = self.analysis.document, _plural_frames()
+        for index in document.positions(singulars.keys()):
+            named = places_before(self.analysis, index)
             for place in named if len(named) > 1 else ():
-                part = Range(named[0].range.first, token.index + 1)
-                title = f"{self.analysis.document.words(place.range)} {singular}"
+                part = Range(named[0].range.first, index + 1)
+                title = f"{document.words(place.range)} {singulars[document.tokens[index].lower]}"
                 yield Clue((part,), frozenset(), (), title=title)
 
     def _members(self, passage: Passage) -> tuple[tuple[Reference, ...], int]:

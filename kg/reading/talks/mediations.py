@@ -18,13 +18,12 @@ from kg.reading.words.verbs import verb_table
 def find_mediations(analysis: Analysis) -> list[Mediation]:
     """Every place where the text says who mediates, in its order."""
     found = [*_by_verbs(analysis), *efforts(analysis)]
-    for token in analysis.document.tokens:
-        if token.lower in noun_table().talks.mediators:
-            found += as_mediators(analysis, token.index)
-        elif token.lower in noun_table().talks.mediation:
-            found += mediation_of(analysis, token.index)
-        elif token.lower == "mediating":
-            found += role_of(analysis, token.index)
+    for index in analysis.document.positions(noun_table().talks.mediators):
+        found += as_mediators(analysis, index)
+    for index in analysis.document.positions(noun_table().talks.mediation):
+        found += mediation_of(analysis, index)
+    for index in analysis.document.positions({"mediating"}):
+        found += role_of(analysis, index)
     told = [m for m in found if m and m.mediators]
     return sorted(told, key=lambda m: (m.evidence.first, m.evidence.last))
 

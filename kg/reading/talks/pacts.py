@@ -35,10 +35,10 @@ class Pact:
 
 def find_pacts(analysis: Analysis) -> Iterator[Pact]:
     """Every phrase about a peace, a truce or a deal, in the order of the text."""
-    for token in analysis.document.tokens:
-        first = _head_start(analysis, token.index)
-        if first is not None and analysis.references.at(token.index) is None:
-            pact = _pact(analysis, token.index, first)
+    for index in analysis.document.positions(noun_table().talks.agreements | {"fire"}):
+        first = _head_start(analysis, index)
+        if first is not None and analysis.references.at(index) is None:
+            pact = _pact(analysis, index, first)
             if pact:
                 yield pact
 

@@ -38,9 +38,9 @@ def find_passages(analysis: Analysis) -> list[Passage]:
     """Every noun phrase whose head is a word for talks, in the order of the text."""
     heads = noun_table().talks.heads | noun_table().talks.gatherings
     places: dict[int, Reference | None] = {
-        token.index: None
-        for token in analysis.document.tokens
-        if token.lower in heads and _is_noun(analysis, token.index) and not analysis.titled(token.index)
+        index: None
+        for index in analysis.document.positions(heads)
+        if _is_noun(analysis, index) and not analysis.titled(index)
     }
     names = (r for r in analysis.references.items if r.type == "NegotiationFormat")
     places |= {name.range.last - 1: name for name in names}

@@ -20,6 +20,17 @@ _LABELS = {
 }
 
 
+_PROGRESS = frozenset({"progress", "breakthrough", "headway"})
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """The words that may tell how far talks have come."""
+    forms = verb_table().forms.items()
+    stalling = {form for form, (lemma, _) in forms if lemma in _stalling_stems()}
+    return _PROGRESS | noun_table().stalled | stalling | {"hold"}
+
+
 def find_assessments(
     analysis: Analysis,
     mediator_of: dict[str, tuple[str, ...]],
@@ -31,15 +42,15 @@ def find_assessments(
     `quoted` gives for a token in somebody's words who says them; where that is nobody named, nothing is told.
     """
     found = []
-    for token in analysis.document.tokens:
-        value = _value(analysis, token.index)
-        speaker = quoted.get(token.index)
-        if value is None or (token.index in quoted and speaker is None):
+    for index in analysis.document.positions(_cues()):
+        value = _value(analysis, index)
+        speaker = quoted.get(index)
+        if value is None or (index in quoted and speaker is None):
             continue
-        sentence = analysis.document.sentence(token.index)
+        sentence = analysis.document.sentence(index)
         formats = _assessed(analysis, sentence, mediator_of)
         if formats:
-            part = _assessment(analysis, token.index, sentence)
+            part = _assessment(analysis, index, sentence)
             who = labels.get(speaker, speaker) if speaker else analysis.source.citation.publisher
             found.append(_report(analysis, value, formats, part, speaker, who or "outlet unknown"))
     return found
@@ -70,7 +81,7 @@ def _value(analysis: Analysis, index: int) -> str | None:
         return "stalled"
     if _on_hold(analysis, index) or _broke_down(analysis, index):
         return "stalled"
-    if lower not in {"progress", "breakthrough", "headway"}:
+    if lower not in _PROGRESS:
         return None
     before = analysis.document.lowers(Range(max(analysis.document.sentence(index).first, index - 3), index))
     told = next((table.progress[word] for word in reversed(before) if word in table.progress), None)

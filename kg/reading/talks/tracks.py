@@ -143,13 +143,11 @@ def _process_words(analysis: Analysis, parties: tuple[str, ...]) -> list[Range]:
     """Where the text speaks of the talks or the peace process of its two parties."""
     found = []
     tokens = analysis.document.tokens
-    for token in tokens:
-        if token.lower not in noun_table().talks.processes:
-            continue
-        peace = token.index and tokens[token.index - 1].lower == "peace"
-        near = analysis.references.within(Range(max(0, token.index - 6), min(len(tokens), token.index + 8)))
+    for index in analysis.document.positions(noun_table().talks.processes):
+        peace = index and tokens[index - 1].lower == "peace"
+        near = analysis.references.within(Range(max(0, index - 6), min(len(tokens), index + 8)))
         if peace and {r.key for r in near} & set(parties):
-            found.append(_around(analysis, token.index, parties))
+            found.append(_around(analysis, index, parties))
     return found
 
 

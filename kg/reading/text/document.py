@@ -1,6 +1,8 @@
 """A text cut into tokens, sentences, paragraphs and quotations."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,7 +33,33 @@ class Document:
 
     def lowers(self, part: Range) -> list[str]:
         """The lower-cased tokens of a range."""
-        return [token.lower for token in self.tokens[part.first : part.last]]
+        return self._lowered[part.first : part.last]
+
+    def positions(self, words: Set[str]) -> list[int]:
+        """The tokens that are one of these lower-case words, in order: where a rule begins.
+
+        A rule goes through `for index in document.positions(noun_table().talks.agreements)`, not through all
+        tokens with a question at each: then it costs what its own words cost, however many rules there are.
+        Words of several tokens ("cease-fire") are looked for by one of them, the rarest.
+        """
+        found = [index for word in self._vocabulary & words for index in self._index[word]]
+        found.sort()
+        return found
+
+    @cached_property
+    def _lowered(self) -> list[str]:
+        return [token.lower for token in self.tokens]
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, word in enumerate(self._lowered):
+            found[word].append(index)
+        return found
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(self._index)
 
     @cached_property
     def _starts(self) -> list[int]:

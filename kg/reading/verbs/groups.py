@@ -34,10 +34,9 @@ def find_verbs(document: Document, references: References) -> tuple[Verb, ...]:
     """Every verb group whose main verb the table knows, in order."""
     table = verb_table()
     found = []
-    for token in document.tokens:
-        entry = table.forms.get(token.lower)
-        if entry and references.at(token.index) is None:
-            verb = _verb(document, references, token.index, *entry)
+    for index in document.positions(table.forms.keys()):
+        if references.at(index) is None:
+            verb = _verb(document, references, index, *table.forms[document.tokens[index].lower])
             if verb:
                 found.append(verb)
     return tuple(found)
