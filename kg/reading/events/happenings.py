@@ -22,6 +22,7 @@ _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounte
 
 def sightings(analysis: Analysis) -> list[Sighting]:
     """Every sighting of an event that the text does not merely ask about, in its order."""
+    furniture = analysis.document.is_furniture
     found = [s for verb in analysis.verbs if (s := from_verb(analysis, verb))]
     found += attitudes(analysis)
     told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
@@ -33,7 +34,7 @@ def sightings(analysis: Analysis) -> list[Sighting]:
             told.update({at: sighting for at in own if at not in told})
     found += [s for verb in analysis.verbs if (s := expected_visit(analysis, verb))]
     found += due_visits(analysis)
-    told_of = [v for s in found if (v := vouched(analysis, s))]
+    told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     return list(resumed(analysis, sorted(told_of, key=lambda s: s.trigger.first)))
 
 

@@ -115,13 +115,3 @@ def is_headline(document: Document, sentence: Range) -> bool:
     shouted = sum(word.text.isupper() for word in words)
     raised = sum(word.text[0].isupper() for word in words)
     return len(words) >= _LONG and (shouted >= _SHOUTED * len(words) or raised >= _HEADLINE * len(words))
-
-
-def is_furniture(document: Document, paragraph: Range) -> bool:
-    """Whether a paragraph belongs to the page, not to the text: "Read also: …", "Sign up for …"."""
-    words = document.lowers(Range(paragraph.first, min(paragraph.first + 3, paragraph.last)))
-    openings = {" ".join(words[:count]) for count in (1, 2, 3)}
-    longer = openings & name_table().other.furniture
-    return any(" " in opening for opening in longer) or (
-        bool(longer) and (paragraph.last - paragraph.first < 12 or words[1:2] == [":"])
-    )

@@ -8,7 +8,7 @@ from functools import cache
 from kg.identifiers import slug
 from kg.lexicon import Lexicon, Title
 from kg.reading.names.bodies import body_key, extended, local_key, same_ministry, state_bodies
-from kg.reading.names.capitals import is_capital, is_furniture, is_headline
+from kg.reading.names.capitals import is_capital, is_headline
 from kg.reading.names.evidence import is_domain, votes
 from kg.reading.names.gazetteer import Phrases
 from kg.reading.names.references import Reference, References
@@ -117,14 +117,7 @@ class Proper:
 
     def _prose(self) -> Iterator[Range]:
         """The sentences, but for headlines and what belongs to the page."""
-        furniture = {
-            number for number, p in enumerate(self.document.paragraphs) if is_furniture(self.document, p)
-        }
-        for sentence in self.document.sentences:
-            if self.document.paragraph_number(sentence.first) not in furniture and not is_headline(
-                self.document, sentence
-            ):
-                yield sentence
+        return (s for s in self.document.prose if not is_headline(self.document, s))
 
     def _introduced(self) -> Iterator[Part]:
         """People in headlines and lists whom a title or honorific introduces."""

@@ -33,7 +33,7 @@ def _told(analysis: Analysis) -> list[Attribution]:
     """What the sentences tell that somebody says, one by one."""
     found: list[Attribution] = []
     before: Attribution | None = None  # what was said last in the sentence before
-    for sentence in analysis.document.sentences:
+    for sentence in analysis.document.prose:
         here = _in_sentence(analysis, sentence) or _going_on(analysis, sentence, before)
         before = here[-1] if here else _still_open(analysis, sentence, before)
         found += here

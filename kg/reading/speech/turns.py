@@ -17,16 +17,25 @@ def turns(analysis: Analysis) -> Iterator[Attribution]:
     labels = [
         (n, label) for n, part in enumerate(analysis.document.paragraphs) if (label := _label(analysis, part))
     ]
-    if len(labels) < _FEWEST:
+    if len(labels) < _FEWEST or not _alternate(analysis, [label for _, label in labels]):
         return
     ends = [n for n, _ in labels[1:]] + [len(analysis.document.paragraphs)]
     for (number, (part, asks)), end in zip(labels, ends, strict=True):
         yield from _turn(analysis, number, end, part, asks)
 
 
+def _alternate(analysis: Analysis, labels: list[tuple[Range, bool]]) -> bool:
+    """Whether some label asks, names a person or comes twice: headings in capitals do none of these."""
+    words = [analysis.document.words(label) for label, _ in labels]
+    named = (r.type == "Person" for label, _ in labels for r in analysis.references.within(label))
+    return any(asks for _, asks in labels) or len(set(words)) < len(words) or any(named)
+
+
 def _label(analysis: Analysis, paragraph: Range) -> tuple[Range, bool] | None:
     """The tokens of the label that opens a paragraph, and whether it stands for a question."""
     document = analysis.document
+    if document.is_furniture(paragraph.first):
+        return None
     start = document.tokens[paragraph.first].start
     found = _LABEL.match(document.text, start, document.tokens[paragraph.last - 1].end)
     if found is None:

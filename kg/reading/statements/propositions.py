@@ -41,4 +41,9 @@ def proposition(
 
 def unquoted(analysis: Analysis, part: Range) -> str:
     """The words of a range without quotation marks, full stops or commas around them."""
-    return re.sub(r'["“”]', "", analysis.document.words(part)).strip(" .,;")
+    tokens, span = analysis.document.tokens, analysis.document.span(part)
+    marks = [tokens[i] for i in range(part.first, part.last) if i in analysis.document.quote_marks]
+    starts = [span.start, *(mark.end for mark in marks)]
+    ends = [*(mark.start for mark in marks), span.end]
+    words = "".join(analysis.document.text[a:b] for a, b in zip(starts, ends, strict=True))
+    return " ".join(words.split()).strip(" .,;")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.model import Span
+from kg.reading.text.furniture import is_furniture
+from kg.reading.text.marks import SINGLE_QUOTES
 from kg.reading.text.quotations import find_quotes
 from kg.reading.text.sentences import find_paragraphs, find_sentences
 from kg.reading.text.tokens import Range, Token, tokenize
@@ -89,6 +91,21 @@ class Document:
         return bisect_left(starts, part.first) < bisect_left(starts, part.last)
 
     @cached_property
+    def _furniture(self) -> frozenset[int]:
+        """The numbers of the paragraphs that belong to the page around the text."""
+        numbered = enumerate(self.paragraphs)
+        return frozenset(n for n, part in numbered if is_furniture(self.text, self.tokens, part))
+
+    def is_furniture(self, index: int) -> bool:
+        """Whether a token belongs to the page around the text: "Read more: …", "1.2k shares"."""
+        return bool(self._furniture) and self.paragraph_number(index) in self._furniture
+
+    @cached_property
+    def prose(self) -> tuple[Range, ...]:
+        """The sentences that belong to the text itself."""
+        return tuple(s for s in self.sentences if not self.is_furniture(s.first))
+
+    @cached_property
     def _paragraph_starts(self) -> list[int]:
         return [paragraph.first for paragraph in self.paragraphs]
 
@@ -107,5 +124,17 @@ def read_document(text: str) -> Document:
     tokens = tokenize(text)
     paragraphs = tuple(find_paragraphs(text, tokens))
     quotes = tuple(quote for paragraph in paragraphs for quote in find_quotes(text, tokens, paragraph))
+    tokens = _told_apart(tokens, quotes)
     sentences = tuple(s for paragraph in paragraphs for s in find_sentences(tokens, paragraph))
     return Document(text, tokens, paragraphs, sentences, quotes)
+
+
+def _told_apart(tokens: tuple[Token, ...], quotes: tuple[Range, ...]) -> tuple[Token, ...]:
+    """Single quotation marks as double ones, so that rules need not tell them from apostrophes."""
+    marks = {q.first - 1: "“" for q in quotes} | {q.last: "”" for q in quotes}
+    single = {i: mark for i, mark in marks.items() if i < len(tokens) and tokens[i].text in SINGLE_QUOTES}
+    if not single:
+        return tokens
+    return tuple(
+        t._replace(text=single[t.index], lower=single[t.index]) if t.index in single else t for t in tokens
+    )

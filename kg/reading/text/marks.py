@@ -3,4 +3,5 @@
 QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»", "„"})
 OPENING_QUOTES = frozenset({'"', "“", "''", "``", "«", "„"})
 CLOSING_QUOTES = frozenset({'"', "”", "''", "»"})
+SINGLE_QUOTES = frozenset({"‘", "’", "'"})
 DASHES = frozenset({"–", "—", "-", "--"})
