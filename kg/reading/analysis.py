@@ -12,6 +12,7 @@ from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.nouns import noun_table
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Analysis:
         """The day of publication as a time, if it is known."""
         day = self.source.citation.date
         return TimeSpan(day, day, "day", day.isoformat()) if day else None
+
+    @cached_property
+    def strife(self) -> bool:
+        """Whether the text speaks of a conflict at all."""
+        return bool(self.document.positions(noun_table().talks.strife))
 
     @cached_property
     def _verb_starts(self) -> list[int]:

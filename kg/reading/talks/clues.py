@@ -3,35 +3,21 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
 
 from kg.reading.analysis import Analysis
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import MEDIATORS, Reference
-from kg.reading.talks.compounds import places_before
 from kg.reading.talks.grouping import Clue
 from kg.reading.talks.mediation import Mediation
 from kg.reading.talks.mediations import find_mediations
+from kg.reading.talks.negotiating import negotiating
 from kg.reading.talks.passages import Passage, find_passages
-from kg.reading.talks.sides import bodies_of, listed_at
+from kg.reading.talks.sides import bodies_of
+from kg.reading.talks.titled import members_behind, titled
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
 
 _BACK = 3  # paragraphs in which "the talks" may have been told of
-_GATHERING = frozenset(
-    {
-        "namely",
-        "comprising",
-        "including",
-        "involving",
-        "unites",
-        "of",
-        "groups",
-        "includes",
-        "with",
-        "between",
-    }
-)
 
 
 def find_clues(analysis: Analysis, parties: tuple[str, ...]) -> list[Clue]:
@@ -44,12 +30,6 @@ def find_clues(analysis: Analysis, parties: tuple[str, ...]) -> list[Clue]:
     return list(_Finder(analysis, sides, mediations, passages).clues())
 
 
-@cache
-def _plural_frames() -> dict[str, str]:
-    """Plural → singular of the nouns that frame talks: "processes"."""
-    return {f"{noun}es" if noun.endswith("ss") else f"{noun}s": noun for noun in noun_table().talks.frames}
-
-
 @dataclass(frozen=True)
 class _Finder:
     analysis: Analysis
@@ -60,7 +40,7 @@ class _Finder:
     def clues(self) -> Iterator[Clue]:
         """Where no passage names the sides, those of the talks told of before it, or of the text."""
         before: list[Clue] = []
-        told = [*self._with_talks(), *self._alone(), *self._titled()]
+        told = [*self._with_talks(), *self._alone(), *titled(self.analysis), *negotiating(self.analysis)]
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
             if clue.sides:
                 before.append(clue)
@@ -96,7 +76,11 @@ class _Finder:
         sides = tuple(r for r in told if r.key not in mediators)
         if all(r.form in {"description", "pronoun"} for r in sides):
             sides = ()  # "between the two parties": those of the talks told of before
-        members, last = self._members(passage) if passage.named and not sides else ((), passage.range.last)
+        members: tuple[Reference, ...] = ()
+        last = passage.range.last
+        if (passage.named or passage.place) and not sides:
+            end = self.analysis.document.sentence(passage.head).last
+            members, last = members_behind(self.analysis, passage.range.last, end)
         keys = frozenset(bodies_of(self.analysis, sides or members))
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
@@ -130,18 +114,13 @@ class _Finder:
         if lower in table.gatherings:
             return passage.several and set(self.parties) <= set(bodies_of(self.analysis, sides))
         if len(sides) < 2:
-            return bool(passage.place or passage.round) and self._strife
-        if (
-            passage.kind & table.kinds
-            or lower not in table.vague
-            or any(r.type == "NonStateGroup" for r in sides)
-        ):
+            return bool(passage.place or passage.round) and self.analysis.strife
+        if any(r.type == "NonStateGroup" for r in sides):
             return True
-        return all(r.range.first >= passage.range.first for r in sides) and self._strife
-
-    @cached_property
-    def _strife(self) -> bool:
-        return bool(self.analysis.document.positions(noun_table().talks.strife))
+        inside = all(r.range.first >= passage.range.first for r in sides)
+        if passage.kind & table.kinds or lower not in table.vague:
+            return inside or self.analysis.strife
+        return inside and self.analysis.strife
 
     def _with_sides(self, clue: Clue, before: list[Clue]) -> Clue:
         """ "the talks": those told of just before, the pair of this sentence, or the text's two parties."""
@@ -188,26 +167,6 @@ class _Finder:
         bodies = {self.analysis.employers.get(r.key, r.key) for r in near if not r.adjective}
         others = {key for key in bodies if key.startswith(("state/", "group/"))} - mediators
         return frozenset(others) if len(others) == 2 else frozenset()
-
-    def _titled(self) -> Iterator[Clue]:
-        """ "the Nairobi and Luanda processes": two that are named after their places."""
-        document, singulars = self.analysis.document, _plural_frames()
-        for index in document.positions(singulars.keys()):
-            named = places_before(self.analysis, index)
-            for place in named if len(named) > 1 else ():
-                part = Range(named[0].range.first, index + 1)
-                title = f"{document.words(place.range)} {singulars[document.tokens[index].lower]}"
-                yield Clue((part,), frozenset(), (), title=title)
-
-    def _members(self, passage: Passage) -> tuple[tuple[Reference, ...], int]:
-        """ "the Quad, namely A and B", "the mechanism, which unites A and B"."""
-        tokens, index = self.analysis.document.tokens, passage.range.last
-        last = self.analysis.document.sentence(passage.head).last
-        for at in range(index, min(index + 5, last)):
-            if tokens[at].lower in _GATHERING or tokens[at].text == ":":
-                found, end = listed_at(self.analysis, at + 1, last)
-                return (found, end) if len(found) > 1 else ((), index)
-        return (), index
 
 
 def _overlap(one: Range, other: Range) -> bool:

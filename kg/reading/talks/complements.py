@@ -12,8 +12,13 @@ _TOWNS = frozenset({"of", "city", "capital", "town", "resort", "port", "coastal"
 _HOLDING = frozenset({"held", "taking", "under", "being", "conducted", "resumed", "launched", "started"})
 
 
-def behind_head(analysis: Analysis, head: int) -> tuple[int, tuple[Reference, ...], tuple[Reference, ...]]:
-    """Where the phrase ends, the sides "between" or "with" whom it is, and who mediates "through" whom."""
+def behind_head(
+    analysis: Analysis, head: int, indirect: bool
+) -> tuple[int, tuple[Reference, ...], tuple[Reference, ...]]:
+    """Where the phrase ends, the sides "between" or "with" whom it is, and who mediates "through" whom.
+
+    `indirect` talks have somebody between the sides even where none is named behind them.
+    """
     tokens = analysis.document.tokens
     sentence = analysis.document.sentence(head)
     end, at = head + 1, head + 1
@@ -36,7 +41,7 @@ def behind_head(analysis: Analysis, head: int) -> tuple[int, tuple[Reference, ..
             continue
         elif lower in {"via", "through"}:
             named, after = listed_at(analysis, at + 1, sentence.last)
-            if not named or not sides:
+            if not named or not (sides or indirect):
                 break
             mediators += named
         elif lower in _HOLDING or lower in grammar().adverbs:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from kg.reading.analysis import Analysis
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.nouns import noun_table
 
 REACH = 18  # words from "talks" to "mediated": "talks between A and B, mediated by …"
 
@@ -26,3 +28,8 @@ def able(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
 
 def state_of(verb: Verb) -> str:
     return "planned" if verb.modality == "future" else "active"
+
+
+def separate(analysis: Analysis, part: Range) -> bool:
+    """Whether these words say that each mediates for itself."""
+    return not noun_table().talks.separately.isdisjoint(analysis.document.lowers(part))

@@ -6,8 +6,9 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.talks.mediation import REACH, Mediation, able, state_of
-from kg.reading.talks.sides import listed_at
+from kg.reading.talks.sides import bodies_of, joined_start, listed_at
 from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
@@ -65,7 +66,8 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
     tokens = analysis.document.tokens
     at = index - 1
     while at > sentence.first and (
-        tokens[at].lower in grammar().determiners | {"key", "main", "lead", "chief", "one", "of", "neutral"}
+        tokens[at].lower
+        in grammar().determiners | {"key", "main", "lead", "chief", "one", "of", "neutral", "go", "-"}
     ):
         at -= 1
     before = tokens[at].lower
@@ -78,6 +80,11 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
     verb = analysis.verb_before(at + 1, sentence)
     if verb is None or before not in {"as", "is", "are", "been"} or verb.negated:
         return
+    named = _before_comma(analysis, verb, sentence)
+    if named:
+        sides, end = _between(analysis, index, sentence)
+        yield Mediation(able((named,)), Range(named.range.first, end), sides=sides)
+        return
     leaving = verb.lemma in verb_table().uses.leaving
     offered = leaving or verb.form in {"infinitive", "gerund"}
     subject = subject_of(analysis, verb, sentence)
@@ -89,11 +96,21 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
         yield Mediation(able(subject.references), Range(first, end), sides=sides, state=state_of(verb))
 
 
+def _before_comma(analysis: Analysis, verb: Verb, sentence: Range) -> Reference | None:
+    """ "X, acting as a go-between": the name in front of the participle."""
+    comma = verb.first - 1
+    if verb.form not in {"gerund", "participle"} or comma <= sentence.first:
+        return None
+    named = analysis.references.at(comma - 1) if analysis.document.tokens[comma].text == "," else None
+    return None if named is None or named.adjective else named
+
+
 def _between(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
     """ "a mediator between A and B": the sides, and where the words end."""
-    if index + 1 < sentence.last and analysis.document.tokens[index + 1].lower == "between":
+    mark = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
+    if mark in {"between", "for"}:
         sides, end = listed_at(analysis, index + 2, sentence.last)
-        return (sides, end) if sides else ((), index + 1)
+        return (sides, end) if len(sides) > (mark == "for") else ((), index + 1)
     return (), index + 1
 
 
@@ -104,25 +121,38 @@ def mediation_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
     opening = first if before else index
     while opening > sentence.first and tokens[opening - 1].lower in grammar().determiners | {"good"}:
         opening -= 1
-    marked = opening > sentence.first and tokens[opening - 1].lower in {
-        "under",
-        "with",
-        "through",
-        "via",
-        "by",
-    }
+    mark = tokens[opening - 1].lower if opening > sentence.first else ""
+    thanks = mark == "to" and tokens[opening - 2].lower == "thanks"
+    marked = thanks or mark in {"under", "with", "through", "via", "by"}
     if not marked:
         yield from _own_mediation(analysis, index, sentence)
         return
     heads = noun_table().talks.heads | noun_table().talks.tracks
     near = Range(max(sentence.first, opening - REACH), opening)
     head = next((i for i in range(near.last - 1, near.first - 1, -1) if tokens[i].lower in heads), None)
-    if head is None:
-        return
     named, end = before, index + 1
     if not named and index + 1 < sentence.last and tokens[index + 1].lower in {"of", "by"}:
         named, end = listed_at(analysis, index + 2, sentence.last)
-    yield Mediation(able(named), Range(head, end))
+    if head is not None:
+        yield Mediation(able(named), Range(head, end))
+    else:
+        yield from _of_doings(analysis, named, Range(opening, end), sentence)
+
+
+def _of_doings(
+    analysis: Analysis, named: tuple[Reference, ...], part: Range, sentence: Range
+) -> Iterator[Mediation]:
+    """ "A and B exchanged prisoners with the mediation of X": what two did, no word for talks beside it."""
+    verb = analysis.verb_before(part.first, sentence)
+    if verb and analysis.document.tokens[verb.main].lower == "thanks":
+        verb = analysis.verb_before(verb.first, sentence)
+    subject = subject_of(analysis, verb, sentence) if verb and verb.modality == "asserted" else None
+    if verb is None or subject is None or verb.negated:
+        return
+    start = joined_start(analysis, subject.range.first, sentence)
+    sides = listed_at(analysis, start, verb.first)[0] if start < verb.first else ()
+    if len(bodies_of(analysis, sides)) > 1:
+        yield Mediation(able(named), Range(start, part.last), sides=sides)
 
 
 def _own_mediation(analysis: Analysis, index: int, sentence: Range) -> Iterator[Mediation]:

@@ -9,7 +9,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.talks.compounds import before_head
-from kg.reading.talks.sides import bodies_of, listed_at
+from kg.reading.talks.sides import bodies_of, joined_start, listed_at
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.nouns import noun_table
@@ -71,7 +71,7 @@ def _pact(analysis: Analysis, head: int, start: int) -> Pact | None:
     binding = bodies_of(analysis, named)
     if len(binding) < 2:
         signers = _signers(analysis, verb, first, sentence) if verb or brokers else None
-        start = _joined_start(analysis, signers.range.first, sentence) if signers else first
+        start = joined_start(analysis, signers.range.first, sentence) if signers else first
         told_of = listed_at(analysis, start, first)[0] if signers else ()
         own = tuple(r for r in told_of if r.key not in keys and r.form not in {"pronoun", "description"})
         binding = bodies_of(analysis, (*own, *named))
@@ -92,16 +92,6 @@ def _signers(analysis: Analysis, verb: Verb | None, first: int, sentence: Range)
     if phrase is None or phrase.range.last > first or not listed_at(analysis, phrase.range.first, first)[0]:
         phrase = phrase_at(analysis, sentence.first, first)  # "X and Y have yet to sign"
     return phrase if phrase and phrase.range.last <= first else None
-
-
-def _joined_start(analysis: Analysis, index: int, sentence: Range) -> int:
-    """Where a list of names begins whose last one starts here: "Saudi Arabia and Iran"."""
-    while index - 1 > sentence.first and analysis.document.tokens[index - 1].lower in {"and", ","}:
-        before = analysis.references.at(index - 2)
-        if before is None or before.adjective:
-            break
-        index = before.range.first
-    return index
 
 
 def _kind(analysis: Analysis, first: int, start: int, head: int) -> str:

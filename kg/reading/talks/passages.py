@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import Reference
+from kg.reading.talks.attendance import attending
 from kg.reading.talks.complements import behind_head, troubled
 from kg.reading.talks.compounds import before_head, with_round
-from kg.reading.talks.sides import bodies_of, listed_at
+from kg.reading.talks.sides import bodies_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _TWO = 2
-_GAP = 6  # words between "hold" and "a further round of talks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +52,31 @@ def _is_noun(analysis: Analysis, index: int) -> bool:
     if analysis.references.at(index):
         return False
     verb = next(iter(analysis.verbs_in(Range(index, index + 1))), None)
-    if verb is None or verb.form == "participle":
+    if verb is None or verb.form == "participle" or _named_frame(analysis, index):
         return True
     before = analysis.document.tokens[index - 1].lower if index else ""
     adjectival = before.endswith(("ed", "al", "ite", "way", "party")) or before in grammar().determiners
     return verb.form == "gerund" and verb.first == index and adjectival
 
 
+def _hosted(analysis: Analysis, head: int, name: Reference) -> bool:
+    """ "Doha talks": a listed name that is only a place's; "six-party talks" is no such name."""
+    place = analysis.document.tokens[name.range.first].text
+    one = head - name.range.first == 1 and place[0].isupper() and not place.isupper()
+    return one and analysis.document.tokens[head].lower in noun_table().talks.hosted
+
+
+def _named_frame(analysis: Analysis, index: int) -> bool:
+    """ "the Tirana track": behind a place with an article, a word that may be a verb elsewhere is a noun."""
+    place = analysis.references.at(index - 1) if index else None
+    if place is None or analysis.document.tokens[index].lower not in noun_table().talks.frames:
+        return False
+    return place.range.first > 0 and analysis.document.tokens[place.range.first - 1].lower == "the"
+
+
 def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage | None:
     """The phrase around a head; a listed name that is only a place's ("Doha talks") may be many talks'."""
-    hosted = name is not None and analysis.document.tokens[head].lower in noun_table().talks.hosted
+    hosted = name is not None and _hosted(analysis, head, name)
     first, sides, mediators, place = before_head(analysis, head, name)
     place = Range(name.range.first, head) if name and hosted else place
     name = None if hosted else name
@@ -74,19 +88,20 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     talks = noun_table().talks
     if kind & talks.commercial:
         return None
-    last, told, by = behind_head(analysis, head)
+    last, told, by = behind_head(analysis, head, bool(kind & talks.indirect))
     several = bool(kind & talks.several or (kind & talks.counts and kind & talks.count_units))
     several = several or len(told) > _TWO
     if analysis.document.tokens[head].lower in talks.gatherings and not (several or mediators):
         return None
+    opening = with_round(analysis, first)
     one = len(bodies_of(analysis, told)) == 1 and not sides
-    own = _own_side(analysis, first, head) if one or (several and told) else ()
+    own = attending(analysis, opening) if one or not (told or sides) or (several and told) else ()
+    own = own if told or len(bodies_of(analysis, own)) > 1 else ()
     sides = (*own, *sides)
     sides = tuple({r.key: r for r in (*sides, *told)}.values()) or troubled(analysis, head)
     mediators = tuple({r.key: r for r in (*mediators, *by)}.values())
     keys = {r.key for r in mediators}
     sides = tuple(r for r in {r.key: r for r in sides}.values() if r.key not in keys)
-    opening = with_round(analysis, first)
     part = Range(opening, last)
     return Passage(
         part,
@@ -101,24 +116,6 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
         one and not own,
         name,
     )
-
-
-def _own_side(analysis: Analysis, first: int, head: int) -> tuple[Reference, ...]:
-    """Who holds the talks "with X": the subject of the verb before them, or its own possessor."""
-    sentence = analysis.document.sentence(head)
-    verb = analysis.verb_before(first, sentence)
-    if verb is None or first - verb.last > _GAP or verb.lemma not in verb_table().uses.sitting:
-        return ()
-    subject = subject_of(analysis, verb, sentence)
-    pronouns = grammar().pronouns_thing | grammar().pronouns_person | grammar().pronouns_plural
-    if subject is None or analysis.document.tokens[verb.first - 1].lower in pronouns:
-        return ()
-    if subject.references:
-        return tuple(r for r in subject.references if r.form != "pronoun")
-    after = subject.range.last
-    if after < sentence.last and analysis.document.tokens[after].lower in {"of", "from"}:
-        return listed_at(analysis, after + 1, sentence.last)[0]
-    return ()
 
 
 def _wished(analysis: Analysis, part: Range) -> bool:

@@ -25,6 +25,10 @@ def listed_at(analysis: Analysis, index: int, last: int) -> tuple[tuple[Referenc
         pair = analysis.pair_at(at)
         reference = analysis.references.at(at)
         lower = analysis.document.tokens[at].lower
+        holder = analysis.introduced_at(at)
+        if holder and at < holder.range.first < last:
+            at = holder.range.first  # "Kenyan president William Ruto": the man, not his country
+            continue
         if (lower == "," and closing) or (found and reference and reference.form == "pronoun"):
             break
         closing = closing or (lower == "and" and bool(found))
@@ -97,3 +101,13 @@ def bodies_of(analysis: Analysis, references: Iterable[Reference]) -> tuple[str,
     keys = {r.key if r.type in _BODIES else analysis.employers.get(r.key, r.key) for r in references}
     bodies = {key for key in keys if not key.startswith("person/")}
     return tuple(sorted(bodies or keys))
+
+
+def joined_start(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Where a list begins whose last name starts here: "Saudi Arabia and Iran", "Thai and Lao officials"."""
+    while index - 1 > sentence.first and analysis.document.tokens[index - 1].lower in {"and", ","}:
+        before, here = analysis.references.at(index - 2), analysis.references.at(index)
+        if before is None or (before.adjective and not (here and here.adjective)):
+            break
+        index = before.range.first
+    return index

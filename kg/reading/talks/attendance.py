@@ -1,0 +1,56 @@
+"""Who sits down to talks: the subject of the verb that holds them, or of one that goes somewhere for them."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.names.references import Reference
+from kg.reading.talks.sides import joined_start, listed_at
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+_GAP = 6  # words between "hold" and "a further round of talks"
+_WAY = 14  # words between "arrived" and "for talks"
+
+
+def attending(analysis: Analysis, first: int) -> tuple[Reference, ...]:
+    """Who holds the talks whose phrase begins here, comes to them, or is in them."""
+    sentence = analysis.document.sentence(first)
+    verb = _verb(analysis, first, sentence)
+    subject = subject_of(analysis, verb, sentence) if verb else None
+    pronouns = grammar().pronouns_thing | grammar().pronouns_person | grammar().pronouns_plural
+    if verb is None or subject is None or analysis.document.tokens[verb.first - 1].lower in pronouns:
+        return ()
+    start = joined_start(analysis, subject.range.first, sentence)
+    named = listed_at(analysis, start, verb.first)[0] if start < verb.first else ()
+    if subject.references or named:
+        told = named if len(named) > len(subject.references) else subject.references
+        return tuple(r for r in told if r.form != "pronoun")
+    after = subject.range.last
+    if after < sentence.last and analysis.document.tokens[after].lower in {"of", "from"}:
+        return listed_at(analysis, after + 1, sentence.last)[0]
+    return ()
+
+
+def _verb(analysis: Analysis, first: int, sentence: Range) -> Verb | None:
+    """ "hold talks", "arrived in Doha for talks", "has been in talks"."""
+    tokens, uses = analysis.document.tokens, verb_table().uses
+    verb = analysis.verb_before(first, sentence)
+    if verb and first - verb.last <= _GAP and verb.lemma in uses.sitting:
+        return verb
+    mark = first - 1
+    if mark <= sentence.first or tokens[mark].lower not in {"for", "in", "to", "at"}:
+        return None
+    if tokens[mark].lower == "in" and tokens[mark - 1].lower in grammar().be:
+        return Verb("be", mark - 1, Range(_helpers(analysis, mark - 1, sentence), mark), "finite", False, "")
+    if verb is None or verb.lemma not in uses.coming or first - verb.last > _WAY:
+        return None
+    between = analysis.document.lowers(Range(verb.last, mark))
+    return None if {",", ";", ":"}.intersection(between) else verb
+
+
+def _helpers(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Where the helpers before "been" begin."""
+    while index > sentence.first and analysis.document.tokens[index - 1].lower in grammar().helpers:
+        index -= 1
+    return index

@@ -1,0 +1,125 @@
+"""Who mediates by what they do: "X mediates between A and B", "X led the talks", "X shuttled"."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.names.references import Reference
+from kg.reading.talks.mediation import REACH, Mediation, able, separate, state_of
+from kg.reading.talks.sides import bodies_of, joined_start, listed_at
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
+
+_OBJECT = 9  # words between "mediated" and the word for what was
+Matter = tuple[tuple[Reference, ...], int]
+
+
+def by_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | None:
+    """ "X has mediated talks between A and B", "X, appointed to mediate the conflict"; an offer is none."""
+    before = analysis.verb_before(verb.first, sentence)
+    entrusted = before and before.last == verb.first and before.lemma in verb_table().uses.entrusting
+    if verb.form == "gerund" or (verb.form == "infinitive" and not entrusted):
+        return None
+    if verb.modality not in {"asserted", "future"}:
+        return None
+    earlier = _told_before(analysis, verb, sentence)
+    matter = earlier or _matter(analysis, verb, sentence)
+    governing = before if entrusted and before else verb
+    if matter is None or _attributive(analysis, verb, sentence):
+        return None
+    references, first = _doers(analysis, governing, sentence)
+    if not references:
+        return None
+    sides, end = matter
+    first = min(first, end - 1) if earlier else first
+    part = Range(first, max(end, verb.last) if earlier else end)
+    apart = separate(analysis, Range(verb.first - 1, sentence.last))
+    return Mediation(able(references), part, apart, sides, state_of(verb)) if first < end else None
+
+
+def _doers(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Reference, ...], int]:
+    """Who does it, and where the words for them begin."""
+    subject = subject_of(analysis, verb, sentence)
+    references = _before_comma(analysis, verb, sentence) or (subject.references if subject else ())
+    if not references:
+        return (), verb.first
+    first = min(r.range.first for r in references)
+    first = min(first, subject.range.first) if subject and subject.references else first
+    start = joined_start(analysis, first, sentence)
+    joined = listed_at(analysis, start, first)[0] if start < first else ()
+    return (*joined, *references), min(first, start)
+
+
+def _attributive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "the newly brokered truce": an adjective, whatever its form."""
+    tokens, index = analysis.document.tokens, verb.first - 1
+    while index > sentence.first and (tokens[index].lower.endswith("ly") or tokens[index].text == "-"):
+        index -= 1
+    return tokens[index].lower in grammar().determiners - {"that", "both", "all", "each"}
+
+
+def _before_comma(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[Reference, ...]:
+    """ "X, appointed to mediate": the name in front of the participle."""
+    index = verb.first - 1
+    if verb.form != "participle" or index <= sentence.first or analysis.document.tokens[index].text != ",":
+        return ()
+    reference = analysis.references.at(index - 1)
+    return (reference,) if reference and not reference.adjective else ()
+
+
+def _told_before(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
+    """ "the talks, in which X and Y mediate": what is mediated stands before the clause."""
+    tokens, table = analysis.document.tokens, noun_table().talks
+    if verb.lemma not in verb_table().uses.mediating or verb.last >= sentence.last:
+        return None
+    near = range(verb.first - 1, max(sentence.first, verb.first - REACH), -1)
+    mark = next((i for i in near if tokens[i].lower in {"which", "where"}), None)
+    told = analysis.verbs_in(Range(mark, verb.first)) if mark else ()
+    if mark is None or any(v.form in {"finite", "passive"} for v in told):
+        return None
+    head = next((i for i in near if i < mark and tokens[i].lower in table.heads | table.tracks), None)
+    return ((), head + 1) if head else None
+
+
+def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
+    """What is mediated: the sides "between" whom, and where the words for it end; None for other objects.
+
+    Who brokers a deal has concluded something: that is told with the agreements.
+    """
+    tokens, table, uses = analysis.document.tokens, noun_table().talks, verb_table().uses
+    wanted = table.heads | table.tracks | (table.disputes - table.agreements)
+    if verb.last < sentence.last and tokens[verb.last].lower in {"them", "these"}:
+        return ((), verb.last + 1) if verb.lemma in uses.mediating - uses.shuttling else None
+    for at in range(verb.last, min(verb.last + _OBJECT, sentence.last)):
+        lower = tokens[at].lower
+        if lower in table.agreements and lower not in table.heads:
+            return None
+        if lower == "between":
+            sides, end = listed_at(analysis, at + 1, sentence.last)
+            enough = len(bodies_of(analysis, sides)) > 1 or (sides and verb.lemma in uses.mediating)
+            return (sides, end) if enough else None
+        if lower in {",", ";", ".", "that"}:
+            return None
+        if lower in wanted:
+            matter = _talks(analysis, at, sentence)
+            return matter if verb.lemma in uses.mediating or _led(analysis, at, matter) else None
+    return None
+
+
+def _talks(analysis: Analysis, at: int, sentence: Range) -> Matter:
+    """The sides of talks whose word stands here."""
+    tokens = analysis.document.tokens
+    after = at + 1 < sentence.last and tokens[at + 1].lower in {"between", "with"}
+    sides, end = listed_at(analysis, at + 2, sentence.last) if after else ((), at + 1)
+    return sides, max(end, at + 1)
+
+
+def _led(analysis: Analysis, at: int, matter: Matter) -> bool:
+    """Who leads or hosts talks mediates them if two others sit there, or if they have a name of their own."""
+    if len(bodies_of(analysis, matter[0])) > 1:
+        return True
+    named, place = analysis.references.at(at), analysis.references.at(at - 1)
+    if analysis.document.tokens[at].lower not in noun_table().talks.frames:
+        return False
+    return any(r is not None and r.type in {"NegotiationFormat", "Place"} for r in (named, place))

@@ -1,0 +1,57 @@
+"""Those who stand for a named format: "A, B and C, the guarantors of the Astana process"."""
+
+from collections.abc import Iterator
+
+from kg.reading.analysis import Analysis
+from kg.reading.names.references import Reference
+from kg.reading.talks.mediation import Mediation, able
+from kg.reading.talks.sides import joined_start, listed_at
+from kg.reading.text.marks import DASHES
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+_COUNTS = frozenset({"two", "three", "four", "five", "co", "-", "as", "its", "states", "countries", "powers"})
+
+
+def guarantors(analysis: Analysis, index: int) -> Iterator[Mediation]:
+    """The states beside such a word, if its sentence names the format that they stand for."""
+    sentence = analysis.document.sentence(index)
+    named = (r for r in analysis.references.within(sentence) if r.type == "NegotiationFormat")
+    form = next(named, None)
+    found = (_behind(analysis, index, sentence) or _before(analysis, index, sentence)) if form else None
+    if form and found:
+        who, part = found
+        ends = (part.first, form.range.first, part.last, form.range.last)
+        yield Mediation(able(who), Range(min(ends), max(ends)))
+
+
+def _behind(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], Range] | None:
+    """ "guarantor states A, B and C", "the co-chairs (A, B and C)"."""
+    tokens, at = analysis.document.tokens, index + 1
+    while at < sentence.last and (
+        tokens[at].text in {",", "(", ":"} | DASHES or tokens[at].lower in _COUNTS | {"of", "the"}
+    ):
+        at += 1
+    who, end = listed_at(analysis, at, sentence.last) if at < sentence.last else ((), at)
+    return (who, Range(index, end)) if len(who) > 1 else None
+
+
+def _before(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], Range] | None:
+    """ "A, B and C, the three guarantors", "A, B and C are the guarantors"."""
+    tokens, at = analysis.document.tokens, index
+    skipped = grammar().determiners | grammar().be | _COUNTS
+    while at > sentence.first + 1 and (tokens[at - 1].lower in skipped or _format_at(analysis, at - 1)):
+        at -= 1
+    at -= tokens[at - 1].text in {","} | DASHES
+    last = analysis.references.at(at - 1) if at > sentence.first else None
+    if last is None or last.range.last != at:
+        return None
+    start = joined_start(analysis, last.range.first, sentence)
+    who, _ = listed_at(analysis, start, at)
+    return (who, Range(start, index + 1)) if len(who) > 1 else None
+
+
+def _format_at(analysis: Analysis, index: int) -> bool:
+    """ "the Minsk Group co-chairs": the name before the word."""
+    named = analysis.references.at(index)
+    return named is not None and named.type == "NegotiationFormat"

@@ -1,0 +1,89 @@
+"""Formats whose name nobody lists: "the Nairobi and Luanda processes", "the Quad of A, B and C"."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from kg.reading.analysis import Analysis
+from kg.reading.names.references import Reference
+from kg.reading.talks.compounds import places_before
+from kg.reading.talks.grouping import Clue
+from kg.reading.talks.sides import bodies_of, listed_at
+from kg.reading.text.marks import DASHES
+from kg.reading.text.tokens import Range
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.ordinary import is_ordinary
+
+_NEAR = 6  # words between a name and the word that leads to its members
+
+
+def titled(analysis: Analysis) -> Iterator[Clue]:
+    """Every such name, with the members that stand beside it."""
+    document, table = analysis.document, noun_table().talks
+    for index in document.positions(table.circles):
+        yield from _circle(analysis, index)
+    for index in document.positions(table.frames):
+        yield from _after_place(analysis, index)
+    for index in document.positions(_plural_frames().keys()):
+        yield from _several(analysis, index)
+
+
+@cache
+def _plural_frames() -> dict[str, str]:
+    """Plural → singular of the nouns that frame talks: "processes"."""
+    return {f"{noun}es" if noun.endswith("ss") else f"{noun}s": noun for noun in noun_table().talks.frames}
+
+
+def members_behind(analysis: Analysis, index: int, last: int) -> tuple[tuple[Reference, ...], int]:
+    """ "the Quad, namely A and B", "the mechanism, which unites A and B": who, and where they end."""
+    tokens, table = analysis.document.tokens, noun_table().talks
+    for at in range(index, min(index + _NEAR, last)):
+        leading = tokens[at].lower in table.gathering or tokens[at].text == ":"
+        bracket = at == index and (tokens[at].text == "(" or tokens[at].text in DASHES)
+        if leading or bracket:
+            while at + 1 < last and tokens[at + 1].lower in table.gathering:
+                at += 1
+            found, end = listed_at(analysis, at + 1, last)
+            enough = len(found) > (2 if bracket else 1)
+            return (found, end) if enough else ((), index)
+    return (), index
+
+
+def _circle(analysis: Analysis, index: int) -> Iterator[Clue]:
+    """ "the Quad (A, B and C)", "the Troika of A, B and C": only where its members are told."""
+    document = analysis.document
+    opening = document.tokens[index - 1].lower if index else ""
+    if (
+        document.tokens[index].text.islower()
+        or opening not in {"the", "called"}
+        or analysis.references.at(index)
+    ):
+        return
+    after = index + 1
+    if after < len(document.tokens) and document.tokens[after].lower in {"countries", "states", "group"}:
+        after += 1
+    members, end = members_behind(analysis, after, document.sentence(index).last)
+    if members:
+        keys = frozenset(bodies_of(analysis, members))
+        yield Clue((Range(index, end),), keys, (), title=document.tokens[index].text)
+
+
+def _after_place(analysis: Analysis, index: int) -> Iterator[Clue]:
+    """ "the Djerba process": a place that nobody lists, in a text of a conflict."""
+    tokens = analysis.document.tokens
+    if index < 2 or tokens[index - 2].lower != "the" or analysis.references.at(index):
+        return
+    place = tokens[index - 1]
+    named = place.text[0].isupper() and place.text[1:].islower() and not is_ordinary(place.lower)
+    if named and analysis.references.at(index - 1) is None and analysis.strife:
+        title = f"{place.text} {tokens[index].lower}"
+        yield Clue((Range(index - 1, index + 1),), frozenset(), (), title=title)
+
+
+def _several(analysis: Analysis, index: int) -> Iterator[Clue]:
+    """ "the Nairobi and Luanda processes": two that are named after their places."""
+    document = analysis.document
+    singular = _plural_frames()[document.tokens[index].lower]
+    named = places_before(analysis, index)
+    for place in named if len(named) > 1 else ():
+        part = Range(named[0].range.first, index + 1)
+        yield Clue((part,), frozenset(), (), title=f"{document.words(place.range)} {singular}")
