@@ -4,7 +4,8 @@
 
 A set is a folder of gold. Its texts lie beside it, among the shipped reports under the same name, or, where
 they belong to a publisher, in $PARLEY_SHARED/articles or $PARLEY_TEXTS, known by the sha256 in meta.json.
-Rules may be written from every set but those kept aside, which only say how far the rules carry.
+Rules may be written from every set but those kept aside, whose names end in -aside: they only say how far the
+rules carry.
 """
 
 import argparse
