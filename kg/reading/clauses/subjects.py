@@ -8,6 +8,8 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 
+_DAYS = (["same", "day"], ["next", "day"], ["following", "day"])
+
 
 def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> Phrase | None:
     """The subject of a verb; None where `within` (the sentence, if not given) holds none.
@@ -19,7 +21,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
         return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
     if verb.form in {"gerund", "participle", "infinitive"}:
         return _shared_subject(analysis, verb, within)
-    end = _before_insertion(analysis, verb.first, within)
+    end = _before_insertion(analysis, _before_times(analysis, verb.first, within), within)
     start = clause_start(analysis, end, within, verb.main)
     phrase = _head_phrase(analysis, Range(start, end))
     if phrase:
@@ -72,6 +74,19 @@ def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | No
         return Phrase(reference.range, (reference,), reference.range.last - 1)
     start = clause_start(analysis, end, within, end - 1)
     return _head_phrase(analysis, Range(start, end))
+
+
+def _before_times(analysis: Analysis, end: int, within: Range) -> int:
+    """Step over a date: "X, 15 May told …", "X on Monday said …"."""
+    first = end
+    tokens = analysis.document.tokens
+    if analysis.document.lowers(Range(max(within.first, end - 2), end)) in _DAYS:
+        first = end - 2
+    while first - 1 > within.first and first - 1 in analysis.time_tokens:
+        first -= 1
+    if first < end and first - 1 > within.first and tokens[first - 1].text == ",":
+        first -= 1
+    return first
 
 
 def _before_insertion(analysis: Analysis, end: int, within: Range) -> int:

@@ -65,4 +65,6 @@ def _is_called(document: Document, reference: Reference, wanted: frozenset[str],
     before = document.lowers(Range(max(sentence.first, part.first - 2), part.first))
     after = document.lowers(Range(part.last, min(sentence.last, part.last + _BESIDE)))
     apposed = after[:1] == [","] or after[:1] == ["("]
+    if "," in after[1:]:
+        after = after[: after.index(",", 1)]  # "the EU, however, the agency said"
     return not wanted.isdisjoint(before[-1:]) or (apposed and not wanted.isdisjoint(after))

@@ -25,9 +25,11 @@ def accusation(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb
     index = _past_apposition(analysis, accused.range.last, sentence)
     if index >= sentence.last or analysis.document.tokens[index].lower not in _BLAME:
         return []
-    content = trim(analysis, Range(index + 1, content_end(analysis, index + 1, sentence, verbs)))
-    cue = Range(verb.main, verb.last)
-    return [Attribution(speaker, verb.lemma, cue, (content,), verb, accused=accused)] if content else []
+    matter = trim(analysis, Range(index + 1, content_end(analysis, index + 1, sentence, verbs)))
+    if not matter:
+        return []
+    content, cue = Range(accused.range.first, matter.last), Range(verb.main, verb.last)
+    return [Attribution(speaker, verb.lemma, cue, (content,), verb, accused=accused, matter=(matter,))]
 
 
 def _past_apposition(analysis: Analysis, index: int, sentence: Range) -> int:

@@ -20,3 +20,9 @@ class Attribution:
     relay: Phrase | None = None
     accused: Phrase | None = None  # whom the verb has as its object: the content is about them
     framing: bool = False  # "what it called …": the content is a noun phrase
+    matter: tuple[Range, ...] = ()  # the content without whom it concerns, if it begins with them
+
+    @property
+    def stated(self) -> tuple[Range, ...]:
+        """The words whose clauses tell what is said."""
+        return self.matter or self.content

@@ -6,7 +6,10 @@ from kg.reading.analysis import Analysis
 from kg.reading.speech.attitudes import attitudes
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import trim
+from kg.reading.speech.floor import Floor
+from kg.reading.speech.further import further_clauses
 from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
+from kg.reading.speech.outlets import passes_on
 from kg.reading.speech.reporting import attributions_by, reports
 from kg.reading.speech.speakers import is_document
 from kg.reading.speech.turns import turns
@@ -33,8 +36,11 @@ def _told(analysis: Analysis) -> list[Attribution]:
     """What the sentences tell that somebody says, one by one."""
     found: list[Attribution] = []
     before: Attribution | None = None  # what was said last in the sentence before
+    floor = Floor(analysis)
     for sentence in analysis.document.prose:
-        here = _in_sentence(analysis, sentence) or _going_on(analysis, sentence, before)
+        told = [floor.named(a) for a in _in_sentence(analysis, sentence)]
+        here = told or _going_on(analysis, sentence, before)
+        floor = floor.taken(here)
         before = here[-1] if here else _still_open(analysis, sentence, before)
         found += here
     return found
@@ -81,6 +87,8 @@ def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw += viewpoints(analysis, sentence)
     raw += attitudes(analysis, sentence)
     raw = [a for a in raw if not _mere_attitude(a, raw) and not _part_of_cue(a, raw)]
+    raw = [a for a in raw if not passes_on(analysis, a, raw)]
+    raw += further_clauses(analysis, sentence, raw)
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
     if not relays or not inner:

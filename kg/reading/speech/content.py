@@ -28,7 +28,7 @@ def content_of(
     right = tokens[start].text if start < sentence.last else "."
     trailing = start >= sentence.last or (right in {".", "!", "?"} | QUOTES and start >= sentence.last - 1)
     left_clause = (before == "," or closed) and _has_finite_verb(analysis, Range(sentence.first, first))
-    trailing = trailing or (left_clause and _only_circumstances(analysis, start, sentence))
+    trailing = trailing or (left_clause and (right == ";" or _only_circumstances(analysis, start, sentence)))
     if (before == "," or closed) and verb.form == "finite":
         left = trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
         following = tokens[start + 1].lower if start + 1 < sentence.last else ""
@@ -47,8 +47,17 @@ def content_of(
             return tuple(part for part in (left, rest) if part)
     if trailing:
         return ()
-    part = trim(analysis, Range(start, content_end(analysis, start, sentence, verbs)))
+    end = content_end(analysis, start, sentence, verbs)
+    part = trim(analysis, Range(start, _ground(analysis, verb, Range(start, end))))
     return (part,) if part and _suits(analysis, verb, part) else ()
+
+
+def _ground(analysis: Analysis, verb: Verb, part: Range) -> int:
+    """Where the ground for a refusal begins ("refused to attend because of …"), or the end."""
+    tokens = analysis.document.tokens
+    if verb.lemma not in verb_table().uses.refusing:
+        return part.last
+    return next((i for i in range(part.first + 1, part.last) if tokens[i].lower == "because"), part.last)
 
 
 def _shared(speaker: Phrase, verb: Verb, verbs: list[Verb]) -> bool:

@@ -10,6 +10,8 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_AFTER = frozenset({"after", "before"})
+_UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
 _MARKS = frozenset({",", ":", ";", "."})
 
 
@@ -31,7 +33,9 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
             after += 1  # "…," adding that
         lower = tokens[index].lower
         if lower == "," and (
-            _breaks(analysis, after, sentence, verbs) or (named and _leaves(analysis, after, sentence))
+            _breaks(analysis, after, sentence, verbs)
+            or (named and _leaves(analysis, after, sentence))
+            or (not inside and _later(analysis, after, sentence))
         ):
             return index + 1 if inside else index
         if not inside and (lower == ";" or (dashed and _parts(analysis, index))):
@@ -50,8 +54,11 @@ def _is_noun(analysis: Analysis, part: Range) -> bool:
 
 
 def _leaves(analysis: Analysis, index: int, sentence: Range) -> bool:
-    """Behind a thing, ", and Y did" is told by the text and not by the speaker."""
-    if analysis.document.tokens[index].lower != "and":
+    """Behind a thing, ", and Y did" and ", which did" are told by the text and not by the speaker."""
+    lower = analysis.document.tokens[index].lower
+    if lower in {"which", "who", "whose"}:
+        return True
+    if lower != "and":
         return False
     phrase = phrase_at(analysis, index + 1, sentence.last)
     end = phrase.range.last if phrase else sentence.last
@@ -60,6 +67,13 @@ def _leaves(analysis: Analysis, index: int, sentence: Range) -> bool:
     near = analysis.verbs_in(Range(end, min(end + 4, sentence.last)))
     helper = analysis.document.tokens[end].lower in (grammar().finite_helpers | grammar().modals) - {"to"}
     return helper or (bool(near) and near[0].first == end and near[0].form == "finite")
+
+
+def _later(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ ", two months after …", ", a day before …": the text says when."""
+    words = analysis.document.lowers(Range(index, min(index + 4, sentence.last)))
+    at = next((n for n, word in enumerate(words) if word in _AFTER), 0)
+    return at > 0 and words[at - 1] in _UNITS
 
 
 def _parts(analysis: Analysis, index: int) -> bool:

@@ -9,7 +9,28 @@ from kg.reading.speech.speakers import can_speak, is_document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
+
+_NEAR = 12  # tokens between "reported" and "as saying"
+
+
+def quotes(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """Whether the verb passes on what somebody else says: "quoted X", "reported X as saying"."""
+    if verb.lemma not in voice_words().quoting:
+        return False
+    if verb.lemma == "quote":
+        return True
+    end = min(verb.last + _NEAR, sentence.last - 1)
+    return any(
+        analysis.document.tokens[index].lower == "as" and _gerund_at(analysis, index + 1)
+        for index in range(verb.last, end)
+    )
+
+
+def _gerund_at(analysis: Analysis, index: int) -> bool:
+    found = analysis.verbs_in(Range(index, index + 1))
+    return bool(found) and found[0].form == "gerund" and found[0].lemma in verb_table().stances
 
 
 def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:

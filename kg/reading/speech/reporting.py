@@ -6,7 +6,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.accusing import accusation
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
-from kg.reading.speech.framing import framed, quoted
+from kg.reading.speech.framing import framed, quoted, quotes
 from kg.reading.speech.passive import agent_of, by_agent
 from kg.reading.speech.speakers import can_speak
 from kg.reading.text.marks import CLOSING_QUOTES
@@ -14,6 +14,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 _AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—"})
@@ -29,7 +30,11 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.form in {"infinitive", "participle"}:
         return False
-    if verb.form == "passive" and verb.lemma != "quote" and agent_of(analysis, verb, sentence) is None:
+    if (
+        verb.form == "passive"
+        and not quotes(analysis, verb, sentence)
+        and agent_of(analysis, verb, sentence) is None
+    ):
         return False
     if verb.modality != "asserted":
         return False  # "will announce", "could demand": nobody has yet
@@ -59,7 +64,7 @@ def _supposed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
 
 def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb]) -> list[Attribution]:
     """What a reporting verb lays at somebody's door; nothing where nobody who can speak is told."""
-    if verb.lemma == "quote":
+    if quotes(analysis, verb, sentence):
         return quoted(analysis, verb, sentence)
     if verb.form == "passive":
         return by_agent(analysis, verb, sentence)
@@ -87,8 +92,10 @@ def _inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase
     if verb.form != "finite" or before < sentence.first or not (quoted or tokens[before].text == ","):
         return None
     phrase = phrase_at(analysis, verb.last, sentence.last)
-    if phrase is None or not can_speak(analysis, phrase, verb.lemma):
+    if phrase is None or not can_speak(analysis, phrase, verb.lemma if quoted else None):
         return None
+    if not quoted and verb.lemma not in voice_words().inverting:
+        return None  # "Hamas, however, denied the claim"
     after = tokens[phrase.range.last].lower if phrase.range.last < sentence.last else "."
     ends = after in _AFTER_SPEAKER or phrase.range.last in analysis.time_tokens
     return phrase if ends or (quoted and after in grammar().prepositions | grammar().relatives) else None
@@ -99,9 +106,21 @@ def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> t
     if verb.lemma not in verb_table().uses.addressing or start >= sentence.last:
         return None, start
     phrase = phrase_at(analysis, start, sentence.last)
-    if phrase and phrase.references:
-        return phrase, phrase.range.last
-    return None, phrase.range.last if phrase else start
+    if phrase is None:
+        return None, start
+    end = phrase.range.last
+    after = analysis.document.tokens[end].text if end < sentence.last else ""
+    if after in {"of", ","} or after[:1].isupper():
+        end = _circumstances_end(analysis, end, sentence) or end  # "told a crowd of supporters that"
+    if _is_to_act(analysis, end, sentence):
+        end = start  # "urged Kenya to sign": what is wanted is that Kenya sign
+    return (phrase if phrase.references else None), end
+
+
+def _is_to_act(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Whether an infinitive stands here: whoever is named before it is to do that."""
+    verbs = analysis.verbs_in(Range(index, min(index + 3, sentence.last)))
+    return bool(verbs) and verbs[0].form == "infinitive" and verbs[0].first == index
 
 
 def _skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:

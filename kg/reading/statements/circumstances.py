@@ -58,4 +58,8 @@ def antecedents_of(context: Context, attribution: Attribution, relay: str | None
     relayed = (
         _nearest(spans_of(context.relays, relay), analysis.document.span(attribution.cue)) if relay else ()
     )
-    return tuple(sorted({*analysis.spans(*analysis.antecedents(*parts)), *relayed}))
+    leant = (
+        *analysis.antecedents(*parts),
+        *(a for r in attribution.speaker.references for a in r.antecedents),
+    )
+    return tuple(sorted({*analysis.spans(*leant), *relayed}))

@@ -52,11 +52,11 @@ def _statement(
     speakers = _speakers(context, attribution, number)
     ground = _grounds(context, attribution)
     condition_parts = [
-        part for content in attribution.content for part in conditional_parts(analysis, content)
+        part for content in attribution.stated for part in conditional_parts(analysis, content)
     ]
     found = clauses(
         analysis,
-        attribution.content,
+        attribution.stated,
         context.happenings,
         context.labels,
         attribution.accused,
@@ -146,7 +146,7 @@ def _about_round(context: Context, made: Proposition, ground: tuple[str, ...]) -
 def _accusing(context: Context, attribution: Attribution) -> list[Proposition]:
     """Content that no rule analyses, laid at somebody's door."""
     accused = attribution.accused.references if attribution.accused else ()
-    words = " … ".join(unquoted(context.analysis, part) for part in attribution.content)
+    words = " … ".join(unquoted(context.analysis, part) for part in attribution.stated)
     return [proposition(r.key, "isAccusedOf", (), words, "positive", context.labels) for r in accused]
 
 

@@ -1,13 +1,17 @@
 """Verb groups in a text: the verb with its helpers and its particle, negated or modal."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.reading.dates.words import WEEKDAYS
 from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.forms import form_of
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
+
+_DAYS = frozenset(day.lower() for day in WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,22 @@ def _group_start(document: Document, main: int) -> int:
 def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
     """The lemma with its particle, if one follows ("point out"), and the end of the group."""
     for rest in verb_table().particles.get(head, ()):
-        last = main + 1 + len(rest)
-        if tuple(document.lowers(Range(main + 1, min(last, len(document.tokens))))) == rest:
-            return " ".join((head, *rest)), last
+        for first in _starts(document, main + 1):
+            last = first + len(rest)
+            if tuple(document.lowers(Range(first, min(last, len(document.tokens))))) == rest:
+                return " ".join((head, *rest)), last
     return head, main + 1
+
+
+def _starts(document: Document, index: int) -> Iterator[int]:
+    """Where a particle may stand: behind the verb, or behind "Sunday", "on Sunday", "again" as well."""
+    yield index
+    words = document.lowers(Range(index, min(index + 2, len(document.tokens))))
+    skipped = 1 if words[:1] == ["on"] else 0
+    if words[skipped : skipped + 1] and words[skipped] in _DAYS:
+        yield index + skipped + 1
+    elif words and (words[0] in grammar().adverbs or words[0].endswith("ly")):
+        yield index + 1
 
 
 def modality_of_helpers(helpers: list[str]) -> str:

@@ -1,0 +1,127 @@
+"""Who "the official", "the ministry", "it" or "they" are when they speak: whoever had the floor before."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.names.references import AGENTS, Reference
+from kg.reading.speech.attribution import Attribution
+from kg.reading.words.grammar import grammar
+from kg.reading.words.speech import voice_words
+
+_BACK = 4  # sentences
+_NEXT = 2  # sentences; a bare pronoun reaches no further
+_BODIES = AGENTS - {"Person", "State"}
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Those who have spoken so far, the last one first, as far back as a description may reach."""
+
+    analysis: Analysis
+    spoken: tuple[Phrase, ...] = ()
+
+    def taken(self, attributions: Iterable[Attribution]) -> "Floor":
+        """After these have spoken too."""
+        new = tuple(a.speaker for a in attributions if not a.framing)
+        return replace(self, spoken=(*reversed(new), *self.spoken)[: _BACK * 3])
+
+    def named(self, attribution: Attribution) -> Attribution:
+        """With the speaker whom the text means, where it only describes one who spoke before."""
+        phrase = attribution.speaker
+        meant = None if self._is_named(phrase) else self._meant(phrase)
+        if meant is None:
+            return attribution
+        return replace(attribution, speaker=replace(phrase, references=meant))
+
+    def _is_named(self, phrase: Phrase) -> bool:
+        """A name or what stands for one; but "he" behind an unnamed official is that official."""
+        return bool(phrase.references) and not self._unnamed_before(phrase)
+
+    def _unnamed_before(self, phrase: Phrase) -> bool:
+        lower = self.analysis.document.tokens[phrase.head].lower
+        if lower not in grammar().pronouns_person or phrase.range.last - phrase.range.first > 1:
+            return False
+        last = next(self._near(phrase, _NEXT), None)
+        return last is not None and not last.references and self._is_one(last)
+
+    def _is_one(self, phrase: Phrase) -> bool:
+        """ "a senior official", "one diplomat": a single person without a name."""
+        words = self.analysis.document.lowers(phrase.range)
+        return words[0] in {"a", "an", "one", "another", "the"} and words[-1] in voice_words().people
+
+    def _meant(self, phrase: Phrase) -> tuple[Reference, ...] | None:
+        words = self.analysis.document.lowers(phrase.range)
+        head = self.analysis.document.tokens[phrase.head].lower
+        if phrase.references:
+            return ()  # "he", who is somebody unnamed
+        author = self._author(phrase) if head in voice_words().writings else None
+        if author:
+            return author
+        bare = words[0] in {"the", "this", "both"} or len(words) == 1
+        if head in {"they", "all", "both"} or head in grammar().pair_nouns | voice_words().several:
+            return self._together(phrase, _NEXT if head == "they" else _BACK) if bare else None
+        if head == "it":
+            return self._last(phrase, _NEXT, AGENTS - {"Person"})
+        if head in voice_words().people and bare:
+            meant = self._last(phrase, _BACK, frozenset({"Person"}))
+            return meant if meant and self._may_be(meant[0].key, head) else None
+        if head in voice_words().bodies and bare:
+            return self._last(phrase, _BACK, _BODIES)
+        return self._same_writing(head, phrase) if bare else None
+
+    def _near(self, phrase: Phrase, back: int) -> Iterator[Phrase]:
+        """The last speakers within so many sentences."""
+        number = self.analysis.document.sentence_number(phrase.range.first)
+        for one in self.spoken:
+            if number - self.analysis.document.sentence_number(one.range.first) <= back:
+                yield one
+
+    def _last(self, phrase: Phrase, back: int, types: frozenset[str]) -> tuple[Reference, ...] | None:
+        """The last speaker, if that is one of such a type."""
+        last = next(self._near(phrase, back), None)
+        if last and len(last.references) == 1 and last.references[0].type in types:
+            return self._as(last.references, phrase)
+        return None
+
+    def _may_be(self, person: str, noun: str) -> bool:
+        """Whether a person whose posts the text tells can be "the minister", "the envoy"."""
+        if noun not in voice_words().posts:
+            return True
+        held = [a for a in self.analysis.appointments if a.holder and a.holder.key == person]
+        return not held or any(noun in self.analysis.document.lowers(a.title) for a in held)
+
+    def _together(self, phrase: Phrase, back: int) -> tuple[Reference, ...] | None:
+        """The last who spoke together."""
+        last = next((p for p in self._near(phrase, back) if len(p.references) > 1), None)
+        return self._as(last.references, phrase) if last else None
+
+    def _author(self, phrase: Phrase) -> tuple[Reference, ...] | None:
+        """ "an article in the Times": whoever "in", "by" or "from" names."""
+        tokens, index = self.analysis.document.tokens, phrase.range.last
+        if index + 1 >= len(tokens) or tokens[index].lower not in {"in", "by", "from", "of"}:
+            return None
+        found = phrase_at(self.analysis, index + 1, self.analysis.document.sentence(index).last)
+        named = tuple(r for r in found.references if r.type in AGENTS) if found else ()
+        return named or None
+
+    def _same_writing(self, head: str, phrase: Phrase) -> tuple[Reference, ...] | None:
+        """ "the article said": whose article was cited before."""
+        if head not in voice_words().writings:
+            return None
+        tokens = self.analysis.document.tokens
+        last = next((p for p in self._near(phrase, _BACK) if tokens[p.head].lower == head), None)
+        return self._as(last.references, phrase) if last and last.references else None
+
+    def _as(self, meant: tuple[Reference, ...], phrase: Phrase) -> tuple[Reference, ...]:
+        return tuple(
+            replace(
+                r,
+                range=phrase.range,
+                form="description",
+                adjective=False,
+                antecedents=(r.range, *r.antecedents[:_BACK]),
+            )
+            for r in meant
+        )

@@ -1,0 +1,55 @@
+"""Clauses behind a semicolon that go on with what was said before it: "X, he said; Y"."""
+
+import itertools
+from collections.abc import Iterator
+
+from kg.reading.analysis import Analysis
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.content_end import trim
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+
+def further_clauses(analysis: Analysis, sentence: Range, found: list[Attribution]) -> Iterator[Attribution]:
+    """One attribution for each clause behind a semicolon that nobody else is said to have said."""
+    for part in _parts(analysis, sentence):
+        before = [a for a in found if _ends_before(a, part.first) and a.cue.first >= sentence.first]
+        said = max(before, key=lambda a: a.cue.first, default=None)
+        if said and _goes_on(analysis, said, part) and not any(_touches(a, part) for a in found):
+            content = trim(analysis, part)
+            if content:
+                yield Attribution(said.speaker, "say", said.cue, (content,), said.verb)
+
+
+def _parts(analysis: Analysis, sentence: Range) -> Iterator[Range]:
+    """What stands behind each semicolon outside quotations, up to the next."""
+    document = analysis.document
+    marks = [
+        index
+        for index in range(sentence.first, sentence.last)
+        if document.tokens[index].text == ";" and document.quote_around(index) is None
+    ]
+    for first, last in itertools.pairwise([*marks, sentence.last]):
+        if first + 1 < last:
+            yield Range(first + 1, last)
+
+
+def _ends_before(attribution: Attribution, index: int) -> bool:
+    return attribution.cue.last <= index and all(part.last <= index for part in attribution.content)
+
+
+def _touches(attribution: Attribution, part: Range) -> bool:
+    """Whether these words have a speaker or belong to what somebody says."""
+    return attribution.cue.first in part or any(
+        own.first < part.last and part.first < own.last for own in attribution.content
+    )
+
+
+def _goes_on(analysis: Analysis, said: Attribution, part: Range) -> bool:
+    """A clause of its own behind words that were said; what an attitude concerns does not go on."""
+    if said.framing or said.lemma in verb_table().uses.holding or said.lemma.startswith("be "):
+        return False
+    helpers = (grammar().finite_helpers | grammar().modals) - {"to"}
+    known = any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(part))
+    return known or not helpers.isdisjoint(analysis.document.lowers(part))

@@ -1,0 +1,27 @@
+"""Words by which a text says who speaks, from `speech.toml`."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.reading.words.tables import WordClasses, table
+
+
+@dataclass(frozen=True)
+class VoiceWords(WordClasses):
+    """Each field is a set of lemmas or of lower-case words."""
+
+    inverting: frozenset[str]
+    quoting: frozenset[str]
+    outlets: frozenset[str]
+    names: frozenset[str]
+    people: frozenset[str]
+    posts: frozenset[str]
+    bodies: frozenset[str]
+    several: frozenset[str]
+    writings: frozenset[str]
+
+
+@cache
+def voice_words() -> VoiceWords:
+    """The table, read once."""
+    return VoiceWords.of(table("speech.toml")["speech"])
