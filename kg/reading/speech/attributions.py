@@ -39,11 +39,20 @@ def _told(analysis: Analysis) -> list[Attribution]:
     floor = Floor(analysis)
     for sentence in analysis.document.prose:
         told = [floor.named(a) for a in _in_sentence(analysis, sentence)]
+        told = [a for a in told if not _nobody(analysis, a, told)]
         here = told or _going_on(analysis, sentence, before)
         floor = floor.taken(here)
         before = here[-1] if here else _still_open(analysis, sentence, before)
         found += here
     return found
+
+
+def _nobody(analysis: Analysis, attribution: Attribution, told: list[Attribution]) -> bool:
+    """An "it" that stands for none of those who spoke, or whom another speaker tells of."""
+    if analysis.document.tokens[attribution.speaker.head].lower != "it" or attribution.framing:
+        return False
+    others = (part for other in told if other is not attribution for part in other.content)
+    return not attribution.speaker.references or any(attribution.cue.first in part for part in others)
 
 
 def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -> list[Attribution]:

@@ -42,7 +42,7 @@ def can_speak(analysis: Analysis, phrase: Phrase | None, lemma: str | None = Non
     words = grammar()
     if token.lower in words.pronouns_own:
         return lemma is not None  # a text in the first person
-    pronouns = words.pronouns_person | words.pronouns_plural
+    pronouns = words.pronouns_person | words.pronouns_plural | {"it"}
     unnamed = words.document_nouns | words.pair_nouns | noun_table().speech.speakers | pronouns
     if token.lower in unnamed or words.official_nouns & {token.lower} or analysis.titled(phrase.head):
         return True

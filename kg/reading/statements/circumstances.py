@@ -58,8 +58,6 @@ def antecedents_of(context: Context, attribution: Attribution, relay: str | None
     relayed = (
         _nearest(spans_of(context.relays, relay), analysis.document.span(attribution.cue)) if relay else ()
     )
-    leant = (
-        *analysis.antecedents(*parts),
-        *(a for r in attribution.speaker.references for a in r.antecedents),
-    )
+    described = (a for r in attribution.speaker.references for a in r.antecedents)
+    leant = (*analysis.antecedents(*parts), *described)
     return tuple(sorted({*analysis.spans(*leant), *relayed}))
