@@ -67,6 +67,7 @@ class Lexicon:
     types: Mapping[str, str]
     capitals: Mapping[str, str]
     tenures: Mapping[tuple[str, str], tuple[Tenure, ...]] = field(default_factory=dict)
+    served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # at any time
 
     @classmethod
     def from_graph(cls, graph: Graph, titles: Iterable[Title], tenures: Iterable[Tenure] = ()) -> "Lexicon":
@@ -80,7 +81,9 @@ class Lexicon:
         for name in (*_written(graph, types), *_metonyms(graph, types)):
             forms.setdefault(name.form, set()).add(name)
         names = {form: _ranked(readings) for form, readings in sorted(forms.items())}
-        return cls(names, tuple(titles), labels, types, _capitals(graph), _by_office(tenures))
+        terms = tuple(tenures)
+        served = _served(graph, terms)
+        return cls(names, tuple(titles), labels, types, _capitals(graph), _by_office(terms), served)
 
     def holder(self, office: str, of: str, on: date | None) -> str | None:
         """Who holds an office of a state or body on a day: the key of a person, or None.
@@ -92,6 +95,16 @@ class Lexicon:
             return None
         found = {t.holder for t in self.tenures.get((of, office), ()) if t.first <= on <= t.last}
         return found.pop() if len(found) == 1 else None
+
+
+def _served(graph: Graph, tenures: Iterable[Tenure]) -> dict[str, frozenset[str]]:
+    """Whom people served in office, at whatever time, and of which state or body an office is one."""
+    found: dict[str, set[str]] = {}
+    for office, body in graph.subject_objects(NS.officeOf):
+        found.setdefault(_key(office), set()).add(_key(body))
+    for tenure in tenures:
+        found.setdefault(tenure.holder, set()).add(tenure.of)
+    return {key: frozenset(bodies) for key, bodies in sorted(found.items())}
 
 
 def _written(graph: Graph, types: Mapping[str, str]) -> Iterator[Name]:

@@ -69,6 +69,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
         employers=employers,
         told_at=told_at,
         unresolved=resolution.unresolved,
+        served=index.lexicon.served,
     )
 
 

@@ -1,8 +1,8 @@
 """What every rule looks at: one text with its names, verbs and times found, and the neighbours of each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.model import Source, Span, TimeSpan
@@ -29,6 +29,7 @@ class Analysis:
     employers: dict[str, str]  # person → the state or body that a post of theirs serves
     told_at: dict[str, Range]  # person → where the text tells of that post
     unresolved: tuple[Range, ...] = ()
+    served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by the authority data, at any time
 
     @cached_property
     def published(self) -> TimeSpan | None:

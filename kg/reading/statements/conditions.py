@@ -7,18 +7,17 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.statements.context import Context
 from kg.reading.statements.propositions import Clause, proposition, unquoted
 from kg.reading.text.tokens import Range
-from kg.reading.words.grammar import grammar
+from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 
 def conditional_parts(analysis: Analysis, content: Range) -> list[Range]:
-    """ "if …", "should X …", "by doing …" after a modal, and what "would mean" something."""
-    tokens = analysis.document.tokens
+    """ "if …", "should X …", "as long as …", "by doing …" after a modal, and what "would mean" something."""
     parts = []
     for index in range(content.first, content.last):
-        lower = tokens[index].lower
+        lower = analysis.document.tokens[index].lower
         opens = lower == "should" and index == content.first
-        if lower in grammar().conditional or opens:
+        if opens or _opens_condition(analysis, index, content):
             parts.append(Range(index, _comma(analysis, index, content)))
         elif lower == "by" and _after_modal(analysis, index, content):
             parts.append(Range(index + 1, _comma(analysis, index, content)))
@@ -26,6 +25,17 @@ def conditional_parts(analysis: Analysis, content: Range) -> list[Range]:
         if verb.lemma == "mean" and verb.modality == "future":
             parts.append(Range(content.first, verb.first))
     return parts
+
+
+def _opens_condition(analysis: Analysis, index: int, content: Range) -> bool:
+    """ "if", "unless", "provided that", "only after"; not "even if", and not "know if", which asks."""
+    table, tokens = stance_table().conditions, analysis.document.tokens
+    lower = tokens[index].lower
+    if lower in table.openers:
+        before = tokens[index - 1].lower if index > content.first else ""
+        return before not in table.no_condition_after
+    phrases = table.starting.get(lower, ())
+    return any(tuple(analysis.document.lowers(Range(index, index + len(p)))) == p for p in phrases)
 
 
 def _comma(analysis: Analysis, index: int, content: Range) -> int:

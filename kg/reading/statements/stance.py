@@ -1,175 +1,93 @@
-"""The stance, modality and polarity of a statement, from its reporting verb and its content."""
+"""The stance of a statement: the reporting verb's, or where that leaves it open what the words do."""
 
-from kg.reading.analysis import Analysis
-from kg.reading.clauses.boundaries import clause_start
+from collections.abc import Callable
+
 from kg.reading.clauses.phrases import phrase_at
-from kg.reading.clauses.subjects import subject_of
-from kg.reading.speech.attribution import Attribution
-from kg.reading.statements.context import Context
-from kg.reading.statements.propositions import Clause
-from kg.reading.verbs.groups import Verb, modality_of_helpers
+from kg.reading.statements.appraisal import criticises, explains, praises, supports
+from kg.reading.statements.blame import blames, denies
+from kg.reading.statements.matter import Matter
+from kg.reading.statements.plans import (
+    demands,
+    expects,
+    performed_stance,
+    proposes,
+    refuses,
+    to_come,
+    warns,
+)
+from kg.reading.text.marks import QUOTES
 from kg.reading.words.grammar import grammar
-from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
+_Rule = Callable[[Matter], str | None]
 
-def stance_of(
-    context: Context,
-    attribution: Attribution,
-    main: list[Clause],
-    speakers: tuple[str, ...],
-    conditional: bool,
-) -> str:
-    """The reporting verb's stance, sharpened by what is said: blame accuses, backing supports."""
-    table = verb_table()
+
+def _when(stance: str, holds: Callable[[Matter], bool]) -> _Rule:
+    """A rule for one stance."""
+    return lambda matter: stance if holds(matter) else None
+
+
+# What words do, in the order of precedence: the first rule that holds decides. What speakers do by saying so
+# comes before what the words are about, a charge before its tone, what is to come before how good it is.
+_RULES: tuple[_Rule, ...] = (
+    performed_stance,
+    _when("deny", denies),
+    _when("accuse", blames),
+    _when("warn", warns),
+    _when("refuse", refuses),
+    _when("demand", demands),
+    _when("propose", proposes),
+    _when("expect", expects),
+    to_come,
+    _when("support", supports),
+    _when("criticise", criticises),
+    _when("praise", praises),
+    _when("explain", explains),
+)
+# Of a verb that says more than "say", these alone.
+_NARROW: dict[str, tuple[_Rule, ...]] = {
+    "describe": (
+        _when("accuse", blames),
+        _when("support", supports),
+        _when("criticise", criticises),
+        _when("praise", praises),
+    ),
+    "criticise": (_when("accuse", blames),),
+}
+
+
+def stance_of(matter: Matter) -> str:
+    """A question; else the stance of the adjective, noun or verb that reports; else that of the words."""
+    if asks(matter):
+        return "question"
+    attribution, table = matter.attribution, verb_table()
     adjective = table.attitudes.get(attribution.lemma.removeprefix("be "))
-    stance = (
-        adjective or _voiced(context.analysis, attribution) or table.stances.get(attribution.lemma, "assert")
-    )
-    if attribution.lemma == "want" and any(c.proposition.predicate != "says" for c in main):
+    stance = adjective or _voiced(matter) or table.stances.get(attribution.lemma, "assert")
+    if attribution.lemma == "want" and any(c.proposition.predicate != "says" for c in matter.main):
         return "request"  # somebody is to do something
-    if stance not in {"assert", "describe", "explain", "criticise"}:
-        return stance
-    own = {*speakers, *(context.analysis.employers.get(key, "") for key in speakers)}
-    if any(_blames(clause, own) for clause in main):
-        return "accuse"
-    if any(_backs(clause, own) for clause in main):
-        return "support"
-    words = _words(context.analysis, attribution)
-    if _denies_harm(words):
-        return "deny"
-    if stance == "describe" and not noun_table().speech.praise.isdisjoint(words):
-        return "praise"
-    if any(c.proposition.predicate == "causes" for c in main):
-        return "explain"
-    return (
-        _by_content(context.analysis, attribution, own) if stance == "assert" and not conditional else stance
-    )
+    rules = _RULES if stance in {"assert", "explain"} else _NARROW.get(stance, ())
+    return next((found for rule in rules if (found := rule(matter))), stance)
 
 
-def _by_content(analysis: Analysis, attribution: Attribution, own: set[str]) -> str:
-    """What somebody does by merely "saying" it: "we will not come" refuses, "they must leave" demands."""
-    verb, table = _main_verb(analysis, attribution), verb_table()
-    words = set(_words(analysis, attribution))
-    if verb is not None:
-        subject = subject_of(analysis, verb)
-        mine = subject is not None and (
-            any(r.key in own for r in subject.references)
-            or analysis.document.tokens[subject.head].lower in grammar().pronouns_own
-        )
-        if verb.modality == "future" and verb.negated and mine:
-            return "refuse"
-        if verb.modality == "future" and not verb.negated:
-            planned = verb.lemma in table.uses.acting or verb.lemma in table.uses.announcing
-            return "promise" if mine and not planned else "announce" if planned else "predict"
-        if verb.modality == "necessary" and not mine and "must" in words:
-            return "demand"
-    if not noun_table().speech.blame.isdisjoint(words):
-        return "criticise"
-    return "assert"
+def asks(matter: Matter) -> bool:
+    """Words that end in a question mark, and "asked whether", "asked why"."""
+    tokens, content = matter.analysis.document.tokens, matter.attribution.content
+    if not content:
+        return False
+    last = content[-1].last
+    end = [token.text for token in tokens[max(content[-1].first, last - 2) : last + 1]]
+    if "?" in [text for text in end if text not in QUOTES][-2:]:
+        return True
+    return matter.attribution.lemma == "ask" and matter.words[0] in grammar().question_words - {"that"}
 
 
-def _voiced(analysis: Analysis, attribution: Attribution) -> str | None:
+def _voiced(matter: Matter) -> str | None:
     """ "expressed hope that": the stance that the first noun behind a voicing verb names."""
-    table = verb_table()
+    table, attribution = verb_table(), matter.attribution
     if attribution.lemma not in table.voicing or not attribution.content:
         return None
     part = attribution.content[0]
-    quoted = analysis.document.quote_around(part.first) is not None
-    phrase = None if quoted else phrase_at(analysis, part.first, part.last)
-    words = analysis.document.lowers(phrase.range) if phrase else []
+    quoted = matter.analysis.document.quote_around(part.first) is not None
+    phrase = None if quoted else phrase_at(matter.analysis, part.first, part.last)
+    words = matter.analysis.document.lowers(phrase.range) if phrase else []
     return next((table.voiced[word] for word in words if word in table.voiced), None)
-
-
-def _backs(clause: Clause, own: set[str]) -> bool:
-    made = clause.proposition
-    return made.predicate == "supports" and made.subject in own and not clause.negated
-
-
-def _denies_harm(words: list[str]) -> bool:
-    return not grammar().negatives.isdisjoint(words) and not noun_table().speech.harm.isdisjoint(words)
-
-
-def _words(analysis: Analysis, attribution: Attribution) -> list[str]:
-    return [word for part in attribution.content for word in analysis.document.lowers(part)]
-
-
-def _blames(clause: Clause, own: set[str]) -> bool:
-    made = clause.proposition
-    if made.subject in own or made.subject.split("/")[0] not in {"state", "person", "organisation", "group"}:
-        return False
-    table = verb_table()
-    if clause.modality != "asserted":
-        return False
-    return made.predicate in (table.blame_negative if made.polarity == "negative" else table.blame_positive)
-
-
-def modality_of(
-    analysis: Analysis, attribution: Attribution, stance: str, main: list[Clause], conditional: bool
-) -> tuple[str, str]:
-    """(modality, polarity): a condition first, then what the verb or stance decides, then the content.
-
-    The content's own modality is that of its main verb; one that no modal marks is negated or asserted.
-    """
-    table, verb = verb_table(), _main_verb(analysis, attribution)
-    negated = (verb.negated if verb else False) or _opens_negated(analysis, attribution)
-    if main and not negated:
-        negated = all(c.negated for c in main)
-    modal = verb.modality if verb else "asserted"
-    if modal == "asserted":
-        modal = _loose_modality(analysis, attribution, verb)
-    held = table.held.get(attribution.lemma) or table.held.get(stance)
-    if stance == "demand" and modal == "necessary":
-        held = modal
-    if conditional:
-        modality = "conditional"
-    elif held:
-        modality = "negated" if held == "asserted" and negated and stance != "accuse" else held
-    elif modal != "asserted":
-        modality = modal
-    else:
-        modality = "negated" if negated else "asserted"
-    return modality, "negative" if negated else "positive"
-
-
-def _main_verb(analysis: Analysis, attribution: Attribution) -> Verb | None:
-    """The first finite verb of the content that stands in no subordinate clause."""
-    found = [
-        v for part in attribution.content for v in analysis.verbs_in(part) if v.form in {"finite", "passive"}
-    ]
-    return next((v for v in found if not _subordinate(analysis, attribution, v)), next(iter(found), None))
-
-
-def _subordinate(analysis: Analysis, attribution: Attribution, verb: Verb) -> bool:
-    """ "the army, which has not …", "when talks resumed": a relative or a conjunction opens its clause."""
-    part = next(part for part in attribution.content if verb.main in part)
-    start = clause_start(analysis, verb.first, part, verb.main)
-    opener = analysis.document.tokens[start - 1].lower if start > part.first else ""
-    relative = opener in grammar().relatives and start - 1 > part.first
-    return relative or opener in grammar().subordinate_openers - {"but"}
-
-
-def _opens_negated(analysis: Analysis, attribution: Attribution) -> bool:
-    """Whether content is negative without a negated verb: by its first word, or as a denial of harm."""
-    verb = _main_verb(analysis, attribution)
-    opening = [
-        token.lower
-        for part in attribution.content
-        for token in analysis.document.tokens[part.first : min(part.first + 5, part.last)]
-        if verb is None or token.index < verb.main
-    ]
-    denied = _denies_harm(_words(analysis, attribution))
-    return denied or not grammar().negatives.isdisjoint(opening)
-
-
-def _loose_modality(analysis: Analysis, attribution: Attribution, verb: Verb | None) -> str:
-    """A modal of content whose verbs no table lists ("May" is a month), an infinitive, or "possible"."""
-    if verb is None:
-        tokens = (t for part in attribution.content for t in analysis.document.tokens[part.first : part.last])
-        modals = (modality_of_helpers([t.lower]) for t in tokens if t.text.islower())
-        if modal := next((m for m in modals if m != "asserted"), None):
-            return modal
-        first = attribution.content[0].first if attribution.content else 0
-        if analysis.document.tokens[first].lower == "to":
-            return "future"  # "vowed to fight"
-    return "possible" if "possible" in _words(analysis, attribution) else "asserted"

@@ -12,8 +12,10 @@ from kg.reading.statements.circumstances import addressees_of, antecedents_of, e
 from kg.reading.statements.clauses import clauses
 from kg.reading.statements.conditions import conditional_parts, find_conditions
 from kg.reading.statements.context import Context
+from kg.reading.statements.matter import Matter
+from kg.reading.statements.modality import modality_of
 from kg.reading.statements.propositions import proposition, unquoted
-from kg.reading.statements.stance import modality_of, stance_of
+from kg.reading.statements.stance import stance_of
 from kg.reading.statements.when import own_time, with_time
 
 
@@ -69,8 +71,9 @@ def _statement(
     stated = [_about_round(context, c.proposition, ground) for c in main]
     parts = stated or _accusing(context, attribution) or [_worded(context, attribution, voice)]
     conditions = find_conditions(context, condition_parts, found, voice)
-    stance = stance_of(context, attribution, main, speakers, bool(conditions))
-    modality, polarity = modality_of(analysis, attribution, stance, main, bool(conditions))
+    matter = Matter(analysis, attribution, speakers, tuple(main), tuple(condition_parts))
+    stance = stance_of(matter)
+    modality, polarity = modality_of(matter, stance)
     found_time = own_time(analysis, attribution)
     relay, explicit = context.relays.carried.get(number, (None, None))
     statement = Statement(

@@ -3,6 +3,7 @@
 from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.text.marks import OPENING_QUOTES
+from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
@@ -77,10 +78,16 @@ def _has_subject(document: Document, references: References, main: int, first: i
     ):
         return True
     before = _word_before(document, main, first)
-    after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else ""
+    after = _word_after(document, main)
     determined = before == "," and after in grammar().determiners  # "X, he said, supports the …"
     goes_on = edge < first - 1 or determined or _takes_object(document, references, main + 1)
     return before in {"and", ","} and goes_on
+
+
+def _word_after(document: Document, main: int) -> str:
+    """The word behind a verb and its particle: "holds up the work"."""
+    words = document.lowers(Range(main + 1, min(main + 3, len(document.tokens))))
+    return words[1] if len(words) > 1 and words[0] in grammar().particles else (words or [""])[0]
 
 
 def _before_adverbs(document: Document, first: int) -> int:

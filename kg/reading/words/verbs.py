@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.reading.words.events import event_table
 from kg.reading.words.inflection import inflections
+from kg.reading.words.stances import stance_table
 from kg.reading.words.tables import WordClasses, lines, table
 
 
@@ -55,7 +56,10 @@ class VerbTable:
     stances: dict[str, str]
     relations: dict[str, str]
     particles: dict[str, tuple[tuple[str, ...], ...]]
-    held: dict[str, str]  # stance or verb → modality
+    fixed: dict[str, str]  # stance → modality, whatever the words are
+    held: dict[str, str]  # stance or verb → modality, unless a condition or a negation says otherwise
+    firm: frozenset[str]  # stances that a negation does not touch
+    coming: frozenset[str]  # stances whose content is to come
     voicing: frozenset[str]
     voiced: dict[str, str]  # noun → stance
     attitudes: dict[str, str]  # adjective → stance
@@ -76,15 +80,18 @@ def verb_table() -> VerbTable:
     relations = _relations(data["relations"])
     used = {lemma for lemmas in data["uses"].values() for lemma in lemmas}
     lemmas = {*stances, *relations, *event_table().lemmas, *data["light"]["verbs"], *used}
+    lemmas |= stance_table().lemmas
     verbs = tuple(_listed())
     return VerbTable(
         forms=_forms(verbs),
         stances=stances,
         relations=relations,
         particles=_particles(lemmas),
-        held={
-            name: how for rows in ("held", "held_by_verb") for how in data[rows] for name in data[rows][how]
-        },
+        fixed=data["held"]["fixed"],
+        held=data["held"]["usual"]
+        | {name: how for how, verbs in data["held_by_verb"].items() for name in verbs},
+        firm=frozenset(data["held"]["firm"]),
+        coming=frozenset(data["held"]["coming"]),
         voicing=frozenset(data["voicing"]["verbs"]),
         voiced={noun: stance for stance, nouns in data["voicing"]["nouns"].items() for noun in nouns},
         attitudes={word: stance for stance, words in data["attitudes"].items() for word in words},

@@ -1,0 +1,73 @@
+"""Whether words speak well or ill of something, side with somebody, or give a reason."""
+
+from kg.reading.statements.heads import Head
+from kg.reading.statements.matter import Matter
+from kg.reading.statements.modality import negated
+from kg.reading.words.stances import stance_table
+from kg.reading.words.verbs import verb_table
+
+_NEAR = 6  # words behind "is" in which an appraisal stands
+
+
+def praises(matter: Matter) -> bool:
+    """ "the talks were constructive", what is called "courageous", "what a story it is"."""
+    good = stance_table().appraisal.good
+    head = matter.head
+    if head is None or verb_table().stances.get(matter.attribution.lemma) == "describe":
+        return not good.isdisjoint(matter.words) and not _called_ill(matter)
+    if matter.words[:2] in {("what", "a"), ("what", "an")} or matter.words[:3] == ("and", "what", "a"):
+        return True
+    return _is(matter, head, good) and not negated(matter, head) and not matter.is_own(head.subject)
+
+
+def criticises(matter: Matter) -> bool:
+    """ "the decision is unacceptable", "such provocations", what is called "illegal", "not constructive"."""
+    table = stance_table().appraisal
+    head = matter.head
+    if head is None or verb_table().stances.get(matter.attribution.lemma) == "describe":
+        return _called_ill(matter)
+    if matter.is_own(head.subject) and head.verb.lemma == "be":
+        return False
+    if negated(matter, head):
+        return _is(matter, head, table.good)
+    return _is(matter, head, table.bad)
+
+
+def _called_ill(matter: Matter) -> bool:
+    return not stance_table().appraisal.bad.isdisjoint(matter.words)
+
+
+def _is(matter: Matter, head: Head, words: frozenset[str]) -> bool:
+    """Whether "is", "remains" or the like leads to one of the words."""
+    return head.verb.lemma in stance_table().linking and not words.isdisjoint(matter.behind(head)[:_NEAR])
+
+
+def supports(matter: Matter) -> bool:
+    """The speaker's side backs somebody, or does not let up in helping."""
+    if any(
+        c.proposition.predicate == "supports" and c.proposition.subject in matter.own and not c.negated
+        for c in matter.main
+    ):
+        return True
+    head, table = matter.head, stance_table().plans
+    if head is None or not matter.is_own(head.subject):
+        return False
+    lemmas = {head.verb.lemma, *head.chain}
+    parts = matter.attribution.content
+    helps = any(v.lemma in table.helping for part in parts for v in matter.analysis.verbs_in(part))
+    return bool(lemmas & table.unyielding) and helps
+
+
+def explains(matter: Matter) -> bool:
+    """A reason is what is told: "because", "was in response to", "led X to"."""
+    if any(c.proposition.predicate == "causes" for c in matter.main):
+        return True
+    head = matter.head
+    if matter.words[:1] == ("because",):
+        return True
+    return (
+        head is not None
+        and head.verb.lemma == "be"
+        and not stance_table().reasons.isdisjoint(matter.behind(head)[:4])
+        and not negated(matter, head)
+    )

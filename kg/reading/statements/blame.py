@@ -1,0 +1,146 @@
+"""Whether words lay something at somebody's door, and whether they deny what was laid at their own."""
+
+from kg.reading.statements.heads import Head
+from kg.reading.statements.matter import Matter
+from kg.reading.statements.modality import modality_of_head, negated
+from kg.reading.statements.propositions import Clause
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
+from kg.reading.words.stances import stance_table
+from kg.reading.words.verbs import verb_table
+
+_NOTHING_TO_DO = ("nothing", "to", "do", "with")
+_NEVER = frozenset({"never"})
+
+
+def blames(matter: Matter) -> bool:
+    """Somebody other than the speaker is said to do wrong, or not to do what is due."""
+    if matter.conditional:
+        return False
+    return any(_blamed_by(matter, clause) for clause in matter.main) or any(
+        _wrongs(matter, head) for head in matter.heads
+    )
+
+
+def _blamed_by(matter: Matter, clause: Clause) -> bool:
+    """A relation that puts blame on its subject."""
+    made, table = clause.proposition, verb_table()
+    kind = made.subject.split("/")[0]
+    if made.subject in matter.own or kind not in {"state", "person", "organisation", "group"}:
+        return False
+    if clause.modality != "asserted" or _only_reports(matter):
+        return False
+    return made.predicate in (table.blame_negative if made.polarity == "negative" else table.blame_positive)
+
+
+def _wrongs(matter: Matter, head: Head) -> bool:
+    """The clause tells of a wrong that somebody else does, as a fact."""
+    if modality_of_head(matter, head) not in {"asserted", "negated"}:
+        return False
+    if not matter.is_other(matter.agent(head)):
+        return False
+    words = stance_table().blame
+    lemmas = {head.verb.lemma, *head.chain}
+    if negated(matter, head):
+        return not words.duties.isdisjoint(lemmas)
+    behind = matter.behind(head)
+    if head.verb.lemma == "be":
+        return not words.guilty.isdisjoint(behind)
+    if not words.struck.isdisjoint(behind[:4]):
+        return False
+    if words.verbs & lemmas or (words.light & lemmas and not words.wrongs.isdisjoint(behind)):
+        return True
+    if words.violence & lemmas:
+        return not _only_reports(matter)
+    return bool(words.arming & lemmas) and not words.arms.isdisjoint(behind) and not _to_speaker(matter, head)
+
+
+def _only_reports(matter: Matter) -> bool:
+    """Whether the speaker is unnamed or tells what others do: residents, monitors, the press."""
+    speaker = matter.attribution.speaker
+    words = matter.analysis.document.lowers(speaker.range)
+    return not matter.speakers or not stance_table().who.reporting.isdisjoint(words)
+
+
+def _to_speaker(matter: Matter, head: Head) -> bool:
+    """ "sent weapons to us", "supplied Ukraine with missiles", told by Ukraine."""
+    tokens = matter.analysis.document.tokens
+    for index in range(head.verb.last, head.clause.last):
+        if index > head.verb.last and tokens[index - 1].lower not in {"to", "for", "the"}:
+            continue
+        reference = matter.analysis.references.at(index)
+        if tokens[index].lower in grammar().pronouns_own or (reference and reference.key in matter.own):
+            return True
+    return False
+
+
+def denies(matter: Matter) -> bool:
+    """The words say of a charge, or of what somebody claims, that it is not so."""
+    if matter.conditional:
+        return False
+    if _flatly(matter) or _no_harm(matter):
+        return True
+    head = matter.head
+    if head is None:
+        return not grammar().negatives.isdisjoint(matter.words[:1])  # "Not with us"
+    behind = matter.behind(head)
+    if head.verb.lemma == "be" and not negated(matter, head):
+        return not stance_table().denial.untrue.isdisjoint(behind[:4])
+    if not negated(matter, head) or modality_of_head(matter, head) != "negated":
+        return False
+    return _claimed(matter, head, behind) if _own_or_nobody(matter, head) else _untrue(matter, head, behind)
+
+
+def _flatly(matter: Matter) -> bool:
+    """ "had nothing to do with"."""
+    words = matter.words
+    return any(words[i : i + 4] == _NOTHING_TO_DO for i in range(len(words) - 3))
+
+
+def _no_harm(matter: Matter) -> bool:
+    """ "no harm had been done to civilians": harm that is said to be none."""
+    head = matter.head
+    if head is None or not negated(matter, head):
+        return False
+    subject = head.subject.range if head.subject else Range(head.clause.first, head.clause.first)
+    first = min(subject.first, head.clause.first)
+    words = matter.analysis.document.lowers(Range(first, head.clause.last))
+    return not noun_table().speech.harm.isdisjoint(words) and not matter.is_other(head.subject)
+
+
+def _own_or_nobody(matter: Matter, head: Head) -> bool:
+    """The speaker's own side, or "there", "it" and things."""
+    return not matter.is_other(head.subject)
+
+
+def _untrue(matter: Matter, head: Head, behind: list[str]) -> bool:
+    """ "these claims are not true": told of what others say."""
+    return head.verb.lemma == "be" and "true" in behind[:3]
+
+
+def _claimed(matter: Matter, head: Head, behind: list[str]) -> bool:
+    """What the speaker's side has not done, or is not, is a wrong or what others claim."""
+    table, lemmas = stance_table(), {head.verb.lemma, *head.chain}
+    if head.verb.lemma == "be":
+        own = matter.is_own(head.subject)
+        return (
+            "true" in behind[:2]
+            or (own and not table.denial.true.isdisjoint(behind[:4]))
+            or _no(matter, head)
+        )
+    if not matter.is_own(head.subject):
+        return False
+    wrong = (table.blame.verbs | table.blame.violence | table.blame.arming) - {"support", "back", "recruit"}
+    told = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main))
+    return bool(wrong & lemmas) or not _NEVER.isdisjoint(told) or _no(matter, head)
+
+
+def _no(matter: Matter, head: Head) -> bool:
+    """ "there is no evidence", "has made no agreements": none of what somebody may claim."""
+    words = matter.behind(head)
+    negatives = [i for i, word in enumerate(words[:4]) if word in {"no", "not", "any", "nothing"}]
+    if "nothing" in words[:1]:
+        return True
+    claims = stance_table().denial.claims
+    return any(not claims.isdisjoint(words[i + 1 : i + 4]) for i in negatives)

@@ -1,0 +1,178 @@
+"""The main clauses of reported words: their verbs, whether a table lists them or not, and their subjects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.boundaries import clause_start
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.clauses.subjects import subject_of
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb, modality_of_helpers
+from kg.reading.words.grammar import grammar
+
+_DEPENDENT = frozenset({"infinitive", "gerund"})
+_PLAIN = frozenset({"doubt", "clear", "true", "obvious", "evident", "sure", "certain"})
+_LINKED = 3  # tokens between a verb and the infinitive or gerund that goes on with it
+
+
+@dataclass(frozen=True)
+class Head:
+    """A verb that heads a main clause; `chain` has the lemmas that it leads to ("is trying to arm")."""
+
+    verb: Verb
+    subject: Phrase | None
+    chain: tuple[str, ...]
+    clause: Range  # from the first word of the verb group to the end of the clause
+
+
+def heads_of(
+    analysis: Analysis, content: tuple[Range, ...], conditions: tuple[Range, ...]
+) -> tuple[Head, ...]:
+    """The main clauses of the first sentence of the content that has one outside of a condition, in order.
+
+    None where the content is what a verb or a preposition governs: "to fight", "violating the truce".
+    """
+    if not content or _governed(analysis, content[0]):
+        return ()
+    before = None
+    for part in _sentences(analysis, content):
+        found = list(_candidates(analysis, part))
+        free = [verb for verb in found if not any(verb.main in condition for condition in conditions)]
+        main = [verb for verb in free if not _subordinate(analysis, part, verb)]
+        if main:
+            return tuple(_head(analysis, part, before, verb, found) for verb in main)
+        before = part
+    return ()
+
+
+def _governed(analysis: Analysis, part: Range) -> bool:
+    """An infinitive or gerund outside of quotations opens the content."""
+    opening = next(iter(analysis.verbs_in(Range(part.first, min(part.first + 3, part.last)))), None)
+    quoted = analysis.document.quote_around(part.first) is not None
+    return opening is not None and not quoted and opening.first == part.first and opening.form in _DEPENDENT
+
+
+def _sentences(analysis: Analysis, content: tuple[Range, ...]) -> Iterator[Range]:
+    """The content, sentence by sentence."""
+    for part in content:
+        first = part.first
+        while first < part.last:
+            last = min(analysis.document.sentence(first).last, part.last)
+            yield Range(first, last)
+            first = last
+
+
+def _candidates(analysis: Analysis, part: Range) -> Iterator[Verb]:
+    """Finite verbs, and helpers that help no verb that the table lists: "was unfair", "has no plans"."""
+    tokens, words = analysis.document.tokens, grammar()
+    helping = words.finite_helpers - {"to"} | words.do | words.modals | {"am", "’re", "'re", "’m", "'m"}
+    index = part.first
+    verbs = iter(analysis.verbs_in(part))
+    verb = next(verbs, None)
+    while index < part.last:
+        if verb is not None and index >= verb.first:
+            if _is_finite(analysis, verb):
+                yield verb
+            index, verb = max(index, verb.last), next(verbs, None)
+            continue
+        if tokens[index].text.islower() and (tokens[index].lower in helping or _is(analysis, index)):
+            found = _helper_group(analysis, index, part.last if verb is None else verb.first)
+            yield found
+            index = found.last
+            continue
+        index += 1
+
+
+def _is_finite(analysis: Analysis, verb: Verb) -> bool:
+    """Also an infinitive with a finite helper ("is to visit", "has to leave"); not "to be made"."""
+    helpers = analysis.document.lowers(Range(verb.first, verb.main))
+    if verb.form in {"finite", "passive"}:
+        return helpers[:1] != ["to"]
+    return verb.form == "infinitive" and not (grammar().finite_helpers - {"to"}).isdisjoint(helpers)
+
+
+def _is(analysis: Analysis, index: int) -> bool:
+    """ "it's", "there's": not the mark of a possessor."""
+    tokens, words = analysis.document.tokens, grammar()
+    if tokens[index].lower not in {"'s", "’s"} or not index:
+        return False
+    return tokens[index - 1].lower in words.pronouns_thing | words.pronouns_person | {"there", "that", "what"}
+
+
+def _helper_group(analysis: Analysis, index: int, last: int) -> Verb:
+    """Helpers that stand alone as one verb: be, have or do, by the last of them."""
+    tokens, words = analysis.document.tokens, grammar()
+    end = index + 1
+    while end < last and tokens[end].lower in words.modals | words.auxiliaries | words.negations:
+        end += 1
+    helpers = analysis.document.lowers(Range(index, end))
+    main = next((i for i in range(end - 1, index - 1, -1) if _lemma(tokens[i].lower)), end - 1)
+    negated = not words.negations.isdisjoint(helpers)
+    lemma = _lemma(tokens[main].lower) or "do"
+    return Verb(lemma, main, Range(index, end), "finite", negated, modality_of_helpers(helpers))
+
+
+def _lemma(word: str) -> str | None:
+    words = grammar()
+    for lemma, forms in (("be", words.be), ("have", words.have), ("do", words.do)):
+        if word in forms:
+            return lemma
+    return None
+
+
+def _subordinate(analysis: Analysis, part: Range, verb: Verb) -> bool:
+    """ "the army, which has not …", "when talks resumed": a relative or a conjunction opens its clause."""
+    start = clause_start(analysis, verb.first, part, verb.main)
+    if start == part.first:
+        return False
+    opener, words = analysis.document.tokens[start - 1].lower, grammar()
+    if opener in words.relatives:
+        return start - 1 > part.first and not _completes(analysis, start - 1)
+    return opener in words.subordinators - {"and", "or", "but", "so", "that"} | words.question_words
+
+
+def _completes(analysis: Analysis, index: int) -> bool:
+    """ "pointed out that", "there is no doubt that": what follows is what is said."""
+    before = analysis.document.tokens[index - 1].lower
+    ended = analysis.verb_before(index, analysis.document.sentence(index))
+    return analysis.document.tokens[index].lower == "that" and (
+        before in _PLAIN or (ended is not None and ended.last == index)
+    )
+
+
+def _head(analysis: Analysis, part: Range, before: Range | None, verb: Verb, found: list[Verb]) -> Head:
+    following = next((v for v in found if v.first >= verb.last), None)
+    end = part.last if following is None else clause_start(analysis, following.first, part, following.main)
+    end = max(end, verb.last)
+    subject = _subject(analysis, part, before, verb)
+    return Head(verb, subject, tuple(_chain(analysis, verb, end)), Range(verb.first, end))
+
+
+def _subject(analysis: Analysis, part: Range, before: Range | None, verb: Verb) -> Phrase | None:
+    """The subject in the words themselves, or before what cuts them ("Talks, he said, were …")."""
+    found = subject_of(analysis, verb, part)
+    if found and found.range.first > part.first and _second_of_two(analysis, part, found):
+        return phrase_at(analysis, part.first, verb.first)
+    return found or (phrase_at(analysis, before.first, before.last) if before else None)
+
+
+def _second_of_two(analysis: Analysis, part: Range, found: Phrase) -> bool:
+    """ "talks between the army and the rebels have": the second name is no subject."""
+    words = analysis.document.lowers(Range(part.first, found.range.first))
+    return (
+        "between" in words
+        and words[-1] == "and"
+        and not analysis.verbs_in(Range(part.first, found.range.first))
+    )
+
+
+def _chain(analysis: Analysis, verb: Verb, end: int) -> Iterator[str]:
+    """The lemmas of the infinitives and gerunds to which a verb leads, one right behind the other."""
+    last = verb.last
+    for linked in analysis.verbs_in(Range(verb.last, end)):
+        infinitive = analysis.document.tokens[linked.first].lower == "to"
+        if not (linked.form in _DEPENDENT or infinitive) or linked.first - last > _LINKED:
+            return
+        yield linked.lemma
+        last = linked.last

@@ -1,0 +1,130 @@
+"""What the rules for stance and modality look at: reported words, their main clauses, whose side is whose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.names.references import AGENTS, Reference
+from kg.reading.speech.attribution import Attribution
+from kg.reading.statements.heads import Head, heads_of
+from kg.reading.statements.propositions import Clause
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.stances import stance_table
+
+_POSSESSIVES = frozenset({"our", "my", "his", "her", "its", "their"})
+_AGENT_WITHIN = 8  # tokens between a passive and "by"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One attribution with the relations that its words state, outside of its conditions."""
+
+    analysis: Analysis
+    attribution: Attribution
+    speakers: tuple[str, ...]
+    main: tuple[Clause, ...]
+    conditions: tuple[Range, ...]
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether a condition governs the first main clause: it stands in the same sentence."""
+        if not self.conditions:
+            return False
+        if self.head is None:
+            return True
+        sentence = self.analysis.document.sentence(self.head.verb.main)
+        return any(part.first in sentence for part in self.conditions)
+
+    @cached_property
+    def heads(self) -> tuple[Head, ...]:
+        """The main clauses of the content's first sentence; those in which its speaker only thinks aside."""
+        found = heads_of(self.analysis, self.attribution.content, self.conditions)
+        outer = [h for h in found if not self._only_thinks(h)]
+        return tuple(outer) if outer else found
+
+    def _only_thinks(self, head: Head) -> bool:
+        """ "I believe that", "there is no doubt that": what follows counts."""
+        thinks = head.verb.lemma in stance_table().who.thinking and not head.verb.negated
+        words = self.words_of(head)
+        return (thinks and self.is_own(head.subject)) or "doubt" in words[:5]
+
+    @property
+    def head(self) -> Head | None:
+        """The first main clause."""
+        return self.heads[0] if self.heads else None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All the words, in lower case."""
+        parts = self.attribution.content
+        return tuple(word for part in parts for word in self.analysis.document.lowers(part))
+
+    def words_of(self, head: Head) -> list[str]:
+        """The words of a main clause from its verb on."""
+        return self.analysis.document.lowers(head.clause)
+
+    def behind(self, head: Head) -> list[str]:
+        """The words of a main clause behind its verb."""
+        return self.analysis.document.lowers(Range(head.verb.last, max(head.clause.last, head.verb.last)))
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The speakers, those whom they serve, and whoever is named with them ("Malian officials")."""
+        phrase = self.attribution.speaker
+        beside = {r.key for r in self.analysis.references.within(phrase.range)}
+        return frozenset(self._with_bodies({*self.speakers, *beside}))
+
+    def _with_bodies(self, keys: Iterable[str]) -> set[str]:
+        """The keys with those of the states and bodies that they serve."""
+        given = set(keys)
+        told = {self.analysis.employers[key] for key in given if key in self.analysis.employers}
+        known = {body for key in given | told for body in self.analysis.served.get(key, ())}
+        offices = {key.rsplit("-of-", 1)[1] for key in given | told if "-of-" in key}
+        return {*given, *told, *known, *(f"state/{name}" for name in offices)}
+
+    def is_own(self, subject: Phrase | None) -> bool:
+        """Whether a subject is the speaker or the speaker's side: "we", "our army", "his country"."""
+        if subject is None:
+            return False
+        tokens = self.analysis.document.tokens
+        first, head = tokens[subject.range.first].lower, tokens[subject.head].lower
+        if first in grammar().pronouns_own:
+            return True
+        if first in _POSSESSIVES and head in stance_table().who.own_heads | stance_table().who.actors:
+            return True
+        alone = subject.range.last - subject.range.first == 1
+        if first in grammar().pronouns_person and alone and not subject.references:
+            return True
+        return not self.own.isdisjoint(self._with_bodies(r.key for r in _actors(subject.references)))
+
+    def is_other(self, subject: Phrase | None) -> bool:
+        """Whether a subject is somebody else who acts, or a thing that is somebody else's."""
+        if subject is None or self.is_own(subject):
+            return False
+        tokens, words = self.analysis.document.tokens, grammar()
+        if tokens[subject.range.first].lower in words.pronouns_plural | {"you"}:
+            return True
+        if _actors(subject.references) or tokens[subject.head].lower in stance_table().who.actors:
+            return True
+        owner = subject.possessor
+        return owner is not None and owner.type in AGENTS and owner.key not in self.own
+
+    def agent(self, head: Head) -> Phrase | None:
+        """Who does what the clause tells: its subject, or after a passive whoever "by" names."""
+        if head.verb.form != "passive":
+            return head.subject
+        tokens, last = (
+            self.analysis.document.tokens,
+            min(head.verb.last + _AGENT_WITHIN, head.clause.last - 1),
+        )
+        for index in range(head.verb.last, last):
+            if tokens[index].lower == "by":
+                return phrase_at(self.analysis, index + 1, head.clause.last)
+        return None
+
+
+def _actors(references: Iterable[Reference]) -> list[Reference]:
+    return [r for r in references if r.type in AGENTS]

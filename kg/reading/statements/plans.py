@@ -1,0 +1,155 @@
+"""What speakers will do or not, want done, offer, hope for or threaten, by the main clause of their words."""
+
+from kg.reading.statements.heads import Head
+from kg.reading.statements.matter import Matter
+from kg.reading.statements.modality import modality_of_head, negated
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.stances import stance_table
+from kg.reading.words.verbs import verb_table
+
+_PERFECT = frozenset({"has", "have", "had"})
+_POLITE = frozenset({"want", "like", "wish"})
+
+
+def performed(matter: Matter) -> str | None:
+    """The verb by which the speaker's own side does what it says: "we demand", "his country supports"."""
+    head = matter.head
+    if head is None or not matter.is_own(head.subject) or head.verb.form != "finite" or negated(matter, head):
+        return None
+    helpers = set(matter.analysis.document.lowers(Range(head.verb.first, head.verb.main)))
+    table = verb_table()
+    lemma = head.verb.lemma
+    if lemma in _POLITE and head.chain and head.chain[0] in table.stances:
+        return head.chain[0]
+    if helpers & (_PERFECT | grammar().modals) or _past_in_quotes(matter, head):
+        return None
+    return lemma if lemma in table.stances else _attitude(matter, head)
+
+
+def _attitude(matter: Matter, head: Head) -> str | None:
+    """ "we are ready", "I am deeply concerned"."""
+    if head.verb.lemma != "be":
+        return None
+    near = (w for w in matter.behind(head)[:3] if w in verb_table().attitudes)
+    return next((f"be {word}" for word in near), None)
+
+
+def _past_in_quotes(matter: Matter, head: Head) -> bool:
+    """ "we demanded": what is told in direct speech as past is not done by telling it."""
+    if matter.analysis.document.quote_around(head.verb.main) is None:
+        return False
+    forms = verb_table().forms.get(matter.analysis.document.tokens[head.verb.main].lower)
+    return forms is not None and "past" in forms[1] and "base" not in forms[1]
+
+
+def performed_stance(matter: Matter) -> str | None:
+    """The stance of such a verb or adjective, unless it leaves that open as well."""
+    lemma, table = performed(matter), verb_table()
+    if lemma is None:
+        return None
+    stance = table.attitudes.get(lemma.removeprefix("be ")) or table.stances.get(lemma)
+    return None if stance in {"assert", "describe", "explain", "announce", "predict", "accuse"} else stance
+
+
+def refuses(matter: Matter) -> bool:
+    """ "we will not come", "cannot accept", "does not recognise"; "there will be no talks"."""
+    head = matter.head
+    if head is None or not negated(matter, head):
+        return False
+    plans, tokens = stance_table().plans, matter.analysis.document.tokens
+    coming = _to_come(matter, head)
+    if head.subject is not None and tokens[head.subject.range.first].lower == "there":
+        return coming and not (plans.meetings | plans.outcomes | plans.yielding).isdisjoint(
+            matter.behind(head)
+        )
+    return matter.is_own(head.subject) and (coming or head.verb.lemma in plans.accepting)
+
+
+def _to_come(matter: Matter, head: Head) -> bool:
+    """Whether the clause, but for its negation, is to come."""
+    going = matter.analysis.document.tokens[head.verb.main].lower == "going"
+    intends = head.verb.lemma in stance_table().plans.intending and bool(head.chain)
+    return head.verb.modality == "future" or going or intends
+
+
+def demands(matter: Matter) -> bool:
+    """ "they must leave", "Iran should stop": what others, or anybody, has to do."""
+    head = matter.head
+    if head is None or modality_of_head(matter, head) != "necessary" or matter.is_own(head.subject):
+        return False
+    helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main + 1))
+    return "must" in helpers or (head.verb.lemma != "be" and matter.is_other(head.subject))
+
+
+def proposes(matter: Matter) -> bool:
+    """ "the EU could help", "let us meet"."""
+    if matter.words[:2] in {("let", "us"), ("let", "'s"), ("let", "’s")}:
+        return True
+    head = matter.head
+    if (
+        head is None
+        or head.verb.modality != "possible"
+        or negated(matter, head)
+        or not matter.is_other(head.subject)
+    ):
+        return False
+    return not stance_table().plans.helping.isdisjoint({head.verb.lemma, *head.chain})
+
+
+def expects(matter: Matter) -> bool:
+    """ "a treaty could be signed this year", "peace is within reach"."""
+    head = matter.head
+    if head is None or negated(matter, head) or matter.conditional:
+        return False
+    first = head.subject.range.first if head.subject else head.clause.first
+    subject = matter.analysis.document.lowers(Range(min(first, head.clause.first), head.clause.first))
+    good = not stance_table().plans.outcomes.isdisjoint(subject)
+    near = matter.behind(head)[:3]
+    reach = near[:2] == ["within", "reach"] or "closer" in near
+    return good and (modality_of_head(matter, head) in {"possible", "expected"} or reach)
+
+
+def warns(matter: Matter) -> bool:
+    """Harm that may come, as it is or on a condition."""
+    head = matter.head
+    if head is None or negated(matter, head):
+        return False
+    coming = matter.conditional or modality_of_head(matter, head) in {"future", "possible"}
+    return coming and not stance_table().threats.isdisjoint(matter.words)
+
+
+def to_come(matter: Matter) -> str | None:
+    """promise, announce or predict, by who does what is to come and whether it is planned."""
+    head, table = matter.head, stance_table().plans
+    if head is None:
+        return None
+    if modality_of_head(matter, head) == "future" or (matter.conditional and head.verb.modality == "future"):
+        if negated(matter, head):
+            return None
+        own = matter.is_own(head.subject)
+        if matter.conditional:
+            return "promise" if own else None
+        if own:
+            return "announce" if head.verb.lemma in table.scheduling else "promise"
+        return "announce" if _scheduled(matter, head) else "predict"
+    return "announce" if _made_known(matter, head) else None
+
+
+def _scheduled(matter: Matter, head: Head) -> bool:
+    """ "talks will be held", "the envoy will travel": planned by somebody, rather than foreseen."""
+    table = verb_table().uses
+    noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
+    planned = {head.verb.lemma, *head.chain} & (table.announcing | table.acting)
+    return head.verb.form == "passive" or bool(planned) or noun in stance_table().plans.meetings
+
+
+def _made_known(matter: Matter, head: Head) -> bool:
+    """ "talks have opened", "the cabinet has decided to": news of an event or a decision."""
+    helpers = set(matter.analysis.document.lowers(Range(head.verb.first, head.verb.main)))
+    if negated(matter, head) or not helpers & _PERFECT:
+        return False
+    noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
+    table = stance_table().plans
+    opened = noun in table.meetings and head.verb.lemma in table.beginning
+    return opened or (head.verb.lemma == "decide" and matter.is_own(head.subject))
