@@ -1,5 +1,7 @@
 """Whether words speak well or ill of something, side with somebody, or give a reason."""
 
+from collections.abc import Sequence
+
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import negated
@@ -14,10 +16,11 @@ def praises(matter: Matter) -> bool:
     good = stance_table().appraisal.good
     head = matter.head
     if head is None or verb_table().stances.get(matter.attribution.lemma) == "describe":
-        return not good.isdisjoint(matter.words) and not _called_ill(matter)
+        return (not good.isdisjoint(matter.words) or _steps(matter.words)) and not _called_ill(matter)
     if matter.words[:2] in {("what", "a"), ("what", "an")} or matter.words[:3] == ("and", "what", "a"):
         return True
-    return _is(matter, head, good) and not negated(matter, head) and not matter.is_own(head.subject)
+    well = _is(matter, head, good) or (_links(head) and _steps(matter.behind(head)))
+    return well and not negated(matter, head) and not matter.is_own(head.subject)
 
 
 def criticises(matter: Matter) -> bool:
@@ -39,7 +42,16 @@ def _called_ill(matter: Matter) -> bool:
 
 def _is(matter: Matter, head: Head, words: frozenset[str]) -> bool:
     """Whether "is", "remains" or the like leads to one of the words."""
-    return head.verb.lemma in stance_table().linking and not words.isdisjoint(matter.behind(head)[:_NEAR])
+    return _links(head) and not words.isdisjoint(matter.behind(head)[:_NEAR])
+
+
+def _links(head: Head) -> bool:
+    return head.verb.lemma in stance_table().linking
+
+
+def _steps(words: Sequence[str]) -> bool:
+    """ "a step forward", "a step in the right direction"."""
+    return "step" in words and not {"forward", "right"}.isdisjoint(words)
 
 
 def supports(matter: Matter) -> bool:

@@ -2,7 +2,7 @@
 
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
-from kg.reading.statements.modality import modality_of_head, negated
+from kg.reading.statements.modality import is_to_come, modality_of_head, negated
 from kg.reading.statements.propositions import Clause
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -31,6 +31,8 @@ def _blamed_by(matter: Matter, clause: Clause) -> bool:
         return False
     if clause.modality != "asserted" or _only_reports(matter):
         return False
+    if not stance_table().blame.struck.isdisjoint(matter.analysis.document.lowers(clause.part)[:5]):
+        return False  # "struck a deal"
     return made.predicate in (table.blame_negative if made.polarity == "negative" else table.blame_positive)
 
 
@@ -47,7 +49,7 @@ def _wrongs(matter: Matter, head: Head) -> bool:
     behind = matter.behind(head)
     if head.verb.lemma == "be":
         return not words.guilty.isdisjoint(behind)
-    if not words.struck.isdisjoint(behind[:4]):
+    if head.verb.lemma == "strike" and not words.struck.isdisjoint(behind[:4]):
         return False
     if words.verbs & lemmas or (words.light & lemmas and not words.wrongs.isdisjoint(behind)):
         return True
@@ -129,9 +131,13 @@ def _claimed(matter: Matter, head: Head, behind: list[str]) -> bool:
             or (own and not table.denial.true.isdisjoint(behind[:4]))
             or _no(matter, head)
         )
-    if not matter.is_own(head.subject):
+    wanted = head.verb.lemma in table.plans.accepting
+    if wanted or not matter.is_own(head.subject) or is_to_come(matter, head):
         return False
-    wrong = (table.blame.verbs | table.blame.violence | table.blame.arming) - {"support", "back", "recruit"}
+    wrong = (table.blame.verbs | table.blame.violence | table.blame.arming) - {
+        "support",
+        "back",
+    } | table.denial.verbs
     told = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main))
     return bool(wrong & lemmas) or not _NEVER.isdisjoint(told) or _no(matter, head)
 
@@ -143,4 +149,4 @@ def _no(matter: Matter, head: Head) -> bool:
     if "nothing" in words[:1]:
         return True
     claims = stance_table().denial.claims
-    return any(not claims.isdisjoint(words[i + 1 : i + 4]) for i in negatives)
+    return any(not claims.isdisjoint(words[i + 1 : i + 3]) for i in negatives)

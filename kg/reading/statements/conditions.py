@@ -33,7 +33,8 @@ def _opens_condition(analysis: Analysis, index: int, content: Range) -> bool:
     lower = tokens[index].lower
     if lower in table.openers:
         before = tokens[index - 1].lower if index > content.first else ""
-        return before not in table.no_condition_after
+        after = tokens[index + 1].lower if index + 1 < content.last else ""
+        return before not in table.no_condition_after and after not in table.no_condition_before
     phrases = table.starting.get(lower, ())
     return any(tuple(analysis.document.lowers(Range(index, index + len(p)))) == p for p in phrases)
 

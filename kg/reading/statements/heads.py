@@ -10,6 +10,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb, modality_of_helpers
 from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
 
 _DEPENDENT = frozenset({"infinitive", "gerund"})
 _PLAIN = frozenset({"doubt", "clear", "true", "obvious", "evident", "sure", "certain"})
@@ -31,9 +32,9 @@ def heads_of(
 ) -> tuple[Head, ...]:
     """The main clauses of the first sentence of the content that has one outside of a condition, in order.
 
-    None where the content is what a verb or a preposition governs: "to fight", "violating the truce".
+    None where the content is an infinitive: "to fight".
     """
-    if not content or _governed(analysis, content[0]):
+    if not content or _is_infinitive(analysis, content[0]):
         return ()
     before = None
     for part in _sentences(analysis, content):
@@ -46,11 +47,11 @@ def heads_of(
     return ()
 
 
-def _governed(analysis: Analysis, part: Range) -> bool:
-    """An infinitive or gerund outside of quotations opens the content."""
+def _is_infinitive(analysis: Analysis, part: Range) -> bool:
+    """An infinitive outside of quotations opens the content."""
     opening = next(iter(analysis.verbs_in(Range(part.first, min(part.first + 3, part.last)))), None)
     quoted = analysis.document.quote_around(part.first) is not None
-    return opening is not None and not quoted and opening.first == part.first and opening.form in _DEPENDENT
+    return opening is not None and not quoted and opening.first == part.first and opening.form == "infinitive"
 
 
 def _sentences(analysis: Analysis, content: tuple[Range, ...]) -> Iterator[Range]:
@@ -104,7 +105,7 @@ def _helper_group(analysis: Analysis, index: int, last: int) -> Verb:
     """Helpers that stand alone as one verb: be, have or do, by the last of them."""
     tokens, words = analysis.document.tokens, grammar()
     end = index + 1
-    while end < last and tokens[end].lower in words.modals | words.auxiliaries | words.negations:
+    while end < last and tokens[end].lower in words.modals | words.auxiliaries | words.negations - {"no"}:
         end += 1
     helpers = analysis.document.lowers(Range(index, end))
     main = next((i for i in range(end - 1, index - 1, -1) if _lemma(tokens[i].lower)), end - 1)
@@ -125,11 +126,19 @@ def _subordinate(analysis: Analysis, part: Range, verb: Verb) -> bool:
     """ "the army, which has not …", "when talks resumed": a relative or a conjunction opens its clause."""
     start = clause_start(analysis, verb.first, part, verb.main)
     if start == part.first:
-        return False
+        return verb.first == part.first and _is_adjective(analysis, verb)
     opener, words = analysis.document.tokens[start - 1].lower, grammar()
     if opener in words.relatives:
         return start - 1 > part.first and not _completes(analysis, start - 1)
     return opener in words.subordinators - {"and", "or", "but", "so", "that"} | words.question_words
+
+
+def _is_adjective(analysis: Analysis, verb: Verb) -> bool:
+    """ "increased involvement will …": a participle without a subject before a noun."""
+    forms = verb_table().forms.get(analysis.document.tokens[verb.main].lower)
+    after = analysis.document.tokens[verb.last].lower if verb.last < len(analysis.document.tokens) else ""
+    bare = verb.first == verb.main and forms is not None and "participle" in forms[1]
+    return bare and after not in grammar().determiners | grammar().prepositions | {"that"}
 
 
 def _completes(analysis: Analysis, index: int) -> bool:

@@ -41,7 +41,7 @@ class Matter:
     @cached_property
     def heads(self) -> tuple[Head, ...]:
         """The main clauses of the content's first sentence; those in which its speaker only thinks aside."""
-        found = heads_of(self.analysis, self.attribution.content, self.conditions)
+        found = heads_of(self.analysis, self.attribution.stated, self.conditions)
         outer = [h for h in found if not self._only_thinks(h)]
         return tuple(outer) if outer else found
 

@@ -43,6 +43,11 @@ def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
     return ("future" if stance in table.coming and own == "asserted" else own), polarity
 
 
+def is_to_come(matter: Matter, head: Head) -> bool:
+    """Whether a main clause, but for its negation, is to come: also "does not intend to"."""
+    return _modal(matter, head) == "future"
+
+
 def modality_of_head(matter: Matter, head: Head) -> str:
     """The modality of a main clause; "will not" and "cannot" are negated, "must not" is not."""
     own = _modal(matter, head)
@@ -65,6 +70,8 @@ def _modal(matter: Matter, head: Head) -> str:
     behind = matter.behind(head)
     to = next((i for i, word in enumerate(behind[:_FEW]) if word == "to"), None)
     words = grammar()
+    if behind[:1] and "likely" in matter.analysis.document.lowers(head.verb.range) + behind[:2]:
+        return "possible"
     if "to" in helpers[:-1] or (verb.lemma in {"be", "have"} and "to" in helpers):
         return "necessary" if words.have & set(helpers) else "future"
     return _led_to(matter, head, behind, to)
@@ -79,7 +86,7 @@ def _led_to(matter: Matter, head: Head, behind: list[str], to: int | None) -> st
         return "future"
     if verb.lemma in table.plans.intending and to == 0:
         return "future"
-    if (verb.lemma in {"need", "have"} and to == 0) or verb.lemma == "require":
+    if verb.lemma in {"need", "require"} or (verb.lemma == "have" and to == 0):
         return "necessary"
     if verb.form == "passive" and verb.lemma in {"expect", "hope"}:
         return "expected"

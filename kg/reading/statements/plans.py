@@ -2,7 +2,7 @@
 
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
-from kg.reading.statements.modality import modality_of_head, negated
+from kg.reading.statements.modality import is_to_come, modality_of_head, negated
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
@@ -58,19 +58,12 @@ def refuses(matter: Matter) -> bool:
     if head is None or not negated(matter, head):
         return False
     plans, tokens = stance_table().plans, matter.analysis.document.tokens
-    coming = _to_come(matter, head)
+    coming = is_to_come(matter, head)
     if head.subject is not None and tokens[head.subject.range.first].lower == "there":
         return coming and not (plans.meetings | plans.outcomes | plans.yielding).isdisjoint(
             matter.behind(head)
         )
     return matter.is_own(head.subject) and (coming or head.verb.lemma in plans.accepting)
-
-
-def _to_come(matter: Matter, head: Head) -> bool:
-    """Whether the clause, but for its negation, is to come."""
-    going = matter.analysis.document.tokens[head.verb.main].lower == "going"
-    intends = head.verb.lemma in stance_table().plans.intending and bool(head.chain)
-    return head.verb.modality == "future" or going or intends
 
 
 def demands(matter: Matter) -> bool:
@@ -79,7 +72,8 @@ def demands(matter: Matter) -> bool:
     if head is None or modality_of_head(matter, head) != "necessary" or matter.is_own(head.subject):
         return False
     helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main + 1))
-    return "must" in helpers or (head.verb.lemma != "be" and matter.is_other(head.subject))
+    acts = head.verb.lemma != "be" and head.verb.form != "passive"
+    return "must" in helpers or (acts and matter.is_other(head.subject))
 
 
 def proposes(matter: Matter) -> bool:
@@ -124,6 +118,8 @@ def to_come(matter: Matter) -> str | None:
     head, table = matter.head, stance_table().plans
     if head is None:
         return None
+    if "likely" in matter.behind(head)[:2] and not negated(matter, head):
+        return "predict"
     if modality_of_head(matter, head) == "future" or (matter.conditional and head.verb.modality == "future"):
         if negated(matter, head):
             return None
@@ -152,4 +148,4 @@ def _made_known(matter: Matter, head: Head) -> bool:
     noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
     table = stance_table().plans
     opened = noun in table.meetings and head.verb.lemma in table.beginning
-    return opened or (head.verb.lemma == "decide" and matter.is_own(head.subject))
+    return opened or (head.verb.lemma in table.deciding and matter.is_own(head.subject))

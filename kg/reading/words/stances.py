@@ -36,6 +36,7 @@ class DenialWords(WordClasses):
     """What is denied, and how a claim is called untrue."""
 
     claims: frozenset[str]
+    verbs: frozenset[str]
     untrue: frozenset[str]
     true: frozenset[str]
 
@@ -61,6 +62,7 @@ class PlanWords(WordClasses):
     accepting: frozenset[str]
     yielding: frozenset[str]
     scheduling: frozenset[str]
+    deciding: frozenset[str]
     unyielding: frozenset[str]
 
 
@@ -82,6 +84,7 @@ class ConditionWords(WordClasses):
     openers: frozenset[str]
     phrases: frozenset[str]
     no_condition_after: frozenset[str]
+    no_condition_before: frozenset[str]
 
     @cached_property
     def starting(self) -> dict[str, tuple[tuple[str, ...], ...]]:
