@@ -6,6 +6,11 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 _LONGEST_QUOTED_NAME = 5  # tokens
+_ENDS = {";", ":"} | CLOSING_QUOTES
+_DIVIDING = _ENDS | DASHES
+_BEFORE_NAME = grammar().determiners | {"and", ","}
+_NO_COMMON_NOUN = grammar().closed - grammar().nouns
+_NO_LIST = grammar().prepositions | grammar().subordinators | grammar().helpers
 
 
 def clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
@@ -20,7 +25,7 @@ def clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
                 return index
         elif (named := _quoted_name(analysis, index - 1)) and named.first > within.first:
             index = named.first  # behind the opening mark, which the step below passes
-        elif token.text in {";", ":"} | CLOSING_QUOTES | DASHES and not _glued(analysis, index - 1):
+        elif token.text in _DIVIDING and not _glued(analysis, index - 1):
             if quote is None or index != quote.first:
                 return index
         elif (
@@ -63,7 +68,7 @@ def _ends_verb(analysis: Analysis, index: int) -> bool:
 def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> bool:
     """A comma or "and" between two references with no finite verb before them joins them into one subject."""
     after = index + 1
-    while after < end and analysis.document.tokens[after].lower in grammar().determiners | {"and", ","}:
+    while after < end and analysis.document.tokens[after].lower in _BEFORE_NAME:
         after += 1
     if (
         index == within.first
@@ -89,14 +94,13 @@ def _named(analysis: Analysis, left: int, right: int) -> bool:
 
 def _common(analysis: Analysis, index: int, end: int) -> bool:
     """ "officials and diplomats": a plural before "and", and nothing but nouns behind it."""
-    tokens, words = analysis.document.tokens, grammar()
+    tokens = analysis.document.tokens
     noun = tokens[index - 1].lower
-    plural = noun in words.plural_nouns or (noun.endswith("s") and noun not in words.closed - words.nouns)
-    stops = words.prepositions | words.subordinators | words.helpers
+    plural = noun in grammar().plural_nouns or (noun.endswith("s") and noun not in _NO_COMMON_NOUN)
     return (
         plural
         and tokens[index].lower == "and"
-        and all(token.text[0].isalpha() and token.lower not in stops for token in tokens[index + 1 : end])
+        and all(token.text[0].isalpha() and token.lower not in _NO_LIST for token in tokens[index + 1 : end])
     )
 
 
@@ -118,6 +122,6 @@ def _sentence_break(analysis: Analysis, index: int, within: Range) -> int:
     for at in range(index - 1, within.first, -1):
         if common and tokens[at].text == ",":
             return at
-        if tokens[at].text in {";", ":"} | CLOSING_QUOTES or tokens[at].lower in grammar().clause_openers:
+        if tokens[at].text in _ENDS or tokens[at].lower in grammar().clause_openers:
             return at
     return within.first

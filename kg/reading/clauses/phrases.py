@@ -9,6 +9,12 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 _LIST_MARKS = frozenset({",", "and", "or", "&"})
+_IN_LIST = _LIST_MARKS | {"the"}
+_INNER_MARKS = QUOTES | {"-"}
+_EMPTY = grammar().determiners | grammar().negations
+_NO_NOUN = grammar().prepositions | grammar().subordinators | grammar().helpers | grammar().determiners
+_BEFORE = grammar().prepositions | grammar().subordinators | grammar().finite_helpers
+_BEHIND = _BEFORE | grammar().modals | grammar().adverbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,9 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
 
 def _past_determiners(analysis: Analysis, index: int, last: int) -> int:
     tokens = analysis.document.tokens
-    empty = grammar().determiners | grammar().negations
     while (
         index < last
-        and (tokens[index].lower in empty or tokens[index].text in OPENING_QUOTES)
+        and (tokens[index].lower in _EMPTY or tokens[index].text in OPENING_QUOTES)
         and not analysis.pair_at(index)
         and not analysis.references.at(index)
     ):
@@ -74,18 +79,12 @@ def _is_pronominal(analysis: Analysis, first: int, index: int) -> bool:
 def _continues_noun(analysis: Analysis, index: int) -> bool:
     """A plain lower-case word after a name goes on with the noun phrase ("EU efforts"), a verb does not."""
     token = analysis.document.tokens[index]
-    words = grammar()
     if analysis.titled(index):
         return True  # "Kosovo Prime Minister X"
-    plain = token.text[0].islower() and token.text.isalpha()
-    closed = (
-        token.lower
-        in words.prepositions | words.subordinators | words.adverbs | words.helpers | words.determiners
-    )
-    verbal = any(
-        verb.range.first <= index < verb.range.last for verb in analysis.verbs_in(Range(index, index + 4))
-    )
-    return plain and not closed and not verbal and index not in analysis.time_tokens
+    plain = token.text[0].islower() and token.text.isalpha() and token.lower not in _NO_NOUN
+    if not plain or index in analysis.time_tokens:
+        return False
+    return not any(verb.first <= index < verb.last for verb in analysis.verbs_in(Range(index, index + 4)))
 
 
 def _joined(analysis: Analysis, first: int, reference: Reference, last: int) -> Phrase:
@@ -95,7 +94,7 @@ def _joined(analysis: Analysis, first: int, reference: Reference, last: int) -> 
     end = reference.range.last
     while end < last:
         after = end
-        while after < last and tokens[after].lower in _LIST_MARKS | {"the"}:
+        while after < last and tokens[after].lower in _IN_LIST:
             after += 1
         following = analysis.references.at(after) if after < last else None
         if after == end or following is None or following.adjective or following.range.first != after:
@@ -113,7 +112,7 @@ def _list_goes_on(analysis: Analysis, reference: Reference, last: int) -> bool:
     after = reference.range.last
     if after >= last or tokens[after].lower not in _LIST_MARKS:
         return False
-    while after < last and tokens[after].lower in _LIST_MARKS | {"the"}:
+    while after < last and tokens[after].lower in _IN_LIST:
         after += 1
     return after < last and analysis.references.at(after) is not None
 
@@ -143,8 +142,6 @@ def _noun(analysis: Analysis, first: int, index: int, last: int, owner: Referenc
 def _noun_end(analysis: Analysis, index: int, last: int) -> int:
     """Where a run of adjectives and nouns ends: at a preposition, a verb, a mark or a time."""
     tokens = analysis.document.tokens
-    words = grammar()
-    stops = words.prepositions | words.subordinators | words.modals | words.adverbs | words.finite_helpers
     verbs = (
         {verb.main for verb in analysis.verbs_in(Range(index, last)) if verb.form != "gerund"}
         if index < last
@@ -153,12 +150,12 @@ def _noun_end(analysis: Analysis, index: int, last: int) -> int:
     end = index
     while end < last:
         token = tokens[end]
-        stop = token.lower in stops or end in verbs or end in analysis.time_tokens
+        stop = token.lower in _BEHIND or end in verbs or end in analysis.time_tokens
         owner = token.lower in {"'s", "’s"} and end > index
-        if stop or not (owner or token.text[0].isalnum() or token.text in QUOTES | {"-"}):
+        if stop or not (owner or token.text[0].isalnum() or token.text in _INNER_MARKS):
             break
         end += 1
-    while end > index and tokens[end - 1].text in QUOTES | {"-"}:
+    while end > index and tokens[end - 1].text in _INNER_MARKS:
         end -= 1
     return end
 
@@ -166,8 +163,6 @@ def _noun_end(analysis: Analysis, index: int, last: int) -> int:
 def phrase_start(analysis: Analysis, index: int) -> int:
     """The first word of the noun phrase that ends at a token."""
     tokens = analysis.document.tokens
-    words = grammar()
-    stops = words.prepositions | words.subordinators | words.finite_helpers
     first = index
     sentence = analysis.document.sentence(index)
     near = analysis.verbs_in(Range(max(sentence.first, index - 8), index))
@@ -175,7 +170,7 @@ def phrase_start(analysis: Analysis, index: int) -> int:
     while first > max(sentence.first, index - 6):
         token = tokens[first - 1]
         if (
-            token.lower in stops
+            token.lower in _BEFORE
             or first - 1 in verbs
             or (not token.text[0].isalnum() and token.text not in {"-", "'s", "’s"})
         ):

@@ -9,6 +9,11 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 
 _DAYS = (["same", "day"], ["next", "day"], ["following", "day"])
+_INSERTING = DASHES | {","}
+_ENDS = CLOSING_QUOTES | {";", ":"}
+_BEHIND_NOUN = _INSERTING | CLOSING_QUOTES
+_EMPTY = (grammar().adverbs - {"both"}) | grammar().modals
+_EMPTY_MARKS = QUOTES | {",", "’"}
 
 
 def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> Phrase | None:
@@ -67,7 +72,7 @@ def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | N
 def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | None:
     """What "which" or "who" refers to: the noun phrase that ends just before it."""
     end = relative
-    while end > within.first and analysis.document.tokens[end - 1].text in {","} | CLOSING_QUOTES | DASHES:
+    while end > within.first and analysis.document.tokens[end - 1].text in _BEHIND_NOUN:
         end -= 1
     reference = analysis.references.at(end - 1)
     if reference and not reference.adjective and reference.type == "Person":
@@ -93,7 +98,7 @@ def _before_insertion(analysis: Analysis, end: int, within: Range) -> int:
     """Step over an insertion: "X, for his part, said", "talks – led by Y – have"."""
     tokens = analysis.document.tokens
     mark = tokens[end - 1].text if end > within.first else ""
-    if mark != "," and mark not in DASHES:
+    if mark not in _INSERTING:
         return end
     same = DASHES if mark in DASHES else {","}
     for index in range(end - 2, within.first, -1):
@@ -101,7 +106,7 @@ def _before_insertion(analysis: Analysis, end: int, within: Range) -> int:
             inserted = analysis.references.at(index + 1)
             apposed = inserted and inserted.type == "Person" and inserted.range == Range(index + 1, end - 1)
             return end - 1 if apposed else index
-        if tokens[index].text in {";", ":"} | CLOSING_QUOTES:
+        if tokens[index].text in _ENDS:
             return end
     return end
 
@@ -113,8 +118,8 @@ def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
     index = part.first
     while index < part.last:
         lower = tokens[index].lower
-        empty = lower in (words.adverbs - {"both"}) | words.modals or lower.endswith("ly")
-        if empty or index in analysis.time_tokens or tokens[index].text in {",", "’"} | QUOTES:
+        empty = lower in _EMPTY or tokens[index].text in _EMPTY_MARKS or lower.endswith("ly")
+        if empty or index in analysis.time_tokens:
             index += 1
         elif lower in words.prepositions or lower in words.subordinators:
             index = _after_governed(analysis, index + 1, part.last)

@@ -15,6 +15,8 @@ _OPENERS = frozenset({
 })  # fmt: skip
 _TIMED = frozenset({"after", "before", "since", "until", "as"})  # of a time they are prepositions
 _JOINING = frozenset({"and", "or"})
+_BEFORE_NAME = grammar().determiners | _JOINING
+_NO_SUBJECT = grammar().prepositions | {",", ";", "that", "which", "who"}
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
 _LONGEST_ASIDE = 8  # tokens in brackets
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
@@ -108,8 +110,7 @@ def _verb_follows(analysis: Analysis, index: int, sentence: Range) -> bool:
             return True
         if verb.form == "gerund":
             continue
-        marks = {",", ";", "that", "which", "who"} | grammar().prepositions
-        return not any(tokens[i].lower in marks for i in skipped)
+        return not any(tokens[i].lower in _NO_SUBJECT for i in skipped)
     return False
 
 
@@ -124,7 +125,7 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
     if tokens[after].text in QUOTES or tokens[comma - 1].text in CLOSING_QUOTES:
         return None
     start = after
-    while start < sentence.last and tokens[start].lower in grammar().determiners | _JOINING:
+    while start < sentence.last and tokens[start].lower in _BEFORE_NAME:
         start += 1
     named = analysis.references.at(start) if start < sentence.last else None
     if start < sentence.last and named is None:

@@ -18,11 +18,8 @@ _MERITS = 6  # tokens behind it in which a word stands that makes it none
 def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Whether a verb's clause has what the frame asks for."""
     document = analysis.document
-    last = min(told.governed.last, told.verb.last + OBJECT_WITHIN)
     undergoes = document.lowers(told.before) if told.passive else []
-    zone = range(told.verb.last, last)
-    objects = {document.tokens[i].lower for i in zone if not _in_compound(analysis, i, frame)} | {*undergoes}
-    if frame.objects and not frame.objects & objects:
+    if frame.objects and frame.objects.isdisjoint(undergoes) and not _acts_on(analysis, frame, told):
         return False
     near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
     if frame.without & {*document.lowers(near), *undergoes}:
@@ -31,6 +28,15 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if frame.governs and after not in frame.governs:
         return False
     return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
+
+
+def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Whether one of the frame's objects stands behind the verb and does not only qualify another word."""
+    tokens, last = analysis.document.tokens, min(told.governed.last, told.verb.last + OBJECT_WITHIN)
+    return any(
+        tokens[index].lower in frame.objects and not _in_compound(analysis, index, frame)
+        for index in range(told.verb.last, last)
+    )
 
 
 def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:

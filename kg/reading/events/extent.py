@@ -10,7 +10,10 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
-_JOINING = frozenset({"and", "or"})
+_NO_NOUN = grammar().closed | {"ahead", "due", "more", "less"}
+_NO_QUALIFIER = grammar().closed | {"while", "not"}
+_DANGLING = grammar().prepositions | {"and", "or", ",", ";", ":", "which", "who", "(", "also"}
+_BEFORE_TIME = grammar().prepositions | grammar().determiners | {","}
 _LONGEST_OPENING = 14  # tokens of a time that opens the sentence
 
 
@@ -54,10 +57,10 @@ def _participial(analysis: Analysis, subject: Phrase, verb: Verb) -> bool:
 
 def _with_opening(analysis: Analysis, first: int, sentence: Range) -> int:
     """The first token of the sentence, if there is nothing but a time before the subject."""
-    tokens, empty = analysis.document.tokens, grammar().prepositions | grammar().determiners | {","}
+    tokens = analysis.document.tokens
     before = range(sentence.first, first)
     timed = [i for i in before if i in analysis.time_tokens]
-    plain = all(i in analysis.time_tokens or tokens[i].lower in empty for i in before)
+    plain = all(i in analysis.time_tokens or tokens[i].lower in _BEFORE_TIME for i in before)
     return sentence.first if timed and plain and len(before) <= _LONGEST_OPENING else first
 
 
@@ -84,19 +87,18 @@ def _reduced(analysis: Analysis, verb: Verb, index: int) -> bool:
 
 def qualifies(analysis: Analysis, index: int) -> bool:
     """ "peace talks delegation", "the meeting room": the noun only qualifies the next."""
-    tokens, words = analysis.document.tokens, grammar()
+    tokens = analysis.document.tokens
     if index + 1 >= analysis.document.sentence(index).last:
         return False
     after = tokens[index + 1]
     if after.text == "-" and after.start == tokens[index].end:
         return True
-    closed = (
-        words.closed | words.adverbs | words.prepositions | words.negations | {"ahead", "due", "more", "less"}
-    )
-    plain = after.text.isalpha() and after.text.islower() and after.lower not in closed
-    verbal = any(verb.first <= index + 1 for verb in analysis.verbs_in(Range(index + 1, index + 4)))
+    plain = after.text.isalpha() and after.text.islower() and after.lower not in _NO_NOUN
+    if not plain or after.lower.endswith(("ly", "ed", "ing", "wide")):
+        return False
     timed = index + 1 in analysis.time_tokens or analysis.pair_at(index + 1) is not None
-    return plain and not verbal and not timed and not after.lower.endswith(("ly", "ed", "ing", "wide"))
+    verbs = analysis.verbs_in(Range(index + 1, index + 4))
+    return not timed and not any(verb.first <= index + 1 for verb in verbs)
 
 
 def nominal(analysis: Analysis, verb: Verb) -> bool:
@@ -105,9 +107,7 @@ def nominal(analysis: Analysis, verb: Verb) -> bool:
     if verb.form != "gerund" or word not in event_table().nouns or verb.first != verb.main:
         return False
     before = analysis.document.tokens[verb.main - 1] if verb.main else None
-    words = grammar()
-    closed = words.closed | words.prepositions | words.adverbs | {"while", "not"}
-    plain = before is not None and before.text.isalpha() and before.lower not in closed
+    plain = before is not None and before.text.isalpha() and before.lower not in _NO_QUALIFIER
     verbal = analysis.verb_before(verb.main, analysis.document.sentence(verb.main))
     named = before is not None and analysis.references.at(before.index)
     return plain and not (verbal and verbal.last == verb.main) and (not named or named.adjective)
@@ -115,10 +115,9 @@ def nominal(analysis: Analysis, verb: Verb) -> bool:
 
 def tidied(analysis: Analysis, part: Range) -> Range:
     """Without prepositions, conjunctions and marks that dangle at either end."""
-    tokens, words = analysis.document.tokens, grammar()
-    dangling = words.prepositions | _JOINING | {",", ";", ":", "which", "who", "(", "also"}
+    tokens = analysis.document.tokens
     first, last = part.first, part.last
-    while last > first + 1 and (tokens[last - 1].lower in dangling and last - 1 not in analysis.time_tokens):
+    while last > first + 1 and (tokens[last - 1].lower in _DANGLING and last - 1 not in analysis.time_tokens):
         last -= 1
     while first < last - 1 and tokens[first].text in {",", ";", ":", "(", "•"}:
         first += 1

@@ -15,6 +15,11 @@ _SUBORDINATORS = frozenset({
 })  # fmt: skip
 _RELATIVES = frozenset({"which", "who", "that", "whose"})
 _BEHIND_PARTICIPLES = frozenset({"by", "of", "from", "in", "with", "at", "between", "on"})
+_QUOTES = OPENING_QUOTES | CLOSING_QUOTES
+_NO_NOUN = grammar().closed - grammar().nouns
+_EMPTY = (grammar().adverbs - {"both", "once"}) | {
+    "and", "or", "but", ",", "then", "also", "however", "meanwhile", "that", "-",
+}  # fmt: skip
 _LONGEST_INSERTION = 16  # tokens between two commas
 _LONGEST_SUBJECT = 30
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
@@ -57,7 +62,7 @@ def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None
         return _antecedent(analysis, index - 1, lowest)
     if token.text in _ENDS and not _hyphen(analysis, index - 1):
         return None
-    if token.text in OPENING_QUOTES | CLOSING_QUOTES:
+    if token.text in _QUOTES:
         return index - 1 if verb.first - index < 4 or index - 1 == lowest else None
     if token.text == ",":
         return _past_insertion(analysis, index - 1, lowest, verb)
@@ -181,17 +186,13 @@ def _antecedent(analysis: Analysis, relative: int, lowest: int) -> int | None:
     if named:
         return max(lowest, analysis.introduction_of(named))
     noun = tokens[end - 1]
-    plain = noun.text.isalpha() and noun.lower not in grammar().closed - grammar().nouns
+    plain = noun.text.isalpha() and noun.lower not in _NO_NOUN
     return max(lowest, phrase_start(analysis, end - 1)) if plain else None
 
 
 def _trimmed(analysis: Analysis, index: int, last: int) -> int:
     """Without conjunctions, adverbs and marks before the subject."""
-    tokens, words = analysis.document.tokens, grammar()
-    empty = {"and", "or", "but", ",", "then", "also", "however", "meanwhile", "that", "-"}
-    while index < last and (
-        tokens[index].lower in empty | (words.adverbs - {"both", "once"})
-        or (tokens[index].text in OPENING_QUOTES | CLOSING_QUOTES)
-    ):
+    tokens = analysis.document.tokens
+    while index < last and (tokens[index].lower in _EMPTY or tokens[index].text in _QUOTES):
         index += 1
     return index

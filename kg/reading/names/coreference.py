@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.reading.names.antecedents import person_before
 from kg.reading.names.descriptions import described_body
@@ -19,9 +20,17 @@ from kg.reading.words.verbs import verb_table
 _SENTENCES_BACK = 8
 _GROUP_BACK = 2000  # tokens; it keeps the work linear
 _MEETING_BACK = 40  # sentences; a report of a meeting speaks of "the sides" to its end
+_PERSONAL = grammar().pronouns_person | grammar().possessives_person
 _THEY = frozenset({"they", "them"})
 _STATES = frozenset({"State"})
 _COUPLED = frozenset({"Person", "State", "NonStateGroup"})
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """The words that may stand for somebody or something named before."""
+    nouns = grammar().pair_nouns | noun_table().group_nouns | name_table().described.nouns
+    return _PERSONAL | _THEY | {"it"} | nouns
 
 
 @dataclass(frozen=True)
@@ -52,8 +61,9 @@ class Resolver:
         told: dict[int, Reference] = {}  # the first pronoun of each sentence, resolved
         roles = {a.title.first: a for a in appointments if a.holder is None}
         salience = Salience(self.document, self.named)
-        for token in self.document.tokens:
-            index = token.index
+        people = (r.range.first for r in self.named.items if r.type == "Person")
+        for index in sorted({*people, *roles, *self.document.positions(_cues())}):
+            token = self.document.tokens[index]
             if (named := self.named.at(index)) is not None:
                 if named.type == "Person" and named.range.first == index:
                     salience.note(named)
@@ -63,7 +73,7 @@ class Resolver:
                 found += held
                 for holder in held:
                     salience.note(holder)
-            elif token.lower in grammar().pronouns_person | grammar().possessives_person:
+            elif token.lower in _PERSONAL:
                 person = person_before(self.document, salience.before(index), index, told)
                 part = Range(index, index + 1)
                 if person is None:

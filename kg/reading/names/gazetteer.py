@@ -39,6 +39,10 @@ class Phrases(Generic[T]):
             rows.sort(key=lambda row: -len(row[0]))
         return cls(dict(index))
 
+    def starts(self, *texts: Sequence[str]) -> list[int]:
+        """Where in one of these texts of equal length a word stands with which an entry begins, in order."""
+        return sorted({i for words in texts for i, word in enumerate(words) if word in self.entries})
+
     def at(self, words: Sequence[str], index: int, last: int) -> tuple[Range, T] | None:
         """The longest entry that starts at this word and ends before `last`, where the sentence ends."""
         for entry, value in self.entries.get(words[index], ()):
@@ -79,25 +83,25 @@ def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon
     """Every authority name in the text, the longest at each place."""
     written = _writings([token.text for token in document.tokens])
     found: list[Reference] = []
-    index = 0
-    while index < len(document.tokens):
+    taken = 0
+    for index in phrases.starts(*written):
+        if index < taken:
+            continue
         last = document.sentence(index).last
         hits = [hit for words in written if (hit := phrases.at(words, index, last))]
         hit = max(hits, key=lambda hit: hit[0].last, default=None)
         if hit:
             found.append(_reference(document, lexicon, *hit))
-            index = hit[0].last
-        else:
-            index += 1
+            taken = hit[0].last
     return found
 
 
 def _writings(words: list[str]) -> list[list[str]]:
     """The words as they stand and, where letters have marks, in plain letters too."""
-    if all(map(str.isascii, words)):
+    marked = {word: forms for word in set(words) if (forms := foldings(word)) != (word,)}
+    if not marked:
         return [words]
-    folded = [foldings(word) for word in words]
-    return [words, [forms[0] for forms in folded], [forms[-1] for forms in folded]]
+    return [words, *([marked[word][end] if word in marked else word for word in words] for end in (0, -1))]
 
 
 def _reference(document: Document, lexicon: Lexicon, part: Range, names: tuple[Name, ...]) -> Reference:

@@ -11,6 +11,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 SIDES = frozenset({"State", "NonStateGroup"})
+_EMPTY = grammar().possessive_marks | grammar().official_nouns | {"the"}
 
 
 def principal_parties(document: Document, named: References) -> tuple[str, ...]:
@@ -51,8 +52,7 @@ def _talk(document: Document, after: Range) -> bool:
 
 def _plain(document: Document, part: Range) -> list[str]:
     """The words between two names but for those that only belong to them: "X's government and the Y"."""
-    empty = grammar().possessive_marks | grammar().official_nouns | {"the"}
-    return [word for word in document.lowers(part) if word not in empty]
+    return [word for word in document.lowers(part) if word not in _EMPTY]
 
 
 def _joined(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:

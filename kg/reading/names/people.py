@@ -35,17 +35,16 @@ def find_people(
 
     `place` is the slug of the source: a person whom nobody lists is only known within it.
     """
-    words = [token.lower for token in document.tokens]
+    words = document.lowers(Range(0, len(document.tokens)))
     appointments: list[Appointment] = []
     people: list[Reference] = []
-    index = 0
-    while index < len(words):
-        hit = titles.at(words, index, document.sentence(index).last)
+    taken = 0
+    for index in document.positions(titles.entries.keys()):
+        hit = titles.at(words, index, document.sentence(index).last) if index >= taken else None
         if hit is None:
-            index += 1
             continue
         part, title = hit
-        index = part.last
+        taken = part.last
         joined = appointments and _joined(document, appointments[-1], part)
         whole = _with_remit(document, part, listed)
         holder = (

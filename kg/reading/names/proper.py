@@ -215,16 +215,22 @@ class Proper:
     def _everywhere(self, forms: Phrases[Named]) -> Iterator[Reference]:
         """Every place where one of the forms stands, the longest at each place."""
         words = [token.text for token in self.document.tokens]
-        index = 0
-        while index < len(words):
-            hit = forms.at(words, index, len(words)) if words[index] in forms.entries else None
+        taken = 0
+        for index in forms.starts(words):
+            hit = forms.at(words, index, len(words)) if index >= taken else None
             if hit is None:
-                index += 1
                 continue
             part, named = hit
-            found = Reference(part, named.key, named.type, named.form, named.label, named.known)
-            yield replace(found, antecedents=named.antecedents)
-            index = part.last
+            yield Reference(
+                part,
+                named.key,
+                named.type,
+                named.form,
+                named.label,
+                named.known,
+                antecedents=named.antecedents,
+            )
+            taken = part.last
 
 
 def _best(tally: Counter[str]) -> str:
@@ -245,24 +251,22 @@ def title_ranges(document: Document, titles: Phrases[Title]) -> Iterator[tuple[i
 
     None that begins the name of a body is among them.
     """
-    words = [token.lower for token in document.tokens]
-    index = 0
-    while index < len(words):
-        hit = titles.at(words, index, len(words)) if words[index] in titles.entries else None
-        honorific = (
-            _honorifics().at(words, index, len(words))
-            if words[index] in _honorifics().entries and document.tokens[index].text[0].isupper()
-            else None
-        )
+    words = document.lowers(Range(0, len(document.tokens)))
+    posts, polite_forms = (document.positions(forms.entries.keys()) for forms in (titles, _honorifics()))
+    taken = 0
+    for index in sorted({*posts, *polite_forms}):
+        if index < taken:
+            continue
+        hit = titles.at(words, index, len(words))
+        raised = document.tokens[index].text[0].isupper()
+        honorific = _honorifics().at(words, index, len(words)) if raised else None
         part, post = hit[0] if hit else None, bool(hit)
         polite = honorific[0] if honorific and _names(document, honorific[0].last) else None
         if polite and (part is None or polite.last > part.last):
             part, post = polite, False
         if part and not _heads_body(document, part.last):
             yield part.first, part.last, post
-            index = part.last
-        else:
-            index += 1
+            taken = part.last
 
 
 def _names(document: Document, index: int) -> bool:

@@ -1,6 +1,6 @@
 """What in a text refers to whom: the value that names, roles, descriptions and pronouns all become."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,12 +51,12 @@ class References:
 
     def at(self, index: int) -> Reference | None:
         """The reference that covers a token."""
-        found = bisect_right(self._firsts, index) - 1
-        return self.items[found] if found >= 0 and index in self.items[found].range else None
+        return self._covering.get(index)
+
+    @cached_property
+    def _covering(self) -> dict[int, Reference]:
+        return {index: item for item in self.items for index in range(item.range.first, item.range.last)}
 
     def within(self, part: Range) -> Iterator[Reference]:
         """The references that start inside a range, in order."""
-        at = bisect_right(self._firsts, part.first - 1)
-        while at < len(self.items) and self.items[at].range.first < part.last:
-            yield self.items[at]
-            at += 1
+        return iter(self.items[bisect_left(self._firsts, part.first) : bisect_left(self._firsts, part.last)])

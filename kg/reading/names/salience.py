@@ -13,6 +13,8 @@ _SENTENCES_BACK = 8
 _LONGEST_CHAIN = 8  # pronouns that lean on pronouns; it keeps the work linear
 _NEAR = 4  # tokens between a name and its verb: "X has also said"
 
+_BEFORE_VERB = grammar().adverbs | grammar().have
+
 
 @dataclass(frozen=True)
 class Salience:
@@ -52,11 +54,11 @@ class Salience:
 
     def _speaks(self, part: Range) -> bool:
         """A verb of saying right behind the name, adverbs and helpers apart, or right before it."""
-        tokens, words = self.document.tokens, grammar()
+        tokens = self.document.tokens
         end = self.document.sentence(part.first).last
         index = part.last
         while index < min(end, part.last + _NEAR) and (
-            tokens[index].lower in words.adverbs | words.have or tokens[index].lower.endswith("ly")
+            tokens[index].lower in _BEFORE_VERB or tokens[index].lower.endswith("ly")
         ):
             index += 1
         return (index < end and self._reports(index)) or self._inverted(part.first)

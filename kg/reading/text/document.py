@@ -64,10 +64,6 @@ class Document:
         return frozenset(self._index)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.first for sentence in self.sentences]
-
-    @cached_property
     def _quote_starts(self) -> list[int]:
         return [quote.first for quote in self.quotes]
 
@@ -77,7 +73,13 @@ class Document:
 
     def sentence_number(self, index: int) -> int:
         """The number of the sentence that a token stands in, from 0."""
-        return bisect_right(self._starts, index) - 1
+        return self._sentence_at[index]
+
+    @cached_property
+    def _sentence_at(self) -> list[int]:
+        """For each token the number of its sentence; the last one goes on behind its end."""
+        numbers = [number for number, part in enumerate(self.sentences) for _ in range(part.first, part.last)]
+        return [*numbers, len(self.sentences) - 1]
 
     @cached_property
     def quote_marks(self) -> frozenset[int]:
@@ -115,8 +117,11 @@ class Document:
 
     def quote_around(self, index: int) -> Range | None:
         """The quotation that a token stands in."""
-        at = bisect_right(self._quote_starts, index) - 1
-        return self.quotes[at] if at >= 0 and index in self.quotes[at] else None
+        return self._quote_at.get(index)
+
+    @cached_property
+    def _quote_at(self) -> dict[int, Range]:
+        return {index: quote for quote in self.quotes for index in range(quote.first, quote.last)}
 
 
 def read_document(text: str) -> Document:

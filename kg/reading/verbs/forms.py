@@ -8,6 +8,17 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish", "ed", "ing")
+_WORDS = grammar()
+_NOMINAL = (_WORDS.determiners - {"that", "both", "all"}) | _WORDS.possessive_marks
+_GOVERNING = _WORDS.prepositions - _WORDS.time_conjunctions
+_FINITE = _WORDS.modals | _WORDS.do | _WORDS.have | {"ca"}
+_BEFORE_VERB = _WORDS.adverbs | {"each", "all", "both"}
+_HELPING = (_WORDS.finite_helpers - {"to"}) | _WORDS.modals
+_PRONOUNS = _WORDS.pronouns_person | _WORDS.pronouns_thing | _WORDS.pronouns_plural | {"we", "i"}
+_SUBJECTS = _PRONOUNS | _WORDS.relatives
+_NO_COMMON_NOUN = _WORDS.closed - _WORDS.nouns
+_OPENING = OPENING_QUOTES | {"‘", ":"}
+_BEHIND_SAYING = OPENING_QUOTES | {".", ","}
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
 
 
@@ -29,11 +40,11 @@ def form_of(
     before = _word_before(document, main, first)
     if before == "-" and document.tokens[main - 1].end == token.start:
         return "participle"  # "Russian-brokered"
-    nominal = before in words.determiners - {"that", "both", "all"} or before in words.possessive_marks
+    nominal = before in _NOMINAL
     if "ing" in tags:
         verbal = before in words.prepositions or not (nominal or before in words.determiners)
         return "gerund" if verbal else None
-    if nominal or before in words.prepositions - words.time_conjunctions:
+    if nominal or before in _GOVERNING:
         return None
     subject = _has_subject(document, references, main, first)
     noun = token.lower in words.official_nouns or token.lower in verb_table().nouns
@@ -47,7 +58,7 @@ def form_of(
 def _opens(document: Document, first: int) -> bool:
     """Whether a verb group opens its sentence or a quotation."""
     starts = first == document.sentence(first).first
-    return starts or document.tokens[first - 1].text in OPENING_QUOTES | {"‘", ":"}
+    return starts or document.tokens[first - 1].text in _OPENING
 
 
 def _by_helpers(helpers: list[str], tags: frozenset[str]) -> str | None:
@@ -57,8 +68,7 @@ def _by_helpers(helpers: list[str], tags: frozenset[str]) -> str | None:
         return "infinitive"
     if words.be.intersection(helpers) and tags & {"participle", "ing"}:
         return "passive" if "participle" in tags else "finite"
-    finite = words.modals | words.do | words.have | {"ca"}
-    return "finite" if finite.intersection(helpers) else None
+    return "finite" if _FINITE.intersection(helpers) else None
 
 
 def _word_before(document: Document, main: int, first: int) -> str:
@@ -93,7 +103,7 @@ def _word_after(document: Document, main: int) -> str:
 def _before_adverbs(document: Document, first: int) -> int:
     """The word before a verb group, past adverbs and "each": "the two each mediate", "then ends"."""
     index = first - 1
-    while index >= 0 and document.tokens[index].lower in grammar().adverbs | {"each", "all", "both"}:
+    while index >= 0 and document.tokens[index].lower in _BEFORE_VERB:
         index -= 1
     return index
 
@@ -102,9 +112,7 @@ def _goes_on_as_noun(document: Document, main: int) -> bool:
     """ "Baku-Yerevan ties and", "U.S. sanctions on": a noun by what follows it."""
     after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else "."
     noun = document.tokens[main].lower in verb_table().nouns
-    return noun and (
-        after in _AFTER_NOUNS or after in grammar().finite_helpers - {"to"} or after in grammar().modals
-    )
+    return noun and (after in _AFTER_NOUNS or after in _HELPING)
 
 
 def _reduced(document: Document, main: int) -> bool:
@@ -120,9 +128,7 @@ def _reduced(document: Document, main: int) -> bool:
 
 def _may_be_subject(document: Document, references: References, index: int) -> bool:
     lower = document.tokens[index].lower
-    words = grammar()
-    pronouns = words.pronouns_person | words.pronouns_thing | words.pronouns_plural | {"we", "i"}
-    if lower in pronouns | words.relatives:
+    if lower in _SUBJECTS:
         return True
     reference = references.at(index)
     return reference is not None and not reference.adjective
@@ -138,7 +144,7 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
     lemma, tags = table.forms[verb]
     plural = noun in grammar().plural_nouns or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
     agrees = (plural and "base" in tags) or (not plural and "s" in tags)
-    common = noun.isalpha() and noun not in grammar().closed - grammar().nouns and not noun.endswith("ly")
+    common = noun.isalpha() and noun not in _NO_COMMON_NOUN and not noun.endswith("ly")
     if not agrees or not common:
         return False
     if verb not in table.nouns:
@@ -148,8 +154,9 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
     after = document.tokens[main + 1] if main + 1 < len(document.tokens) else None
     particles = {rest[0] for rest in table.particles.get(lemma, ())}
     return after is not None and (
-        after.lower in grammar().object_openers | particles
-        or (lemma in table.stances and after.text in OPENING_QUOTES | {".", ","})
+        after.lower in grammar().object_openers
+        or after.lower in particles
+        or (lemma in table.stances and after.text in _BEHIND_SAYING)
     )
 
 

@@ -12,6 +12,12 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _DAYS = frozenset(day.lower() for day in WEEKDAYS)
+_OPENING_HELPERS = grammar().modals | grammar().auxiliaries | grammar().negations
+_MODALS = {
+    "possible": grammar().modals_possible,
+    "future": grammar().modals_future,
+    "necessary": grammar().modals_necessary,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +61,24 @@ def _verb(
     if form is None:
         return None
     lemma, last = _with_particle(document, head, main)
-    words = grammar()
-    negated = any(helper in words.negations for helper in helpers)
+    negated = not grammar().negations.isdisjoint(helpers)
     return Verb(lemma, main, Range(first, last), form, negated, modality_of_helpers(helpers))
 
 
 def _group_start(document: Document, main: int) -> int:
     """The first helper of the group; adverbs before it belong only if a helper stands before them."""
     sentence = document.sentence(main)
-    words = grammar()
+    helpers = grammar().helpers
     first = main
     for index in range(main - 1, sentence.first - 1, -1):
         lower = document.tokens[index].lower
-        if lower not in words.helpers and not (lower.endswith("ly") and lower not in words.prepositions):
-            # An opening quotation mark may cut a verb group: `did "not fulfill"`.
-            if not (
-                lower in {'"', "“", "‘"}
-                and index > sentence.first
-                and document.tokens[index - 1].lower in words.helpers
-            ):
-                break
-        elif lower in words.modals | words.auxiliaries | words.negations:
+        if lower in _OPENING_HELPERS:
             first = index
+        elif lower not in helpers and not (lower.endswith("ly") and lower not in grammar().prepositions):
+            # An opening quotation mark may cut a verb group: `did "not fulfill"`.
+            cut = lower in {'"', "“", "‘"} and index > sentence.first
+            if not (cut and document.tokens[index - 1].lower in helpers):
+                break
     return first
 
 
@@ -103,12 +105,4 @@ def _starts(document: Document, index: int) -> Iterator[int]:
 
 def modality_of_helpers(helpers: list[str]) -> str:
     """possible, future or necessary by a modal among these words, else asserted."""
-    words = grammar()
-    for name, modals in (
-        ("possible", words.modals_possible),
-        ("future", words.modals_future),
-        ("necessary", words.modals_necessary),
-    ):
-        if any(helper in modals for helper in helpers):
-            return name
-    return "asserted"
+    return next((name for name, modals in _MODALS.items() if not modals.isdisjoint(helpers)), "asserted")
