@@ -9,7 +9,6 @@ _LONGEST_QUOTED_NAME = 5  # tokens
 _ENDS = {";", ":"} | CLOSING_QUOTES
 _DIVIDING = _ENDS | DASHES
 _BEFORE_NAME = grammar().determiners | {"and", ","}
-_NO_COMMON_NOUN = grammar().closed - grammar().nouns
 _NO_LIST = grammar().prepositions | grammar().subordinators | grammar().helpers
 
 
@@ -96,7 +95,7 @@ def _common(analysis: Analysis, index: int, end: int) -> bool:
     """ "officials and diplomats": a plural before "and", and nothing but nouns behind it."""
     tokens = analysis.document.tokens
     noun = tokens[index - 1].lower
-    plural = noun in grammar().plural_nouns or (noun.endswith("s") and noun not in _NO_COMMON_NOUN)
+    plural = noun in grammar().plural_nouns or (noun.endswith("s") and noun not in grammar().function_words)
     return (
         plural
         and tokens[index].lower == "and"

@@ -18,8 +18,9 @@ from kg.reading.dates.calendar import (
     onward,
     up_to,
 )
-from kg.reading.dates.phrases import Phrase, phrase, ranged
+from kg.reading.dates.phrases import Phrase, phrase, phrases
 from kg.reading.dates.ranges import time_of
+from kg.reading.dates.shapes import word_after
 from kg.reading.dates.tense import direction
 from kg.reading.dates.words import GAP, MONTHS, NUMBERS, OPENERS, PARTS, SEASONS, WEEKDAYS
 
@@ -39,6 +40,9 @@ _OWNED = re.compile(r"['’]s\b")  # "after last year's war": the time is that o
 # Words that may open an expression; all others are passed over without a look.
 _NAMES = (*MONTHS, *SEASONS, *WEEKDAYS, *NUMBERS, *(part.split()[0] for part in PARTS), *OPENERS)
 _STARTS = frozenset(form for name in _NAMES for form in (name, name.upper(), name.capitalize()))
+# Articles open many phrases and few expressions of time: "the day after tomorrow", "a couple of weeks ago".
+_ARTICLES = frozenset({"the", "a", "an", "The", "A", "An", "THE", "AN"})
+_BEHIND_ARTICLE = ("day", "week", "month", "year", "decade", "couple")
 
 
 def find_times(text: str, published: date | None) -> list[FoundTime]:
@@ -53,6 +57,8 @@ def find_times(text: str, published: date | None) -> list[FoundTime]:
         start = word.start()
         if start < done or not (word[0] in _STARTS or "0" <= word[0][0] <= "9"):
             continue
+        if word[0] in _ARTICLES and not word_after(text, word.end()).lower().startswith(_BEHIND_ARTICLE):
+            continue
         if (read := _bounded(text, start, published) or _plain(text, start, published)) is not None:
             done, time = read
             times.append(FoundTime(Span(start, done), time, text[start:done]))
@@ -61,9 +67,9 @@ def find_times(text: str, published: date | None) -> list[FoundTime]:
 
 def _plain(text: str, start: int, published: date | None) -> tuple[int, TimeSpan] | None:
     """A range or point that starts here: where it ends, and its time."""
-    for found in (ranged(text, start), phrase(text, start)):
-        time = found and time_of(found, published, _tense(text, start, found))
-        if found and time:
+    for found in phrases(text, start):
+        time = time_of(found, published, _tense(text, start, found))
+        if time:
             return found.end, time
     return None
 

@@ -1,6 +1,7 @@
 """Finds whole expressions of time: a point, a part of a point ("late last year"), a range of two points."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.reading.dates.points import point
@@ -56,12 +57,20 @@ def _part(text: str, start: int, name: str, own_unit: bool) -> Phrase | None:
     return Phrase(found.end, found.first, part=name)
 
 
-def ranged(text: str, start: int) -> Phrase | None:
-    """Two points that "from … to", "between … and" or a dash join; None if the words here are no range."""
+def phrases(text: str, start: int) -> Iterator[Phrase]:
+    """What may start here: two points that "from … to", "between … and" or a dash join, then one alone."""
     opening = _FROM.match(text, start)
-    begin = opening.end() if opening else start
-    first = phrase(text, begin, licensed=opening is not None)
-    if first is None or first.last is not None:
+    first = phrase(text, opening.end() if opening else start, licensed=opening is not None)
+    whole = _ranged(text, first, opening) if first else None
+    if whole:
+        yield whole
+    if first and not opening:
+        yield first
+
+
+def _ranged(text: str, first: Phrase, opening: re.Match[str] | None) -> Phrase | None:
+    """The range that begins with a point; None if the words behind it make none."""
+    if first.last is not None:
         return first if opening else None
     link = (_AND if opening and opening[1].lower() == "between" else _TO).match(text, first.end)
     last = link and phrase(text, link.end(), licensed=True)

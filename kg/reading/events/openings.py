@@ -16,7 +16,6 @@ _SUBORDINATORS = frozenset({
 _RELATIVES = frozenset({"which", "who", "that", "whose"})
 _BEHIND_PARTICIPLES = frozenset({"by", "of", "from", "in", "with", "at", "between", "on"})
 _QUOTES = OPENING_QUOTES | CLOSING_QUOTES
-_NO_NOUN = grammar().closed - grammar().nouns
 _EMPTY = (grammar().adverbs - {"both", "once"}) | {
     "and", "or", "but", ",", "then", "also", "however", "meanwhile", "that", "-",
 }  # fmt: skip
@@ -186,7 +185,7 @@ def _antecedent(analysis: Analysis, relative: int, lowest: int) -> int | None:
     if named:
         return max(lowest, analysis.introduction_of(named))
     noun = tokens[end - 1]
-    plain = noun.text.isalpha() and noun.lower not in _NO_NOUN
+    plain = noun.text.isalpha() and noun.lower not in grammar().function_words
     return max(lowest, phrase_start(analysis, end - 1)) if plain else None
 
 

@@ -11,6 +11,7 @@ from kg.reading.words.names import name_table
 
 _CALENDAR = frozenset(f"{word.lower()}{dot}" for word in (*MONTHS, *WEEKDAYS) for dot in ("", "."))
 _GIVEN = frozenset({"jan", "mar"})  # given names too, unless a number stands beside them
+_FINAL = frozenset({".", "”", '"', "!"})
 _HEADLINE = 0.7  # share of capitalised words among those of four letters or more
 _LONG = 5  # words; a line of fewer may be a name
 _SHOUTED = 0.6  # share of words in capitals
@@ -19,7 +20,7 @@ _SHOUTED = 0.6  # share of words in capitals
 @cache
 def small_words() -> frozenset[str]:
     """Words that no name begins with or goes on with, however they are written."""
-    return (grammar().closed - grammar().nouns) | (_CALENDAR - _GIVEN)
+    return grammar().function_words | (_CALENDAR - _GIVEN)
 
 
 def is_calendar(token: Token) -> bool:
@@ -107,11 +108,11 @@ def _past_particle(document: Document, index: int, end: int) -> int:
 def is_headline(document: Document, sentence: Range) -> bool:
     """A line in title case or in capitals, where a capital says nothing."""
     tokens = document.tokens[sentence.first : sentence.last]
-    words = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
+    words = [token.text for token in tokens if len(token.text) > 3 and token.text[0].isalpha()]
+    if len(words) < _LONG or (tokens[-1].text in _FINAL and not all(map(str.isupper, words))):
+        return False
     if not name_table().other.credits.isdisjoint(token.lower for token in tokens[:2]):
         return False
-    if tokens[-1].text in {".", "”", '"', "!"} and not all(word.text.isupper() for word in words):
-        return False
-    shouted = sum(word.text.isupper() for word in words)
-    raised = sum(word.text[0].isupper() for word in words)
-    return len(words) >= _LONG and (shouted >= _SHOUTED * len(words) or raised >= _HEADLINE * len(words))
+    shouted = sum(map(str.isupper, words))
+    raised = sum(word[0].isupper() for word in words)
+    return shouted >= _SHOUTED * len(words) or raised >= _HEADLINE * len(words)

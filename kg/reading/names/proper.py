@@ -71,6 +71,8 @@ class Proper:
         self.titles = {first: last for first, last, _ in found}
         self.posts = {first for first, _, post in found if post}
         self.shapes = Shapes(document, listed, self.titles)
+        self.headlines = frozenset(s.first for s in document.sentences if is_headline(document, s))
+        self.domains = {word for word in document.vocabulary if "." in word and is_domain(word)}
 
     def references(self) -> list[Reference]:
         """A reference wherever one of the names stands."""
@@ -110,19 +112,18 @@ class Proper:
 
     def _addresses(self, sentence: Range) -> Iterator[Part]:
         """Outlets by their addresses in lower case."""
-        for index in range(sentence.first, sentence.last):
-            token = self.document.tokens[index]
-            if "." in token.text[1:-1] and token.text[0].islower() and is_domain(token.text):
+        for index in self.document.positions(self.domains, sentence):
+            if self.document.tokens[index].text[0].islower():
                 yield Part(Range(index, index + 1), "Organisation")
 
     def _prose(self) -> Iterator[Range]:
         """The sentences, but for headlines and what belongs to the page."""
-        return (s for s in self.document.prose if not is_headline(self.document, s))
+        return (s for s in self.document.prose if s.first not in self.headlines)
 
     def _introduced(self) -> Iterator[Part]:
         """People in headlines and lists whom a title or honorific introduces."""
         for sentence in self.document.sentences:
-            if is_headline(self.document, sentence):
+            if sentence.first in self.headlines:
                 yield from (part for part in self.shapes.parts(sentence) if part.titled and not part.kind)
 
     def _named(self, voted: dict[str, tuple[Counter[str], Part]]) -> dict[str, Named]:

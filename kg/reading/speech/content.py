@@ -136,11 +136,9 @@ def _quoted(analysis: Analysis, part: Range) -> bool:
 
 def _has_finite_verb(analysis: Analysis, part: Range) -> bool:
     """A verb that the table knows, or a helper that no clause without a verb has: "the wall was finished"."""
-    helpers = (grammar().finite_helpers | grammar().modals) - {"to"}
     known = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(part))
-    return known or any(
-        t.lower in helpers and t.text.islower() for t in analysis.document.tokens[part.first : part.last]
-    )
+    tokens, helpers = analysis.document.tokens, analysis.document.positions(grammar().predicating, part)
+    return known or any(tokens[index].text.islower() for index in helpers)
 
 
 def _left_limit(analysis: Analysis, first: int, sentence: Range, verbs: list[Verb]) -> int:

@@ -13,6 +13,7 @@ from kg.reading.words.verbs import verb_table
 _AFTER = frozenset({"after", "before"})
 _UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
 _MARKS = frozenset({",", ":", ";", "."})
+_BEFORE_CONTENT = _MARKS | {"that"}
 
 
 def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Verb]) -> int:
@@ -65,7 +66,7 @@ def _leaves(analysis: Analysis, index: int, sentence: Range) -> bool:
     if end >= sentence.last:
         return False
     near = analysis.verbs_in(Range(end, min(end + 4, sentence.last)))
-    helper = analysis.document.tokens[end].lower in (grammar().finite_helpers | grammar().modals) - {"to"}
+    helper = analysis.document.tokens[end].lower in grammar().predicating
     return helper or (bool(near) and near[0].first == end and near[0].form == "finite")
 
 
@@ -122,7 +123,7 @@ def trim(analysis: Analysis, part: Range) -> Range:
     """Without "that" and marks at the ends; a quotation mark stays if its partner is inside."""
     tokens = analysis.document.tokens
     first, last = part.first, part.last
-    while first < last and tokens[first].lower in _MARKS | {"that"}:
+    while first < last and tokens[first].lower in _BEFORE_CONTENT:
         first += 1
     while last > first and tokens[last - 1].text in _MARKS:
         last -= 1

@@ -17,8 +17,8 @@ from kg.reading.words.verbs import verb_table
 def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "according to X": X says the rest of the sentence."""
     tokens = analysis.document.tokens
-    for index in range(sentence.first, sentence.last - 2):
-        if tokens[index].lower != "according" or tokens[index + 1].lower != "to":
+    for index in analysis.document.positions({"according"}, Range(sentence.first, sentence.last - 2)):
+        if tokens[index + 1].lower != "to":
             continue
         speaker = phrase_at(analysis, index + 2, sentence.last)
         if speaker is None or not can_speak(analysis, speaker):
@@ -43,9 +43,9 @@ def _issuer_end(analysis: Analysis, speaker: Phrase, sentence: Range) -> int:
 def viewpoints(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "In X's view, …", "…, in the words of X": X says the rest of the sentence."""
     tokens = analysis.document.tokens
-    for index in range(sentence.first, sentence.last - 3):
+    for index in analysis.document.positions({"in"}, Range(sentence.first, sentence.last - 3)):
         opens = index == sentence.first
-        if tokens[index].lower != "in" or not (opens or tokens[index - 1].text == ","):
+        if not (opens or tokens[index - 1].text == ","):
             continue
         found = _viewer(analysis, index + 1, sentence)
         if found is None or tokens[found[1]].text not in {",", "."}:

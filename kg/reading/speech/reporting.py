@@ -20,6 +20,8 @@ from kg.reading.words.verbs import verb_table
 _AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—"})
 
 
+_ENDS = CLOSING_QUOTES | {",", ";", ":"}
+_OCCASIONS = grammar().document_nouns | noun_table().speech.occasions
 _FILLERS = frozenset({"also", "again", "here", "today"})
 _LONGEST_CIRCUMSTANCE = 24  # tokens
 
@@ -53,7 +55,7 @@ def _supposed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "if X says", "should X say": nobody has said it."""
     tokens = analysis.document.tokens
     for index in range(verb.first - 1, max(sentence.first, verb.first - 8) - 1, -1):
-        if tokens[index].text in {",", ";", ":"} | CLOSING_QUOTES:
+        if tokens[index].text in _ENDS:
             return False
         if tokens[index].lower in grammar().supposing or (
             tokens[index].text == "Should" and index == sentence.first
@@ -166,5 +168,4 @@ def _occasion_end(analysis: Analysis, index: int) -> int | None:
     """The end of "a statement", "an interview"; None where no such occasion starts here."""
     tokens = analysis.document.tokens
     phrase = phrase_at(analysis, index, min(index + 6, len(tokens)))
-    occasions = grammar().document_nouns | noun_table().speech.occasions
-    return phrase.range.last if phrase and tokens[phrase.head].lower in occasions else None
+    return phrase.range.last if phrase and tokens[phrase.head].lower in _OCCASIONS else None

@@ -9,6 +9,10 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
+_SAYING = AGENTS | {"Place"}
+_PRONOUNS = grammar().pronouns_person | grammar().pronouns_plural | {"it"}
+_UNNAMED = grammar().nouns | noun_table().speech.speakers | _PRONOUNS
+_MUTE = grammar().closed | noun_table().speech.mute
 _PERSONAL = re.compile(r"(er|or|ist|ian|man|woman|men|women|ant|ee|ive)s?$")
 
 
@@ -36,16 +40,14 @@ def can_speak(analysis: Analysis, phrase: Phrase | None, lemma: str | None = Non
     if phrase is None:
         return False
     if phrase.references:
-        agents = AGENTS | {"Place"} if lemma in verb_table().uses.saying else AGENTS
+        agents = _SAYING if lemma in verb_table().uses.saying else AGENTS
         return any(reference.type in agents for reference in phrase.references)
     token = analysis.document.tokens[phrase.head]
     words = grammar()
     if token.lower in words.pronouns_own:
         return lemma is not None  # a text in the first person
-    pronouns = words.pronouns_person | words.pronouns_plural | {"it"}
-    unnamed = words.document_nouns | words.pair_nouns | noun_table().speech.speakers | pronouns
-    if token.lower in unnamed or words.official_nouns & {token.lower} or analysis.titled(phrase.head):
+    if token.lower in _UNNAMED or analysis.titled(phrase.head):
         return True
     if lemma is not None and lemma not in verb_table().uses.saying:
         return bool(_PERSONAL.search(token.lower)) and token.lower not in words.closed
-    return token.text[0].isalnum() and token.lower not in words.closed | noun_table().speech.mute
+    return token.text[0].isalnum() and token.lower not in _MUTE

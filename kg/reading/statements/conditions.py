@@ -1,5 +1,7 @@
 """The conditions under which a speaker says that something holds."""
 
+from functools import cache
+
 from kg.model import Proposition
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
@@ -11,10 +13,17 @@ from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 
+@cache
+def _conditional() -> frozenset[str]:
+    """The words that may open a condition."""
+    table = stance_table().conditions
+    return table.openers | table.starting.keys() | {"should", "by"}
+
+
 def conditional_parts(analysis: Analysis, content: Range) -> list[Range]:
     """ "if …", "should X …", "as long as …", "by doing …" after a modal, and what "would mean" something."""
     parts = []
-    for index in range(content.first, content.last):
+    for index in analysis.document.positions(_conditional(), content):
         lower = analysis.document.tokens[index].lower
         opens = lower == "should" and index == content.first
         if opens or _opens_condition(analysis, index, content):

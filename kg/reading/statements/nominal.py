@@ -16,10 +16,7 @@ def stated_causes(
     analysis: Analysis, content: Range, happenings: Happenings, labels: dict[str, str]
 ) -> Iterator[Clause]:
     """ "The operation was the reason that X cancelled contacts": one event causes the other."""
-    tokens = analysis.document.tokens
-    for index in range(content.first + 1, content.last):
-        if tokens[index].lower not in {"reason", "cause"}:
-            continue
+    for index in analysis.document.positions({"reason", "cause"}, Range(content.first + 1, content.last)):
         earlier = happenings.within(Range(content.first, index))
         effects = happenings.within(Range(index, content.last))
         copula = grammar().copulas & set(

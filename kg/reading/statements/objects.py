@@ -10,12 +10,16 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_BEFORE = QUOTES | {","}
+_OPENING = _BEFORE | {":"}
+_CLOSING = _OPENING | {"."}
+
 
 def objects_of(analysis: Analysis, verb: Verb, start: int, content: Range) -> list[Range]:
     """What follows the verb, split where "as well as", "including", "which takes in" or "and" joins."""
     end = _object_end(analysis, verb, content)
     tokens = analysis.document.tokens
-    while start < end and tokens[start].text in QUOTES | {","}:
+    while start < end and tokens[start].text in _BEFORE:
         start += 1
     pieces, first = [], start
     for index in range(start, end):
@@ -90,13 +94,9 @@ def _clause_follows(analysis: Analysis, index: int, content: Range) -> bool:
 def _strip(analysis: Analysis, part: Range) -> Range | None:
     tokens = analysis.document.tokens
     first, last = part.first, part.last
-    while first < last and (
-        tokens[first].text in QUOTES | {",", ":"} or tokens[first].lower in grammar().linking
-    ):
+    while first < last and (tokens[first].text in _OPENING or tokens[first].lower in grammar().linking):
         first += 1
-    while last > first and (
-        tokens[last - 1].text in QUOTES | {",", ".", ":"} or tokens[last - 1].lower == "also"
-    ):
+    while last > first and (tokens[last - 1].text in _CLOSING or tokens[last - 1].lower == "also"):
         last -= 1
     return Range(first, last) if first < last else None
 

@@ -1,5 +1,6 @@
 """A text cut into tokens, sentences, paragraphs and quotations."""
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Set
@@ -37,16 +38,18 @@ class Document:
         """The lower-cased tokens of a range."""
         return self._lowered[part.first : part.last]
 
-    def positions(self, words: Set[str]) -> list[int]:
-        """The tokens that are one of these lower-case words, in order: where a rule begins.
+    def positions(self, words: Set[str], within: Range | None = None) -> list[int]:
+        """The tokens (of a range) that are one of these lower-case words, in order: where a rule begins.
 
         A rule goes through `for index in document.positions(noun_table().talks.agreements)`, not through all
         tokens with a question at each: then it costs what its own words cost, however many rules there are.
         Words of several tokens ("cease-fire") are looked for by one of them, the rarest.
         """
-        found = [index for word in self._vocabulary & words for index in self._index[word]]
-        found.sort()
-        return found
+        found = [self._index[word] for word in self.vocabulary & words]
+        if within is not None:
+            ends = within.first, within.last
+            found = [every[bisect_left(every, ends[0]) : bisect_left(every, ends[1])] for every in found]
+        return found[0] if len(found) == 1 else sorted(itertools.chain.from_iterable(found))
 
     @cached_property
     def _lowered(self) -> list[str]:
@@ -60,7 +63,8 @@ class Document:
         return found
 
     @cached_property
-    def _vocabulary(self) -> frozenset[str]:
+    def vocabulary(self) -> frozenset[str]:
+        """The lower-cased words of the text."""
         return frozenset(self._index)
 
     @cached_property

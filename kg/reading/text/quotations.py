@@ -3,6 +3,7 @@
 from kg.reading.text.tokens import Range, Token
 
 _PAIRS = {"“": "”", "«": "»", "„": "“", "''": "''", "``": "''"}
+_MARKS = frozenset({*_PAIRS, *_PAIRS.values(), '"', "‘", "’", "'"})
 
 
 def find_quotes(text: str, tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
@@ -10,7 +11,7 @@ def find_quotes(text: str, tokens: tuple[Token, ...], paragraph: Range) -> list[
     found: list[Range] = []
     opened: int | None = None
     closer = ""
-    for index in range(paragraph.first, paragraph.last):
+    for index in [i for i in range(paragraph.first, paragraph.last) if tokens[i].text in _MARKS]:
         mark = tokens[index].text
         if opened is None:
             closer = _closer(text, tokens[index])

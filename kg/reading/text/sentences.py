@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.reading.text.marks import DASHES
@@ -19,12 +20,9 @@ _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "«", "—", "–", "-"}
 def find_paragraphs(text: str, tokens: tuple[Token, ...]) -> list[Range]:
     """Paragraphs end at an empty line, or at each line's end where lines are not wrapped."""
     wrapped = max((len(line) for line in text.splitlines()), default=0) <= _WRAPPED_LINE
-    breaker = re.compile(r"\n[ \t\r]*\n" if wrapped else r"\n")
-    cuts = [0]
-    cuts += [
-        now.index for before, now in itertools.pairwise(tokens) if breaker.search(text, before.end, now.start)
-    ]
-    cuts.append(len(tokens))
+    breaks = re.finditer(r"\n[ \t\r]*\n" if wrapped else r"\n", text)
+    starts = [token.start for token in tokens]
+    cuts = [0, *(bisect_left(starts, found.end()) for found in breaks), len(tokens)]
     return [Range(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 
@@ -32,7 +30,8 @@ def find_sentences(tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
     """The sentences of a paragraph; marks that close a quotation belong to the sentence before them."""
     first = _dateline_end(tokens, paragraph)
     found = [Range(paragraph.first, first)] if first > paragraph.first else []
-    for index in range(first, paragraph.last - 1):
+    stops = [i for i in range(first, paragraph.last - 1) if tokens[i].text[-1] in _TERMINALS]
+    for index in stops:
         if index < first or not _ends_sentence(tokens, index):
             continue
         end = index + 1

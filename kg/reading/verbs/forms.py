@@ -13,10 +13,8 @@ _NOMINAL = (_WORDS.determiners - {"that", "both", "all"}) | _WORDS.possessive_ma
 _GOVERNING = _WORDS.prepositions - _WORDS.time_conjunctions
 _FINITE = _WORDS.modals | _WORDS.do | _WORDS.have | {"ca"}
 _BEFORE_VERB = _WORDS.adverbs | {"each", "all", "both"}
-_HELPING = (_WORDS.finite_helpers - {"to"}) | _WORDS.modals
 _PRONOUNS = _WORDS.pronouns_person | _WORDS.pronouns_thing | _WORDS.pronouns_plural | {"we", "i"}
 _SUBJECTS = _PRONOUNS | _WORDS.relatives
-_NO_COMMON_NOUN = _WORDS.closed - _WORDS.nouns
 _OPENING = OPENING_QUOTES | {"‘", ":"}
 _BEHIND_SAYING = OPENING_QUOTES | {".", ","}
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
@@ -112,7 +110,7 @@ def _goes_on_as_noun(document: Document, main: int) -> bool:
     """ "Baku-Yerevan ties and", "U.S. sanctions on": a noun by what follows it."""
     after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else "."
     noun = document.tokens[main].lower in verb_table().nouns
-    return noun and (after in _AFTER_NOUNS or after in _HELPING)
+    return noun and (after in _AFTER_NOUNS or after in grammar().predicating)
 
 
 def _reduced(document: Document, main: int) -> bool:
@@ -144,7 +142,7 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
     lemma, tags = table.forms[verb]
     plural = noun in grammar().plural_nouns or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
     agrees = (plural and "base" in tags) or (not plural and "s" in tags)
-    common = noun.isalpha() and noun not in _NO_COMMON_NOUN and not noun.endswith("ly")
+    common = noun.isalpha() and noun not in grammar().function_words and not noun.endswith("ly")
     if not agrees or not common:
         return False
     if verb not in table.nouns:

@@ -91,6 +91,16 @@ class Grammar(WordClasses):
         return pronouns | joining | self.nouns | self.particles | self.determiners | self.helpers
 
     @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Closed words that are no nouns."""
+        return self.closed - self.nouns
+
+    @cached_property
+    def predicating(self) -> frozenset[str]:
+        """Helpers that only a clause has, whatever its main verb."""
+        return (self.finite_helpers | self.modals) - {"to"}
+
+    @cached_property
     def helpers(self) -> frozenset[str]:
         """What may stand inside a verb group before its main verb."""
         return self.modals | self.auxiliaries | self.negations | self.adverbs
