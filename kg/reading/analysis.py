@@ -40,7 +40,8 @@ class Analysis:
     @cached_property
     def strife(self) -> bool:
         """Whether the text speaks of a conflict at all."""
-        return bool(self.document.positions(noun_table().talks.strife))
+        named = any(r.type == "NegotiationFormat" for r in self.references.items)
+        return named or bool(self.document.positions(noun_table().talks.strife))
 
     @cached_property
     def _verb_starts(self) -> list[int]:

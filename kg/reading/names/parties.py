@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
@@ -16,10 +16,24 @@ _EMPTY = grammar().possessive_marks | grammar().official_nouns | {"the"}
 
 def principal_parties(document: Document, named: References) -> tuple[str, ...]:
     """The keys of the pair that is joined most often, sorted; empty where no pair is joined at all."""
+    return _most_joined(document, named, noun_table().talks.two_sided, frozenset())
+
+
+def opponents(document: Document, named: References, mediators: Set[str]) -> tuple[str, ...]:
+    """The pair that words for talks and strife join most often, of those who do not mediate."""
+    talks = noun_table().talks
+    return _most_joined(document, named, talks.two_sided - talks.friendly, mediators)
+
+
+def _most_joined(
+    document: Document, named: References, nouns: Set[str], without: Set[str]
+) -> tuple[str, ...]:
     votes: Counter[tuple[str, str]] = Counter()
     for sentence in document.sentences:
-        for left, right in {*_compounds(document, named, sentence), *_joined(document, named, sentence)}:
-            votes[min(left, right), max(left, right)] += 1
+        pairs = {*_compounds(document, named, sentence, nouns), *_joined(document, named, sentence, nouns)}
+        for left, right in pairs:
+            if without.isdisjoint((left, right)):
+                votes[min(left, right), max(left, right)] += 1
     if not votes:
         return ()
     best = max(votes.values())
@@ -30,7 +44,9 @@ def _sides(named: References, part: Range) -> Iterator[Reference]:
     return (reference for reference in named.within(part) if reference.type in SIDES)
 
 
-def _compounds(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:
+def _compounds(
+    document: Document, named: References, sentence: Range, nouns: Set[str]
+) -> Iterator[tuple[str, str]]:
     """ "Azerbaijani-Armenian", "Baku-Yerevan"; "between A and B" after a noun that has two sides."""
     sides = list(_sides(named, sentence))
     for left, right in itertools.pairwise(sides):
@@ -38,7 +54,7 @@ def _compounds(document: Document, named: References, sentence: Range) -> Iterat
         before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
         if left.key != right.key and (
             between in (["-"], ["–"])
-            or (between == ["and"] and "between" in before and noun_table().talks.two_sided & set(before))
+            or (between == ["and"] and "between" in before and nouns & set(before))
             or (between == ["and"] and _talk(document, Range(right.range.last, sentence.last)))
         ):
             yield left.key, right.key
@@ -55,15 +71,12 @@ def _plain(document: Document, part: Range) -> list[str]:
     return [word for word in document.lowers(part) if word not in _EMPTY]
 
 
-def _joined(document: Document, named: References, sentence: Range) -> Iterator[tuple[str, str]]:
+def _joined(
+    document: Document, named: References, sentence: Range, nouns: Set[str]
+) -> Iterator[tuple[str, str]]:
     """ "A … talks with B": the first side of the sentence, and the one that follows "with"."""
     first = next((r for r in _sides(named, sentence) if not r.adjective), None)
     for reference in _sides(named, sentence):
         before = document.lowers(Range(max(sentence.first, reference.range.first - 4), reference.range.first))
-        if (
-            first
-            and reference.key != first.key
-            and "with" in before
-            and noun_table().talks.two_sided & set(before)
-        ):
+        if first and reference.key != first.key and "with" in before and nouns & set(before):
             yield first.key, reference.key

@@ -3,9 +3,10 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kg.reading.analysis import Analysis
-from kg.reading.names.parties import SIDES
+from kg.reading.names.parties import SIDES, opponents
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.talks.grouping import Clue
 from kg.reading.talks.mediation import Mediation
@@ -20,13 +21,13 @@ from kg.reading.words.nouns import noun_table
 _BACK = 3  # paragraphs in which "the talks" may have been told of
 
 
-def find_clues(analysis: Analysis, parties: tuple[str, ...]) -> list[Clue]:
-    """Every passage about a track, in the order of the text; `parties`: the pair that the text is about."""
+def find_clues(analysis: Analysis) -> list[Clue]:
+    """Every passage about a track, in the order of the text."""
     mediations, passages = find_mediations(analysis), find_passages(analysis)
     mediators = {r.key for m in mediations for r in m.mediators} | {
         r.key for p in passages for r in p.mediators
     }
-    sides = parties if mediators.isdisjoint(parties) else ()  # who mediates is no side
+    sides = opponents(analysis.document, analysis.references, mediators)
     return list(_Finder(analysis, sides, mediations, passages).clues())
 
 
@@ -45,9 +46,14 @@ class _Finder:
             if clue.sides:
                 before.append(clue)
             known = bool(clue.sides) or bool(clue.named and not clue.mediators)
-            full = clue if known else self._with_sides(clue, before)
+            full = self._without_ministers(clue if known else self._with_sides(clue, before))
             if full.sides or full.mediators or full.named or full.title:
                 yield from _parted(full)
+
+    def _without_ministers(self, clue: Clue) -> Clue:
+        """A side's own minister who chairs the talks is no mediator."""
+        others = [r for r in clue.mediators if self.analysis.employers.get(r.key) not in clue.sides]
+        return replace(clue, mediators=tuple(others))
 
     def _with_talks(self) -> Iterator[Clue]:
         for passage in self.passages:
@@ -69,11 +75,16 @@ class _Finder:
                     mediation.state,
                 )
 
+    @cached_property
+    def _mediating(self) -> frozenset[Range]:
+        """Where those stand who mediate: "a delegation and Omani mediators came for talks"."""
+        return frozenset(r.range for m in self.mediations for r in m.mediators)
+
     def _clue(self, passage: Passage, mediations: list[Mediation]) -> Clue | None:
         mediators = {r.key: r for r in passage.mediators if r.type in MEDIATORS}
         mediators |= {r.key: r for m in mediations for r in m.mediators}
         told = (*passage.sides, *(r for m in mediations for r in m.sides))
-        sides = tuple(r for r in told if r.key not in mediators)
+        sides = tuple(r for r in told if r.key not in mediators and r.range not in self._mediating)
         if all(r.form in {"description", "pronoun"} for r in sides):
             sides = ()  # "between the two parties": those of the talks told of before
         members: tuple[Reference, ...] = ()
@@ -85,9 +96,9 @@ class _Finder:
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
         strict = bool(passage.kind & noun_table().talks.conflictual)
-        head = self.analysis.document.tokens[passage.head].lower
-        framed = head in noun_table().talks.frames
-        if framed and not (mediators or strict or passage.place or passage.named):
+        title = self._title(passage)
+        framed = self.analysis.document.tokens[passage.head].lower in noun_table().talks.frames
+        if framed and not (mediators or strict or passage.named or title):
             return None
         place = passage.place and Range(passage.place.first, passage.head + 1)
         parts = [Range(passage.range.first, last), *(m.evidence for m in mediations)]
@@ -100,12 +111,22 @@ class _Finder:
             place,
             founds=not passage.wished and (strict or self._serious(passage, sides)),
             named=passage.named,
-            title=self.analysis.document.words(place) if framed and place and not passage.named else "",
+            title=title,
             several=passage.several,
             bare=not (
                 keys or mediators or place or strict or passage.several or passage.round or passage.named
             ),
         )
+
+    def _title(self, passage: Passage) -> str:
+        """ "the Juba peace process", in a text of a conflict: the place right before the word names it."""
+        table, document = noun_table().talks, self.analysis.document
+        framed = document.tokens[passage.head].lower in table.frames
+        if passage.place is None or passage.named or not (framed and self.analysis.strife):
+            return ""
+        between = document.lowers(Range(passage.place.last, passage.head))
+        whole = Range(passage.place.first, passage.head + 1)
+        return document.words(whole) if table.kinds.issuperset(between) else ""
 
     def _serious(self, passage: Passage, sides: tuple[Reference, ...]) -> bool:
         """Negotiations of a conflict: by the words for them, by an armed group, or by the whole text."""
@@ -118,9 +139,8 @@ class _Finder:
         if any(r.type == "NonStateGroup" for r in sides):
             return True
         inside = all(r.range.first >= passage.range.first for r in sides)
-        if passage.kind & table.kinds or lower not in table.vague:
-            return inside or self.analysis.strife
-        return inside and self.analysis.strife
+        told = passage.kind & table.kinds or lower not in table.vague
+        return bool(inside or told) and self.analysis.strife
 
     def _with_sides(self, clue: Clue, before: list[Clue]) -> Clue:
         """ "the talks": those told of just before, the pair of this sentence, or the text's two parties."""

@@ -6,8 +6,10 @@ from kg.reading.talks.sides import listed_at
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
 
 _TOPIC = 20  # words between "talks" and "with": "negotiations on a lasting ceasefire with X"
+_HELD = 4  # words in which "have opened" follows "talks between A and B"
 _TOWNS = frozenset({"of", "city", "capital", "town", "resort", "port", "coastal", "village"})
 _HOLDING = frozenset({"held", "taking", "under", "being", "conducted", "resumed", "launched", "started"})
 
@@ -55,6 +57,19 @@ def behind_head(
             break
         at = end = max(after, at + 1)
     return end, tuple(sides), tuple(mediators)
+
+
+def held_in(analysis: Analysis, end: int) -> int:
+    """Where "… have opened in the city of X" ends that follows the phrase, or the phrase's own end."""
+    sentence = analysis.document.sentence(end - 1)
+    verb = next(iter(analysis.verbs_in(Range(end, min(end + _HELD, sentence.last)))), None)
+    if verb is None or verb.first != end or verb.form not in {"finite", "passive"} or verb.negated:
+        return end
+    opened = verb.lemma in verb_table().uses.sitting | verb_table().uses.convening
+    at = verb.last + 1
+    if not opened or at >= sentence.last or analysis.document.tokens[at - 1].lower not in {"in", "at"}:
+        return end
+    return _place_end(analysis, at, sentence.last) if _place_at(analysis, at) else end
 
 
 def _place_at(analysis: Analysis, index: int) -> Reference | None:

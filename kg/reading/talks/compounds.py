@@ -28,7 +28,7 @@ def before_head(
         pair = analysis.pair_at(before)
         if pair:
             break
-        if lower in table.brokering:
+        if lower in table.brokering and before and tokens[before - 1].text in {"-", "–"}:
             at, mediators = _brokers(analysis, before, opening)
         elif reference and reference.range.last == at:
             at = reference.range.first

@@ -42,6 +42,8 @@ def _doers(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Refer
     """Who does it, and where the words for them begin."""
     subject = subject_of(analysis, verb, sentence)
     references = _before_comma(analysis, verb, sentence) or (subject.references if subject else ())
+    if subject and not references and subject.range.first < verb.first:
+        references = listed_at(analysis, subject.range.first, verb.first)[0]
     if not references:
         return (), verb.first
     first = min(r.range.first for r in references)
@@ -74,11 +76,15 @@ def _told_before(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | No
     if verb.lemma not in verb_table().uses.mediating or verb.last >= sentence.last:
         return None
     near = range(verb.first - 1, max(sentence.first, verb.first - REACH), -1)
-    mark = next((i for i in near if tokens[i].lower in {"which", "where"}), None)
+    mark = next((i for i in near if tokens[i].lower in {"which", "where", "that"}), None)
+    if mark and tokens[mark].lower == "that" and tokens[mark - 1].lower not in table.heads:
+        return None
     told = analysis.verbs_in(Range(mark, verb.first)) if mark else ()
     if mark is None or any(v.form in {"finite", "passive"} for v in told):
         return None
     head = next((i for i in near if i < mark and tokens[i].lower in table.heads | table.tracks), None)
+    if head and analysis.document.lowers(Range(max(head - 2, 0), head)) == ["of", "the"]:
+        head = head - 3 if tokens[head - 3].lower in table.frames else head
     return ((), head + 1) if head else None
 
 
@@ -103,7 +109,8 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
             return None
         if lower in wanted:
             matter = _talks(analysis, at, sentence)
-            return matter if verb.lemma in uses.mediating or _led(analysis, at, matter) else None
+            led = verb.lemma == "chair" or _led(analysis, at, matter)
+            return matter if verb.lemma in uses.mediating or led else None
     return None
 
 

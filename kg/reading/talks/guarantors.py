@@ -9,6 +9,7 @@ from kg.reading.talks.sides import joined_start, listed_at
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 
 _COUNTS = frozenset({"two", "three", "four", "five", "co", "-", "as", "its", "states", "countries", "powers"})
 
@@ -16,13 +17,21 @@ _COUNTS = frozenset({"two", "three", "four", "five", "co", "-", "as", "its", "st
 def guarantors(analysis: Analysis, index: int) -> Iterator[Mediation]:
     """The states beside such a word, if its sentence names the format that they stand for."""
     sentence = analysis.document.sentence(index)
-    named = (r for r in analysis.references.within(sentence) if r.type == "NegotiationFormat")
-    form = next(named, None)
+    named = (r.range for r in analysis.references.within(sentence) if r.type == "NegotiationFormat")
+    form = next(named, None) or _talks(analysis, index, sentence)
     found = (_behind(analysis, index, sentence) or _before(analysis, index, sentence)) if form else None
     if form and found:
         who, part = found
-        ends = (part.first, form.range.first, part.last, form.range.last)
+        ends = (part.first, form.first, part.last, form.last)
         yield Mediation(able(who), Range(min(ends), max(ends)))
+
+
+def _talks(analysis: Analysis, index: int, sentence: Range) -> Range | None:
+    """ "guarantors of the peace talks"."""
+    heads = noun_table().talks.heads
+    near = range(index + 1, min(index + 5, sentence.last))
+    at = next((i for i in near if analysis.document.tokens[i].lower in heads), None)
+    return Range(at, at + 1) if at and analysis.document.tokens[index + 1].lower == "of" else None
 
 
 def _behind(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], Range] | None:

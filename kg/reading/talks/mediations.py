@@ -6,6 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.names.references import Reference
 from kg.reading.talks.deeds import by_subject
 from kg.reading.talks.guarantors import guarantors
+from kg.reading.talks.initiatives import initiative_of
 from kg.reading.talks.mediation import REACH, Mediation, able, separate, state_of
 from kg.reading.talks.mediators import as_mediators, efforts, mediation_of, role_of
 from kg.reading.talks.shuttles import shuttle_diplomacy
@@ -26,6 +27,7 @@ def find_mediations(analysis: Analysis) -> list[Mediation]:
         ({"shuttle"}, shuttle_diplomacy),
         (table.mediation, mediation_of),
         ({"mediating"}, role_of),
+        ({"initiative", "invitation"}, initiative_of),
     ):
         for index in document.positions(words):
             if rule is not as_mediators or _is_mediator(analysis, index):
@@ -70,8 +72,19 @@ def _by_agent(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | No
         return None
     named, end = listed_at(analysis, index + 1, sentence.last)
     named, end = _inserted(analysis, named, end, sentence)
+    if verb.lemma not in verb_table().uses.mediating and not _of_conflict(analysis, first, verb.first):
+        return None
     apart = separate(analysis, Range(verb.first, end))
     return Mediation(able(named), Range(first, end), apart, state=state_of(verb))
+
+
+def _of_conflict(analysis: Analysis, head: int, last: int) -> bool:
+    """Who leads or hosts any process mediates what has sides or a word of peace: no "effort led by X"."""
+    table, first = noun_table().talks, max(0, head - 4)
+    words = set(analysis.document.lowers(Range(first, last)))
+    named = analysis.references.at(head) or analysis.references.at(head - 1)
+    plain = analysis.document.tokens[head].lower in table.hosted
+    return bool(plain or named or words & table.kinds or words & {"between", "with"})
 
 
 def _is_head(analysis: Analysis, index: int) -> bool:

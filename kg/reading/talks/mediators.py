@@ -46,10 +46,13 @@ def _talks_before(analysis: Analysis, first: int, sentence: Range) -> int:
 
 def _run_before(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
     """The names joined right before a noun: "Egyptian and Qatari mediators"."""
-    tokens, found, at, first = analysis.document.tokens, [], index, index
+    tokens, at, first = analysis.document.tokens, index, index
+    found: list[Reference] = []
     while at > sentence.first:
         reference = analysis.references.at(at - 1)
         if reference and reference.range.last == at and reference.type != "Person":
+            if found and found[-1].adjective != reference.adjective:
+                break  # "a Saudi delegation and Omani mediators"
             found.append(reference)
             first = at = reference.range.first
         elif (found and (tokens[at - 1].text == "," or tokens[at - 1].lower == "and")) or (

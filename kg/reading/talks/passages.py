@@ -1,11 +1,13 @@
 """Where a text speaks of negotiations: the noun phrase around "talks" and the like, and whom it names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.reading.analysis import Analysis
+from kg.reading.names.parties import SIDES
 from kg.reading.names.references import Reference
 from kg.reading.talks.attendance import attending
-from kg.reading.talks.complements import behind_head, troubled
+from kg.reading.talks.complements import behind_head, held_in, troubled
 from kg.reading.talks.compounds import before_head, with_round
 from kg.reading.talks.sides import bodies_of
 from kg.reading.text.tokens import Range
@@ -49,12 +51,13 @@ def find_passages(analysis: Analysis) -> list[Passage]:
 
 def _is_noun(analysis: Analysis, index: int) -> bool:
     """No verb ("process the ores"), and no first half of a compound ("talks deadline")."""
-    if analysis.references.at(index):
+    before = analysis.document.tokens[index - 1].lower if index else ""
+    loose = analysis.document.tokens[index].lower == "talk" and before not in noun_table().talks.conflictual
+    if analysis.references.at(index) or loose:
         return False
     verb = next(iter(analysis.verbs_in(Range(index, index + 1))), None)
     if verb is None or verb.form == "participle" or _named_frame(analysis, index):
         return True
-    before = analysis.document.tokens[index - 1].lower if index else ""
     adjectival = before.endswith(("ed", "al", "ite", "way", "party")) or before in grammar().determiners
     return verb.form == "gerund" and verb.first == index and adjectival
 
@@ -80,33 +83,30 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     first, sides, mediators, place = before_head(analysis, head, name)
     place = Range(name.range.first, head) if name and hosted else place
     name = None if hosted else name
-    sentence = analysis.document.sentence(head)
-    topic = Range(head + 1, min(head + 6, sentence.last))
-    about = analysis.document.lowers(topic)
-    about = about if about[:1] in (["on"], ["for"], ["over"], ["about"], ["aimed"]) else []
-    kind = frozenset((*analysis.document.lowers(Range(first, head)), *about))
-    talks = noun_table().talks
+    kind, talks = _kind(analysis, first, head), noun_table().talks
     if kind & talks.commercial:
         return None
     last, told, by = behind_head(analysis, head, bool(kind & talks.indirect))
     several = bool(kind & talks.several or (kind & talks.counts and kind & talks.count_units))
     several = several or len(told) > _TWO
-    if analysis.document.tokens[head].lower in talks.gatherings and not (several or mediators):
-        return None
+    if analysis.document.tokens[head].lower in talks.gatherings:
+        table = several and sum(r.type in SIDES for r in (*sides, *told)) > 1
+        if not (table or kind & talks.several or kind & talks.counts or mediators):
+            return None
     opening = with_round(analysis, first)
     one = len(bodies_of(analysis, told)) == 1 and not sides
     own = attending(analysis, opening) if one or not (told or sides) or (several and told) else ()
     own = own if told or len(bodies_of(analysis, own)) > 1 else ()
-    sides = (*own, *sides)
-    sides = tuple({r.key: r for r in (*sides, *told)}.values()) or troubled(analysis, head)
-    mediators = tuple({r.key: r for r in (*mediators, *by)}.values())
+    paired = own or sides or several or name
+    told = () if not paired and _others(analysis, head, kind, told) else told
+    mediators = _once((*mediators, *by))
     keys = {r.key for r in mediators}
-    sides = tuple(r for r in {r.key: r for r in sides}.values() if r.key not in keys)
-    part = Range(opening, last)
+    sides = _once((*own, *sides, *told)) or troubled(analysis, head)
+    part = Range(opening, held_in(analysis, last) if told else last)
     return Passage(
         part,
         head,
-        sides,
+        tuple(r for r in sides if r.key not in keys),
         mediators,
         kind,
         place,
@@ -116,6 +116,25 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
         one and not own,
         name,
     )
+
+
+def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    return tuple({r.key: r for r in references}.values())
+
+
+def _kind(analysis: Analysis, first: int, head: int) -> frozenset[str]:
+    """The words before the head, and those of what the talks are about."""
+    topic = Range(head + 1, min(head + 6, analysis.document.sentence(head).last))
+    about = analysis.document.lowers(topic)
+    about = about if about[:1] in (["on"], ["for"], ["over"], ["about"], ["aimed"]) else []
+    return frozenset((*analysis.document.lowers(Range(first, head)), *about))
+
+
+def _others(analysis: Analysis, head: int, kind: frozenset[str], told: tuple[Reference, ...]) -> bool:
+    """ "discussions with A and B": both are on the other side of the table, and talk with somebody else."""
+    after = head + 1 < len(analysis.document.tokens) and analysis.document.tokens[head + 1].lower == "with"
+    group = any(r.type == "NonStateGroup" for r in told)
+    return after and len(told) > 1 and not group and not kind & noun_table().talks.conflictual
 
 
 def _wished(analysis: Analysis, part: Range) -> bool:

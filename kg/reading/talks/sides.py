@@ -36,7 +36,9 @@ def listed_at(analysis: Analysis, index: int, last: int) -> tuple[tuple[Referenc
             found += pair[1]
             at = end = min(pair[0].last, last)
         elif reference:
-            found += [reference] if reference.type in AGENTS else []
+            named = analysis.references.at(reference.range.last)  # "President of the X Council Y": Y alone
+            person = named and named.type == "Person" != reference.type
+            found += [reference] if reference.type in AGENTS and not person else []
             at = end = reference.range.last
         elif not _goes_on(analysis, at, last, bool(found)):
             break

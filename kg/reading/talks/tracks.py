@@ -33,7 +33,7 @@ def find_talks(
     labels: dict[str, str],
 ) -> Talks:
     """Formats are named by their mediators and the parties; `quoted`: whose words a token is in."""
-    tracks = group(analysis, find_clues(analysis, parties))
+    tracks = group(analysis, find_clues(analysis))
     found = _Records(analysis, labels)
     formats = {(form := found.format(track)).key: form for track in tracks}
     processes = found.processes(tracks, parties, conflicts)

@@ -50,6 +50,7 @@ class TalkWords(WordClasses):
     truces: frozenset[str]
     brokering: frozenset[str]
     two_sided: frozenset[str]
+    friendly: frozenset[str]
     agreement_kinds: frozenset[str]
     separately: frozenset[str]
     manners: frozenset[str]

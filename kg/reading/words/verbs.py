@@ -40,6 +40,7 @@ class VerbUses(WordClasses):
     offering: frozenset[str]
     stalling: frozenset[str]
     coming: frozenset[str]
+    convening: frozenset[str]
     negotiating: frozenset[str]
     sitting: frozenset[str]
     leaving: frozenset[str]
