@@ -53,11 +53,16 @@ def _compounds(
         between = _plain(document, Range(left.range.last, right.range.first))
         before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
         if left.key != right.key and (
-            between in (["-"], ["–"])
+            (between in (["-"], ["–"]) and _next(document, right) not in noun_table().talks.borders)
             or (between == ["and"] and "between" in before and nouns & set(before))
             or (between == ["and"] and _talk(document, Range(right.range.last, sentence.last)))
         ):
             yield left.key, right.key
+
+
+def _next(document: Document, reference: Reference) -> str:
+    last = reference.range.last
+    return document.tokens[last].lower if last < len(document.tokens) else ""
 
 
 def _talk(document: Document, after: Range) -> bool:

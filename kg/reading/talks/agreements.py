@@ -27,7 +27,9 @@ def find_agreements(
     roles: list[MediatorRole] = []
     for pact in find_pacts(analysis):
         stage, time = _stage(analysis, pact)
-        own = pact.parties or (() if other_sides(analysis, pact, parties) else parties)
+        brokers = {analysis.employers.get(r.key, r.key) for r in pact.brokers}
+        others = other_sides(analysis, pact, parties) or not brokers.isdisjoint(parties)
+        own = pact.parties or (() if others else parties)
         if stage is None or not (own or pact.brokers):
             continue
         agreement = _agreement(analysis, pact, own, stage, time, labels)

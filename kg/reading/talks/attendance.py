@@ -10,6 +10,9 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _GAP = 6  # words between "hold" and "a further round of talks"
+_MARKS = frozenset({"for", "in", "to", "at", "from", "after", "following", "during"})
+_AFTER = frozenset({"after", "following", "in", "at", "during"})
+_MEASURES = frozenset({"days", "weeks", "months", "years", "hours", "rounds"})
 _WAY = 14  # words between "arrived" and "for talks"
 
 
@@ -38,15 +41,24 @@ def _verb(analysis: Analysis, first: int, sentence: Range) -> Verb | None:
     verb = analysis.verb_before(first, sentence)
     if verb and first - verb.last <= _GAP and verb.lemma in uses.sitting:
         return verb
-    mark = first - 1
-    if mark <= sentence.first or tokens[mark].lower not in {"for", "in", "to", "at"}:
+    mark = _past_measure(analysis, first - 1)
+    if mark <= sentence.first or tokens[mark].lower not in _MARKS:
         return None
+    if verb and verb.lemma in uses.concluding and first - verb.last <= _WAY:
+        return verb if tokens[mark].lower in _AFTER else None
     if tokens[mark].lower == "in" and tokens[mark - 1].lower in grammar().be:
         return Verb("be", mark - 1, Range(_helpers(analysis, mark - 1, sentence), mark), "finite", False, "")
     if verb is None or verb.lemma not in uses.coming or first - verb.last > _WAY:
         return None
     between = analysis.document.lowers(Range(verb.last, mark))
     return None if {",", ";", ":"}.intersection(between) else verb
+
+
+def _past_measure(analysis: Analysis, index: int) -> int:
+    """Before "months of"."""
+    tokens = analysis.document.tokens
+    measured = index > 1 and tokens[index].lower == "of" and tokens[index - 1].lower in _MEASURES
+    return index - 2 if measured else index
 
 
 def _helpers(analysis: Analysis, index: int, sentence: Range) -> int:

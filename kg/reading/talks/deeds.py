@@ -19,7 +19,8 @@ def by_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | N
     """ "X has mediated talks between A and B", "X, appointed to mediate the conflict"; an offer is none."""
     before = analysis.verb_before(verb.first, sentence)
     entrusted = before and before.last == verb.first and before.lemma in verb_table().uses.entrusting
-    if verb.form == "gerund" or (verb.form == "infinitive" and not entrusted):
+    playing = verb.form == "gerund" and _played(analysis, verb, sentence)
+    if (verb.form == "gerund" and not playing) or (verb.form == "infinitive" and not entrusted):
         return None
     if verb.modality not in {"asserted", "future"}:
         return None
@@ -29,6 +30,8 @@ def by_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | N
     if matter is None or _attributive(analysis, verb, sentence):
         return None
     references, first = _doers(analysis, governing, sentence)
+    if playing and not references:
+        references, first = _first_named(analysis, verb, sentence)
     if not references:
         return None
     sides, end = matter
@@ -51,6 +54,20 @@ def _doers(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Refer
     start = joined_start(analysis, first, sentence)
     joined = listed_at(analysis, start, first)[0] if start < first else ()
     return (*joined, *references), min(first, start)
+
+
+def _played(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "has a role in mediating", "was effective in mediating"."""
+    tokens, at = analysis.document.tokens, verb.first - 1
+    within = at > sentence.first and tokens[at].lower == "in"
+    return within and tokens[at - 1].lower in noun_table().talks.playing
+
+
+def _first_named(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Reference, ...], int]:
+    """Who opens the sentence: "Egypt has long had a role in mediating"."""
+    opening = Range(sentence.first, min(sentence.first + 3, verb.first))
+    named = next((r for r in analysis.references.within(opening) if not r.adjective), None)
+    return ((named,), named.range.first) if named else ((), verb.first)
 
 
 def _attributive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

@@ -38,7 +38,7 @@ def members_behind(analysis: Analysis, index: int, last: int) -> tuple[tuple[Ref
     tokens, table = analysis.document.tokens, noun_table().talks
     for at in range(index, min(index + _NEAR, last)):
         leading = tokens[at].lower in table.gathering or tokens[at].text == ":"
-        bracket = at == index and (tokens[at].text == "(" or tokens[at].text in DASHES)
+        bracket = at == index and (tokens[at].text in {"(", "["} or tokens[at].text in DASHES)
         if leading or bracket:
             while at + 1 < last and tokens[at + 1].lower in table.gathering:
                 at += 1
