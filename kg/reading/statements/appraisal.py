@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
-from kg.reading.statements.modality import negated
+from kg.reading.statements.modality import modality_of_head, negated
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
@@ -33,7 +33,12 @@ def criticises(matter: Matter) -> bool:
         return False
     if negated(matter, head):
         return _is(matter, head, table.good)
-    return _is(matter, head, table.bad)
+    if not table.manner.isdisjoint(matter.words_of(head)):
+        return True
+    wrong = head.verb.lemma in table.harming and modality_of_head(matter, head) == "asserted"
+    return _is(matter, head, table.bad) or (
+        wrong and head.subject is not None and not matter.is_own(head.subject)
+    )
 
 
 def _called_ill(matter: Matter) -> bool:

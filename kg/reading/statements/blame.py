@@ -11,6 +11,7 @@ from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 _NOTHING_TO_DO = ("nothing", "to", "do", "with")
+_NEAR = 6  # words behind a verb in which its object stands
 _NEVER = frozenset({"never"})
 
 
@@ -40,9 +41,9 @@ def _wrongs(matter: Matter, head: Head) -> bool:
     """The clause tells of a wrong that somebody else does, as a fact."""
     if modality_of_head(matter, head) not in {"asserted", "negated"}:
         return False
-    if not matter.is_other(matter.agent(head)):
-        return False
     words = stance_table().blame
+    if not matter.is_other(matter.agent(head)):
+        return _wrong_that_harms(matter, head)
     lemmas = {head.verb.lemma, *head.chain}
     if negated(matter, head):
         return not words.duties.isdisjoint(lemmas)
@@ -55,7 +56,15 @@ def _wrongs(matter: Matter, head: Head) -> bool:
         return True
     if words.violence & lemmas:
         return not _only_reports(matter)
-    return bool(words.arming & lemmas) and not words.arms.isdisjoint(behind) and not _to_speaker(matter, head)
+    armed = bool(words.arming & lemmas) and not words.arms.isdisjoint(behind[:_NEAR])
+    return armed and not _to_speaker(matter, head)
+
+
+def _wrong_that_harms(matter: Matter, head: Head) -> bool:
+    """ "the blockade prevented ships from docking": a wrong as the subject."""
+    noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
+    harms = head.verb.lemma in stance_table().appraisal.harming and head.verb.form == "finite"
+    return harms and noun in stance_table().blame.wrongs and not negated(matter, head)
 
 
 def _only_reports(matter: Matter) -> bool:
@@ -89,7 +98,7 @@ def denies(matter: Matter) -> bool:
     behind = matter.behind(head)
     if head.verb.lemma == "be" and not negated(matter, head):
         return not stance_table().denial.untrue.isdisjoint(behind[:4])
-    if not negated(matter, head) or modality_of_head(matter, head) != "negated":
+    if modality_of_head(matter, head) != "negated" or is_to_come(matter, head):
         return False
     return _claimed(matter, head, behind) if _own_or_nobody(matter, head) else _untrue(matter, head, behind)
 
@@ -103,7 +112,7 @@ def _flatly(matter: Matter) -> bool:
 def _no_harm(matter: Matter) -> bool:
     """ "no harm had been done to civilians": harm that is said to be none."""
     head = matter.head
-    if head is None or not negated(matter, head):
+    if head is None or modality_of_head(matter, head) != "negated" or head.verb.modality != "asserted":
         return False
     subject = head.subject.range if head.subject else Range(head.clause.first, head.clause.first)
     first = min(subject.first, head.clause.first)
@@ -132,7 +141,7 @@ def _claimed(matter: Matter, head: Head, behind: list[str]) -> bool:
             or _no(matter, head)
         )
     wanted = head.verb.lemma in table.plans.accepting
-    if wanted or not matter.is_own(head.subject) or is_to_come(matter, head):
+    if wanted or not matter.is_own(head.subject):
         return False
     wrong = (table.blame.verbs | table.blame.violence | table.blame.arming) - {
         "support",

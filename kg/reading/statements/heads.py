@@ -163,6 +163,11 @@ def _subject(analysis: Analysis, part: Range, before: Range | None, verb: Verb) 
     found = subject_of(analysis, verb, part)
     if found and found.range.first > part.first and _second_of_two(analysis, part, found):
         return phrase_at(analysis, part.first, verb.first)
+    if found is None and analysis.document.lowers(Range(part.first, part.first + 2))[1:] in (
+        ["least"],
+        ["most"],
+    ):
+        return phrase_at(analysis, part.first + 2, verb.first)
     return found or (phrase_at(analysis, before.first, before.last) if before else None)
 
 

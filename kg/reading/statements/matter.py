@@ -95,10 +95,22 @@ class Matter:
             return True
         if first in _POSSESSIVES and head in stance_table().who.own_heads | stance_table().who.actors:
             return True
+        if first in grammar().pronouns_plural and not subject.references and self._several():
+            return self.analysis.document.quote_around(subject.range.first) is None
         alone = subject.range.last - subject.range.first == 1
         if first in grammar().pronouns_person and alone and not subject.references:
             return True
         return not self.own.isdisjoint(self._with_bodies(r.key for r in _actors(subject.references)))
+
+    def _several(self) -> bool:
+        """Whether the speaker is more than one: "rebels said they"."""
+        phrase = self.attribution.speaker
+        noun = self.analysis.document.tokens[phrase.head].lower
+        return (
+            len(self.speakers) > 1
+            or noun in grammar().plural_nouns
+            or (noun.endswith("s") and noun.islower())
+        )
 
     def is_other(self, subject: Phrase | None) -> bool:
         """Whether a subject is somebody else who acts, or a thing that is somebody else's."""

@@ -72,9 +72,17 @@ def _modal(matter: Matter, head: Head) -> str:
     words = grammar()
     if behind[:1] and "likely" in matter.analysis.document.lowers(head.verb.range) + behind[:2]:
         return "possible"
+    quoted = any(index in document.quote_marks for index in range(verb.first, verb.main))
+    if verb.form == "infinitive" and (quoted or _is_aim(matter, head)):
+        return "asserted"  # "the policy is to deny"
     if "to" in helpers[:-1] or (verb.lemma in {"be", "have"} and "to" in helpers):
         return "necessary" if words.have & set(helpers) else "future"
     return _led_to(matter, head, behind, to)
+
+
+def _is_aim(matter: Matter, head: Head) -> bool:
+    noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
+    return noun in stance_table().plans.aims
 
 
 def _led_to(matter: Matter, head: Head, behind: list[str], to: int | None) -> str:
@@ -130,6 +138,8 @@ def negated(matter: Matter, head: Head) -> bool:
     """By the verb, its subject ("no army has") or its object ("violated nothing"); a litotes is not."""
     words, behind = grammar(), matter.behind(head)
     inside = matter.analysis.document.lowers(head.verb.range)
+    if inside[-3:-1] == ["yet", "to"]:
+        return True
     if head.verb.negated or not words.negations.isdisjoint(inside):
         litotes = {head.verb.lemma, *head.chain} & stance_table().plans.unyielding
         return not litotes and not (behind and behind[0] in _NOT_LESS - {"more", "later", "less"})

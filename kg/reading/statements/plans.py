@@ -15,8 +15,10 @@ _POLITE = frozenset({"want", "like", "wish"})
 def performed(matter: Matter) -> str | None:
     """The verb by which the speaker's own side does what it says: "we demand", "his country supports"."""
     head = matter.head
-    if head is None or not matter.is_own(head.subject) or head.verb.form != "finite" or negated(matter, head):
+    if head is None or not matter.is_own(head.subject) or negated(matter, head):
         return None
+    if head.verb.form != "finite":
+        return _attitude(matter, head)
     helpers = set(matter.analysis.document.lowers(Range(head.verb.first, head.verb.main)))
     table = verb_table()
     lemma = head.verb.lemma
@@ -29,16 +31,25 @@ def performed(matter: Matter) -> str | None:
 
 def _attitude(matter: Matter, head: Head) -> str | None:
     """ "we are ready", "I am deeply concerned"."""
-    if head.verb.lemma != "be":
+    tokens, table = matter.analysis.document.tokens, verb_table()
+    behind = matter.behind(head)
+    if head.verb.form == "passive":
+        behind = [tokens[head.verb.main].lower, *behind]  # "was determined to"
+    elif head.verb.lemma != "be":
         return None
-    near = (w for w in matter.behind(head)[:3] if w in verb_table().attitudes)
-    return next((f"be {word}" for word in near), None)
+    for index, word in enumerate(behind[:3]):
+        stance = table.attitudes.get(word)
+        if stance and (stance != "promise" or behind[index + 1 : index + 2] == ["to"]):
+            return f"be {word}"
+    return None
 
 
 def _past_in_quotes(matter: Matter, head: Head) -> bool:
     """ "we demanded": what is told in direct speech as past is not done by telling it."""
-    if matter.analysis.document.quote_around(head.verb.main) is None:
-        return False
+    return matter.analysis.document.quote_around(head.verb.main) is not None and _is_past(matter, head)
+
+
+def _is_past(matter: Matter, head: Head) -> bool:
     forms = verb_table().forms.get(matter.analysis.document.tokens[head.verb.main].lower)
     return forms is not None and "past" in forms[1] and "base" not in forms[1]
 
@@ -47,9 +58,18 @@ def performed_stance(matter: Matter) -> str | None:
     """The stance of such a verb or adjective, unless it leaves that open as well."""
     lemma, table = performed(matter), verb_table()
     if lemma is None:
-        return None
+        return "seek" if _aims(matter) else None
     stance = table.attitudes.get(lemma.removeprefix("be ")) or table.stances.get(lemma)
     return None if stance in {"assert", "describe", "explain", "announce", "predict", "accuse"} else stance
+
+
+def _aims(matter: Matter) -> bool:
+    """ "our goal is"."""
+    head, tokens = matter.head, matter.analysis.document.tokens
+    if head is None or head.subject is None or head.verb.lemma != "be" or negated(matter, head):
+        return False
+    first, noun = tokens[head.subject.range.first].lower, tokens[head.subject.head].lower
+    return noun in stance_table().plans.aims and first in grammar().determiners - {"the", "a", "an"}
 
 
 def refuses(matter: Matter) -> bool:
@@ -78,7 +98,7 @@ def demands(matter: Matter) -> bool:
 
 def proposes(matter: Matter) -> bool:
     """ "the EU could help", "let us meet"."""
-    if matter.words[:2] in {("let", "us"), ("let", "'s"), ("let", "’s")}:
+    if _suggests(matter) or matter.words[:2] in {("let", "us"), ("let", "'s"), ("let", "’s")}:
         return True
     head = matter.head
     if (
@@ -89,6 +109,18 @@ def proposes(matter: Matter) -> bool:
     ):
         return False
     return not stance_table().plans.helping.isdisjoint({head.verb.lemma, *head.chain})
+
+
+def _suggests(matter: Matter) -> bool:
+    """ "suggested holding talks", "suggested that they should meet"."""
+    content = matter.attribution.stated
+    if matter.attribution.lemma != "suggest" or not content:
+        return False
+    first = next(iter(matter.analysis.verbs_in(content[0])), None)
+    gerund = first is not None and first.form == "gerund" and first.first == content[0].first
+    return gerund or (
+        matter.head is not None and modality_of_head(matter, matter.head) in {"necessary", "possible"}
+    )
 
 
 def expects(matter: Matter) -> bool:
@@ -110,7 +142,11 @@ def warns(matter: Matter) -> bool:
     if head is None or negated(matter, head):
         return False
     coming = matter.conditional or modality_of_head(matter, head) in {"future", "possible"}
-    return coming and not stance_table().threats.isdisjoint(matter.words)
+    if head.verb.lemma == "risk" or not {"brink", "verge"}.isdisjoint(matter.behind(head)[:5]):
+        return True
+    table = stance_table().harm
+    threatened = matter.conditional and head.verb.lemma in table.conditional
+    return threatened or (coming and not table.threats.isdisjoint(matter.words))
 
 
 def to_come(matter: Matter) -> str | None:
@@ -118,7 +154,8 @@ def to_come(matter: Matter) -> str | None:
     head, table = matter.head, stance_table().plans
     if head is None:
         return None
-    if "likely" in matter.behind(head)[:2] and not negated(matter, head):
+    near = matter.analysis.document.lowers(head.verb.range) + matter.behind(head)[:2]
+    if "likely" in near and not negated(matter, head):
         return "predict"
     if modality_of_head(matter, head) == "future" or (matter.conditional and head.verb.modality == "future"):
         if negated(matter, head):
@@ -128,24 +165,30 @@ def to_come(matter: Matter) -> str | None:
             return "promise" if own else None
         if own:
             return "announce" if head.verb.lemma in table.scheduling else "promise"
+        if matter.is_other(head.subject):
+            return "promise" if head.verb.lemma in table.committing else "announce"
         return "announce" if _scheduled(matter, head) else "predict"
     return "announce" if _made_known(matter, head) else None
 
 
 def _scheduled(matter: Matter, head: Head) -> bool:
     """ "talks will be held", "the envoy will travel": planned by somebody, rather than foreseen."""
-    table = verb_table().uses
+    table = stance_table().plans
     noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
-    planned = {head.verb.lemma, *head.chain} & (table.announcing | table.acting)
-    return head.verb.form == "passive" or bool(planned) or noun in stance_table().plans.meetings
+    planned = {head.verb.lemma, *head.chain} & (table.scheduling | verb_table().uses.acting)
+    return head.verb.form == "passive" or bool(planned) or noun in table.meetings
 
 
 def _made_known(matter: Matter, head: Head) -> bool:
     """ "talks have opened", "the cabinet has decided to": news of an event or a decision."""
     helpers = set(matter.analysis.document.lowers(Range(head.verb.first, head.verb.main)))
-    if negated(matter, head) or not helpers & _PERFECT:
-        return False
     noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
     table = stance_table().plans
+    if negated(matter, head) or head.verb.modality != "asserted":
+        return False
+    if head.verb.lemma in table.agreeing and matter.attribution.lemma in verb_table().uses.passing_on:
+        return bool(helpers) or _is_past(matter, head)
+    if not helpers & _PERFECT:
+        return False
     opened = noun in table.meetings and head.verb.lemma in table.beginning
     return opened or (head.verb.lemma in table.deciding and matter.is_own(head.subject))

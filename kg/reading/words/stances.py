@@ -47,6 +47,8 @@ class AppraisalWords(WordClasses):
 
     good: frozenset[str]
     bad: frozenset[str]
+    harming: frozenset[str]
+    manner: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,18 @@ class PlanWords(WordClasses):
     yielding: frozenset[str]
     scheduling: frozenset[str]
     deciding: frozenset[str]
+    agreeing: frozenset[str]
+    committing: frozenset[str]
     unyielding: frozenset[str]
+    aims: frozenset[str]
+
+
+@dataclass(frozen=True)
+class HarmWords(WordClasses):
+    """What warnings speak of."""
+
+    threats: frozenset[str]
+    conditional: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -105,7 +118,7 @@ class StanceTable:
     denial: DenialWords
     appraisal: AppraisalWords
     plans: PlanWords
-    threats: frozenset[str]
+    harm: HarmWords
     must: MustWords
     conditions: ConditionWords
     reasons: frozenset[str]
@@ -128,7 +141,7 @@ def stance_table() -> StanceTable:
         denial=DenialWords.of(data["denial"]),
         appraisal=AppraisalWords.of(data["appraisal"]),
         plans=PlanWords.of(data["plans"]),
-        threats=frozenset(data["harm"]["threats"]),
+        harm=HarmWords.of(data["harm"]),
         must=MustWords.of(data["must"]),
         conditions=ConditionWords.of(data["conditions"]),
         reasons=frozenset(data["reasons"]["words"]),

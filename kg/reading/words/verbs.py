@@ -27,7 +27,7 @@ class VerbUses(WordClasses):
     said_not: frozenset[str]
     wishing: frozenset[str]
     holding: frozenset[str]
-    announcing: frozenset[str]
+    passing_on: frozenset[str]
     needing_clause: frozenset[str]
     giving_grounds: frozenset[str]
     planning: frozenset[str]
