@@ -1,7 +1,7 @@
 """The main clauses of reported words: their verbs, whether a table lists them or not, and their subjects."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
@@ -160,7 +160,7 @@ def _head(analysis: Analysis, part: Range, before: Range | None, verb: Verb, fou
 
 def _subject(analysis: Analysis, part: Range, before: Range | None, verb: Verb) -> Phrase | None:
     """The subject in the words themselves, or before what cuts them ("Talks, he said, were …")."""
-    found = subject_of(analysis, verb, part)
+    found = subject_of(analysis, replace(verb, form="finite"), part)  # "is to visit" has a subject
     if found and found.range.first > part.first and _second_of_two(analysis, part, found):
         return phrase_at(analysis, part.first, verb.first)
     if found is None and analysis.document.lowers(Range(part.first, part.first + 2))[1:] in (

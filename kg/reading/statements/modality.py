@@ -70,11 +70,11 @@ def _modal(matter: Matter, head: Head) -> str:
     behind = matter.behind(head)
     to = next((i for i, word in enumerate(behind[:_FEW]) if word == "to"), None)
     words = grammar()
-    if behind[:1] and "likely" in matter.analysis.document.lowers(head.verb.range) + behind[:2]:
+    if "likely" in helpers + behind[:2]:
         return "possible"
     quoted = any(index in document.quote_marks for index in range(verb.first, verb.main))
-    if verb.form == "infinitive" and (quoted or _is_aim(matter, head)):
-        return "asserted"  # "the policy is to deny"
+    if verb.form == "infinitive" and (quoted or "yet" in helpers or _is_aim(matter, head)):
+        return "asserted"  # "the policy is to deny", "has yet to answer"
     if "to" in helpers[:-1] or (verb.lemma in {"be", "have"} and "to" in helpers):
         return "necessary" if words.have & set(helpers) else "future"
     return _led_to(matter, head, behind, to)
