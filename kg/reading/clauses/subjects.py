@@ -8,6 +8,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 
+_OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without"})
 _DAYS = (["same", "day"], ["next", "day"], ["following", "day"])
 _INSERTING = DASHES | {","}
 _ENDS = CLOSING_QUOTES | {";", ":"}
@@ -22,6 +23,9 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     A gerund or a second verb takes the subject of the verb before it.
     """
     within = within or analysis.document.sentence(verb.main)
+    coming = coming_subject(analysis, verb, within)
+    if coming:
+        return coming
     if verb.form == "gerund" and verb.first > within.first and _after_comma(analysis, verb.first):
         return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
     if verb.form in {"gerund", "participle", "infinitive"}:
@@ -34,6 +38,21 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return _antecedent(analysis, start - 1, within)
     return _shared_subject(analysis, verb, within)
+
+
+def coming_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "Accusing Y of Z, X said …", "In announcing that …, X …": a gerund that opens the sentence."""
+    opener = analysis.document.tokens[within.first].lower
+    opens = verb.first == within.first or (verb.first == within.first + 1 and opener in _OPENERS)
+    if verb.form != "gerund" or not opens:
+        return None
+    tokens = analysis.document.tokens
+    for main in analysis.verbs_in(Range(verb.last, within.last)):
+        if main.form in {"finite", "passive"} and not analysis.document.quote_around(main.main):
+            subject = subject_of(analysis, main, Range(verb.last, within.last))
+            if subject and tokens[subject.range.first - 1].text == ",":
+                return subject
+    return None
 
 
 def _after_comma(analysis: Analysis, index: int) -> bool:

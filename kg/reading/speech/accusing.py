@@ -25,7 +25,10 @@ def accusation(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb
     index = _past_apposition(analysis, accused.range.last, sentence)
     if index >= sentence.last or analysis.document.tokens[index].lower not in _BLAME:
         return []
-    matter = trim(analysis, Range(index + 1, content_end(analysis, index + 1, sentence, verbs)))
+    end = content_end(analysis, index + 1, sentence, verbs)
+    if index < speaker.range.first < end:
+        end = speaker.range.first  # "Accusing Y of Z, X …"
+    matter = trim(analysis, Range(index + 1, end))
     if not matter:
         return []
     content, cue = Range(accused.range.first, matter.last), Range(verb.main, verb.last)

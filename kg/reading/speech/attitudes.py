@@ -28,13 +28,25 @@ def attitudes(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         if first is None or analysis.document.quote_around(index):
             continue
         speaker = phrase_at(analysis, clause_start(analysis, first, sentence, index), first)
-        if speaker is None or speaker.range.last != first or not can_speak(analysis, speaker, "be"):
+        if speaker is None or not _reaches(analysis, speaker.range.last, first):
+            continue
+        if not can_speak(analysis, speaker, "be"):
             continue
         link = tokens[index + 1].lower
         start = index + 2 if link in {"that", "about", "by", "at", "with", "over", "of"} else index + 1
         content = trim(analysis, Range(start, content_end(analysis, start, sentence, verbs)))
         if content:
             yield Attribution(speaker, f"be {lower}", Range(first, index + 1), (content,))
+
+
+def _reaches(analysis: Analysis, end: int, first: int) -> bool:
+    """Nothing but "of X and Y" between the speaker and the verb: "officials of both sides alike were"."""
+    between = analysis.document.tokens[end:first]
+    return end == first or (
+        between[0].lower in {"of", "from", "in", "at"}
+        and all(token.text[0].isalnum() for token in between)
+        and not analysis.verbs_in(Range(end, first))
+    )
 
 
 def _copula(analysis: Analysis, index: int, sentence: Range) -> int | None:

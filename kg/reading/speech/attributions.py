@@ -3,19 +3,16 @@
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
-from kg.reading.speech.attitudes import attitudes
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import trim
 from kg.reading.speech.floor import Floor
-from kg.reading.speech.further import further_clauses
-from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
-from kg.reading.speech.outlets import passes_on
-from kg.reading.speech.reporting import attributions_by, reports
-from kg.reading.speech.speakers import is_document
+from kg.reading.speech.sentence import in_sentence, is_attitude
 from kg.reading.speech.turns import turns
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
-from kg.reading.words.verbs import verb_table
+
+_POINTING = frozenset({"this", "so"})
+_SAYING = frozenset({"say", "state", "tell", "announce", "write", "declare"})
 
 
 def find_attributions(analysis: Analysis) -> list[Attribution]:
@@ -38,13 +35,52 @@ def _told(analysis: Analysis) -> list[Attribution]:
     before: Attribution | None = None  # what was said last in the sentence before
     floor = Floor(analysis)
     for sentence in analysis.document.prose:
-        told = [floor.named(a) for a in _in_sentence(analysis, sentence)]
+        told = [floor.named(_whole(analysis, a, sentence)) for a in in_sentence(analysis, sentence)]
         told = [a for a in told if not _nobody(analysis, a, told)]
+        told = [_pointing(analysis, a, found) for a in told]
+        found = [a for a in found if not _told_by(a, told)]
         here = told or _going_on(analysis, sentence, before)
         floor = floor.taken(here)
         before = here[-1] if here else _still_open(analysis, sentence, before)
         found += here
     return found
+
+
+def _whole(analysis: Analysis, attribution: Attribution, sentence: Range) -> Attribution:
+    """With the further sentences of a quotation that the words end in: X said: "One. Two." """
+    last = attribution.content[-1]
+    quote = analysis.document.quote_around(last.last - 1)
+    if quote is None or quote.last <= sentence.last or last.last < sentence.last - 1:
+        return attribution
+    whole = trim(analysis, Range(last.first, quote.last))
+    return replace(attribution, content=(*attribution.content[:-1], whole))
+
+
+def _pointing(analysis: Analysis, attribution: Attribution, found: list[Attribution]) -> Attribution:
+    """ "X said this on Monday": what X said is the sentence before, unless somebody else says that."""
+    document = analysis.document
+    number = document.sentence_number(attribution.cue.first)
+    if not _points(analysis, attribution) or number == 0:
+        return attribution
+    before = document.sentences[number - 1]
+    if any(a.cue.first in before and not is_attitude(a) for a in found):
+        return attribution
+    return replace(attribution, content=(trim(analysis, before),))
+
+
+def _told_by(attribution: Attribution, told: list[Attribution]) -> bool:
+    """An attitude in a sentence before, which somebody turns out to have said."""
+    cue = attribution.cue.first
+    return is_attitude(attribution) and any(cue in part for other in told for part in other.content)
+
+
+def _points(analysis: Analysis, attribution: Attribution) -> bool:
+    """Whether all that is said is "this" or "so"."""
+    part = attribution.content[0]
+    words = analysis.document.lowers(Range(part.first, min(part.last, part.first + 2)))
+    alone = len(words) == 1 or part.first + 1 in analysis.time_tokens
+    ends = alone or words[1] in grammar().circumstance_marks
+    return words[0] in _POINTING and ends and attribution.lemma in _SAYING
 
 
 def _nobody(analysis: Analysis, attribution: Attribution, told: list[Attribution]) -> bool:
@@ -86,76 +122,3 @@ def _still_open(analysis: Analysis, sentence: Range, before: Attribution | None)
         sentence.first + 1
     )
     return before if before and inside and inside.last >= sentence.last - 1 else None
-
-
-def _in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
-    verbs = [verb for verb in analysis.verbs_in(sentence) if reports(analysis, verb, sentence)]
-    raw = [a for verb in verbs for a in attributions_by(analysis, verb, sentence, verbs)]
-    raw += according_to(analysis, sentence)
-    raw += given_reasons(analysis, sentence)
-    raw += viewpoints(analysis, sentence)
-    raw += attitudes(analysis, sentence)
-    raw = [a for a in raw if not _mere_attitude(a, raw) and not _part_of_cue(a, raw)]
-    raw = [a for a in raw if not passes_on(analysis, a, raw)]
-    raw += further_clauses(analysis, sentence, raw)
-    relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
-    inner = [a for a in raw if a not in relays]
-    if not relays or not inner:
-        return _issued(analysis, raw, sentence)
-    relay = relays[0]
-    return [
-        a if a.framing or a.relay else replace(a, relay=relay.speaker, content=_without(a.content, relay))
-        for a in inner
-    ]
-
-
-def _part_of_cue(attribution: Attribution, found: list[Attribution]) -> bool:
-    """ "was quoted as saying": one cue, though "saying" reports by itself elsewhere."""
-    cue = attribution.cue
-    return any(
-        cue.first in other.cue and cue.last <= other.cue.last
-        for other in found
-        if other.cue.last - other.cue.first > cue.last - cue.first
-    )
-
-
-def _mere_attitude(attribution: Attribution, found: list[Attribution]) -> bool:
-    """ "X said Y supports Z": what Y wants is X's word, not a second utterance."""
-    attitude = attribution.lemma in verb_table().uses.holding or attribution.lemma.startswith("be ")
-    cue = attribution.cue.first
-    return attitude and any(
-        cue in part for other in found if other is not attribution for part in other.content
-    )
-
-
-def _without(content: tuple[Range, ...], relay: Attribution) -> tuple[Range, ...]:
-    """Content that ends where the relaying words begin."""
-    first = min(relay.speaker.range.first, relay.cue.first)
-    last = max(relay.speaker.range.last, relay.cue.last)
-    kept: list[Range] = []
-    for part in content:
-        if part.first < first < part.last:
-            kept.append(Range(part.first, first))
-            if last < part.last - 1:
-                kept.append(Range(last, part.last))
-        else:
-            kept.append(part)
-    return tuple(kept)
-
-
-def _issued(analysis: Analysis, raw: list[Attribution], sentence: Range) -> list[Attribution]:
-    """A text that quotes nobody speaks for whoever issued it; "In a statement, X said": X issued it."""
-    opened = _opens_with_text(analysis, sentence)
-    return [
-        replace(a, relay=a.speaker)
-        if is_document(analysis, a.speaker) or (opened and a is raw[0] and a.speaker.references)
-        else a
-        for a in raw
-    ]
-
-
-def _opens_with_text(analysis: Analysis, sentence: Range) -> bool:
-    """ "In a joint statement, …", "In a statement on Friday, …"."""
-    words = analysis.document.lowers(Range(sentence.first, min(sentence.first + 9, sentence.last)))
-    opening = words[: words.index(",")] if "," in words else []
-    return opening[:1] == ["in"] and not grammar().document_nouns.isdisjoint(opening)

@@ -42,12 +42,14 @@ def content_of(
             return (*_earlier_sentences(analysis, left, sentence), left)
         if left and goes_on:
             rest = trim(analysis, Range(start, content_end(analysis, start + 1, sentence, verbs)))
-            if inverted and closed and not _quoted(analysis, rest):
+            if inverted and (closed or left_clause) and not _quoted(analysis, rest):
                 rest = Range(start, start)  # "…," said X, the president: it is told of X
             return tuple(part for part in (left, rest) if part)
     if trailing:
         return ()
     end = content_end(analysis, start, sentence, verbs)
+    if start < speaker.range.first < end:
+        end = speaker.range.first  # "Announcing that it would leave, Kenya …"
     part = trim(analysis, Range(start, _ground(analysis, verb, Range(start, end))))
     return (part,) if part and _suits(analysis, verb, part) else ()
 
@@ -123,6 +125,8 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return False  # "responded after …" tells when, not what
     if verb.lemma in table.uses.needing_clause:
         return clause or quoted
+    if tokens[part.first].lower == "this" and verb.lemma in table.uses.saying:
+        return True  # "X said this on Monday"
     if verb.lemma in table.noun_content:
         return True
     if verb.lemma == "seek":

@@ -21,6 +21,7 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
     tokens = analysis.document.tokens
     document, last = analysis.document, sentence.last
     dashed = any(_parts(analysis, index) for index in range(sentence.first, start))
+    listed = ":" in document.lowers(Range(start, last))  # "thanked those who came: X; Y; and Z"
     clause = start < last and tokens[start].lower == "that"
     named = start < last and not clause and _is_noun(analysis, Range(start, last))
     for index in range(start, last - 1):
@@ -39,7 +40,7 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
             or (not inside and _later(analysis, after, sentence))
         ):
             return index + 1 if inside else index
-        if not inside and (lower == ";" or (dashed and _parts(analysis, index))):
+        if not inside and ((lower == ";" and not listed) or (dashed and _parts(analysis, index))):
             return index
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
@@ -90,7 +91,9 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) 
     following = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
     if lower in {"but", "yet", "according"}:
         return following != "that"
-    gerund = any(v.form == "gerund" and v.first == index for v in verbs)
+    if lower in {"and", "while"} and following != "that":
+        return _attributes_after(analysis, index + 1, sentence, verbs)
+    gerund = any(v.form in {"gerund", "finite"} and v.first == index for v in verbs)
     return gerund or _attributes_after(analysis, index, sentence, verbs)
 
 

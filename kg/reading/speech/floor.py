@@ -7,6 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.speech.attribution import Attribution
+from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import voice_words
 
@@ -59,9 +60,11 @@ class Floor:
         author = self._author(phrase) if head in voice_words().writings else None
         if author:
             return author
-        bare = words[0] in {"the", "this", "both"} or len(words) == 1
-        if head in {"they", "all", "both"} or head in grammar().pair_nouns | voice_words().several:
-            return self._together(phrase, _NEXT if head == "they" else _BACK) if bare else None
+        bare = self._is_bare(phrase, words)
+        if head == "they":
+            return self._together(phrase, _NEXT)
+        if head in grammar().pair_nouns | voice_words().several:
+            return self._together(phrase, _BACK) if bare and len(words) > 1 else None
         if head == "it":
             return self._last(phrase, _NEXT, AGENTS - {"Person"})
         if head in voice_words().people and bare:
@@ -70,6 +73,14 @@ class Floor:
         if head in voice_words().bodies and bare:
             return self._last(phrase, _BACK, _BODIES)
         return self._same_writing(head, phrase) if bare else None
+
+    def _is_bare(self, phrase: Phrase, words: list[str]) -> bool:
+        """ "the official", "PM", with nothing behind it that says which one."""
+        end = phrase.range.last
+        behind = self.analysis.document.lowers(Range(end, min(end + 2, len(self.analysis.document.tokens))))
+        defined = words[0] in {"the", "this", "both"} or len(words) == 1
+        told = behind[:1] and behind[0] in {"of", "from", "who", "in"}
+        return defined and (not told or behind in (["of", "state"], ["of", "government"]))
 
     def _near(self, phrase: Phrase, back: int) -> Iterator[Phrase]:
         """The last speakers within so many sentences."""

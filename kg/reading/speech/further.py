@@ -1,7 +1,7 @@
 """Clauses behind a semicolon that go on with what was said before it: "X, he said; Y"."""
 
 import itertools
-from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
@@ -11,18 +11,28 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 
-def further_clauses(analysis: Analysis, sentence: Range, found: list[Attribution]) -> Iterator[Attribution]:
-    """One attribution for each clause behind a semicolon that nobody else is said to have said."""
+def with_further_clauses(analysis: Analysis, sentence: Range, found: list[Attribution]) -> list[Attribution]:
+    """With each clause behind a semicolon that nobody else is said to have said.
+
+    It is an utterance of its own, or goes on with words behind their cue: "X, he said, as Y; until Z".
+    """
     for part in _parts(analysis, sentence):
-        before = [a for a in found if _ends_before(a, part.first) and a.cue.first >= sentence.first]
+        before = [a for a in found if _ends_before(a, part.first)]
         said = max(before, key=lambda a: a.cue.first, default=None)
-        if said and _goes_on(analysis, said, part) and not any(_touches(a, part) for a in found):
-            content = trim(analysis, part)
-            if content:
-                yield Attribution(said.speaker, "say", said.cue, (content,), said.verb)
+        content = trim(analysis, part)
+        if said is None or not content or not _goes_on(analysis, said, part):
+            continue
+        if any(_touches(a, part) for a in found):
+            continue
+        if len(said.content) > 1 and said.content[-1].first > said.cue.first:
+            whole = replace(said, content=(*said.content[:-1], Range(said.content[-1].first, content.last)))
+            found = [whole if a is said else a for a in found]
+        else:
+            found = [*found, Attribution(said.speaker, "say", said.cue, (content,), said.verb)]
+    return found
 
 
-def _parts(analysis: Analysis, sentence: Range) -> Iterator[Range]:
+def _parts(analysis: Analysis, sentence: Range) -> list[Range]:
     """What stands behind each semicolon outside quotations, up to the next."""
     document = analysis.document
     marks = [
@@ -30,9 +40,8 @@ def _parts(analysis: Analysis, sentence: Range) -> Iterator[Range]:
         for index in range(sentence.first, sentence.last)
         if document.tokens[index].text == ";" and document.quote_around(index) is None
     ]
-    for first, last in itertools.pairwise([*marks, sentence.last]):
-        if first + 1 < last:
-            yield Range(first + 1, last)
+    between = itertools.pairwise([*marks, sentence.last])
+    return [Range(first + 1, last) for first, last in between if first + 1 < last]
 
 
 def _ends_before(attribution: Attribution, index: int) -> bool:

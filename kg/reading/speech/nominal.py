@@ -23,13 +23,30 @@ def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         speaker = phrase_at(analysis, index + 2, sentence.last)
         if speaker is None or not can_speak(analysis, speaker):
             continue
+        behind = _issuer_end(analysis, speaker, sentence)
         if index == sentence.first:
-            content = Range(_issuer_end(analysis, speaker, sentence), sentence.last)
+            parts = [Range(behind, sentence.last)]
+        elif _inserted(analysis, index, behind, sentence):
+            parts = [Range(sentence.first, index), Range(behind, sentence.last)]
         else:
-            content = Range(sentence.first, index)
-        content = trim(analysis, content)
+            parts = [Range(sentence.first, index)]
+        content = tuple(part for part in (trim(analysis, p) for p in parts) if part)
         if content:
-            yield Attribution(speaker, "say", Range(index, index + 2), (content,))
+            yield Attribution(speaker, "say", Range(index, index + 2), content)
+
+
+def _inserted(analysis: Analysis, index: int, behind: int, sentence: Range) -> bool:
+    """ "X, according to Y, did …": the clause goes on behind the insertion, and has no verb before it."""
+    tokens = analysis.document.tokens
+    if tokens[index - 1].text != "," or not (
+        index < behind < sentence.last and tokens[behind - 1].text == ","
+    ):
+        return False
+    finite = {"finite", "passive"}
+    before = analysis.verbs_in(Range(sentence.first, index))
+    return not any(v.form in finite for v in before) and any(
+        v.form in finite for v in analysis.verbs_in(Range(behind, sentence.last))
+    )
 
 
 def _issuer_end(analysis: Analysis, speaker: Phrase, sentence: Range) -> int:

@@ -7,8 +7,9 @@ from kg.reading.speech.accusing import accusation
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
 from kg.reading.speech.framing import framed, quoted, quotes
+from kg.reading.speech.outlets import source_at
 from kg.reading.speech.passive import agent_of, by_agent
-from kg.reading.speech.speakers import can_speak
+from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -79,6 +80,8 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
     if speaker is None or not can_speak(analysis, speaker, verb.lemma):
         return []
     start = verb.last if not inverted else inverted.range.last
+    if verb.lemma == "cite" and source_at(analysis, start, sentence):
+        return []
     addressee, start = _addressee(analysis, verb, start, sentence)
     start = _skip_circumstances(analysis, start, sentence)
     content = content_of(analysis, verb, speaker, start, sentence, verbs, bool(inverted))
@@ -94,9 +97,9 @@ def _inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase
     if verb.form != "finite" or before < sentence.first or not (quoted or tokens[before].text == ","):
         return None
     phrase = phrase_at(analysis, verb.last, sentence.last)
-    if phrase is None or not can_speak(analysis, phrase, verb.lemma if quoted else None):
+    if phrase is None or not can_speak(analysis, phrase, verb.lemma):
         return None
-    if not quoted and verb.lemma not in voice_words().inverting:
+    if not quoted and not (verb.lemma in voice_words().inverting and is_somebody(analysis, phrase)):
         return None  # "Hamas, however, denied the claim"
     after = tokens[phrase.range.last].lower if phrase.range.last < sentence.last else "."
     ends = after in _AFTER_SPEAKER or phrase.range.last in analysis.time_tokens

@@ -7,11 +7,12 @@ from kg.reading.clauses.phrases import Phrase
 from kg.reading.names.references import AGENTS
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 _SAYING = AGENTS | {"Place"}
 _PRONOUNS = grammar().pronouns_person | grammar().pronouns_plural | {"it"}
-_UNNAMED = grammar().nouns | noun_table().speech.speakers | _PRONOUNS
+_UNNAMED = grammar().nouns | noun_table().speech.speakers | voice_words().outlets | _PRONOUNS
 _MUTE = grammar().closed | noun_table().speech.mute
 _PERSONAL = re.compile(r"(er|or|ist|ian|man|woman|men|women|ant|ee|ive)s?$")
 
@@ -46,8 +47,18 @@ def can_speak(analysis: Analysis, phrase: Phrase | None, lemma: str | None = Non
     words = grammar()
     if token.lower in words.pronouns_own:
         return lemma is not None  # a text in the first person
-    if token.lower in _UNNAMED or analysis.titled(phrase.head):
+    if is_somebody(analysis, phrase):
         return True
     if lemma is not None and lemma not in verb_table().uses.saying:
-        return bool(_PERSONAL.search(token.lower)) and token.lower not in words.closed
+        return False
     return token.text[0].isalnum() and token.lower not in _MUTE
+
+
+def is_somebody(analysis: Analysis, phrase: Phrase) -> bool:
+    """An agent, or a noun for people, bodies or texts; no other noun."""
+    if phrase.references:
+        return any(reference.type in AGENTS for reference in phrase.references)
+    lower = analysis.document.tokens[phrase.head].lower
+    if lower in _UNNAMED or analysis.titled(phrase.head):
+        return True
+    return bool(_PERSONAL.search(lower)) and lower not in grammar().closed

@@ -17,6 +17,7 @@ _PRONOUNS = _WORDS.pronouns_person | _WORDS.pronouns_thing | _WORDS.pronouns_plu
 _SUBJECTS = _PRONOUNS | _WORDS.relatives
 _OPENING = OPENING_QUOTES | {"‘", ":"}
 _BEHIND_SAYING = OPENING_QUOTES | {".", ","}
+_NOMINATIVE = frozenset({"we", "i", "they", "he", "she"})
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
 
 
@@ -80,6 +81,8 @@ def _word_before(document: Document, main: int, first: int) -> str:
 def _has_subject(document: Document, references: References, main: int, first: int) -> bool:
     """A subject right before the group, or "and" or a comma before a verb that shares an earlier one."""
     edge = _before_adverbs(document, first)
+    if edge >= document.sentence(main).first and document.tokens[edge].lower in _NOMINATIVE:
+        return True  # "we call on": no noun
     if edge >= document.sentence(main).first and (
         _agrees(document, edge, main)
         or (_may_be_subject(document, references, edge) and not _goes_on_as_noun(document, main))

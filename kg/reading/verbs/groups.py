@@ -11,6 +11,7 @@ from kg.reading.verbs.forms import form_of
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_LONGEST_INSERTION = 6  # tokens
 _DAYS = frozenset(day.lower() for day in WEEKDAYS)
 _OPENING_HELPERS = grammar().modals | grammar().auxiliaries | grammar().negations
 _MODALS = {
@@ -101,6 +102,10 @@ def _starts(document: Document, index: int) -> Iterator[int]:
         yield index + skipped + 1
     elif words and (words[0] in grammar().adverbs or words[0].endswith("ly")):
         yield index + 1
+    elif words[:1] == [","]:  # "called, among other things, for"
+        ahead = document.lowers(Range(index + 1, min(index + _LONGEST_INSERTION, len(document.tokens))))
+        if "," in ahead:
+            yield index + 2 + ahead.index(",")
 
 
 def modality_of_helpers(helpers: list[str]) -> str:

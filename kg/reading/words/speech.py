@@ -8,7 +8,7 @@ from kg.reading.words.tables import WordClasses, table
 
 @dataclass(frozen=True)
 class VoiceWords(WordClasses):
-    """Each field is a set of lemmas or of lower-case words."""
+    """Sets of lemmas or of lower-case words."""
 
     inverting: frozenset[str]
     quoting: frozenset[str]
@@ -19,9 +19,18 @@ class VoiceWords(WordClasses):
     bodies: frozenset[str]
     several: frozenset[str]
     writings: frozenset[str]
+    rumours: frozenset[str]
+    asking: frozenset[str]
 
 
 @cache
 def voice_words() -> VoiceWords:
     """The table, read once."""
     return VoiceWords.of(table("speech.toml")["speech"])
+
+
+@cache
+def noun_verbs() -> dict[str, str]:
+    """Noun → the verb that says the same: "accusation" is what one does who accuses."""
+    rows = table("speech.toml")["nouns"].items()
+    return {noun: lemma for lemma, nouns in rows for noun in nouns}

@@ -1,0 +1,67 @@
+"""Words told by a noun: "X's claim that …", "his call for …", "reports that …"."""
+
+from collections.abc import Iterator
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.speakers import can_speak
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.speech import noun_verbs, voice_words
+
+_WHAT = frozenset({"for", "to", "of"})
+_MODIFIERS = 2  # words between the owner and the noun
+
+
+def nouns_of_saying(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
+    """Who is said to have made a claim, a demand and the like, and what it is."""
+    for index in range(sentence.first + 1, sentence.last - 2):
+        lemma = noun_verbs().get(analysis.document.tokens[index].lower)
+        if lemma is None or analysis.document.quote_around(index) or _is_verb(analysis, index):
+            continue
+        start = _content_start(analysis, index, sentence)
+        speaker = _owner(analysis, index, sentence) if start else None
+        if start is None or speaker is None:
+            continue
+        content = trim(analysis, Range(start, content_end(analysis, start, sentence, [])))
+        if content:
+            yield Attribution(speaker, lemma, Range(index, index + 1), (content,))
+
+
+def _is_verb(analysis: Analysis, index: int) -> bool:
+    return bool(analysis.verbs_in(Range(index, index + 1)))
+
+
+def _content_start(analysis: Analysis, index: int, sentence: Range) -> int | None:
+    """Behind "that"; or the words that a call, a demand, a threat is for."""
+    tokens = analysis.document.tokens
+    following = tokens[index + 1].lower
+    if following == "that" and _opens_clause(analysis, index + 2, sentence):
+        return index + 2
+    asks = noun_verbs()[tokens[index].lower] in voice_words().asking
+    return index + 2 if following in _WHAT and asks else None
+
+
+def _opens_clause(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "the claim that X did …", no "the claim that was made": a subject stands before the verb."""
+    verbs = analysis.verbs_in(Range(index, sentence.last))
+    return bool(verbs) and verbs[0].first > index and phrase_at(analysis, index, verbs[0].first) is not None
+
+
+def _owner(analysis: Analysis, index: int, sentence: Range) -> Phrase | None:
+    """Whose claim it is: "Kenya's", "his", "the U.S. proposal"; nobody named in "reports that"."""
+    tokens, words = analysis.document.tokens, grammar()
+    for first in range(index - 1, max(sentence.first, index - _MODIFIERS - 2) - 1, -1):
+        lower = tokens[first].lower
+        reference = analysis.references.at(first)
+        owned = first + 1 < index and tokens[first + 1].lower in words.possessive_marks
+        if reference and (reference.adjective or owned or lower in words.possessives_person):
+            phrase = Phrase(reference.range, (reference,), reference.range.last - 1)
+            return phrase if can_speak(analysis, phrase, "say") else None
+        if lower in words.closed | words.possessive_marks and lower not in words.possessive_marks:
+            break
+    if tokens[index].lower in voice_words().rumours and tokens[index + 1].lower == "that":
+        return Phrase(Range(index, index + 1), (), index)
+    return None

@@ -1,0 +1,113 @@
+"""Who says what in one sentence, by all the ways of telling it, each utterance once."""
+
+from dataclasses import replace
+
+from kg.reading.analysis import Analysis
+from kg.reading.speech.attitudes import attitudes
+from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.further import with_further_clauses
+from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
+from kg.reading.speech.nouns import nouns_of_saying
+from kg.reading.speech.outlets import is_outlet, passes_on, sourced
+from kg.reading.speech.reporting import attributions_by, reports
+from kg.reading.speech.speakers import is_document
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+
+def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
+    """Every attribution of a sentence; a text that quotes somebody is a relay, not a second speaker."""
+    verbs = [verb for verb in analysis.verbs_in(sentence) if reports(analysis, verb, sentence)]
+    raw = [a for verb in verbs for a in attributions_by(analysis, verb, sentence, verbs)]
+    raw += according_to(analysis, sentence)
+    raw += given_reasons(analysis, sentence)
+    raw = _viewed(raw, list(viewpoints(analysis, sentence)))
+    raw += attitudes(analysis, sentence)
+    raw += nouns_of_saying(analysis, sentence)
+    raw = [a for a in raw if not _mere_attitude(analysis, a, raw) and not _part_of_cue(a, raw)]
+    raw = [a for a in raw if not passes_on(analysis, a, raw)]
+    raw = sourced(analysis, sentence, raw)
+    raw = with_further_clauses(analysis, sentence, raw)
+    relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
+    inner = [a for a in raw if a not in relays]
+    if not relays or not inner:
+        return _issued(analysis, raw, sentence)
+    relay = relays[0]
+    return [
+        a if a.framing or a.relay else replace(a, relay=relay.speaker, content=_without(a.content, relay))
+        for a in inner
+    ]
+
+
+def _part_of_cue(attribution: Attribution, found: list[Attribution]) -> bool:
+    """ "was quoted as saying": one cue, though "saying" reports by itself elsewhere."""
+    cue = attribution.cue
+    return any(
+        cue.first in other.cue and cue.last <= other.cue.last
+        for other in found
+        if other.cue.last - other.cue.first > cue.last - cue.first
+    )
+
+
+def _viewed(found: list[Attribution], views: list[Attribution]) -> list[Attribution]:
+    """ "In X's view, it added, …": the words are said once, and X says them."""
+    kept = list(found)
+    for view in views:
+        inside = [a for a in kept if any(a.cue.first in part for part in view.content)]
+        if inside:
+            kept = [replace(a, speaker=view.speaker) if a in inside[:1] else a for a in kept]
+        else:
+            kept.append(view)
+    return kept
+
+
+def _mere_attitude(analysis: Analysis, attribution: Attribution, found: list[Attribution]) -> bool:
+    """ "X said Y supports Z": what Y wants is X's word, not a second utterance, unless X is an outlet."""
+    cue = attribution.cue.first
+    return is_attitude(attribution) and any(
+        cue in part
+        for other in found
+        if other is not attribution and not is_outlet(analysis, other.speaker)
+        for part in other.content
+    )
+
+
+def is_attitude(attribution: Attribution) -> bool:
+    """What somebody wants, supports or is glad about, and what the passive says that they do."""
+    if attribution.verb and attribution.verb.form == "passive":
+        return attribution.lemma in verb_table().noun_content
+    return attribution.lemma in verb_table().uses.holding or attribution.lemma.startswith("be ")
+
+
+def _without(content: tuple[Range, ...], relay: Attribution) -> tuple[Range, ...]:
+    """Content that ends where the relaying words begin."""
+    first = min(relay.speaker.range.first, relay.cue.first)
+    last = max(relay.speaker.range.last, relay.cue.last)
+    kept: list[Range] = []
+    for part in content:
+        if part.first < first < part.last:
+            kept.append(Range(part.first, first))
+            if last < part.last - 1:
+                kept.append(Range(last, part.last))
+        else:
+            kept.append(part)
+    return tuple(kept)
+
+
+def _issued(analysis: Analysis, raw: list[Attribution], sentence: Range) -> list[Attribution]:
+    """A text that quotes nobody speaks for whoever issued it; "In a statement, X said": X issued it."""
+    opened = _opens_with_text(analysis, sentence)
+    return [
+        replace(a, relay=a.speaker)
+        if is_document(analysis, a.speaker) or (opened and a is raw[0] and a.speaker.references)
+        else a
+        for a in raw
+    ]
+
+
+def _opens_with_text(analysis: Analysis, sentence: Range) -> bool:
+    """ "In a joint statement, …", "In a statement on Friday, …"."""
+    words = analysis.document.lowers(Range(sentence.first, min(sentence.first + 9, sentence.last)))
+    opening = words[: words.index(",")] if "," in words else []
+    return opening[:1] == ["in"] and not grammar().document_nouns.isdisjoint(opening)
