@@ -35,7 +35,8 @@ def criticises(matter: Matter) -> bool:
         return _is(matter, head, table.good)
     if not table.manner.isdisjoint(matter.words_of(head)):
         return True
-    wrong = head.verb.lemma in table.harming and modality_of_head(matter, head) == "asserted"
+    fails = head.verb.lemma == "fail" and bool(head.chain)
+    wrong = (fails or head.verb.lemma in table.harming) and modality_of_head(matter, head) == "asserted"
     return _is(matter, head, table.bad) or (
         wrong and head.subject is not None and not matter.is_own(head.subject)
     )
@@ -55,8 +56,14 @@ def _links(head: Head) -> bool:
 
 
 def _steps(words: Sequence[str]) -> bool:
-    """ "a step forward", "a step in the right direction"."""
-    return "step" in words and not {"forward", "right"}.isdisjoint(words)
+    """ "a step forward", "a step in the right direction", "great news"."""
+    if "step" in words and not {"forward", "right"}.isdisjoint(words):
+        return True
+    table = stance_table().appraisal
+    return any(
+        one in table.weighty and table.news.intersection(words[at + 1 : at + 3])
+        for at, one in enumerate(words)
+    )
 
 
 def supports(matter: Matter) -> bool:

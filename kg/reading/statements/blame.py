@@ -20,7 +20,7 @@ def blames(matter: Matter) -> bool:
     if matter.conditional:
         return False
     return any(_blamed_by(matter, clause) for clause in matter.main) or any(
-        _wrongs(matter, head) for head in matter.heads
+        _wrongs(matter, head) for head in matter.heads if head.joined
     )
 
 

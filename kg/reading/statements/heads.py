@@ -14,6 +14,8 @@ from kg.reading.words.verbs import verb_table
 
 _DEPENDENT = frozenset({"infinitive", "gerund"})
 _PLAIN = frozenset({"doubt", "clear", "true", "obvious", "evident", "sure", "certain"})
+_SHORT = frozenset({"’m", "'m", "’s", "'s"})
+_NEEDS = frozenset({"need", "needs"})
 _LINKED = 3  # tokens between a verb and the infinitive or gerund that goes on with it
 
 
@@ -25,6 +27,7 @@ class Head:
     subject: Phrase | None
     chain: tuple[str, ...]
     clause: Range  # from the first word of the verb group to the end of the clause
+    joined: bool  # the first, or after a conjunction or a mark
 
 
 def heads_of(
@@ -42,7 +45,8 @@ def heads_of(
         free = [verb for verb in found if not any(verb.main in condition for condition in conditions)]
         main = [verb for verb in free if not _subordinate(analysis, part, verb)]
         if main:
-            return tuple(_head(analysis, part, before, verb, found) for verb in main)
+            heads = tuple(_head(analysis, part, before, verb, found) for verb in main)
+            return tuple(head for head in heads if head.subject) or heads
         before = part
     return ()
 
@@ -77,7 +81,8 @@ def _candidates(analysis: Analysis, part: Range) -> Iterator[Verb]:
                 yield verb
             index, verb = max(index, verb.last), next(verbs, None)
             continue
-        if tokens[index].text.islower() and (tokens[index].lower in helping or _is(analysis, index)):
+        helps = tokens[index].lower in helping or _is(analysis, index) or _needs(analysis, index, part)
+        if tokens[index].text.islower() and helps:
             found = _helper_group(analysis, index, part.last if verb is None else verb.first)
             yield found
             index = found.last
@@ -101,6 +106,15 @@ def _is(analysis: Analysis, index: int) -> bool:
     return tokens[index - 1].lower in words.pronouns_thing | words.pronouns_person | {"there", "that", "what"}
 
 
+def _needs(analysis: Analysis, index: int, part: Range) -> bool:
+    """ "conditions need to be improved", not "the need to"."""
+    document = analysis.document
+    if document.tokens[index].lower not in _NEEDS or index == part.first or index + 1 >= part.last:
+        return False
+    before, after = document.tokens[index - 1].lower, document.tokens[index + 1].lower
+    return after == "to" and before not in grammar().determiners | grammar().possessive_marks
+
+
 def _helper_group(analysis: Analysis, index: int, last: int) -> Verb:
     """Helpers that stand alone as one verb: be, have or do, by the last of them."""
     tokens, words = analysis.document.tokens, grammar()
@@ -110,13 +124,13 @@ def _helper_group(analysis: Analysis, index: int, last: int) -> Verb:
     helpers = analysis.document.lowers(Range(index, end))
     main = next((i for i in range(end - 1, index - 1, -1) if _lemma(tokens[i].lower)), end - 1)
     negated = not words.negations.isdisjoint(helpers)
-    lemma = _lemma(tokens[main].lower) or "do"
+    lemma = _lemma(tokens[main].lower) or ("need" if tokens[main].lower in _NEEDS else "do")
     return Verb(lemma, main, Range(index, end), "finite", negated, modality_of_helpers(helpers))
 
 
 def _lemma(word: str) -> str | None:
     words = grammar()
-    for lemma, forms in (("be", words.be), ("have", words.have), ("do", words.do)):
+    for lemma, forms in (("be", words.be | _SHORT), ("have", words.have), ("do", words.do)):
         if word in forms:
             return lemma
     return None
@@ -155,7 +169,10 @@ def _head(analysis: Analysis, part: Range, before: Range | None, verb: Verb, fou
     end = part.last if following is None else clause_start(analysis, following.first, part, following.main)
     end = max(end, verb.last)
     subject = _subject(analysis, part, before, verb)
-    return Head(verb, subject, tuple(_chain(analysis, verb, end)), Range(verb.first, end))
+    start = clause_start(analysis, verb.first, part, verb.main)
+    opener = analysis.document.tokens[start - 1].lower if start > part.first else ""
+    joined = opener in {"", "and", "but", "or", "that", "so"} or not opener.isalpha()
+    return Head(verb, subject, tuple(_chain(analysis, verb, end)), Range(verb.first, end), joined)
 
 
 def _subject(analysis: Analysis, part: Range, before: Range | None, verb: Verb) -> Phrase | None:

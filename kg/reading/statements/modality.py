@@ -65,6 +65,8 @@ def _modal(matter: Matter, head: Head) -> str:
     """The modality by helpers, else by what the verb leads to."""
     verb, document = head.verb, matter.analysis.document
     helpers = document.lowers(Range(verb.first, verb.main + 1))
+    if helpers[-3:-1] == ["have", "to"] or (helpers[-1:] == ["have"] and matter.behind(head)[:1] == ["to"]):
+        return "necessary"  # also "will have to"
     if (told := modality_of_helpers(helpers)) != "asserted":
         return told
     behind = matter.behind(head)
@@ -104,9 +106,11 @@ def _led_to(matter: Matter, head: Head, behind: list[str], to: int | None) -> st
         and (to is not None or "for" in behind[:1])
     ):
         return "future"
-    if verb.lemma == "be":
-        return _of_adjective(behind, to)
-    return "asserted" if infinitive or table.must.perhaps.isdisjoint(_near(matter, head)) else "possible"
+    told = _of_adjective(behind, to) if verb.lemma == "be" else "asserted"
+    if told != "asserted" or infinitive:
+        return told
+    near = _near(matter, head) + behind[:1]
+    return "asserted" if table.must.perhaps.isdisjoint(near) else "possible"
 
 
 def _of_adjective(behind: list[str], to: int | None) -> str:

@@ -13,9 +13,19 @@ _POLITE = frozenset({"want", "like", "wish"})
 
 
 def performed(matter: Matter) -> str | None:
-    """The verb by which the speaker's own side does what it says: "we demand", "his country supports"."""
-    head = matter.head
-    if head is None or not matter.is_own(head.subject) or negated(matter, head):
+    """The verb by which the speaker's own side does what it says: "we demand", "his country supports".
+
+    That of the first main clause, or of a later one that demands something.
+    """
+    for number, head in enumerate(matter.heads):
+        lemma = _performed_by(matter, head)
+        if lemma and (number == 0 or verb_table().stances.get(lemma) in {"demand", "request"}):
+            return lemma
+    return None
+
+
+def _performed_by(matter: Matter, head: Head) -> str | None:
+    if not matter.is_own(head.subject) or negated(matter, head):
         return None
     if head.verb.form != "finite":
         return _attitude(matter, head)
@@ -32,16 +42,23 @@ def performed(matter: Matter) -> str | None:
 def _attitude(matter: Matter, head: Head) -> str | None:
     """ "we are ready", "I am deeply concerned"."""
     tokens, table = matter.analysis.document.tokens, verb_table()
-    behind = matter.behind(head)
+    end = max(part.last for part in matter.attribution.content)
+    behind = matter.analysis.document.lowers(Range(head.verb.last, min(head.verb.last + 4, end)))
     if head.verb.form == "passive":
         behind = [tokens[head.verb.main].lower, *behind]  # "was determined to"
     elif head.verb.lemma != "be":
         return None
-    for index, word in enumerate(behind[:3]):
+    for index, word in enumerate(behind[:4]):
         stance = table.attitudes.get(word)
         if stance and (stance != "promise" or behind[index + 1 : index + 2] == ["to"]):
             return f"be {word}"
     return None
+
+
+def _clause(matter: Matter, head: Head) -> list[str]:
+    """The words of a main clause with its subject."""
+    first = head.subject.range.first if head.subject else head.clause.first
+    return matter.analysis.document.lowers(Range(min(first, head.clause.first), head.clause.last))
 
 
 def _past_in_quotes(matter: Matter, head: Head) -> bool:
@@ -89,9 +106,13 @@ def refuses(matter: Matter) -> bool:
 def demands(matter: Matter) -> bool:
     """ "they must leave", "Iran should stop": what others, or anybody, has to do."""
     head = matter.head
-    if head is None or modality_of_head(matter, head) != "necessary" or matter.is_own(head.subject):
+    if head is None or modality_of_head(matter, head) != "necessary":
         return False
     helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main + 1))
+    if head.verb.lemma == "be" and "time" in matter.behind(head)[:2]:
+        return True  # "it is time to end it"
+    if matter.is_own(head.subject):
+        return "must" in helpers and head.verb.lemma != "be"
     acts = head.verb.lemma != "be" and head.verb.form != "passive"
     return "must" in helpers or (acts and matter.is_other(head.subject))
 
@@ -164,7 +185,7 @@ def to_come(matter: Matter) -> str | None:
         if matter.conditional:
             return "promise" if own else None
         if own:
-            return "announce" if head.verb.lemma in table.scheduling else "promise"
+            return "promise" if {head.verb.lemma, *head.chain} & table.pledging else "announce"
         if matter.is_other(head.subject):
             return "promise" if head.verb.lemma in table.committing else "announce"
         return "announce" if _scheduled(matter, head) else "predict"
@@ -187,7 +208,8 @@ def _made_known(matter: Matter, head: Head) -> bool:
     if negated(matter, head) or head.verb.modality != "asserted":
         return False
     if head.verb.lemma in table.agreeing and matter.attribution.lemma in verb_table().uses.passing_on:
-        return bool(helpers) or _is_past(matter, head)
+        told = (bool(helpers) or _is_past(matter, head)) and matter.behind(head)[:1] != ["out"]
+        return told and (head.verb.lemma == "agree" or not table.outcomes.isdisjoint(_clause(matter, head)))
     if not helpers & _PERFECT:
         return False
     opened = noun in table.meetings and head.verb.lemma in table.beginning

@@ -28,7 +28,8 @@ def _when(stance: str, holds: Callable[[Matter], bool]) -> _Rule:
 
 
 # What words do, in the order of precedence: the first rule that holds decides. What speakers do by saying so
-# comes before what the words are about, a charge before its tone, what is to come before how good it is.
+# comes before what the words are about; a charge before its tone; what is bad before what is to come, and
+# that before what is good.
 _RULES: tuple[_Rule, ...] = (
     performed_stance,
     _when("deny", denies),
@@ -38,9 +39,9 @@ _RULES: tuple[_Rule, ...] = (
     _when("propose", proposes),
     _when("demand", demands),
     _when("expect", expects),
+    _when("criticise", criticises),
     to_come,
     _when("support", supports),
-    _when("criticise", criticises),
     _when("praise", praises),
     _when("explain", explains),
 )

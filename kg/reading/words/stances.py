@@ -49,6 +49,8 @@ class AppraisalWords(WordClasses):
     bad: frozenset[str]
     harming: frozenset[str]
     manner: frozenset[str]
+    weighty: frozenset[str]
+    news: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class PlanWords(WordClasses):
     accepting: frozenset[str]
     yielding: frozenset[str]
     scheduling: frozenset[str]
+    pledging: frozenset[str]
     deciding: frozenset[str]
     agreeing: frozenset[str]
     committing: frozenset[str]
