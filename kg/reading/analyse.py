@@ -13,6 +13,7 @@ from kg.reading.names.datelines import datelines
 from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
 from kg.reading.names.given import without_given_names
 from kg.reading.names.offices import office_holders
+from kg.reading.names.outlets import outlets
 from kg.reading.names.parties import principal_parties
 from kg.reading.names.people import Appointment, find_people, surnames
 from kg.reading.names.proper import People, Proper
@@ -47,7 +48,8 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     listed = References.of(without_given_names(document, names, index.titles))
     unlisted = Proper(document, listed, index.titles, index.people, source.slug).references()
     filed = datelines(document, index.names, index.lexicon, source.slug)
-    listed = References.of([*filed, *unlisted, *listed.items])
+    press = outlets(document, listed, source.slug)
+    listed = References.of([*filed, *press, *unlisted, *listed.items])
     appointments, people = find_people(document, index.titles, listed, source.slug)
     named = References.of([*(p for p in people if is_foreign(document, p.range)), *listed.items])
     named = References.of([*named.items, *_later_surnames(document, named)])

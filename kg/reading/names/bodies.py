@@ -26,11 +26,18 @@ _LONGEST = 4  # words between the state and the end of the name
 def state_bodies(document: Document, listed: References, titled: set[int], place: str) -> Iterator[Reference]:
     """Each state's adjective or name with the noun behind it that names a body of it."""
     for state in listed.items:
-        if state.type == "State":
+        if state.type == "State" and not _sided(document, state.range.first):
             first = _behind(document, state)
             last = _end(document, first, document.sentence(state.range.first).last)
             if last and not titled & set(range(first, last)):
                 yield _body(document, state, last, place)
+
+
+def _sided(document: Document, index: int) -> bool:
+    """ "pro-Russian rebels" are none of Russia's."""
+    tokens = document.tokens
+    hyphen = index > 1 and tokens[index - 1].text == "-" and tokens[index - 1].end == tokens[index].start
+    return hyphen and tokens[index - 2].lower in {"pro", "anti", "non"}
 
 
 def _behind(document: Document, state: Reference) -> int:
@@ -42,6 +49,9 @@ def _behind(document: Document, state: Reference) -> int:
 def _end(document: Document, first: int, end: int) -> int | None:
     """Behind the noun, over the words that may stand before it."""
     tokens = document.tokens
+    if document.lowers(Range(first, min(end, first + 2))) == ["-", "led"]:
+        led = first + 2 < end and tokens[first + 2].lower in {"coalition", "alliance"}
+        return first + 3 if led else None
     for index in range(first, min(end, first + _LONGEST)):
         two = " ".join(token.lower for token in tokens[index : index + 2])
         if two in name_table().bodies.common and index + 2 <= end:

@@ -43,7 +43,8 @@ def _place(document: Document, paragraph: Range) -> Range | None:
     shouted = words.isupper() and len(words) > 3 and not all(map(is_ordinary, document.lowers(part)))
     if last == paragraph.last:
         return part if shouted and last - first == 1 and first == paragraph.first else None
-    if tokens[last].text not in _AFTER:
+    closed = first > paragraph.first and tokens[last].text == ")"  # "May 6, 2023 (KHARTOUM) –"
+    if tokens[last].text not in _AFTER and not closed:
         return None
     filed = _dash_follows(document, part, paragraph) or (shouted and _date_follows(document, last, paragraph))
     return part if filed else None

@@ -75,6 +75,9 @@ def _before(document: Document, words: Range) -> Iterator[tuple[str, int]]:
         yield "Person", _STRONG
     if lower == "of" and index > opening and tokens[index - 1].lower in name_table().places.of_nouns:
         yield "Place", _STRONG
+    if lower == "as" and index > opening and tokens[index - 1].lower == "known":
+        town = name_table().places.of_nouns.intersection(document.lowers(Range(opening, index)))
+        yield ("Place", _STRONG) if town else ("Person", 0)
     while index > opening and tokens[index].lower in name_table().places.between:
         index -= 1
     lone_from = tokens[index].lower == "from" and words.last - words.first > 1
@@ -90,7 +93,7 @@ def _behind(document: Document, words: Range) -> Iterator[tuple[str, int]]:
         return
     lower = tokens[index].lower
     if lower in name_table().places.behind and tokens[index].text.islower():
-        yield "Place", _STRONG
+        yield "Place", _SURE + 1  # "Sultan Kudarat province", whatever a sultan is
     if lower in name_table().bodies.kinds_behind and tokens[index].text.islower():
         yield "Organisation", _STRONG
     if lower in name_table().people.behind:

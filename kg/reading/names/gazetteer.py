@@ -56,6 +56,12 @@ def _is_spoken(form: str) -> bool:
     return long and form.isalpha() and form.isupper() and not is_ordinary(form.lower())
 
 
+def _is_shouted(form: str, names: tuple[Name, ...]) -> bool:
+    """A body of one word, which a line of credits may have in capitals."""
+    bodies = all(name.type == "Organisation" for name in names)
+    return bodies and len(form) > _SHORTEST_SPOKEN and form.isalpha() and not is_ordinary(form.lower())
+
+
 def _words(form: str, fold: bool) -> tuple[str, ...]:
     return tuple(token.lower if fold else token.text for token in tokenize(form))
 
@@ -71,6 +77,8 @@ def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
         forms.setdefault(form.replace("'", "’"), names)
         forms.setdefault(form.replace("’", "'"), names)
     for form, names in lexicon.names.items():
+        if _is_shouted(form, names):
+            forms.setdefault(form.upper(), names)  # "REUTERS"
         if _is_spoken(form):
             forms.setdefault(form.capitalize(), names)  # "Asean", "Nato", as much of the British press has it
         people = tuple(name for name in names if name.how == "demonym")
@@ -131,9 +139,32 @@ def _is_location(document: Document, part: Range) -> bool:
     if len(after) == 2 and after[0] in grammar().possessive_marks and after[1] in noun_table().speech.views:
         return False  # "in Baku's view"
     before = tokens[part.first - 1].lower if part.first else ""
+    if _is_named_place(document, part, before, after):
+        return True
+    if before == "to" and _is_given(document, part.first - 2):
+        return False  # "arms to Yerevan"
     return before in grammar().place_marks or (
         before in {"and", ",", "or"} and _is_listed_there(document, part)
     )
+
+
+def _is_named_place(document: Document, part: Range, before: str, after: list[str]) -> bool:
+    """ "east Jerusalem", "the city of Ottawa", "the capital, Sanaa", "a Minsk meeting"."""
+    tokens = document.tokens
+    words = [token.lower for token in tokens[max(0, part.first - 2) : part.first]]
+    if (
+        before in grammar().quarters
+        or words == ["capital", ","]
+        or words in (["city", "of"], ["capital", "of"])
+    ):
+        return True
+    opened = before in grammar().determiners and before != "that"
+    return opened and after[:1] != [] and after[0] in noun_table().talks.gatherings
+
+
+def _is_given(document: Document, index: int) -> bool:
+    """What goes to a government rather than to its town: "arms", "a message", "passed"."""
+    return index >= 0 and document.tokens[index].lower in grammar().gifts
 
 
 def _is_listed_there(document: Document, part: Range) -> bool:

@@ -144,6 +144,7 @@ def surnames(document: Document, people: Iterator[Reference]) -> dict[str, Refer
     """The last word of each full name as it stands in the text: later it alone means that person."""
     found: dict[str, Reference] = {}
     for person in people:
-        if person.range.last - person.range.first > 1:
-            found.setdefault(document.tokens[person.range.last - 1].text, person)
+        last = document.tokens[person.range.last - 1].text
+        if person.range.last - person.range.first > 1 and last[0].isupper() and len(last) > 1:
+            found.setdefault(last, person)
     return found

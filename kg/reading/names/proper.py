@@ -70,7 +70,8 @@ class Proper:
         found = list(title_ranges(document, titles))
         self.titles = {first: last for first, last, _ in found}
         self.posts = {first for first, _, post in found if post}
-        self.shapes = Shapes(document, listed, self.titles)
+        polite = {last for first, last, post in found if not post}
+        self.shapes = Shapes(document, listed, self.titles, polite)
         self.headlines = frozenset(s.first for s in document.sentences if is_headline(document, s))
         self.domains = {word for word in document.vocabulary if "." in word and is_domain(word)}
 
@@ -136,7 +137,7 @@ class Proper:
             if not kind or kind == "-":
                 continue
             lone = part.range.last - part.range.first == 1
-            if lone and words in people:
+            if words in people:
                 if people[words].antecedents:
                     found.setdefault(words, people[words])
                 continue
@@ -144,7 +145,7 @@ class Proper:
             found.setdefault(words, named)
             if named.type == "Person" and not lone:
                 short = replace(named, form="alias", antecedents=(part.range,))
-                people |= {word: short for word in words.split() if word not in people}
+                people |= {form: short for form in short_forms(words) if form not in people}
             self._with_acronym(part.range, words, named, found)
         return found
 
@@ -234,6 +235,20 @@ class Proper:
             taken = part.last
 
 
+def short_forms(name: str) -> Iterator[str]:
+    """How a person is called later: by the first or last word, without "al-", or with "van der"."""
+    words = name.split()
+    last = words[-1]
+    yield words[0]
+    yield last
+    if "-" in last:
+        yield last.rpartition("-")[2]
+    particles = name_table().people.particles
+    first = next((i for i in range(len(words) - 1, 0, -1) if words[i - 1].lower() not in particles), 0)
+    if 0 < first < len(words) - 1:
+        yield " ".join(words[first:])
+
+
 def _best(tally: Counter[str]) -> str:
     """The kind with most that speaks for it; nothing for a form without evidence."""
     if not tally:
@@ -262,7 +277,7 @@ def title_ranges(document: Document, titles: Phrases[Title]) -> Iterator[tuple[i
         raised = document.tokens[index].text[0].isupper()
         honorific = _honorifics().at(words, index, len(words)) if raised else None
         part, post = hit[0] if hit else None, bool(hit)
-        polite = honorific[0] if honorific and _names(document, honorific[0].last) else None
+        polite = honorific[0] if honorific and _names(document, honorific[0], titles) else None
         if polite and (part is None or polite.last > part.last):
             part, post = polite, False
         if part and not _heads_body(document, part.last):
@@ -270,14 +285,17 @@ def title_ranges(document: Document, titles: Phrases[Title]) -> Iterator[tuple[i
             taken = part.last
 
 
-def _names(document: Document, index: int) -> bool:
-    """Whether a name follows an honorific."""
-    if index >= len(document.tokens):
+def _names(document: Document, part: Range, titles: Phrases[Title]) -> bool:
+    """Whether a name follows an honorific: behind "Mr." any capitalised word but a title."""
+    if part.last >= len(document.tokens):
         return False
-    token = document.tokens[index]
-    return token.text[0].isupper() and (
-        not is_ordinary(token.lower) or token.lower in name_table().given.all or token.text.endswith(".")
-    )
+    token = document.tokens[part.last]
+    if not token.text[0].isupper():
+        return False
+    if document.tokens[part.first].lower in name_table().people.forms_of_address:
+        return token.lower not in titles.entries and len(token.text) > 1
+    given = token.lower in name_table().given.all or token.text.endswith(".")
+    return given or not is_ordinary(token.lower)
 
 
 def _heads_body(document: Document, index: int) -> bool:

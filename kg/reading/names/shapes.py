@@ -32,8 +32,10 @@ class Part:
 class Shapes:
     """Cuts the runs of one document into parts."""
 
-    def __init__(self, document: Document, listed: References, titles: dict[int, int]) -> None:
-        self.document, self.listed = document, listed
+    def __init__(
+        self, document: Document, listed: References, titles: dict[int, int], polite: set[int]
+    ) -> None:
+        self.document, self.listed, self.polite = document, listed, polite
         self.titled = {index for first, last in titles.items() for index in range(first, last)}
         self.title_ends = set(titles.values())
 
@@ -105,7 +107,7 @@ class Shapes:
 
     def _links(self, head: str, link: str) -> bool:
         words = name_table()
-        body = head in words.bodies.words or head in words.bodies.groups
+        body = head in words.bodies.words or head in words.bodies.groups - {"fighters", "fighter"}
         if link == "of" and head in words.bodies.spread:
             return True
         if link == "of":
@@ -137,7 +139,7 @@ class Shapes:
         if not part:
             return
         titled = part.first in self.title_ends
-        head = self._head(part)
+        head = None if self._addressed(part) else self._head(part)
         if head:
             index, kind = head
             known = self.listed.at(index)
@@ -160,6 +162,11 @@ class Shapes:
                 yield from self._named(self._trimmed(Range(last, part.last)), sentence)
                 return
         yield from self._between_listed(part, sentence, titled)
+
+    def _addressed(self, part: Range) -> bool:
+        """ "Mr. Robert Book": a given name behind an honorific, whatever the surname means."""
+        given = self.document.tokens[part.first].lower in name_table().given.all
+        return part.first in self.polite and given
 
     def _is_label(self, part: Range, sentence: Range) -> bool:
         """ "Updated News:", "Latest World": ordinary words that open a line, the last one of the press."""
@@ -200,7 +207,9 @@ class Shapes:
                 if listed is None or listed.range.first >= part.first:
                     return index, kind
         ahead = tokens[part.first].lower in name_table().places.ahead
-        if ahead and all(self._fresh(index) for index in range(part.first, min(part.last, part.first + 2))):
+        foreign = ahead and not is_ordinary(tokens[part.first].lower)  # "Tal Afar", whatever Afar is
+        fresh = (self._fresh(i) for i in range(part.first, min(part.last, part.first + 2)))
+        if (foreign and self._fresh(part.first)) or (ahead and all(fresh)):
             return (part.last - 1, "Place") if part.last - part.first > 1 else None
         return None
 
@@ -263,8 +272,9 @@ class Shapes:
             and self._foreign(words)
         ):
             yield Part(Range(words.first, known.range.last), "Person", titled)
-        elif self._foreign(words) or self._alone(words, sentence):
-            yield Part(words, "", titled)
+        elif self._foreign(words) or self._alone(words, sentence) or words.first in self.polite:
+            if not is_code(tokens[words.first].text):
+                yield Part(words, "", titled)
         elif words.last < sentence.last and tokens[words.last].text == "ministry":
             yield Part(Range(words.first, words.last + 1), "Organisation")
 
@@ -295,7 +305,8 @@ class Shapes:
 def is_foreign(document: Document, words: Range) -> bool:
     """Whether one of the words is no ordinary one, or a given name with another word behind it."""
     tokens = document.tokens[words.first : words.last]
-    if len(tokens) > 1 and tokens[0].lower in name_table().given.all:
+    faith = len(tokens) > 1 and tokens[1].lower in name_table().other.nobody  # "Roman Catholic"
+    if len(tokens) > 1 and tokens[0].lower in name_table().given.all and not faith:
         return True
     return any(
         not is_ordinary(token.lower)
@@ -305,6 +316,11 @@ def is_foreign(document: Document, words: Range) -> bool:
         for token in tokens
         if token.text[0].isalpha()
     )
+
+
+def is_code(text: str) -> bool:
+    """ "L0", "M1", "V4": a letter with digits, that names neither place nor body."""
+    return len(text) < 4 and text[-1].isdigit() and text[0].isalpha()
 
 
 _LONGEST_ACRONYM = 8  # letters

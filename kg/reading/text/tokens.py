@@ -1,6 +1,7 @@
 """A text as tokens, with offsets into its untouched characters."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -38,6 +39,16 @@ class Range:
         return self.first < self.last
 
 
+_SLASHES = (r"(?<=[A-Za-z])/", r"(?<=/)\.")  # "/TASS/."
+_ADDRESS = r"(?!(?:Az|Am|Ge|Ru|Ua|Tr|Ir|Kz|Com|Net|Org|Info|News|Tv|Media)\b)"
+
+
+def _infixes() -> Iterator[str]:
+    """spaCy's own, but that "Caliber.Az" stays whole as no full stop between two sentences does."""
+    for infix in English.Defaults.infixes or ():
+        yield infix.replace(r"\.(?=[", rf"\.{_ADDRESS}(?=[", 1) if infix.startswith("(?<=[a-z") else infix
+
+
 @cache
 def _tokenizer() -> Tokenizer:
     """spaCy's English tokenizer, which also splits `U.S.-led` and `EU- and` at the hyphen.
@@ -49,9 +60,9 @@ def _tokenizer() -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=words.tokenizer_exceptions,
-        prefix_search=compile_prefix_regex(words.prefixes or ()).search,
-        suffix_search=compile_suffix_regex([*(words.suffixes or ()), r"(?<=[A-Za-z.])-"]).search,
-        infix_finditer=compile_infix_regex([*(words.infixes or ()), r"(?<=\.)-(?=[a-z])"]).finditer,
+        prefix_search=compile_prefix_regex([*(words.prefixes or ()), "/"]).search,
+        suffix_search=compile_suffix_regex([*(words.suffixes or ()), r"(?<=[A-Za-z.])-", *_SLASHES]).search,
+        infix_finditer=compile_infix_regex([*_infixes(), r"(?<=\.)-(?=[A-Za-z])"]).finditer,
     )
 
 

@@ -53,6 +53,8 @@ class Grammar(WordClasses):
     definite: frozenset[str]
     abbreviations: frozenset[str]
     sentence_openers: frozenset[str]
+    quarters: frozenset[str]
+    gifts: frozenset[str]
     place_marks: frozenset[str]
     given_names: frozenset[str]
     place_nouns: frozenset[str]

@@ -50,6 +50,7 @@ class PlaceWords(WordClasses):
 class PersonWords(WordClasses):
     """Words beside the names of people."""
 
+    forms_of_address: frozenset[str]
     honorifics: frozenset[str]
     nouns: frozenset[str]
     openers: frozenset[str]
@@ -102,6 +103,14 @@ class DescribedWords(WordClasses):
 
 
 @dataclass(frozen=True)
+class OutletWords(WordClasses):
+    """Words beside the name of an outlet."""
+
+    kinds: frozenset[str]
+    writing: frozenset[str]
+
+
+@dataclass(frozen=True)
 class NameTable:
     """The file, table by table."""
 
@@ -111,6 +120,7 @@ class NameTable:
     other: OtherWords
     given: GivenNames
     described: DescribedWords
+    outlets: OutletWords
     gatherings: frozenset[str]
     tracks: frozenset[str]
 
@@ -126,6 +136,7 @@ def name_table() -> NameTable:
         OtherWords.of(data["beside"]),
         GivenNames.of(data["given"]),
         DescribedWords.of(data["described"]),
+        OutletWords.of(data["outlets"]),
         frozenset(data["gatherings"]["words"]),
         frozenset(data["tracks"]["words"]),
     )
