@@ -89,12 +89,10 @@ def _resolver(
 def _later_surnames(document: Document, named: References) -> Iterable[Reference]:
     """ "O'Brien" beside "James O'Brien", which a headline may stand before."""
     known = surnames(document, (r for r in named.items if r.type == "Person"))
-    for token in document.tokens:
-        person = known.get(token.text)
-        if person and named.at(token.index) is None:
-            yield replace(
-                person, range=Range(token.index, token.index + 1), form="alias", antecedents=(person.range,)
-            )
+    for index in document.positions({name.lower() for name in known}):
+        person = known.get(document.tokens[index].text)
+        if person and named.at(index) is None:
+            yield replace(person, range=Range(index, index + 1), form="alias", antecedents=(person.range,))
 
 
 def _within(appointments: list[Appointment], named: References) -> list[Appointment]:

@@ -84,6 +84,19 @@ class Analysis:
         verb = self.verbs[at] if at >= 0 else None
         return verb if verb and verb.main in within and verb.last <= index else None
 
+    def verb_ending_at(self, index: int) -> Verb | None:
+        """The verb group of this sentence that ends just before a token."""
+        return self._verb_ends.get(index)
+
+    @cached_property
+    def _verb_ends(self) -> dict[int, Verb]:
+        ends = {verb.last: verb for verb in self.verbs}
+        return {
+            last: verb
+            for last, verb in ends.items()
+            if self.verb_before(last, self.document.sentence(last - 1)) is verb
+        }
+
     def times_in(self, part: Range) -> Iterator[FoundTime]:
         """The expressions of time that start inside a range of tokens."""
         span = self.document.span(part)

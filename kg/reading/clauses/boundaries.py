@@ -60,8 +60,8 @@ def _is_preposition(analysis: Analysis, index: int) -> bool:
 
 
 def _ends_verb(analysis: Analysis, index: int) -> bool:
-    verb = analysis.verb_before(index, analysis.document.sentence(index - 1))
-    return verb is not None and verb.last == index and verb.form in {"finite", "passive", "gerund"}
+    verb = analysis.verb_ending_at(index)
+    return verb is not None and verb.form in {"finite", "passive", "gerund"}
 
 
 def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> bool:

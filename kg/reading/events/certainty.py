@@ -43,8 +43,7 @@ def asked(analysis: Analysis, index: int) -> bool:
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
     own = analysis.document.quote_around(index)
     for at in range(index, sentence.last):
-        quote = analysis.document.quote_around(at)
-        if tokens[at].text in _TERMINALS and quote in (own, None):
+        if tokens[at].text in _TERMINALS and analysis.document.quote_around(at) in (own, None):
             return tokens[at].text == "?"
     return False
 

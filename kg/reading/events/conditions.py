@@ -9,10 +9,20 @@ from kg.reading.events.telling import Told
 from kg.reading.events.time_and_place import object_places, reached
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
 
 OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes it an event
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
+
+
+def may_fit(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
+    """Whether the words behind a verb allow the frame; asked before its clause is known."""
+    near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN))
+    governs = not frame.governs or (near and near[0] in frame.governs)
+    return bool(governs) and (
+        not frame.objects or verb.form == "passive" or not frame.objects.isdisjoint(near)
+    )
 
 
 def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:

@@ -114,8 +114,8 @@ def _reduced(analysis: Analysis, index: int, verb: Verb) -> bool:
 
 def _inner_relative(analysis: Analysis, index: int, lowest: int) -> int | None:
     """ "the clashes that erupted last month killed": over the relative clause to the noun before it."""
-    before = analysis.verb_before(index, analysis.document.sentence(index - 1))
-    if before is None or before.last != index or before.first <= lowest + 1:
+    before = analysis.verb_ending_at(index)
+    if before is None or before.first <= lowest + 1:
         return None
     relative = analysis.document.tokens[before.first - 1].lower
     return before.first - 1 if relative in {"that", "which", "who"} and index > lowest else None
@@ -135,8 +135,8 @@ def _hyphen(analysis: Analysis, index: int) -> bool:
 
 
 def _ends_verb(analysis: Analysis, index: int) -> bool:
-    verb = analysis.verb_before(index, analysis.document.sentence(index - 1))
-    return verb is not None and verb.last == index and verb.form in {"finite", "passive"}
+    verb = analysis.verb_ending_at(index)
+    return verb is not None and verb.form in {"finite", "passive"}
 
 
 def _joins_clauses(analysis: Analysis, index: int, lowest: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.clause_ends import clause_stop
-from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, where_struck
+from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
 from kg.reading.events.extent import nominal, tidied
 from kg.reading.events.participants import heads_of, receivers
 from kg.reading.events.sightings import Sighting, cover, keys_of
@@ -25,7 +25,8 @@ _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
 def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     """The event that a verb tells of; None where it tells of none, is negated, or says too little."""
-    frames = event_table().verbs.get(verb.lemma, ())
+    known = event_table().verbs.get(verb.lemma, ())
+    frames = [frame for frame in known if may_fit(analysis, frame, verb)]
     refused = absent(verb)
     if not (frames or refused) or verb.form == "participle" or (verb.negated and not refused):
         return None

@@ -35,16 +35,14 @@ def is_capital(token: Token) -> bool:
 
 def runs(document: Document, sentence: Range) -> Iterator[Range]:
     """The longest stretches of capitalised words with the particles, hyphens and marks inside them."""
-    index = sentence.first
-    while index < sentence.last:
-        if not is_capital(document.tokens[index]) or _is_month(document, index):
-            index += 1
+    last = sentence.first
+    for index in document.raised(sentence):
+        if index < last or not is_capital(document.tokens[index]) or _is_month(document, index):
             continue
         last = index + 1
         while (longer := _continued(document, last, sentence.last)) > last:
             last = longer
         yield Range(index, last)
-        index = last
 
 
 def _is_month(document: Document, index: int) -> bool:

@@ -24,20 +24,18 @@ _HOW = {"name": "name", "alias": "alias", "metonym": "metonym", "demonym": "alia
 class Phrases(Generic[T]):
     """Multi-word entries, found longest first at a token."""
 
-    entries: dict[str, list[tuple[tuple[str, ...], T]]]
+    entries: dict[str, dict[int, dict[tuple[str, ...], T]]]  # first word → number of words → entries
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, T]], fold: bool = False) -> "Phrases[T]":
         """Index (form, value) pairs by first token; `fold` ignores case."""
-        index: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
+        index: dict[str, dict[int, dict[tuple[str, ...], T]]] = defaultdict(dict)
         for form, value in pairs:
             # Abbreviations such as "Gen." are one word only where they are capitalised.
             spelled = {form, form.title()} if fold else {form}
             for words in sorted({_words(text, fold) for text in spelled}):
-                index[words[0]].append((words, value))
-        for rows in index.values():
-            rows.sort(key=lambda row: -len(row[0]))
-        return cls(dict(index))
+                index[words[0]].setdefault(len(words), {}).setdefault(words, value)
+        return cls({word: dict(sorted(rows.items(), reverse=True)) for word, rows in index.items()})
 
     def starts(self, *texts: Sequence[str]) -> list[int]:
         """Where in one of these texts of equal length a word stands with which an entry begins, in order."""
@@ -45,9 +43,10 @@ class Phrases(Generic[T]):
 
     def at(self, words: Sequence[str], index: int, last: int) -> tuple[Range, T] | None:
         """The longest entry that starts at this word and ends before `last`, where the sentence ends."""
-        for entry, value in self.entries.get(words[index], ()):
-            if index + len(entry) <= last and tuple(words[index : index + len(entry)]) == entry:
-                return Range(index, index + len(entry)), value
+        for count, entries in self.entries.get(words[index], {}).items():
+            found = tuple(words[index : index + count])
+            if found in entries and index + count <= last:
+                return Range(index, index + count), entries[found]
         return None
 
 

@@ -1,7 +1,7 @@
 """The two sides that a text is about: the pair that its words for peace and war most often join."""
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 
 from kg.reading.names.references import Reference, References
@@ -29,8 +29,8 @@ def _most_joined(
     document: Document, named: References, nouns: Set[str], without: Set[str]
 ) -> tuple[str, ...]:
     votes: Counter[tuple[str, str]] = Counter()
-    for sentence in document.sentences:
-        pairs = {*_compounds(document, named, sentence, nouns), *_joined(document, named, sentence, nouns)}
+    for sentence, sides in _sides(document, named):
+        pairs = {*_compounds(document, sides, sentence, nouns), *_joined(document, sides, sentence, nouns)}
         for left, right in pairs:
             if without.isdisjoint((left, right)):
                 votes[min(left, right), max(left, right)] += 1
@@ -40,15 +40,19 @@ def _most_joined(
     return min(pair for pair, count in votes.items() if count == best)
 
 
-def _sides(named: References, part: Range) -> Iterator[Reference]:
-    return (reference for reference in named.within(part) if reference.type in SIDES)
+def _sides(document: Document, named: References) -> Iterator[tuple[Range, list[Reference]]]:
+    """Each sentence that names two sides or more, with these."""
+    found: dict[int, list[Reference]] = defaultdict(list)
+    for reference in named.items:
+        if reference.type in SIDES:
+            found[document.sentence_number(reference.range.first)].append(reference)
+    return ((document.sentences[number], sides) for number, sides in found.items() if len(sides) > 1)
 
 
 def _compounds(
-    document: Document, named: References, sentence: Range, nouns: Set[str]
+    document: Document, sides: list[Reference], sentence: Range, nouns: Set[str]
 ) -> Iterator[tuple[str, str]]:
     """ "Azerbaijani-Armenian", "Baku-Yerevan"; "between A and B" after a noun that has two sides."""
-    sides = list(_sides(named, sentence))
     for left, right in itertools.pairwise(sides):
         between = _plain(document, Range(left.range.last, right.range.first))
         before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
@@ -77,11 +81,11 @@ def _plain(document: Document, part: Range) -> list[str]:
 
 
 def _joined(
-    document: Document, named: References, sentence: Range, nouns: Set[str]
+    document: Document, sides: list[Reference], sentence: Range, nouns: Set[str]
 ) -> Iterator[tuple[str, str]]:
     """ "A … talks with B": the first side of the sentence, and the one that follows "with"."""
-    first = next((r for r in _sides(named, sentence) if not r.adjective), None)
-    for reference in _sides(named, sentence):
+    first = next((r for r in sides if not r.adjective), None)
+    for reference in sides:
         before = document.lowers(Range(max(sentence.first, reference.range.first - 4), reference.range.first))
         if first and reference.key != first.key and "with" in before and nouns & set(before):
             yield first.key, reference.key

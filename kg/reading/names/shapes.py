@@ -132,7 +132,7 @@ class Shapes:
             first += 1
         while last > first and tokens[last - 1].lower in _LOOSE and not tokens[last - 1].text[0].isupper():
             last -= 1
-        return Range(first, last)
+        return part if (first, last) == (part.first, part.last) else Range(first, last)
 
     def _named(self, part: Range, sentence: Range) -> Iterator[Part]:
         """The names in a stretch without titles."""

@@ -20,9 +20,10 @@ def attitudes(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """Who is said to be "confident", "worried" and the like, and that about which they are so."""
     tokens, table = analysis.document.tokens, verb_table()
     verbs = list(analysis.verbs_in(sentence))
-    for index in range(sentence.first + 1, sentence.last - 2):
+    inner = Range(sentence.first + 1, sentence.last - 2)
+    for index in analysis.document.positions(table.attitudes.keys(), inner):
         lower = tokens[index].lower
-        if lower not in table.attitudes or tokens[index + 1].lower not in _LINKS:
+        if tokens[index + 1].lower not in _LINKS:
             continue
         first = _copula(analysis, index, sentence)
         if first is None or analysis.document.quote_around(index):

@@ -35,11 +35,7 @@ def with_further_clauses(analysis: Analysis, sentence: Range, found: list[Attrib
 def _parts(analysis: Analysis, sentence: Range) -> list[Range]:
     """What stands behind each semicolon outside quotations, up to the next."""
     document = analysis.document
-    marks = [
-        index
-        for index in range(sentence.first, sentence.last)
-        if document.tokens[index].text == ";" and document.quote_around(index) is None
-    ]
+    marks = [i for i in document.positions({";"}, sentence) if document.quote_around(i) is None]
     between = itertools.pairwise([*marks, sentence.last])
     return [Range(first + 1, last) for first, last in between if first + 1 < last]
 

@@ -15,14 +15,11 @@ _AROUND = 8  # passages before and after; a relay's passages grow with the text,
 
 def form_of(analysis: Analysis, attribution: Attribution) -> str:
     """Direct if every word is quoted, mixed if some are, else indirect."""
-    inside = [
-        analysis.document.quote_around(i) is not None
-        for part in attribution.content
-        for i in range(part.first, part.last)
-    ]
-    if all(inside):
+    words = sum(part.last - part.first for part in attribution.content)
+    quoted = sum(analysis.document.quoted(part) for part in attribution.content)
+    if quoted == words:
         return "direct"
-    return "mixed" if any(inside) else "indirect"
+    return "mixed" if quoted else "indirect"
 
 
 def evidence_of(analysis: Analysis, attribution: Attribution) -> tuple[Span, ...]:

@@ -42,7 +42,8 @@ def proposition(
 def unquoted(analysis: Analysis, part: Range) -> str:
     """The words of a range without quotation marks, full stops or commas around them."""
     tokens, span = analysis.document.tokens, analysis.document.span(part)
-    marks = [tokens[i] for i in range(part.first, part.last) if i in analysis.document.quote_marks]
+    quotes = analysis.document.quote_marks
+    marks = [tokens[i] for i in range(part.first, part.last) if i in quotes]
     starts = [span.start, *(mark.end for mark in marks)]
     ends = [*(mark.start for mark in marks), span.end]
     words = "".join(analysis.document.text[a:b] for a, b in zip(starts, ends, strict=True))

@@ -149,6 +149,8 @@ def _about_round(context: Context, made: Proposition, ground: tuple[str, ...]) -
 def _accusing(context: Context, attribution: Attribution) -> list[Proposition]:
     """Content that no rule analyses, laid at somebody's door."""
     accused = attribution.accused.references if attribution.accused else ()
+    if not accused:
+        return []
     words = " … ".join(unquoted(context.analysis, part) for part in attribution.stated)
     return [proposition(r.key, "isAccusedOf", (), words, "positive", context.labels) for r in accused]
 

@@ -51,6 +51,15 @@ class Document:
             found = [every[bisect_left(every, ends[0]) : bisect_left(every, ends[1])] for every in found]
         return found[0] if len(found) == 1 else sorted(itertools.chain.from_iterable(found))
 
+    def raised(self, part: Range) -> list[int]:
+        """The tokens of a range that begin with a capital letter, in order."""
+        found = self._raised
+        return found[bisect_left(found, part.first) : bisect_left(found, part.last)]
+
+    @cached_property
+    def _raised(self) -> list[int]:
+        return [token.index for token in self.tokens if token.text[0].isupper()]
+
     @cached_property
     def _lowered(self) -> list[str]:
         return [token.lower for token in self.tokens]
@@ -122,6 +131,12 @@ class Document:
     def quote_around(self, index: int) -> Range | None:
         """The quotation that a token stands in."""
         return self._quote_at.get(index)
+
+    def quoted(self, part: Range) -> int:
+        """How many tokens of a range stand in quotations."""
+        first = max(0, bisect_right(self._quote_starts, part.first) - 1)
+        near = itertools.takewhile(lambda quote: quote.first < part.last, self.quotes[first:])
+        return sum(max(0, min(quote.last, part.last) - max(quote.first, part.first)) for quote in near)
 
     @cached_property
     def _quote_at(self) -> dict[int, Range]:
