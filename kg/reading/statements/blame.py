@@ -98,15 +98,19 @@ def denies(matter: Matter) -> bool:
     behind = matter.behind(head)
     if head.verb.lemma == "be" and not negated(matter, head):
         return not stance_table().denial.untrue.isdisjoint(behind[:4])
-    if modality_of_head(matter, head) != "negated" or is_to_come(matter, head):
+    held = modality_of_head(matter, head) == "negated" and head.verb.modality == "asserted"
+    if not held or is_to_come(matter, head):
         return False
     return _claimed(matter, head, behind) if _own_or_nobody(matter, head) else _untrue(matter, head, behind)
 
 
 def _flatly(matter: Matter) -> bool:
     """ "had nothing to do with"."""
-    words = matter.words
-    return any(words[i : i + 4] == _NOTHING_TO_DO for i in range(len(words) - 3))
+    if matter.head is None:
+        return False
+    first = matter.head.verb.last
+    words = tuple(matter.analysis.document.lowers(Range(first, first + len(_NOTHING_TO_DO) + 1)))
+    return _NOTHING_TO_DO in {words[:-1], words[1:]}
 
 
 def _no_harm(matter: Matter) -> bool:

@@ -3,90 +3,13 @@
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import is_to_come, modality_of_head, negated
+from kg.reading.statements.performing import is_past
 from kg.reading.text.tokens import Range
-from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 _PERFECT = frozenset({"has", "have", "had"})
-_POLITE = frozenset({"want", "like", "wish"})
-
-
-def performed(matter: Matter) -> str | None:
-    """The verb by which the speaker's own side does what it says: "we demand", "his country supports".
-
-    That of the first main clause, or of a later one that demands something.
-    """
-    for number, head in enumerate(matter.heads):
-        lemma = _performed_by(matter, head)
-        if lemma and (number == 0 or verb_table().stances.get(lemma) in {"demand", "request"}):
-            return lemma
-    return None
-
-
-def _performed_by(matter: Matter, head: Head) -> str | None:
-    if not matter.is_own(head.subject) or negated(matter, head):
-        return None
-    if head.verb.form != "finite":
-        return _attitude(matter, head)
-    helpers = set(matter.analysis.document.lowers(Range(head.verb.first, head.verb.main)))
-    table = verb_table()
-    lemma = head.verb.lemma
-    if lemma in _POLITE and head.chain and head.chain[0] in table.stances:
-        return head.chain[0]
-    if helpers & (_PERFECT | grammar().modals) or _past_in_quotes(matter, head):
-        return None
-    return lemma if lemma in table.stances else _attitude(matter, head)
-
-
-def _attitude(matter: Matter, head: Head) -> str | None:
-    """ "we are ready", "I am deeply concerned"."""
-    tokens, table = matter.analysis.document.tokens, verb_table()
-    end = max(part.last for part in matter.attribution.content)
-    behind = matter.analysis.document.lowers(Range(head.verb.last, min(head.verb.last + 4, end)))
-    if head.verb.form == "passive":
-        behind = [tokens[head.verb.main].lower, *behind]  # "was determined to"
-    elif head.verb.lemma != "be":
-        return None
-    for index, word in enumerate(behind[:4]):
-        stance = table.attitudes.get(word)
-        if stance and (stance != "promise" or behind[index + 1 : index + 2] == ["to"]):
-            return f"be {word}"
-    return None
-
-
-def _clause(matter: Matter, head: Head) -> list[str]:
-    """The words of a main clause with its subject."""
-    first = head.subject.range.first if head.subject else head.clause.first
-    return matter.analysis.document.lowers(Range(min(first, head.clause.first), head.clause.last))
-
-
-def _past_in_quotes(matter: Matter, head: Head) -> bool:
-    """ "we demanded": what is told in direct speech as past is not done by telling it."""
-    return matter.analysis.document.quote_around(head.verb.main) is not None and _is_past(matter, head)
-
-
-def _is_past(matter: Matter, head: Head) -> bool:
-    forms = verb_table().forms.get(matter.analysis.document.tokens[head.verb.main].lower)
-    return forms is not None and "past" in forms[1] and "base" not in forms[1]
-
-
-def performed_stance(matter: Matter) -> str | None:
-    """The stance of such a verb or adjective, unless it leaves that open as well."""
-    lemma, table = performed(matter), verb_table()
-    if lemma is None:
-        return "seek" if _aims(matter) else None
-    stance = table.attitudes.get(lemma.removeprefix("be ")) or table.stances.get(lemma)
-    return None if stance in {"assert", "describe", "explain", "announce", "predict", "accuse"} else stance
-
-
-def _aims(matter: Matter) -> bool:
-    """ "our goal is"."""
-    head, tokens = matter.head, matter.analysis.document.tokens
-    if head is None or head.subject is None or head.verb.lemma != "be" or negated(matter, head):
-        return False
-    first, noun = tokens[head.subject.range.first].lower, tokens[head.subject.head].lower
-    return noun in stance_table().plans.aims and first in grammar().determiners - {"the", "a", "an"}
+_OBJECTS = frozenset({"the", "all", "this", "these", "our", "your", "us", "them", "those"})
 
 
 def refuses(matter: Matter) -> bool:
@@ -106,6 +29,8 @@ def refuses(matter: Matter) -> bool:
 def demands(matter: Matter) -> bool:
     """ "they must leave", "Iran should stop": what others, or anybody, has to do."""
     head = matter.head
+    if _orders(matter):
+        return True
     if head is None or modality_of_head(matter, head) != "necessary":
         return False
     helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main + 1))
@@ -115,6 +40,18 @@ def demands(matter: Matter) -> bool:
         return "must" in helpers and head.verb.lemma != "be"
     acts = head.verb.lemma != "be" and head.verb.form != "passive"
     return "must" in helpers or (acts and matter.is_other(head.subject))
+
+
+def _orders(matter: Matter) -> bool:
+    """ "Let them decide", "Stop the war", "Do not test us", "the time has come to"."""
+    words, head = matter.words, matter.head
+    if words[:1] == ("let",) or words[:2] in {("do", "not"), ("do", "n't"), ("do", "n’t")}:
+        return True
+    if head is not None and head.verb.lemma == "come" and head.subject is not None and head.chain:
+        return matter.analysis.document.tokens[head.subject.head].lower == "time"
+    tags = verb_table().forms.get(words[0], ("", frozenset[str]()))[1] if words else frozenset[str]()
+    quoted = matter.analysis.document.quote_around(matter.attribution.content[0].first) is not None
+    return quoted and "base" in tags and words[1:2] != () and words[1] in _OBJECTS
 
 
 def proposes(matter: Matter) -> bool:
@@ -208,9 +145,15 @@ def _made_known(matter: Matter, head: Head) -> bool:
     if negated(matter, head) or head.verb.modality != "asserted":
         return False
     if head.verb.lemma in table.agreeing and matter.attribution.lemma in verb_table().uses.passing_on:
-        told = (bool(helpers) or _is_past(matter, head)) and matter.behind(head)[:1] != ["out"]
+        told = (bool(helpers) or is_past(matter, head)) and matter.behind(head)[:1] != ["out"]
         return told and (head.verb.lemma == "agree" or not table.outcomes.isdisjoint(_clause(matter, head)))
     if not helpers & _PERFECT:
         return False
     opened = noun in table.meetings and head.verb.lemma in table.beginning
     return opened or (head.verb.lemma in table.deciding and matter.is_own(head.subject))
+
+
+def _clause(matter: Matter, head: Head) -> list[str]:
+    """The words of a main clause with its subject."""
+    first = head.subject.range.first if head.subject else head.clause.first
+    return matter.analysis.document.lowers(Range(min(first, head.clause.first), head.clause.last))

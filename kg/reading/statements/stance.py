@@ -6,10 +6,10 @@ from kg.reading.clauses.phrases import phrase_at
 from kg.reading.statements.appraisal import criticises, explains, praises, supports
 from kg.reading.statements.blame import blames, denies
 from kg.reading.statements.matter import Matter
+from kg.reading.statements.performing import performed_stance
 from kg.reading.statements.plans import (
     demands,
     expects,
-    performed_stance,
     proposes,
     refuses,
     to_come,
