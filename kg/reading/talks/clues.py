@@ -93,6 +93,8 @@ class _Finder:
             end = self.analysis.document.sentence(passage.head).last
             members, last = members_behind(self.analysis, passage.range.last, end)
         keys = frozenset(bodies_of(self.analysis, sides or members))
+        if passage.named and not keys:
+            keys = self._seated(passage.named)
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
         strict = bool(passage.kind & noun_table().talks.conflictual)
@@ -117,6 +119,12 @@ class _Finder:
                 keys or mediators or place or strict or passage.several or passage.round or passage.named
             ),
         )
+
+    def _seated(self, named: Reference) -> frozenset[str]:
+        """Those known to sit in a listed format whom the text names, if they are two."""
+        seats = noun_table().seats.get(named.key, frozenset())
+        found = frozenset(r.key for r in self.analysis.references.items if r.key in seats) if seats else seats
+        return found if len(found) > 1 else frozenset()
 
     def _title(self, passage: Passage) -> str:
         """ "the Juba peace process", in a text of a conflict: the place right before the word names it."""

@@ -4,7 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import Reference
 from kg.reading.talks.mediation import REACH, Mediation, able, separate, state_of
-from kg.reading.talks.sides import bodies_of, joined_start, listed_at
+from kg.reading.talks.sides import accompanying, bodies_of, joined_start, listed_at
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
@@ -53,7 +53,8 @@ def _doers(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Refer
     first = min(first, subject.range.first) if subject and subject.references else first
     start = joined_start(analysis, first, sentence)
     joined = listed_at(analysis, start, first)[0] if start < first else ()
-    return (*joined, *references), min(first, start)
+    others = accompanying(analysis, subject.range.last, verb.first) if subject else ()
+    return (*joined, *references, *others), min(first, start)
 
 
 def _played(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

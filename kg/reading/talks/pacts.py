@@ -9,7 +9,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.talks.compounds import before_head
-from kg.reading.talks.sides import bodies_of, joined_start, listed_at
+from kg.reading.talks.sides import accompanying, bodies_of, joined_start, listed_at
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.nouns import noun_table
@@ -140,11 +140,15 @@ def _brokered(analysis: Analysis, first: int, sentence: Range) -> tuple[tuple[Re
     verb = analysis.verb_before(first, sentence)
     if verb is None or first - verb.last > _OBJECT or verb.lemma not in verb_table().uses.mediating:
         return (), first
+    helped = analysis.verb_before(verb.first, sentence) if verb.form == "infinitive" else None
+    if helped and helped.lemma == "help" and helped.last == verb.first:
+        verb = helped
     told = verb.form == "finite" and verb.modality == "asserted" and not verb.negated
     subject = subject_of(analysis, verb, sentence) if told else None
     if subject is None or not subject.references:
         return (), first
-    return tuple(r for r in subject.references if r.type in MEDIATORS), subject.range.first
+    named = (*subject.references, *accompanying(analysis, subject.range.last, verb.first))
+    return tuple(r for r in named if r.type in MEDIATORS), subject.range.first
 
 
 def _concluding(analysis: Analysis, first: int, last: int, sentence: Range) -> Verb | None:

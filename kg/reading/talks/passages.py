@@ -16,6 +16,7 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _TWO = 2
+_TOPIC = 5  # words of what the talks are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,12 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     first, sides, mediators, place = before_head(analysis, head, name)
     place = Range(name.range.first, head) if name and hosted else place
     name = None if hosted else name
-    kind, talks = _kind(analysis, first, head), noun_table().talks
+    kind, talks = frozenset(analysis.document.lowers(Range(first, head))), noun_table().talks
+    kind |= _topic(analysis, head + 1)
+    last, told, by = behind_head(analysis, head, bool(kind & talks.indirect))
+    kind |= _topic(analysis, last)
     if kind & talks.commercial:
         return None
-    last, told, by = behind_head(analysis, head, bool(kind & talks.indirect))
     several = bool(kind & talks.several or (kind & talks.counts and kind & talks.count_units))
     several = several or len(told) > _TWO
     if analysis.document.tokens[head].lower in talks.gatherings:
@@ -122,12 +125,11 @@ def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:
     return tuple({r.key: r for r in references}.values())
 
 
-def _kind(analysis: Analysis, first: int, head: int) -> frozenset[str]:
-    """The words before the head, and those of what the talks are about."""
-    topic = Range(head + 1, min(head + 6, analysis.document.sentence(head).last))
-    about = analysis.document.lowers(topic)
-    about = about if about[:1] in (["on"], ["for"], ["over"], ["about"], ["aimed"]) else []
-    return frozenset((*analysis.document.lowers(Range(first, head)), *about))
+def _topic(analysis: Analysis, index: int) -> frozenset[str]:
+    """The words that begin here for what the talks are about: "on a truce", "aimed at a ceasefire"."""
+    end = analysis.document.sentence(index - 1).last
+    about = analysis.document.lowers(Range(index, min(index + _TOPIC, end)))
+    return frozenset(about if about and about[0] in {"on", "for", "over", "about", "aimed"} else ())
 
 
 def _others(analysis: Analysis, head: int, kind: frozenset[str], told: tuple[Reference, ...]) -> bool:

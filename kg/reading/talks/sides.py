@@ -105,6 +105,15 @@ def bodies_of(analysis: Analysis, references: Iterable[Reference]) -> tuple[str,
     return tuple(sorted(bodies or keys))
 
 
+def accompanying(analysis: Analysis, end: int, last: int) -> tuple[Reference, ...]:
+    """Who follows a subject in an insertion: "X, together with A and B,"."""
+    tokens, at = analysis.document.tokens, end + 1
+    while at < last and tokens[at].lower in {"together", "along", "alongside", "jointly", "with"}:
+        at += 1
+    inserted = end < last and tokens[end].text == "," and at > end + 1
+    return listed_at(analysis, at, last)[0] if inserted else ()
+
+
 def joined_start(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where a list begins whose last name starts here: "Saudi Arabia and Iran", "Thai and Lao officials"."""
     while index - 1 > sentence.first and analysis.document.tokens[index - 1].lower in {"and", ","}:

@@ -51,10 +51,10 @@ def members_behind(analysis: Analysis, index: int, last: int) -> tuple[tuple[Ref
 def _circle(analysis: Analysis, index: int) -> Iterator[Clue]:
     """ "the Quad (A, B and C)", "the Troika of A, B and C": only where its members are told."""
     document = analysis.document
-    opening = document.tokens[index - 1].lower if index else ""
+    opening = set(document.lowers(Range(max(document.sentence(index).first, index - 2), index)))
     if (
         document.tokens[index].text.islower()
-        or opening not in {"the", "called"}
+        or opening.isdisjoint({"the", "called"})
         or analysis.references.at(index)
     ):
         return

@@ -101,6 +101,7 @@ class NounTable:
     """The file, turned round for look-up."""
 
     talks: TalkWords
+    seats: Mapping[str, frozenset[str]]
     progress: dict[str, str]
     stalled: frozenset[str]
     phrases: tuple[PhraseRelation, ...]
@@ -122,6 +123,7 @@ def noun_table() -> NounTable:
     progress = {word: value for value in ("little", "none", "some") for word in data["progress"][value]}
     return NounTable(
         talks=TalkWords.of(data["talks"]),
+        seats={f"format/{name}": frozenset(keys) for name, keys in data["seats"].items()},
         progress=progress,
         stalled=frozenset(data["progress"]["stalled"]),
         phrases=tuple(_phrase(row) for row in data["phrases"]),
