@@ -73,6 +73,7 @@ class _Finder:
                     mediation.mediators,
                     mediation.separate,
                     mediation.state,
+                    concluded=mediation.concluded,
                 )
 
     @cached_property
@@ -159,7 +160,8 @@ class _Finder:
         fitting = [c for c in before if not c.sides & mediators and (c.several or not clue.several)]
         near = [c for c in fitting if paragraph - document.paragraph_number(c.evidence[0].first) <= _BACK]
         pair = self._pair(sentence)
-        for earlier in (*reversed([c for c in near if len(c.sides) > 1]), *(() if pair else reversed(near))):
+        single = () if pair else [c for c in reversed(near) if c.founds or clue.mediators]
+        for earlier in (*reversed([c for c in near if len(c.sides) > 1]), *single):
             return self._like(clue, earlier)
         if pair:
             return replace(clue, sides=frozenset(bodies_of(self.analysis, pair)) - mediators)

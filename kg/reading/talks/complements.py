@@ -9,6 +9,8 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _TOPIC = 20  # words between "talks" and "with": "negotiations on a lasting ceasefire with X"
+_ABOUT = 9  # words of what the talks are about
+TOPICS = frozenset({"on", "for", "over", "about", "aimed"})
 _HELD = 4  # words in which "have opened" follows "talks between A and B"
 _TOWNS = frozenset({"of", "city", "capital", "town", "resort", "port", "coastal", "village"})
 _HOLDING = frozenset({"held", "taking", "under", "being", "conducted", "resumed", "launched", "started"})
@@ -35,7 +37,7 @@ def behind_head(
             sides += named
         elif lower in {"in", "at"} and _place_at(analysis, at + 1):
             after = _place_end(analysis, at + 1, sentence.last)
-        elif lower in {"on", "over", "about", "aimed", "for"}:
+        elif lower in TOPICS:
             topic = _past_topic(analysis, at, sentence.last)
             if topic is None:
                 break
@@ -57,6 +59,27 @@ def behind_head(
             break
         at = end = max(after, at + 1)
     return end, tuple(sides), tuple(mediators)
+
+
+def about_end(analysis: Analysis, index: int) -> int:
+    """Where the words end that say what the talks are about, "on the conflict in X", or the phrase itself."""
+    tokens, end = analysis.document.tokens, analysis.document.sentence(index - 1).last
+    if index >= end or tokens[index].lower not in TOPICS or index + 1 in analysis.time_tokens:
+        return index
+    last = index + (2 if tokens[index].lower == "aimed" else 1)
+    start = last
+    while last < min(end, start + _ABOUT) and not _leaves_topic(analysis, last):
+        last += 1
+    return last if last > start else index
+
+
+def _leaves_topic(analysis: Analysis, index: int) -> bool:
+    lower, words = analysis.document.tokens[index].lower, grammar()
+    joining = words.prepositions | words.subordinators | words.relatives
+    finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(Range(index, index + 1)))
+    helper = lower in words.helpers and lower != "to"
+    mark = not lower[0].isalnum() and lower not in words.possessive_marks | {"-"}
+    return mark or finite or helper or index in analysis.time_tokens or lower in joining - {"of", "in"}
 
 
 def held_in(analysis: Analysis, end: int) -> int:
@@ -108,14 +131,20 @@ def _past_topic(analysis: Analysis, index: int, last: int) -> int | None:
 
 
 def troubled(analysis: Analysis, head: int) -> tuple[Reference, ...]:
-    """ "talks to resolve the Syrian crisis": the state whose trouble it is, as the one side told."""
+    """ "talks to resolve the Syrian crisis", "on the conflict in Syria": the one side that is told."""
     tokens, last = analysis.document.tokens, analysis.document.sentence(head).last
+    troubles = noun_table().talks.troubles
     for at in range(head + 1, min(head + 9, last)):
         reference = analysis.references.at(at)
         if reference:
             after = reference.range.last
-            troubled = after < last and tokens[after].lower in noun_table().talks.troubles
-            return (reference,) if troubled and reference.type == "State" else ()
+            behind = after < last and tokens[after].lower in troubles
+            before = tokens[reference.range.first - 1].lower == "in"
+            ahead = before and tokens[reference.range.first - 2].lower in troubles
+            if reference.type == "State" and (behind or ahead):
+                return (reference,)
+            if not before:
+                return ()
         if tokens[at].text in {",", ";", "."}:
             break
     return ()

@@ -38,7 +38,15 @@ def by_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | N
     first = min(first, end - 1) if earlier else first
     part = Range(first, max(end, verb.last) if earlier else end)
     apart = separate(analysis, Range(verb.first - 1, sentence.last))
-    return Mediation(able(references), part, apart, sides, state_of(verb)) if first < end else None
+    concluded = not earlier and _concluded(analysis, Range(verb.last, end))
+    told = Mediation(able(references), part, apart, sides, state_of(verb), concluded)
+    return told if first < end else None
+
+
+def _concluded(analysis: Analysis, part: Range) -> bool:
+    """Whether what was mediated is a deal rather than talks."""
+    table, words = noun_table().talks, set(analysis.document.lowers(part))
+    return bool(words & table.agreements) and not words & (table.heads | table.tracks)
 
 
 def _doers(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Reference, ...], int]:
@@ -109,7 +117,7 @@ def _told_before(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | No
 def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
     """What is mediated: the sides "between" whom, and where the words for it end; None for other objects.
 
-    Who brokers a deal has concluded something: that is told with the agreements.
+    Who brokers a deal has concluded something: the agreements tell it, and it adds to a track of its sides.
     """
     tokens, table, uses = analysis.document.tokens, noun_table().talks, verb_table().uses
     wanted = table.heads | table.tracks | (table.disputes - table.agreements)
@@ -118,7 +126,7 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
     for at in range(verb.last, min(verb.last + _OBJECT, sentence.last)):
         lower = tokens[at].lower
         if lower in table.agreements and lower not in table.heads:
-            return None
+            return _deal(analysis, at, sentence) if verb.lemma in uses.mediating else None
         if lower == "between":
             sides, end = listed_at(analysis, at + 1, sentence.last)
             enough = len(bodies_of(analysis, sides)) > 1 or (sides and verb.lemma in uses.mediating)
@@ -130,6 +138,14 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
             led = verb.lemma == "chair" or _led(analysis, at, matter)
             return matter if verb.lemma in uses.mediating or led else None
     return None
+
+
+def _deal(analysis: Analysis, at: int, sentence: Range) -> Matter | None:
+    """The sides of a deal that somebody brokered; no deal without both."""
+    near = range(at + 1, min(at + _OBJECT, sentence.last - 1))
+    mark = next((i for i in near if analysis.document.tokens[i].lower == "between"), None)
+    sides, end = listed_at(analysis, mark + 1, sentence.last) if mark else ((), at)
+    return (sides, end) if len(bodies_of(analysis, sides)) > 1 else None
 
 
 def _talks(analysis: Analysis, at: int, sentence: Range) -> Matter:
@@ -145,6 +161,9 @@ def _led(analysis: Analysis, at: int, matter: Matter) -> bool:
     if len(bodies_of(analysis, matter[0])) > 1:
         return True
     named, place = analysis.references.at(at), analysis.references.at(at - 1)
-    if analysis.document.tokens[at].lower not in noun_table().talks.frames:
+    table = noun_table().talks
+    if analysis.document.tokens[at].lower not in table.frames | table.hosted:
         return False
+    if analysis.document.tokens[at - 1].text.isdigit():
+        place = analysis.references.at(at - 2)  # "the Geneva 2 talks"
     return any(r is not None and r.type in {"NegotiationFormat", "Place"} for r in (named, place))

@@ -22,6 +22,7 @@ class Clue:
     founds: bool = True  # whether it may be the only passage about its track
     title: str = ""  # "Luanda process"
     several: bool = False  # more than two sit at the table
+    concluded: bool = False  # of a deal that was brokered: it only adds to a track of the same sides
     bare: bool = False  # nothing in its words says which talks these are
 
 
@@ -98,8 +99,11 @@ def group(analysis: Analysis, clues: Iterable[Clue]) -> list[Track]:
     """
     ordered = list(clues)
     tracks: list[Track] = []
-    for clue in (c for c in ordered if c.mediators or c.named or c.title):
+    for clue in (c for c in ordered if (c.mediators and not c.concluded) or c.named or c.title):
         _add(tracks, clue, [t for t in tracks if t.admits(clue, analysis)][:1])
+    for clue in (c for c in ordered if c.concluded):
+        for track in [t for t in tracks if t.sides == clue.sides and t.admits(clue, analysis)][:1]:
+            track.clues.append(clue)
     for clue in (c for c in ordered if not (c.mediators or c.named or c.title or c.bare)):
         fitting = [t for t in tracks if t.admits(clue, analysis) and (not clue.sides or t.sides)]
         if len(fitting) < 2 and (fitting or clue.founds):

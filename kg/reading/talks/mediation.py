@@ -20,6 +20,7 @@ class Mediation:
     separate: bool = False
     sides: tuple[Reference, ...] = ()
     state: str = "active"  # planned, active, ended
+    concluded: bool = False  # a deal was brokered, which tells of no track by itself
 
 
 def able(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

@@ -19,7 +19,11 @@ def as_mediators(analysis: Analysis, index: int) -> Iterator[Mediation]:
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
     before, first = _run_before(analysis, index, sentence)
     if before:
-        yield Mediation(able(before), Range(_talks_before(analysis, first, sentence), index + 1))
+        person = analysis.references.at(index + 1) if index + 1 < sentence.last else None
+        own = (person,) if person and person.type == "Person" else ()  # "UN mediator X"
+        last = own[0].range.last if own else index + 1
+        part = Range(_talks_before(analysis, first, sentence), last)
+        yield Mediation(able((*before, *own)), part)
         return
     at = index + 1
     while at < sentence.last and tokens[at].text in {",", "–", "-", "—", "("}:

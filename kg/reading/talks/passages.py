@@ -7,7 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import Reference
 from kg.reading.talks.attendance import attending
-from kg.reading.talks.complements import behind_head, held_in, troubled
+from kg.reading.talks.complements import TOPICS, about_end, behind_head, held_in, troubled
 from kg.reading.talks.compounds import before_head, with_round
 from kg.reading.talks.sides import bodies_of
 from kg.reading.text.tokens import Range
@@ -105,6 +105,7 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     mediators = _once((*mediators, *by))
     keys = {r.key for r in mediators}
     sides = _once((*own, *sides, *told)) or troubled(analysis, head)
+    last = about_end(analysis, last)
     part = Range(opening, held_in(analysis, last) if told else last)
     return Passage(
         part,
@@ -129,7 +130,7 @@ def _topic(analysis: Analysis, index: int) -> frozenset[str]:
     """The words that begin here for what the talks are about: "on a truce", "aimed at a ceasefire"."""
     end = analysis.document.sentence(index - 1).last
     about = analysis.document.lowers(Range(index, min(index + _TOPIC, end)))
-    return frozenset(about if about and about[0] in {"on", "for", "over", "about", "aimed"} else ())
+    return frozenset(about if about and about[0] in TOPICS else ())
 
 
 def _others(analysis: Analysis, head: int, kind: frozenset[str], told: tuple[Reference, ...]) -> bool:
