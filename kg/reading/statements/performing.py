@@ -1,4 +1,4 @@
-"""What speakers do by saying that their side does it: "we demand", "his country welcomes", "I am ready to"."""
+"""What speakers do by saying that their side does it: "we demand", "his country welcomes", "I am ready"."""
 
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
