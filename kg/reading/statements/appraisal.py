@@ -37,13 +37,15 @@ def criticises(matter: Matter) -> bool:
         return True
     fails = head.verb.lemma == "fail" and bool(head.chain)
     wrong = (fails or head.verb.lemma in table.harming) and modality_of_head(matter, head) == "asserted"
-    return _is(matter, head, table.bad) or (
+    return _is(matter, head, table.bad | table.labels) or (
         wrong and head.subject is not None and not matter.is_own(head.subject)
     )
 
 
 def _called_ill(matter: Matter) -> bool:
-    return not stance_table().appraisal.bad.isdisjoint(matter.words)
+    table = stance_table().appraisal
+    called = verb_table().stances.get(matter.attribution.lemma) == "describe" or matter.attribution.framing
+    return not (table.bad | table.labels if called else table.bad).isdisjoint(matter.words)
 
 
 def _is(matter: Matter, head: Head, words: frozenset[str]) -> bool:

@@ -47,6 +47,7 @@ class AppraisalWords(WordClasses):
 
     good: frozenset[str]
     bad: frozenset[str]
+    labels: frozenset[str]
     harming: frozenset[str]
     manner: frozenset[str]
     weighty: frozenset[str]
