@@ -34,7 +34,7 @@ OUTCOMES = {"found", "lacks", "missed", "unstated"}
 
 def outcome(selector: Selector, places: list[Span], reading: Reading) -> str:
     """The outcome for a fact whose words stand at these places of the text that was read."""
-    failures = [candidate.fails(selector, places) for candidate in candidates(reading, selector.kind)]
+    failures = {candidate.fails(selector, places) for candidate in candidates(reading, selector.kind)}
     if not places:
         return "unstated"
     if frozenset() in failures:

@@ -95,19 +95,24 @@ def _known(reading: Reading) -> dict[str, Any]:
     return {thing.key: thing for part in parts for thing in getattr(reading, part)}
 
 
-def candidates(reading: Reading, kind: str) -> Iterator[Candidate]:
+@cache
+def candidates(reading: Reading, kind: str) -> tuple[Candidate, ...]:
     """Everything of a kind that was read; a statement once for each of its propositions and conditions."""
-    for thing in getattr(reading, _KINDS[kind]):
-        own = {**_plain(thing), **_linked(thing, reading)}
-        for more, words in _contents(thing, reading):
-            spans = list(spans_of(thing))
-            yield Candidate(
-                values={name: values for name, values in {**own, **more}.items() if values},
-                spans=tuple(span for part, span in spans if part != "antecedents"),
-                antecedents=tuple(span for part, span in spans if part == "antecedents"),
-                forms=tuple(spans),
-                words=words,
-            )
+    return tuple(
+        candidate for thing in getattr(reading, _KINDS[kind]) for candidate in _candidates(thing, reading)
+    )
+
+
+def _candidates(thing: Any, reading: Reading) -> Iterator[Candidate]:
+    own, spans = {**_plain(thing), **_linked(thing, reading)}, tuple(spans_of(thing))
+    for more, words in _contents(thing, reading):
+        yield Candidate(
+            values={name: values for name, values in {**own, **more}.items() if values},
+            spans=tuple(span for part, span in spans if part != "antecedents"),
+            antecedents=tuple(span for part, span in spans if part == "antecedents"),
+            forms=spans,
+            words=words,
+        )
 
 
 def _plain(thing: Any) -> dict[str, Values]:
