@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import SourceError
-from kg.evaluation import Folder
+from kg.evaluation import Evaluation, Folder
 from kg.evaluation.folder import SUFFIXES, expected_hash
 from kg.sources import shipped_reports
 from kg.sources.decoding import read_text
@@ -24,23 +24,39 @@ from kg.sources.fields import sidecar_of
 from kg.sources.headers import split_header
 from server.commands.evaluate import evaluated, summary, table
 from server.commands.misses import misses_of
+from server.commands.options import plural
 
 SETS = Path(__file__).with_name("extraction")
+_HOW = """Not every text is part of the project. Put those that you have into a folder, under any names, and
+set PARLEY_TEXTS to it: they are known by the sha256 in NAME.meta.json, which also says who published them."""
 
 
 def main(names: list[str], misses: int) -> None:
-    """Print a table for each set named, or for all."""
+    """Print a table for each set named, or for all, and which of them lack texts."""
     known = (path for path in SETS.iterdir() if path.is_dir())
-    for path in sorted(SETS / name for name in names) if names else sorted(known):
-        print(f"\n## {path.name}\n")
-        folder = Folder.of(path, elsewhere(path))
-        result = evaluated(folder)
-        for error in result.errors:
-            print(error)
-        if result.scored:
-            print(table(result))
-        for line in (*summary(result), *misses_of(result, misses)):
-            print(line)
+    paths = sorted(SETS / name for name in names) if names else sorted(known)
+    results = {path.name: scored(path, misses) for path in paths}
+    lacking = {name: result for name, result in results.items() if result.not_here}
+    if lacking:
+        print(f"\n{_HOW}")
+        for name, result in lacking.items():
+            few = "only in part" if result.scored else "not at all"
+            print(f"  {name}: scored {few}, {plural(len(result.not_here), 'text')} not here")
+    if not any(result.scored for result in results.values()):
+        raise SystemExit("No text of these sets could be scored")
+
+
+def scored(path: Path, misses: int) -> Evaluation:
+    """The figures of one set, which are printed as they come."""
+    print(f"\n## {path.name}\n")
+    result = evaluated(Folder.of(path, elsewhere(path)))
+    for error in result.errors:
+        print(error)
+    if result.scored:
+        print(table(result))
+    for line in (*summary(result), *misses_of(result, misses)):
+        print(line, flush=True)
+    return result
 
 
 def elsewhere(path: Path) -> dict[str, Path]:

@@ -1,16 +1,30 @@
-"""Runs `parley` as a user does: as a process of its own, whose output and exit code count."""
+"""Runs `parley` as a user does: as a process of its own, whose output and exit code count.
 
+Where the environment does not matter that process is forked from one that has imported everything already
+(warm_commands.py), which spares most of the time that the tests of commands would take.
+"""
+
+import atexit
+import json
 import os
 import pty
 import re
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+
+from warm_commands import ANSWER
 
 PARLEY = (sys.executable, "-m", "server.cli")
 ROOT = Path(__file__).parent.parent
+WARM = Path(__file__).with_name("warm_commands.py")
+_BEFORE_IMPORTS = {"PYTHONHASHSEED", "TZ"}  # what takes effect when Python starts
 _PATIENCE = 60  # seconds for anything that takes one on an idle machine
 
 
@@ -24,16 +38,15 @@ def parley(
     *arguments: str | Path, data: Path | None = None, stdin: bytes | None = None, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; `data` is its data folder, `more` goes into its environment."""
+    command = [*PARLEY, *map(str, arguments)]
     env = environment(**more) | ({"PARLEY_DATA": str(data)} if data else {})
-    done = subprocess.run(
-        [*PARLEY, *map(str, arguments)],
-        env=env,
-        input=stdin,
-        capture_output=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as err:
+        given.write(stdin or b"")
+        given.seek(0)
+        code = _begin(command, env, given.fileno(), said.fileno(), err.fileno())()
+        said.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(command, code, said.read().decode(), err.read().decode())
 
 
 def on_terminal(
@@ -41,12 +54,54 @@ def on_terminal(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command whose output and errors go to one terminal, and give what a person sees there."""
     ours, theirs = pty.openpty()
+    command = [*PARLEY, *map(str, arguments)]
     env = environment(TERM="xterm", **more) | ({"PARLEY_DATA": str(data)} if data else {})
-    with subprocess.Popen([*PARLEY, *map(str, arguments)], env=env, stdout=theirs, stderr=theirs) as process:
-        os.close(theirs)
-        said = b"".join(_until_closed(ours))
-        code = process.wait(_PATIENCE)
-    return subprocess.CompletedProcess(process.args, code, said.decode().replace("\r\n", "\n"), "")
+    with Path(os.devnull).open("rb") as given:
+        end = _begin(command, env, given.fileno(), theirs, theirs)
+    os.close(theirs)
+    said = b"".join(_until_closed(ours))
+    return subprocess.CompletedProcess(command, end(), said.decode().replace("\r\n", "\n"), "")
+
+
+def _begin(command: list[str], env: dict[str, str], *streams: int) -> Callable[[], int]:
+    """Start a command; what comes back waits for its end and gives its exit code."""
+    if _BEFORE_IMPORTS & (env.keys() - os.environ.keys()):
+        given, said, err = streams
+        return lambda: subprocess.call(
+            command, env=env, stdin=given, stdout=said, stderr=err, timeout=_PATIENCE
+        )
+    request = {"arguments": command[len(PARLEY) :], "environment": env, "folder": str(Path.cwd())}
+    socket.send_fds(_warm(), [json.dumps(request).encode()], streams)
+    return _end
+
+
+def _end() -> int:
+    """The exit code of the command that was forked last."""
+    process = _answer()
+    try:
+        return _answer()
+    except TimeoutError:
+        os.kill(process, signal.SIGKILL)
+        _warm.cache_clear()
+        raise
+
+
+def _answer() -> int:
+    (number,) = ANSWER.unpack(_warm().recv(ANSWER.size, socket.MSG_WAITALL))
+    return int(number)
+
+
+@cache
+def _warm() -> socket.socket:
+    """The other end of the process that forks; it ends when this one does."""
+    ours, theirs = socket.socketpair()
+    ours.settimeout(_PATIENCE)
+    command = [sys.executable, str(WARM), str(theirs.fileno())]
+    process = subprocess.Popen(command, env=environment(), pass_fds=[theirs.fileno()])
+    theirs.close()
+    atexit.register(process.wait)
+    atexit.register(ours.close)
+    return ours
 
 
 def _until_closed(terminal: int) -> Iterator[bytes]:

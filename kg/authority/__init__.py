@@ -56,12 +56,21 @@ def titles(folder: Traversable | None = None) -> tuple[Title, ...]:
 
 def lexicon(base: Base, folder: Traversable | None = None) -> Lexicon:
     """What the reader needs of the authority data; raises AuthorityError as `load` and `titles` do."""
-    place = folder or files(__package__)
-    graph = _things(place, base)
+    return _shipped(base) if folder is None else _lexicon(base, folder)
+
+
+@cache
+def _shipped(base: Base) -> Lexicon:
+    """What ships does not change while a program runs."""
+    return _lexicon(base, files(__package__))
+
+
+def _lexicon(base: Base, folder: Traversable) -> Lexicon:
+    graph = _things(folder, base)
     known = titles(folder)
     for title in known:
         rules.check_known(graph, base, title.of, _TITLES)
-    return Lexicon.from_graph(graph, known, offices.tenures(place, graph, base))
+    return Lexicon.from_graph(graph, known, offices.tenures(folder, graph, base))
 
 
 def _turtle(folder: Traversable) -> list[Traversable]:

@@ -48,8 +48,8 @@ class Evaluation:
         return hit, sum(len(one.comparison.traps) for one in self.scored)
 
     def speed(self) -> tuple[float, float]:
-        """Texts and words per second of one processor that reads."""
-        seconds = sum(one.seconds for one in self.scored)
+        """Texts and words per second of one processor that reads; none where no text was scored."""
+        seconds = sum(one.seconds for one in self.scored) or 1.0
         words = sum(len(one.source.text.split()) for one in self.scored)
         return len(self.scored) / seconds, words / seconds
 

@@ -77,9 +77,10 @@ def summary(result: Evaluation) -> Iterator[str]:
     hit, traps = result.traps()
     if traps:
         yield f"{hit} of {plural(traps, 'trap')} hit"
-    texts, words = result.speed()
-    memory = f"{result.peak / 2**20:,.0f} MB of memory at most"
-    yield f"{texts:,.1f} texts a second and core, {words / _USUAL:,.1f} of {_USUAL} words; {memory}"
+    if result.scored:
+        texts, words = result.speed()
+        memory = f"{result.peak / 2**20:,.0f} MB of memory at most"
+        yield f"{texts:,.1f} texts a second and core, {words / _USUAL:,.1f} of {_USUAL} words; {memory}"
     if result.unknown:
         shown = (f"{kind} {value!r} ({count}×)" for (kind, value), count in sorted(result.unknown.items()))
         yield f"values that stand for none of ours, not scored: {', '.join(shown)}"
