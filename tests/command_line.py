@@ -67,9 +67,8 @@ def _begin(command: list[str], env: dict[str, str], *streams: int) -> Callable[[
     """Start a command; what comes back waits for its end and gives its exit code."""
     if _BEFORE_IMPORTS & (env.keys() - os.environ.keys()):
         given, said, err = streams
-        return lambda: subprocess.call(
-            command, env=env, stdin=given, stdout=said, stderr=err, timeout=_PATIENCE
-        )
+        process = subprocess.Popen(command, env=env, stdin=given, stdout=said, stderr=err)
+        return lambda: process.wait(_PATIENCE)
     request = {"arguments": command[len(PARLEY) :], "environment": env, "folder": str(Path.cwd())}
     socket.send_fds(_warm(), [json.dumps(request).encode()], streams)
     return _end

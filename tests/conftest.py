@@ -1,7 +1,9 @@
 """Fixtures that tests share: built data folders, a running server, and files from outside the project."""
 
+import fcntl
 import os
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import pytest
 from command_line import parley, serving
+from hypothesis import settings
 from pyoxigraph import Store
 
 from kg.model import Source
@@ -18,6 +21,10 @@ from kg.store import DataFolder, Generation
 SHARED = "PARLEY_SHARED"
 SEED_ARTICLE = "articles/dailysabah-2023-12-06.txt"
 SEED_REPORT = next(path for path in shipped_reports() if path.stem.startswith("daily-sabah"))
+
+# How long one example takes says little where several run at a time.
+settings.register_profile("parley", deadline=None)
+settings.load_profile("parley")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -70,29 +77,46 @@ def report_source() -> Source:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built(once: Path) -> Built:
     """The graph of the shipped reports."""
-    return _build(tmp_path_factory.mktemp("built"))
+    return _build(once / "built")
 
 
 @pytest.fixture(scope="session")
-def lone(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def lone(once: Path) -> Built:
     """The graph of one report, where the number of texts makes no difference but to the time."""
-    return _build(tmp_path_factory.mktemp("lone"), SEED_REPORT)
+    return _build(once / "lone", SEED_REPORT)
 
 
 @pytest.fixture(scope="session")
-def article_built(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Built:
+def article_built(once: Path, shared: Path) -> Built:
     """The graph of the seed article itself."""
     cited = ("--date", "2023-12-06", "--publisher", "Daily Sabah")
-    return _build(tmp_path_factory.mktemp("article"), shared / SEED_ARTICLE, *cited)
+    return _build(once / "article", shared / SEED_ARTICLE, *cited)
 
 
 def _build(folder: Path, *arguments: str | Path) -> Built:
-    done = parley("build", *arguments, data=folder)
-    assert done.returncode == 0, done.stderr
+    """What the first worker to ask has built."""
+    with _alone(folder.with_suffix(".lock")):
+        if not folder.exists():
+            done = parley("build", *arguments, data=folder)
+            assert done.returncode == 0, done.stderr
     data = DataFolder(folder)
     return Built(data, data.current(), data.current().open())
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")

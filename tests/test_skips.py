@@ -14,10 +14,11 @@ SKIPPING = {
 }
 
 
+@pytest.mark.parametrize("workers", ["0", "2"])
 @pytest.mark.parametrize("where", ["a test", "a file"])
-def test_with_the_shared_files_a_skip_fails(where: str, tmp_path: Path) -> None:
-    """With PARLEY_SHARED set, a skipped test or file ends the run with an error that says why."""
-    done = run(tmp_path, SKIPPING[where], PARLEY_SHARED=str(tmp_path))
+def test_with_the_shared_files_a_skip_fails(where: str, workers: str, tmp_path: Path) -> None:
+    """With PARLEY_SHARED set, a skipped test or file ends the run, of several workers too, and says why."""
+    done = run(tmp_path, SKIPPING[where], workers, PARLEY_SHARED=str(tmp_path))
     assert done.returncode != 0
     assert "nothing may be skipped" in done.stdout
     assert "because" in done.stdout
@@ -31,12 +32,13 @@ def test_without_the_shared_files_a_skip_is_a_skip(where: str, tmp_path: Path) -
     assert ("PARLEY_SHARED" if where == "a fixture" else "because") in done.stdout
 
 
-def run(folder: Path, test: str, **more: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, test: str, workers: str = "0", **more: str) -> subprocess.CompletedProcess[str]:
     """These tests alone, under the project's own fixtures and hooks."""
     (folder / "test_it.py").write_text(test)
     env = {name: value for name, value in os.environ.items() if name != "PARLEY_SHARED"} | more
     tests = Path(__file__).parent
-    command = [sys.executable, "-m", "pytest", "-p", "conftest", "-rs", "--rootdir", str(folder), str(folder)]
+    options = ("-p", "conftest", "-rs", "--numprocesses", workers, "--rootdir", str(folder))
+    command = [sys.executable, "-m", "pytest", *options, str(folder)]
     path = os.pathsep.join(map(str, (tests, tests.parent)))
     return subprocess.run(
         command,
