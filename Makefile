@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test bench bench-extraction lock clean
+.PHONY: run test fuzz bench bench-extraction lock clean
 
 run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
@@ -20,6 +20,12 @@ test: .venv/development
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+# Odd texts by the thousand; `make fuzz SECONDS=60 SEED=7` for a shorter run, or for another.
+SECONDS ?= 600
+SEED ?= 1
+fuzz: .venv/development
+	$(BIN)/python tests/fuzz.py --seconds $(SECONDS) --seed $(SEED)
 
 bench: .venv/development
 	$(BIN)/python -m bench.closure

@@ -25,7 +25,7 @@ PARLEY = (sys.executable, "-m", "server.cli")
 ROOT = Path(__file__).parent.parent
 WARM = Path(__file__).with_name("warm_commands.py")
 _BEFORE_IMPORTS = {"PYTHONHASHSEED", "TZ"}  # what takes effect when Python starts
-_PATIENCE = 60  # seconds for anything that takes one on an idle machine
+_PATIENCE = 180  # seconds, for what takes ten on an idle machine
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -68,10 +68,19 @@ def _begin(command: list[str], env: dict[str, str], *streams: int) -> Callable[[
     if _BEFORE_IMPORTS & (env.keys() - os.environ.keys()):
         given, said, err = streams
         process = subprocess.Popen(command, env=env, stdin=given, stdout=said, stderr=err)
-        return lambda: process.wait(_PATIENCE)
+        return lambda: _waited(process)
     request = {"arguments": command[len(PARLEY) :], "environment": env, "folder": str(Path.cwd())}
     socket.send_fds(_warm(), [json.dumps(request).encode()], streams)
     return _end
+
+
+def _waited(process: subprocess.Popen[bytes]) -> int:
+    try:
+        return process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
 
 
 def _end() -> int:
