@@ -8,17 +8,18 @@ from kg.lexicon import Lexicon, Name, Title
 from kg.model import Source
 from kg.reading.analysis import Analysis
 from kg.reading.dates import find_times
+from kg.reading.names.called import People
 from kg.reading.names.coreference import Resolver
 from kg.reading.names.datelines import datelines
 from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
 from kg.reading.names.given import without_given_names
+from kg.reading.names.kinds import is_foreign
 from kg.reading.names.offices import office_holders
 from kg.reading.names.outlets import outlets
 from kg.reading.names.parties import principal_parties
 from kg.reading.names.people import Appointment, find_people, surnames
-from kg.reading.names.proper import People, Proper
+from kg.reading.names.proper import Proper
 from kg.reading.names.references import Reference, References
-from kg.reading.names.shapes import is_foreign
 from kg.reading.text.document import Document, read_document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import find_verbs

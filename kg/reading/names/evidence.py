@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.reading.names.kinds import Part, is_acronym
 from kg.reading.names.references import PLACES, References
-from kg.reading.names.shapes import Part, is_acronym
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar

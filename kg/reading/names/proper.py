@@ -2,62 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from kg.identifiers import slug
-from kg.lexicon import Lexicon, Title
+from kg.lexicon import Title
 from kg.reading.names.bodies import body_key, extended, local_key, same_ministry, state_bodies
+from kg.reading.names.called import Named, People, folded, short_forms
 from kg.reading.names.capitals import is_capital, is_headline
 from kg.reading.names.evidence import is_domain, votes
 from kg.reading.names.gazetteer import Phrases
+from kg.reading.names.kinds import Part
 from kg.reading.names.references import Reference, References
-from kg.reading.names.shapes import Part, Shapes
+from kg.reading.names.shapes import Shapes
+from kg.reading.names.titles import title_ranges
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
-from kg.reading.words.names import name_table
 from kg.reading.words.ordinary import is_ordinary
 
 _TYPES = frozenset({"Person", "Place", "NonStateGroup", "TransportCorridor"})  # every other kind is a body
 _RULES = frozenset({"of", "the", "government", "govt", "federation", "republic"})
 _RULED = frozenset({"islamic", "democratic", "people", "’s", "'s", "arab", "federal", "united", "socialist"})
-_TITLE_WORDS = name_table().bodies.heads | name_table().places.behind
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A thing that the text names: under which key, of what type, and how its forms are written."""
-
-    key: str
-    type: str
-    label: str
-    known: bool = False
-    form: str = "name"
-    antecedents: tuple[Range, ...] = ()
-
-
-@dataclass(frozen=True)
-class People:
-    """Listed people by their names without particles and accents."""
-
-    by_name: dict[tuple[str, ...], Named]
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> "People":
-        """Every listed name of two or more words."""
-        found = {
-            folded(form): Named(name.key, name.type, lexicon.labels[name.key], known=True)
-            for form, names in lexicon.names.items()
-            for name in names
-            if name.type == "Person" and " " in form
-        }
-        return cls(found)
-
-
-def folded(name: str) -> tuple[str, ...]:
-    """The words of a name without case, accents, hyphens and particles."""
-    words = slug(name).split("-")
-    return tuple(word for word in words if len(word) > 1 and word not in name_table().people.particles)
 
 
 class Proper:
@@ -235,72 +198,9 @@ class Proper:
             taken = part.last
 
 
-def short_forms(name: str) -> Iterator[str]:
-    """How a person is called later: by the first or last word, without "al-", or with "van der"."""
-    words = name.split()
-    last = words[-1]
-    yield words[0]
-    yield last
-    if "-" in last:
-        yield last.rpartition("-")[2]
-    particles = name_table().people.particles
-    first = next((i for i in range(len(words) - 1, 0, -1) if words[i - 1].lower() not in particles), 0)
-    if 0 < first < len(words) - 1:
-        yield " ".join(words[first:])
-
-
 def _best(tally: Counter[str]) -> str:
     """The kind with most that speaks for it; nothing for a form without evidence."""
     if not tally:
         return ""
     most = max(tally.values())
     return min(kind for kind, weight in tally.items() if weight == most)
-
-
-@cache
-def _honorifics() -> Phrases[bool]:
-    return Phrases.of([(form, True) for form in sorted(name_table().people.honorifics)], fold=True)
-
-
-def title_ranges(document: Document, titles: Phrases[Title]) -> Iterator[tuple[int, int, bool]]:
-    """Where titles and honorifics stand, and whether it is the title of a post; the longest at each place.
-
-    None that begins the name of a body is among them.
-    """
-    words = document.lowers(Range(0, len(document.tokens)))
-    posts, polite_forms = (document.positions(forms.entries.keys()) for forms in (titles, _honorifics()))
-    taken = 0
-    for index in sorted({*posts, *polite_forms}):
-        if index < taken:
-            continue
-        hit = titles.at(words, index, len(words))
-        raised = document.tokens[index].text[0].isupper()
-        honorific = _honorifics().at(words, index, len(words)) if raised else None
-        part, post = hit[0] if hit else None, bool(hit)
-        polite = honorific[0] if honorific and _names(document, honorific[0], titles) else None
-        if polite and (part is None or polite.last > part.last):
-            part, post = polite, False
-        if part and not _heads_body(document, part.last):
-            yield part.first, part.last, post
-            taken = part.last
-
-
-def _names(document: Document, part: Range, titles: Phrases[Title]) -> bool:
-    """Whether a name follows an honorific: behind "Mr." any capitalised word but a title."""
-    if part.last >= len(document.tokens):
-        return False
-    token = document.tokens[part.last]
-    if not token.text[0].isupper():
-        return False
-    if document.tokens[part.first].lower in name_table().people.forms_of_address:
-        return token.lower not in titles.entries and len(token.text) > 1
-    given = token.lower in name_table().given.all or token.text.endswith(".")
-    return given or not is_ordinary(token.lower)
-
-
-def _heads_body(document: Document, index: int) -> bool:
-    """ "General Assembly", "President Hotel": the word behind makes it all one name."""
-    if index >= len(document.tokens):
-        return False
-    token = document.tokens[index]
-    return token.text[0].isupper() and token.lower in _TITLE_WORDS and not token.text.isupper()
