@@ -153,7 +153,8 @@ class Notation:
             who = {"who": keys(*event.participants), "agent": keys(*event.agents)}
             where = {"place": keys(event.place), "time": times(event.time)}
             causes = {"cause": keys(*event.causes), "refuses": keys(event.refuses)}
-            yield Told("event", {**plain, **who, **where, **causes})
+            told = {"code": (event.code,) if event.code else (), "words": self._words(event.evidence)}
+            yield Told("event", {**plain, **who, **where, **causes, **told})
 
     def _talks(self) -> Iterator[Told]:
         holders = {name: self._holders(name) for name in ("planned", "active", "ended")}

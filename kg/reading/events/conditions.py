@@ -7,6 +7,7 @@ from kg.reading.events.participants import named_in
 from kg.reading.events.sightings import keys_of
 from kg.reading.events.telling import Told
 from kg.reading.events.time_and_place import object_places, reached
+from kg.reading.events.undergone import CONDITIONS
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -53,6 +54,8 @@ def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
     """ "the negotiations venue", "gas prices": the word only qualifies another."""
     tokens = analysis.document.tokens
     behind = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if behind == "-":
+        return tokens[index].lower != "cease"
     return qualifies(analysis, index) and behind not in frame.objects
 
 
@@ -160,6 +163,7 @@ def acted_on(analysis: Analysis, told: Told) -> Phrase | None:
 
 
 _NEEDS = {
+    **CONDITIONS,
     "people": _people,
     "place": _place,
     "pair": _pair,

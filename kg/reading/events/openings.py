@@ -67,6 +67,8 @@ def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None
         return _past_insertion(analysis, index - 1, lowest, verb)
     if token.text == ")":
         return next((i for i in range(index - 2, max(lowest, index - 8), -1) if _is(analysis, i, "(")), None)
+    if token.lower == "so" and analysis.document.tokens[index].lower == "far":
+        return index - 1
     if token.lower in _SUBORDINATORS and not _timed(analysis, index):
         since = token.lower == "since" and index > lowest + 1
         helped = since and analysis.document.tokens[index - 2].lower in grammar().have

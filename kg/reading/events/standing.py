@@ -17,6 +17,7 @@ _PRESENT = frozenset({"is", "are", "been", "’re", "'re", "am"})
 _UNTOLD = frozenset(
     {"without", "for", "of", "from", "against", "to", "about", "or", "on", "in", "than", "like", "as"}
 )
+_ARE = frozenset({"is", "are", "was", "were"})  # "are to meet", "was to have met"
 _NEAR = 2  # words between a verb and the infinitive that it governs: "is also expected to"
 _NOUN_WITHIN = 9  # tokens from a noun to what it governs: "the decision of the two leaders to"
 _NEAR_CONTROLLED = 6  # with somebody between: "forced the government to"
@@ -67,6 +68,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     gap = verb.first - before.last if before else _NEAR_CONTROLLED + 1
     if before and gap <= _NEAR_CONTROLLED and before.lemma in verb_table().uses.causing:
         return None if before.negated else Standing("occurred", "asserted", None)
+    if before and gap <= _NEAR_CONTROLLED and before.lemma in ahead.ordered and not before.negated:
+        return Standing("planned", "expected", None)  # "ordered the troops to withdraw"
     if before and gap <= _NEAR and not before.negated:
         if before.modality == "possible":
             return None
@@ -76,8 +79,14 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
             return Standing("planned", "expected", before)
     tokens = analysis.document.tokens
     word = tokens[verb.first - 1].lower if verb.first > sentence.first else ""
-    if word in grammar().copulas or word in {"due", "set", "ready"}:
+    helped = not _ARE.isdisjoint(analysis.document.lowers(Range(verb.first, verb.main - 1)))
+    if word in grammar().copulas or helped or word in {"due", "set", "ready"}:
         return Standing("planned", "expected", None, opening(analysis, verb))
+    refused = (
+        tokens[verb.first - 2].lower in grammar().negations if verb.first > sentence.first + 1 else False
+    )
+    if word in ahead.open and not refused:
+        return Standing("planned", "possible", None, opening(analysis, verb))
     lowest = max(sentence.first, verb.first - _NOUN_WITHIN, before.last if before else 0)
     noun = next((i for i in range(verb.first - 1, lowest - 1, -1) if tokens[i].lower in ahead.nouns), None)
     if noun is not None:

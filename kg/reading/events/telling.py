@@ -13,6 +13,7 @@ from kg.reading.events.standing import Standing
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
@@ -68,9 +69,14 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
         steering = uses.accusing if governed else uses.controlling
         steered = before is not None and before.lemma in steering and before.form != "passive"
         phrase = phrase_at(analysis, before.last, verb.first) if before and steered else None
-        if (governed and phrase) or (phrase and phrase.references):
+        if (governed and phrase) or (phrase and (phrase.references or _armed(analysis, phrase))):
             return phrase
     return subject_of(analysis, verb, sentence)
+
+
+def _armed(analysis: Analysis, phrase: Phrase) -> bool:
+    """ "ordered US troops to withdraw": those who do it, though a state alone is named."""
+    return not event_table().words.forces.isdisjoint(analysis.document.lowers(phrase.range))
 
 
 def _accused(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:

@@ -45,6 +45,8 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
         return None
     if frame.code == "REJECT" and stands.factuality == "possible":
         return None
+    if frame.code == "CONSULT" and stands.governor and stands.governor.lemma == "agree":
+        return None  # "agreed to hold talks" is told as an agreement
     return _sighting(analysis, frame, told, stands)
 
 

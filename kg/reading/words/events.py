@@ -43,6 +43,8 @@ class Ahead(WordClasses):
     planned: frozenset[str]
     going_on: frozenset[str]
     done: frozenset[str]
+    ordered: frozenset[str]
+    open: frozenset[str]
     nouns: frozenset[str]
 
 
@@ -83,7 +85,7 @@ class EventTable:
             | course.planned
             | course.suspended
         )
-        return frozenset(self.verbs) | said | ahead.planned | ahead.going_on | ahead.done
+        return frozenset(self.verbs) | said | ahead.planned | ahead.going_on | ahead.done | ahead.ordered
 
 
 @cache

@@ -1,0 +1,82 @@
+"""Conditions on whom or what a verb acts on, where the text need not name who does it."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
+from kg.reading.events.telling import Told
+from kg.reading.events.time_and_place import reached
+from kg.reading.names.references import PLACES, Reference
+from kg.reading.text.tokens import Range
+from kg.reading.words.events import Frame, event_table
+from kg.reading.words.grammar import grammar
+
+_NEAR = 7  # tokens behind a verb in which those stand on whom it acts
+_ARMED = frozenset({"State", "NonStateGroup", "Organisation"})
+
+
+def anybody(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """The verb has one meaning, or its object has said enough: nobody need be named."""
+    return True
+
+
+def undergone(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "was freed in May", "being freed": of somebody, or of nobody who is told here."""
+    return told.passive
+
+
+def captive(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "She was released": somebody, where a report or a film would be out."""
+    words = set(analysis.document.lowers(told.before))
+    person = any(r.type == "Person" for r in (told.subject.references if told.subject else ()))
+    return told.passive and (person or bool(words & (grammar().pronouns_person | {"they", "them"})))
+
+
+def against_armed(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Armed people or a group undergo it: "drove out the militants"."""
+    struck = told.before if told.passive else _near(told)
+    return _armed(analysis, struck)
+
+
+def leaving(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Armed people, a state or a group go: "Russian troops would withdraw", "X pulled out of Y"."""
+    if set(analysis.document.lowers(told.before)) & event_table().words.forces:
+        return True
+    state = any(r.type in _ARMED for r in (told.subject.references if told.subject else ()))
+    return state and any(r.type in PLACES for r in analysis.references.within(told.governed))
+
+
+def sent_person(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "sent X to Cairo": a person, to a place."""
+    phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
+    person = any(r.type == "Person" for r in (phrase.references if phrase else ()))
+    return person and "to" in analysis.document.lowers(told.governed) and _place(analysis, told) is not None
+
+
+def leaders(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Somebody with those who act for others: "spoke to European leaders"."""
+    others = set(analysis.document.lowers(_near(told))) & event_table().words.sides
+    return bool(others) and (bool(told.agents) or bool(told.people))
+
+
+def _near(told: Told) -> Range:
+    return Range(told.verb.last, max(told.verb.last, min(told.governed.last, told.verb.last + _NEAR)))
+
+
+def _place(analysis: Analysis, told: Told) -> Reference | None:
+    return reached(analysis, told.governed)
+
+
+def _armed(analysis: Analysis, part: Range) -> bool:
+    if set(analysis.document.lowers(part)) & event_table().words.forces:
+        return True
+    return any(r.type == "NonStateGroup" for r in analysis.references.within(part))
+
+
+CONDITIONS = {
+    "anybody": anybody,
+    "undergone": undergone,
+    "captive": captive,
+    "against": against_armed,
+    "leaving": leaving,
+    "sent": sent_person,
+    "leaders": leaders,
+}
