@@ -1,17 +1,17 @@
 """A text as tokens, with offsets into its untouched characters."""
 
+import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.lang.en import English
-from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from kg.reading.text.runs import NO_ADDRESS, OWN_INFIXES, OWN_PREFIXES, OWN_SUFFIXES, words_of
 
-_RUN = re.compile(r"\S+")
-_LONGEST_RUN = 400  # characters; spaCy takes quadratic time for longer ones
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
+
+_RUN = re.compile(r"\S{1,400}")  # spaCy takes quadratic time for longer ones
 _REMEMBERED = 50_000  # runs
 
 
@@ -39,30 +39,26 @@ class Range:
         return self.first < self.last
 
 
-_SLASHES = (r"(?<=[A-Za-z])/", r"(?<=/)\.")  # "/TASS/."
-_ADDRESS = r"(?!(?:Az|Am|Ge|Ru|Ua|Tr|Ir|Kz|Com|Net|Org|Info|News|Tv|Media)\b)"
-
-
-def _infixes() -> Iterator[str]:
-    """spaCy's own, but that "Caliber.Az" stays whole as no full stop between two sentences does."""
-    for infix in English.Defaults.infixes or ():
-        yield infix.replace(r"\.(?=[", rf"\.{_ADDRESS}(?=[", 1) if infix.startswith("(?<=[a-z") else infix
-
-
 @cache
-def _tokenizer() -> Tokenizer:
-    """spaCy's English tokenizer, which also splits `U.S.-led` and `EU- and` at the hyphen.
+def spacy_tokenizer() -> "Tokenizer":
+    """spaCy's English tokenizer with our rules; no pattern for addresses, which would keep `U.S.-led` whole."""
+    # Loaded only for a run that needs it.
+    from spacy.lang.en import English
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-    It has no pattern for addresses, which would keep `U.S.-led` whole.
-    """
     nlp = English()
     words = nlp.Defaults
+    infixes = [
+        infix.replace(r"\.(?=[", rf"\.{NO_ADDRESS}(?=[", 1) if infix.startswith("(?<=[a-z") else infix
+        for infix in words.infixes or ()
+    ]
     return Tokenizer(
         nlp.vocab,
         rules=words.tokenizer_exceptions,
-        prefix_search=compile_prefix_regex([*(words.prefixes or ()), "/"]).search,
-        suffix_search=compile_suffix_regex([*(words.suffixes or ()), r"(?<=[A-Za-z.])-", *_SLASHES]).search,
-        infix_finditer=compile_infix_regex([*_infixes(), r"(?<=\.)-(?=[A-Za-z])"]).finditer,
+        prefix_search=compile_prefix_regex([*(words.prefixes or ()), *OWN_PREFIXES]).search,
+        suffix_search=compile_suffix_regex([*(words.suffixes or ()), *OWN_SUFFIXES]).search,
+        infix_finditer=compile_infix_regex([*infixes, *OWN_INFIXES]).finditer,
     )
 
 
@@ -82,6 +78,6 @@ def _words(run: str) -> tuple[tuple[int, int, str, str], ...]:
 
     spaCy splits each such run by itself too, so it need not see the text: most runs come again and again.
     """
-    found = (_tokenizer()(run[i : i + _LONGEST_RUN]) for i in range(0, len(run), _LONGEST_RUN))
-    words = ((n * _LONGEST_RUN + t.idx, t.text, t.lower_) for n, doc in enumerate(found) for t in doc)
-    return tuple((start, start + len(word), word, lower) for start, word, lower in words)
+    words = words_of(run) or [token.text for token in spacy_tokenizer()(run)]
+    ends = [*itertools.accumulate(map(len, words))]
+    return tuple((end - len(word), end, word, word.lower()) for word, end in zip(words, ends, strict=True))
