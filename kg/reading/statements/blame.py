@@ -48,6 +48,8 @@ def _wrongs(matter: Matter, head: Head) -> bool:
     if negated(matter, head):
         return not words.duties.isdisjoint(lemmas)
     behind = matter.behind(head)
+    if head.verb.lemma == "blame":
+        return head.verb.form == "infinitive"  # "is to blame"
     if head.verb.lemma == "be":
         return not words.guilty.isdisjoint(behind)
     if head.verb.lemma == "strike" and not words.struck.isdisjoint(behind[:4]):

@@ -100,7 +100,21 @@ class Matter:
         alone = subject.range.last - subject.range.first == 1
         if first in grammar().pronouns_person and alone and not subject.references:
             return True
-        return not self.own.isdisjoint(self._with_bodies(r.key for r in _actors(subject.references)))
+        if first == "the" and not subject.references and self._serves(head):
+            return True
+        return not self.own.isdisjoint(self._with_bodies(r.key for r in self._named(subject)))
+
+    def _named(self, subject: Phrase) -> list[Reference]:
+        """The actors whom a subject names, or its first word alone: "it "flatly rejects" this"."""
+        opening = self.analysis.references.at(subject.range.first)
+        pronoun = opening is not None and opening.form == "pronoun"
+        return _actors([*subject.references, *([opening] if opening and pronoun else [])])
+
+    def _serves(self, noun: str) -> bool:
+        """Whether "the country" or "the group" is the speaker's."""
+        who, kinds = stance_table().who, {key.split("/")[0] for key in self.own}
+        of_group = noun in who.of_groups and "group" in kinds
+        return of_group or (noun in who.of_states and "state" in kinds and "group" not in kinds)
 
     def _several(self) -> bool:
         """Whether the speaker is more than one: "rebels said they"."""

@@ -75,8 +75,9 @@ def _modal(matter: Matter, head: Head) -> str:
     if "likely" in helpers + behind[:2]:
         return "possible"
     quoted = any(index in document.quote_marks for index in range(verb.first, verb.main))
-    if verb.form == "infinitive" and (quoted or "yet" in helpers or _is_aim(matter, head)):
-        return "asserted"  # "the policy is to deny", "has yet to answer"
+    fixed = quoted or "yet" in helpers or verb.lemma == "blame" or _is_aim(matter, head)
+    if verb.form == "infinitive" and fixed:
+        return "asserted"  # "the policy is to deny", "has yet to answer", "is to blame"
     if "to" in helpers[:-1] or (verb.lemma in {"be", "have"} and "to" in helpers):
         return "necessary" if words.have & set(helpers) else "future"
     return _led_to(matter, head, behind, to)

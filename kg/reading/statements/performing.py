@@ -50,7 +50,7 @@ def _attitude(matter: Matter, head: Head) -> str | None:
         return None
     for word in behind[:4]:
         stance = table.attitudes.get(word)
-        if stance and (stance != "promise" or "to" in behind):
+        if stance and (stance != "promise" or not {"to", "talks", "dialogue"}.isdisjoint(behind)):
             return f"be {word}"
     return None
 

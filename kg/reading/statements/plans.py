@@ -90,7 +90,7 @@ def expects(matter: Matter) -> bool:
     subject = matter.analysis.document.lowers(Range(min(first, head.clause.first), head.clause.first))
     good = not stance_table().plans.outcomes.isdisjoint(subject)
     near = matter.behind(head)[:3]
-    reach = near[:2] == ["within", "reach"] or "closer" in near
+    reach = near[:2] == ["within", "reach"] or not {"close", "closer", "near", "imminent"}.isdisjoint(near)
     return good and (modality_of_head(matter, head) in {"possible", "expected"} or reach)
 
 
@@ -102,8 +102,11 @@ def warns(matter: Matter) -> bool:
     coming = matter.conditional or modality_of_head(matter, head) in {"future", "possible"}
     if head.verb.lemma == "risk" or not {"brink", "verge"}.isdisjoint(matter.behind(head)[:5]):
         return True
-    table = stance_table().harm
-    threatened = matter.conditional and head.verb.lemma in table.conditional
+    table, blame = stance_table().harm, stance_table().blame
+    harms = matter.is_own(head.subject) and not blame.wrongs.isdisjoint(matter.behind(head)[:3])
+    threatened = matter.conditional and (
+        harms or (head.verb.lemma in table.conditional and not matter.is_other(head.subject))
+    )
     return threatened or (coming and not table.threats.isdisjoint(matter.words))
 
 
@@ -147,6 +150,8 @@ def _made_known(matter: Matter, head: Head) -> bool:
     if head.verb.lemma in table.agreeing and matter.attribution.lemma in verb_table().uses.passing_on:
         told = (bool(helpers) or is_past(matter, head)) and matter.behind(head)[:1] != ["out"]
         return told and (head.verb.lemma == "agree" or not table.outcomes.isdisjoint(_clause(matter, head)))
+    if noun in table.meetings | table.outcomes and head.verb.lemma in table.handling:
+        return bool(helpers)
     if not helpers & _PERFECT:
         return False
     opened = noun in table.meetings and head.verb.lemma in table.beginning

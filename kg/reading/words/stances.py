@@ -11,6 +11,8 @@ class WhoWords(WordClasses):
     """Who does something, and whose it is."""
 
     actors: frozenset[str]
+    of_states: frozenset[str]
+    of_groups: frozenset[str]
     own_heads: frozenset[str]
     thinking: frozenset[str]
     reporting: frozenset[str]
@@ -69,6 +71,7 @@ class PlanWords(WordClasses):
     scheduling: frozenset[str]
     pledging: frozenset[str]
     deciding: frozenset[str]
+    handling: frozenset[str]
     agreeing: frozenset[str]
     committing: frozenset[str]
     unyielding: frozenset[str]
