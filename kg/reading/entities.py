@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from kg.lexicon import Lexicon
-from kg.model import Entity, Mention, Post
+from kg.model import Entity, Mention, Post, Span
 from kg.posts import capitalised, post_key, post_label
 from kg.reading.analysis import Analysis
 
@@ -16,12 +16,19 @@ def labels_of(analysis: Analysis, lexicon: Lexicon) -> dict[str, str]:
     return {**lexicon.labels, **local}
 
 
-def entities_of(analysis: Analysis, labels: Mapping[str, str], types: Mapping[str, str]) -> Iterable[Entity]:
-    """Each thing that the text refers to, with all its mentions; `types` are those of listed things."""
+def entities_of(
+    analysis: Analysis, labels: Mapping[str, str], types: Mapping[str, str], routes: Iterable[Span]
+) -> Iterable[Entity]:
+    """Each thing that the text refers to, with all its mentions; `types` are those of listed things.
+
+    `routes` are the names that turned out to be those of routes: they name no place.
+    """
+    roads = {analysis.tokens_of(span) for span in routes}
     grouped: dict[str, list[Mention]] = {}
     kinds: dict[str, tuple[str, bool]] = {}
     for reference in analysis.references.items:
-        if reference.type in _NOT_ENTITIES:
+        road = reference.type == "Place" and not reference.known and reference.range in roads
+        if reference.type in _NOT_ENTITIES or road:
             continue
         grouped.setdefault(reference.key, []).append(
             Mention(analysis.document.span(reference.range), reference.form)

@@ -77,11 +77,12 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     standing = _without_unread(analysis, {track.key for track in talks.formats})
     said = find_statements(Context(standing, happenings, relays, rounds, labels), attributions)
     routes = find_corridors(analysis)
+    named_routes = [span for corridor in routes.corridors for span in corridor.evidence]
     terms = find_terms(analysis, found, happenings, speakers)
     events = [*_with_causes(happenings, said), *rounds.refusals]
     return Reading(
         source=source,
-        entities=_by_key(entities_of(analysis, labels, listed.types)),
+        entities=_by_key(entities_of(analysis, labels, listed.types, named_routes)),
         offices=_unique(relays.offices),
         posts=_unique(posts_of(analysis, labels)),
         propositions=_by_key(said.propositions),

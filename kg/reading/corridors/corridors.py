@@ -7,7 +7,7 @@ from kg.identifiers import digest
 from kg.model import AttributedLabel, Corridor, Membership
 from kg.reading.analysis import Analysis
 from kg.reading.corridors.aliases import aliases
-from kg.reading.corridors.course import Stop, course
+from kg.reading.corridors.course import Stop, bracketed, course, in_order
 from kg.reading.corridors.unlisted import ends_in_name, unlisted_routes
 from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
@@ -50,14 +50,17 @@ def find_corridors(analysis: Analysis) -> Corridors:
 def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Membership]:
     """The course as the first sentence tells it that has at least two places on it."""
     for mention in mentions:
+        ends = ends_in_name(analysis, mention.range)
+        if len(ends) > 2:
+            return _memberships(analysis, key, in_order(ends))
+    for mention in mentions:
         for stops in _courses(analysis, mention):
             if len(stops) >= 2:
                 return _memberships(analysis, key, [*stops, *_nodes(analysis, mentions, stops)])
     for mention in mentions:
         ends = ends_in_name(analysis, mention.range)
         if ends:
-            between = [("via", place) for place in ends[1:-1]]
-            return _memberships(analysis, key, [("start", ends[0]), *between, ("end", ends[-1])])
+            return _memberships(analysis, key, in_order(ends))
     for mention in mentions:
         for stops in _courses(analysis, mention):
             if stops and (
@@ -72,6 +75,7 @@ def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
     tokens = analysis.document.tokens
     number = analysis.document.sentence_number(mention.range.first)
     here = analysis.document.sentences[number]
+    yield in_order(bracketed(analysis, mention.range.last, here.last))
     if _leads(analysis, mention, here):
         yield course(analysis, Range(mention.range.last, here.last), mention.range)
     for sentence in analysis.document.sentences[number + 1 : number + 2]:

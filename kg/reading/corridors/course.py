@@ -1,6 +1,6 @@
 """The course of a route as one sentence tells it: places behind verbs and prepositions, from end to end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.reading.analysis import Analysis
@@ -10,6 +10,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
+_FAR = 20  # words of what a route is, between its name and "from"
 _CLOSE = 4  # words between a route's name and "from" or "through"
 Stop = tuple[str, Reference]
 
@@ -20,6 +21,29 @@ def course(analysis: Analysis, part: Range, name: Range | None) -> list[Stop]:
     `name` is where the route is named if that is right before; None where "it" or "the route" stands for it.
     """
     return _Walk(analysis, part, name).stops()
+
+
+def in_order(places: Sequence[Reference]) -> list[Stop]:
+    """Places from the first to the last, with their roles."""
+    if len(places) < 2:
+        return []
+    return [("start", places[0]), *(("via", place) for place in places[1:-1]), ("end", places[-1])]
+
+
+def bracketed(analysis: Analysis, index: int, last: int) -> list[Reference]:
+    """ "the Middle Corridor (A, B, C and D)": three places or more and nothing else."""
+    tokens, found = analysis.document.tokens, list[Reference]()
+    at = index + 1
+    while index < last and tokens[index].text == "(" and at < last and tokens[at].text != ")":
+        place = analysis.references.at(at)
+        if place and place.type in PLACES and not place.adjective:
+            found.append(place)
+            at = place.range.last
+        elif tokens[at].lower in {",", "and", "the", "-", "–"}:
+            at += 1
+        else:
+            return []
+    return found if len(found) > 2 else []
 
 
 @dataclass
@@ -82,6 +106,8 @@ class _Walk:
             )  # of an unlisted subject: "the TAP pipeline starts in"
         if lower in route.passing:
             return "via" if role or self._near_name(index) else "same"
+        if lower == "between" and role is None and self._near_name(index) and not self._disputed():
+            return "link"
         if lower == "from":
             return "start" if role or self._near_name(index) else "same"
         if lower in {"to", "into", "onto", "towards"} and role in {"start", "via", "end"}:
@@ -103,10 +129,28 @@ class _Walk:
 
     def _near_name(self, index: int) -> bool:
         """Right behind the name, or behind a verb of carrying: "carries oil from"."""
-        if self.name and index - self.name.last < _CLOSE:
+        if self.name and (index - self.name.last < _CLOSE or self._described(index)):
             return True
         verb = self.analysis.verb_before(index, self.part)
         return verb is not None and verb.lemma in noun_table().route.carrying | noun_table().route.start
+
+    def _described(self, index: int) -> bool:
+        """ "the X corridor, a network of rail and road from": nothing but what it is stands between."""
+        if self.name is None or index - self.name.last > _FAR:
+            return False
+        between = Range(self.name.last, index)
+        words = set(self.analysis.document.lowers(between))
+        opened = self.analysis.document.tokens[self.name.last].text in {",", "(", "–", "-"}
+        return opened and bool(words & noun_table().route.kinds) and not self.analysis.verbs_in(between)
+
+    def _disputed(self) -> bool:
+        """ "the row over the X corridor between A and B": it is the row that is between them."""
+        if self.name is None:
+            return True
+        before = Range(max(self.part.first - _FAR, self.name.first - _CLOSE * 2, 0), self.name.first)
+        talks = noun_table().talks
+        nouns = talks.two_sided | talks.disputes | talks.heads
+        return not nouns.isdisjoint(self.analysis.document.lowers(before))
 
     def _aside(self, index: int, aside: bool) -> bool:
         lower = self.analysis.document.tokens[index].lower

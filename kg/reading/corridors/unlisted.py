@@ -6,6 +6,7 @@ from kg.identifiers import slug
 from kg.reading.analysis import Analysis
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _LONGEST = 8  # tokens of such a name
@@ -14,14 +15,22 @@ _LONGEST = 8  # tokens of such a name
 def unlisted_routes(analysis: Analysis) -> Iterator[Reference]:
     """Every such name; whether it is a route is known only once its course is told."""
     for index in analysis.document.positions(noun_table().route.nouns):
-        if _is_head(analysis, index):
-            first = _first(analysis, index)
+        place = _named_place(analysis, index)
+        if place or _is_head(analysis, index):
+            first = place.range.first if place else _first(analysis, index)
             if first < index:
                 part = Range(first, index + 1)
                 words = analysis.document.words(part)
                 yield Reference(
                     part, f"corridor/{slug(words)}", "TransportCorridor", "name", words, known=False
                 )
+
+
+def _named_place(analysis: Analysis, index: int) -> Reference | None:
+    """ "Castello Road": what looks like a place that nobody lists."""
+    place = analysis.references.at(index)
+    road = place is not None and place.type == "Place" and not place.known and place.form == "name"
+    return place if road and place and place.range.last == index + 1 else None
 
 
 def _is_head(analysis: Analysis, index: int) -> bool:
@@ -56,7 +65,7 @@ def _first(analysis: Analysis, head: int) -> int:
         token = tokens[at - 1]
         inner = token.text in {"-", "–"} and at - 1 > opening and tokens[at - 2].end == token.start
         noun = at < head + 1 and token.lower in noun_table().route.nouns | {"gas", "oil", "rail", "transport"}
-        if not (inner or noun or (token.text[0].isupper() and token.lower not in {"the", "a", "this"})):
+        if not (inner or noun or (token.text[0].isupper() and token.lower not in grammar().determiners)):
             break
         at -= 1
     return at if any(t.text[0].isupper() for t in tokens[at:head]) else head

@@ -92,6 +92,7 @@ class RouteWords(WordClasses):
     beside: frozenset[str]
     land: frozenset[str]
     nodes: frozenset[str]
+    kinds: frozenset[str]
     nouns: frozenset[str]
     named: frozenset[str]
 
