@@ -7,6 +7,7 @@ from kg.identifiers import digest
 from kg.model import StatusReport
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.talks.outcomes import outcome, talks_before
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
@@ -28,7 +29,7 @@ def _cues() -> frozenset[str]:
     """The words that may tell how far talks have come."""
     forms = verb_table().forms.items()
     stalling = {form for form, (lemma, _) in forms if lemma in _stalling_stems()}
-    return _PROGRESS | noun_table().stalled | stalling | {"hold"}
+    return _PROGRESS | noun_table().stalled | stalling | noun_table().outcomes.cues | {"hold"}
 
 
 def find_assessments(
@@ -82,8 +83,10 @@ def _value(analysis: Analysis, index: int) -> str | None:
     if _on_hold(analysis, index) or _broke_down(analysis, index):
         return "stalled"
     if lower not in _PROGRESS:
-        return None
+        return outcome(analysis, index)
     before = analysis.document.lowers(Range(max(analysis.document.sentence(index).first, index - 3), index))
+    if "failed" in analysis.document.lowers(Range(max(0, index - 4), index)):
+        return "none" if talks_before(analysis, index) else None
     told = next((table.progress[word] for word in reversed(before) if word in table.progress), None)
     if lower == "breakthrough":
         reached = {"achieved", "reached", "made", "produced", "yielded", "brought", "hailed"} & set(before)
@@ -117,7 +120,13 @@ def _broke_down(analysis: Analysis, index: int) -> bool:
     if verb.negated or verb.form not in {"finite", "passive"}:
         return False
     subject = subject_of(analysis, verb)
-    return subject is not None and analysis.document.tokens[subject.head].lower in noun_table().talks.hosted
+    hosted = noun_table().talks.hosted
+    if subject is None or analysis.document.tokens[subject.head].lower in hosted:
+        return subject is not None
+    # "X-mediated talks between A and B broke down": X or B alone looks like the subject.
+    longer = not hosted.isdisjoint(analysis.document.lowers(Range(subject.range.last, verb.first)))
+    joined = analysis.document.tokens[subject.range.first - 1].lower == "and"
+    return (longer or joined) and talks_before(analysis, index)
 
 
 def _assessed(

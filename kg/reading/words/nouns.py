@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from kg.reading.words.tables import WordClasses, table
@@ -63,6 +63,21 @@ class TalkWords(WordClasses):
 
 
 @dataclass(frozen=True)
+class OutcomeWords(WordClasses):
+    """What is said of talks that came to nothing."""
+
+    stuck: frozenset[str]
+    fruitless: frozenset[str]
+    results: frozenset[str]
+    standing: frozenset[str]
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """Where a rule for them begins."""
+        return self.stuck | self.fruitless | self.results
+
+
+@dataclass(frozen=True)
 class SpeechWords(WordClasses):
     """Nouns that tell of speakers and of what they speak about."""
 
@@ -105,6 +120,7 @@ class NounTable:
     seats: Mapping[str, frozenset[str]]
     progress: dict[str, str]
     stalled: frozenset[str]
+    outcomes: OutcomeWords
     phrases: tuple[PhraseRelation, ...]
     route: RouteWords
     speech: SpeechWords
@@ -127,6 +143,7 @@ def noun_table() -> NounTable:
         seats={f"format/{name}": frozenset(keys) for name, keys in data["seats"].items()},
         progress=progress,
         stalled=frozenset(data["progress"]["stalled"]),
+        outcomes=OutcomeWords.of(data["outcomes"]),
         phrases=tuple(_phrase(row) for row in data["phrases"]),
         route=RouteWords.of(data["route"]),
         speech=SpeechWords.of(data["speech"]),
