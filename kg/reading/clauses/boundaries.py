@@ -1,6 +1,7 @@
 """Where the words before a verb that can hold its subject begin."""
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -28,7 +29,8 @@ def clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
             if quote is None or index != quote.first:
                 return index
         elif (
-            token.lower in grammar().subordinators and not _is_preposition(analysis, index - 1)
+            token.lower in grammar().subordinators
+            and (not _is_preposition(analysis, index - 1) or _opens_clause(analysis, index, end))
         ) or _ends_verb(analysis, index):
             return index
         index -= 1
@@ -57,6 +59,12 @@ def _is_preposition(analysis: Analysis, index: int) -> bool:
     """ "after the war", "as mediators": a word of both classes with no clause of its own behind it."""
     lower = analysis.document.tokens[index].lower
     return lower in grammar().time_conjunctions and lower in grammar().prepositions
+
+
+def _opens_clause(analysis: Analysis, index: int, end: int) -> bool:
+    """ "as the president warned", "after Kenya left": one noun phrase fills what stands before the verb."""
+    phrase = phrase_at(analysis, index, end) if index < end else None
+    return phrase is not None and phrase.range.last == end
 
 
 def _ends_verb(analysis: Analysis, index: int) -> bool:

@@ -7,7 +7,11 @@ from kg.reading.names.references import Reference
 from kg.reading.text.marks import OPENING_QUOTES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.names import name_table
 
+_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
+_KINDS = frozenset({"monitor", "watchdog", "charity", "group", "think", "tank", "programme", "program"})
+_LONGEST_KIND = 3  # words
 _LIST_MARKS = frozenset({",", "and", "or", "&"})
 _IN_LIST = _LIST_MARKS | {"the"}
 _INNER_MARKS = QUOTES | {"-"}
@@ -49,7 +53,17 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
         return _possessed(analysis, first, after + 1, last, reference)
     if after >= last or not _continues_noun(analysis, after):
         return _joined(analysis, first, reference, last)
-    return _noun(analysis, first, index, last, None)
+    found = _noun(analysis, first, index, last, None)
+    if found and reference.type in _BODIES and _is_kind(analysis, found, reference):
+        return Phrase(found.range, (reference,), found.head)
+    return found
+
+
+def _is_kind(analysis: Analysis, phrase: Phrase, reference: Reference) -> bool:
+    """ "his Syriza party", "the Observatory war monitor": nothing but what the body is, behind its name."""
+    kind = analysis.document.tokens[phrase.head].lower
+    near = phrase.head - reference.range.last < _LONGEST_KIND
+    return near and not phrase.references and kind in name_table().bodies.kinds_behind | _KINDS
 
 
 def _past_determiners(analysis: Analysis, index: int, last: int) -> int:

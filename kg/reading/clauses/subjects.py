@@ -7,7 +7,9 @@ from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
 
+_SOME = frozenset({"one", "some", "many", "most", "several", "two", "three", "none", "few", "half"})
 _OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without"})
 _DAYS = (["same", "day"], ["next", "day"], ["following", "day"])
 _INSERTING = DASHES | {","}
@@ -34,7 +36,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     start = clause_start(analysis, end, within, verb.main)
     phrase = _head_phrase(analysis, Range(start, end))
     if phrase:
-        return phrase
+        return _apposed(analysis, phrase, within, {"a", "an"}) or phrase
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return _antecedent(analysis, start - 1, within)
     return _shared_subject(analysis, verb, within)
@@ -73,7 +75,14 @@ def _inserted_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase |
 
 
 def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
-    """ "X said …, adding": the subject of the sentence's first finite verb outside quotations."""
+    """ "X said …, adding": the subject of the sentence's first finite verb outside quotations.
+
+    Behind "…, X said, adding" it is that of the verb before the comma.
+    """
+    before = analysis.verb_before(verb.first, within)
+    told = before and before.lemma in verb_table().stances
+    if before and told and before.form == "finite" and before.last == verb.first - 1:
+        return subject_of(analysis, before, within)
     quote = analysis.document.quote_around(verb.main)
     for main in analysis.verbs_in(Range(within.first, verb.first)):
         if main.form in {"finite", "passive"} and analysis.document.quote_around(main.main) == quote:
@@ -97,7 +106,22 @@ def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | No
     if reference and not reference.adjective and reference.type == "Person":
         return Phrase(reference.range, (reference,), reference.range.last - 1)
     start = clause_start(analysis, end, within, end - 1)
-    return _head_phrase(analysis, Range(start, end))
+    phrase = _head_phrase(analysis, Range(start, end))
+    return (_apposed(analysis, phrase, within, {"a", "an", "the"}) or phrase) if phrase else None
+
+
+def _apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[str]) -> Phrase | None:
+    """ "…," Timothy Ash, a researcher in London said: no comma closes the apposition."""
+    tokens, first = analysis.document.tokens, phrase.range.first
+    if first - 1 > within.first and tokens[first - 1].lower in grammar().adverbs:
+        first -= 1  # "now the leader"
+    if phrase.references or first - 2 < within.first or tokens[first - 1].text != ",":
+        return None
+    person = analysis.references.at(first - 2)
+    article = tokens[phrase.range.first].lower in articles
+    if person is None or person.type != "Person" or not article:
+        return None
+    return Phrase(person.range, (person,), person.range.last - 1)
 
 
 def _before_times(analysis: Analysis, end: int, within: Range) -> int:
@@ -142,6 +166,9 @@ def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
             index += 1
         elif lower in words.prepositions or lower in words.subordinators:
             index = _after_governed(analysis, index + 1, part.last)
+        elif lower in _SOME and index + 2 < part.last and tokens[index + 1].lower == "of":
+            inner = phrase_at(analysis, index + 2, part.last)
+            return Phrase(Range(index, inner.range.last), (), inner.head) if inner else None
         else:
             return phrase_at(analysis, index, part.last)
     if part and tokens[part.first].lower in words.time_conjunctions:

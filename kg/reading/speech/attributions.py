@@ -101,7 +101,8 @@ def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -
     quote = document.quote_around(labelled + 1) if labelled + 1 < sentence.last else None
     if before is None or before.framing or quote is None or quote.first != labelled + 1:
         return []
-    apart = document.paragraph_number(sentence.first) - document.paragraph_number(before.cue.first)
+    told = max(before.cue.first, before.content[-1].last - 1)
+    apart = document.paragraph_number(sentence.first) - document.paragraph_number(told)
     behind = document.tokens[quote.last : document.sentence(quote.last - 1).last]
     quoted = apart == 1 or all(document.quote_around(part.first) for part in before.content)
     content = trim(analysis, quote)

@@ -9,6 +9,9 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+# Behind ", X said," these tell something else.
+_ENDING = frozenset({"according", "but", "and", "as", "before", "after", "while", "when", "during", "who"})
+
 
 def content_of(
     analysis: Analysis,
@@ -32,7 +35,7 @@ def content_of(
     if (before == "," or closed) and verb.form == "finite":
         left = trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
         following = tokens[start + 1].lower if start + 1 < sentence.last else ""
-        goes_on = right == "," and following not in {"according", "but", "and", "as"}
+        goes_on = right == "," and following not in _ENDING
         goes_on = goes_on and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
         if not any(token.text[0].isalnum() for token in tokens[left.first : left.last]):
             left = Range(first, first)
@@ -123,8 +126,12 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return clause or quoted  # "in a statement issued on Friday" says nothing
     if tokens[part.first].lower in grammar().time_conjunctions - {"as"} and not clause:
         return False  # "responded after …" tells when, not what
+    if verb.lemma == "agree":
+        return clause or quoted or (tokens[part.first].lower == "to" and part.last > part.first + 2)
     if verb.lemma in table.uses.needing_clause:
         return clause or quoted
+    if verb.lemma in table.uses.needing_as:
+        return "as" in analysis.document.lowers(Range(part.first + 1, part.last))
     if tokens[part.first].lower == "this" and verb.lemma in table.uses.saying:
         return True  # "X said this on Monday"
     if verb.lemma in table.noun_content:

@@ -11,6 +11,10 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _AFTER = frozenset({"after", "before"})
+_LONGEST_SUBJECT = 20  # tokens
+_LEAVING = frozenset(
+    {"which", "who", "whose", "after", "before", "when", "while", "amid", "following", "despite"}
+)
 _UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
 _MARKS = frozenset({",", ":", ";", "."})
 _BEFORE_CONTENT = _MARKS | {"that"}
@@ -34,10 +38,12 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
         if inside:
             after += 1  # "…," adding that
         lower = tokens[index].lower
+        if lower == "while" and not inside and _attributes_after(analysis, after, sentence, verbs):
+            return index
         if lower == "," and (
             _breaks(analysis, after, sentence, verbs)
-            or (named and _leaves(analysis, after, sentence))
-            or (not inside and _later(analysis, after, sentence))
+            or (named and _leaves(analysis, after, sentence, start))
+            or (not inside and (_later(analysis, after, sentence) or _aside(analysis, after, sentence)))
         ):
             return index + 1 if inside else index
         if not inside and ((lower == ";" and not listed) or (dashed and _parts(analysis, index))):
@@ -55,11 +61,11 @@ def _is_noun(analysis: Analysis, part: Range) -> bool:
     return not finite and analysis.document.quote_around(part.first) is None
 
 
-def _leaves(analysis: Analysis, index: int, sentence: Range) -> bool:
-    """Behind a thing, ", and Y did" and ", which did" are told by the text and not by the speaker."""
+def _leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool:
+    """Behind a thing, ", and Y did", ", which did", ", after Y" are told by the text, not by the speaker."""
     lower = analysis.document.tokens[index].lower
-    if lower in {"which", "who", "whose"}:
-        return True
+    if lower in _LEAVING or (_gerund(analysis, index) and not _gerund(analysis, start + 1)):
+        return not _returns(analysis, index, sentence)
     if lower != "and":
         return False
     phrase = phrase_at(analysis, index + 1, sentence.last)
@@ -72,10 +78,40 @@ def _leaves(analysis: Analysis, index: int, sentence: Range) -> bool:
 
 
 def _later(analysis: Analysis, index: int, sentence: Range) -> bool:
-    """ ", two months after …", ", a day before …": the text says when."""
+    """ ", two months after …", ", in the weeks that …": the text says when."""
     words = analysis.document.lowers(Range(index, min(index + 4, sentence.last)))
+    if words[:2] == ["in", "the"] and words[-1] in {"that", "after", "before"} and words[2] in _UNITS:
+        return True
     at = next((n for n, word in enumerate(words) if word in _AFTER), 0)
     return at > 0 and words[at - 1] in _UNITS
+
+
+def _aside(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ ", which did …" up to the end of the sentence: the text explains what the speaker named."""
+    if analysis.document.tokens[index].lower not in {"which", "who", "whose"}:
+        return False
+    told = analysis.verbs_in(Range(index + 1, min(index + 2, sentence.last)))
+    includes = any(verb.lemma in verb_table().uses.including for verb in told)
+    return not includes and not _returns(analysis, index, sentence)
+
+
+def _gerund(analysis: Analysis, index: int) -> bool:
+    """ ", prompting doubts": what came of it; "including" only goes on."""
+    found = analysis.verbs_in(Range(index, index + 1))
+    return bool(found) and found[0].form == "gerund" and found[0].lemma != "include"
+
+
+def _returns(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Whether a comma closes what begins here and the content goes on: "X, who left, was"."""
+    tokens = analysis.document.tokens
+    for comma in range(index, sentence.last - 1):
+        if tokens[comma].text != ",":
+            continue
+        near = analysis.verbs_in(Range(comma, min(comma + 4, sentence.last)))
+        verb = any(v.first == comma + 1 and v.form in {"finite", "passive"} for v in near)
+        if verb or (tokens[comma + 1].lower == "and" and not near):
+            return True
+    return False
 
 
 def _parts(analysis: Analysis, index: int) -> bool:
@@ -100,7 +136,7 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) 
 def _attributes_after(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:
     """ ", the statement said." closes the content before it."""
     for verb in verbs:
-        if verb.form == "finite" and index < verb.main <= index + 8:
+        if verb.form == "finite" and index < verb.main <= index + _LONGEST_SUBJECT:
             subject = subject_of(analysis, verb, Range(index, sentence.last))
             return subject is not None and subject.range.first == index and can_speak(analysis, subject)
     return False

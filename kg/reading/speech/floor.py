@@ -13,6 +13,7 @@ from kg.reading.words.speech import voice_words
 
 _BACK = 4  # sentences
 _NEXT = 2  # sentences; a bare pronoun reaches no further
+_COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
 _BODIES = AGENTS - {"Person", "State"}
 
 
@@ -80,7 +81,19 @@ class Floor:
         behind = self.analysis.document.lowers(Range(end, min(end + 2, len(self.analysis.document.tokens))))
         defined = words[0] in {"the", "this", "both"} or len(words) == 1
         told = behind[:1] and behind[0] in {"of", "from", "who", "in"}
+        if len(words) > 2 and not self._fits(phrase):
+            return False
         return defined and (not told or behind in (["of", "state"], ["of", "government"]))
+
+    def _fits(self, phrase: Phrase) -> bool:
+        """Whether what stands between "the" and the noun says little: "two", "Kurdish"; not "police"."""
+        between = range(phrase.range.first + 1, phrase.head)
+        lowers = self.analysis.document.lowers(Range(phrase.range.first + 1, phrase.head))
+        return lowers in _COUNTS or all(self._qualifies(index) for index in between)
+
+    def _qualifies(self, index: int) -> bool:
+        reference = self.analysis.references.at(index)
+        return self.analysis.titled(index) or (reference is not None and reference.adjective)
 
     def _near(self, phrase: Phrase, back: int) -> Iterator[Phrase]:
         """The last speakers within so many sentences."""

@@ -6,12 +6,15 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import content_end, trim
-from kg.reading.speech.speakers import can_speak
+from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import noun_verbs, voice_words
 
 _WHAT = frozenset({"for", "to", "of"})
+_BY = frozenset({"by", "from"})
+_SUBJECTS = frozenset({"it", "he", "she", "they"})
+_LONGEST_AUTHOR = 12  # tokens between "claims" and "that"
 _MODIFIERS = 2  # words between the owner and the noun
 
 
@@ -40,6 +43,13 @@ def _content_start(analysis: Analysis, index: int, sentence: Range) -> int | Non
     following = tokens[index + 1].lower
     if following == "that" and _opens_clause(analysis, index + 2, sentence):
         return index + 2
+    if following in _SUBJECTS and _opens_clause(analysis, index + 1, sentence):
+        return index + 1  # "Kenya's statement it would leave"
+    if following in _BY:
+        near = range(index + 2, min(index + _LONGEST_AUTHOR, sentence.last - 2))
+        that = next((i for i in near if tokens[i].lower == "that"), None)
+        between = analysis.document.lowers(Range(index, that)) if that else []
+        return that + 1 if that and "," not in between and not analysis.verbs_in(Range(index, that)) else None
     asks = noun_verbs()[tokens[index].lower] in voice_words().asking
     return index + 2 if following in _WHAT and asks else None
 
@@ -53,6 +63,9 @@ def _opens_clause(analysis: Analysis, index: int, sentence: Range) -> bool:
 def _owner(analysis: Analysis, index: int, sentence: Range) -> Phrase | None:
     """Whose claim it is: "Kenya's", "his", "the U.S. proposal"; nobody named in "reports that"."""
     tokens, words = analysis.document.tokens, grammar()
+    if tokens[index + 1].lower in _BY:
+        author = phrase_at(analysis, index + 2, sentence.last)
+        return author if author and is_somebody(analysis, author) else None
     for first in range(index - 1, max(sentence.first, index - _MODIFIERS - 2) - 1, -1):
         lower = tokens[first].lower
         reference = analysis.references.at(first)

@@ -4,13 +4,14 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import trim
+from kg.reading.speech.content_end import content_end, trim
 from kg.reading.speech.speakers import can_speak
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.verbs import verb_table
 
 _NEAR = 6  # tokens between the verb and "by"
+_BLAME = frozenset({"of", "for", "with", "over"})
 
 
 def agent_of(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
@@ -32,3 +33,35 @@ def by_agent(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attributio
     content = trim(analysis, Range(told.range.first, verb.first))
     cue = Range(verb.first, verb.last)
     return [Attribution(speaker, verb.lemma, cue, (content,), verb)] if content else []
+
+
+def laid_at(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:
+    """ "X is accused (by Y) of Z", "was described as Z", "were ordered to V": Y says so, or nobody named."""
+    start = _matter(analysis, verb, sentence)
+    if start is None:
+        return []
+    content = trim(analysis, Range(start, content_end(analysis, start, sentence, [])))
+    speaker = agent_of(analysis, verb, sentence) or Phrase(Range(verb.main, verb.last), (), verb.main)
+    cue = Range(verb.first, verb.last)
+    return [Attribution(speaker, verb.lemma, cue, (content,), verb)] if content else []
+
+
+def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> int | None:
+    """Where what the passive verb lays at somebody's door begins."""
+    tokens, uses = analysis.document.tokens, verb_table().uses
+    for index in range(verb.last, min(verb.last + _NEAR, sentence.last - 1)):
+        lower = tokens[index].lower
+        if verb.lemma in uses.blaming and lower in _BLAME:
+            return index
+        if verb.lemma in uses.naming_as and lower == "as":
+            return index + 1
+        if lower in {"to", "not"} and verb.lemma in uses.ordering and _infinitive(analysis, index):
+            return index
+        if tokens[index].text in {",", ";", ":"}:
+            return None
+    return None
+
+
+def _infinitive(analysis: Analysis, index: int) -> bool:
+    found = analysis.verbs_in(Range(index, index + 4))
+    return bool(found) and found[0].form == "infinitive" and found[0].first in {index, index + 1}

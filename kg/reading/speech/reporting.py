@@ -8,7 +8,7 @@ from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
 from kg.reading.speech.framing import framed, quoted, quotes
 from kg.reading.speech.outlets import source_at
-from kg.reading.speech.passive import agent_of, by_agent
+from kg.reading.speech.passive import agent_of, by_agent, laid_at
 from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
@@ -33,17 +33,22 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.form in {"infinitive", "participle"}:
         return False
-    if (
-        verb.form == "passive"
-        and not quotes(analysis, verb, sentence)
-        and agent_of(analysis, verb, sentence) is None
-    ):
+    if verb.form == "passive" and not _told_in_passive(analysis, verb, sentence):
         return False
     if verb.modality != "asserted":
         return False  # "will announce", "could demand": nobody has yet
     if _supposed(analysis, verb, sentence) or (verb.negated and _asks(analysis, verb, sentence)):
         return False
     return not (verb.negated and verb.lemma not in verb_table().uses.said_not)
+
+
+def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """A passive with its agent, or with what is laid at somebody's door."""
+    return (
+        quotes(analysis, verb, sentence)
+        or bool(laid_at(analysis, verb, sentence))
+        or agent_of(analysis, verb, sentence) is not None
+    )
 
 
 def _asks(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
@@ -70,7 +75,7 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
     if quotes(analysis, verb, sentence):
         return quoted(analysis, verb, sentence)
     if verb.form == "passive":
-        return by_agent(analysis, verb, sentence)
+        return laid_at(analysis, verb, sentence) or by_agent(analysis, verb, sentence)
     framing = framed(analysis, verb, sentence)
     accusing = accusation(analysis, verb, sentence, verbs)
     if framing or accusing:

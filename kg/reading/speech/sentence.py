@@ -15,6 +15,8 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_NEAR = 3  # tokens: "He has said"
+
 
 def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     """Every attribution of a sentence; a text that quotes somebody is a relay, not a second speaker."""
@@ -26,7 +28,7 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw += attitudes(analysis, sentence)
     raw += nouns_of_saying(analysis, sentence)
     raw = [a for a in raw if not _mere_attitude(analysis, a, raw) and not _part_of_cue(a, raw)]
-    raw = [a for a in raw if not passes_on(analysis, a, raw)]
+    raw = [a for a in raw if not passes_on(analysis, a, raw) and not _said_twice(a, raw)]
     raw = sourced(analysis, sentence, raw)
     raw = with_further_clauses(analysis, sentence, raw)
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
@@ -70,6 +72,19 @@ def _mere_attitude(analysis: Analysis, attribution: Attribution, found: list[Att
         for other in found
         if other is not attribution and not is_outlet(analysis, other.speaker)
         for part in other.content
+    )
+
+
+def _said_twice(attribution: Attribution, found: list[Attribution]) -> bool:
+    """ "He said that Y, Z added": what somebody says is said once."""
+    keys = {r.key for r in attribution.speaker.references}
+    return bool(keys) and any(
+        keys == {r.key for r in other.speaker.references}
+        and part.first <= other.cue.first <= part.first + _NEAR
+        and other.lemma in verb_table().uses.saying
+        for other in found
+        if other is not attribution
+        for part in attribution.content
     )
 
 
