@@ -95,11 +95,13 @@ class _Offer:
     def _tellings(self, event: Event) -> Iterator[Happening]:
         """One for each passage that tells of it: a text that tells of one meeting twice tells of it twice.
 
-        A cancellation is told as what was called off, with the status cancelled.
+        A cancellation is told as what was called off, with the status cancelled: a meeting, or ties.
         """
         called_off = event.type == "Cancellation"
         whole = Happening(
-            "CONSULT" if called_off else self._values.event_class(event.code, event.type, given=True),
+            "CONSULT"
+            if called_off and event.code == "REJECT"
+            else self._values.event_class(event.code, event.type, given=True),
             tuple(dict.fromkeys((*event.agents, *event.participants))),
             event.evidence,
             self._values.of("status", self._standing(event)),

@@ -62,9 +62,8 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     found = sightings(analysis)
     happenings = merge(analysis, found, voices, labels)
     parties = principal_parties(analysis.document, analysis.references)
-    conflicts = tuple(
-        e.key for e in happenings.events if e.type == "Conflict" and set(e.participants) == set(parties)
-    )
+    fought = [e for e in happenings.events if e.type == "Conflict" and set(e.participants) == set(parties)]
+    conflicts = tuple(e.key for e in [f for f in fought if f.status == "ongoing"] or fought)
     speakers = _speakers(analysis, everything)
     quoted = {index: speakers.get(index) for index in voices}
     talks = find_talks(analysis, parties, conflicts, quoted, labels)

@@ -15,8 +15,12 @@ _OPENERS = frozenset({
 })  # fmt: skip
 _TIMED = frozenset({"after", "before", "since", "until", "as"})  # of a time they are prepositions
 _JOINING = frozenset({"and", "or"})
+<<<<<<< HEAD
 _BEFORE_NAME = grammar().determiners | _JOINING
 _NO_SUBJECT = grammar().prepositions | {",", ";", "that", "which", "who"}
+=======
+_COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
+>>>>>>> 07cd7bc (Read events from nouns made of verbs, end their words at the next phrase, and know whose wars and resumed visits are meant)
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
 _LONGEST_ASIDE = 8  # tokens in brackets
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
@@ -84,13 +88,22 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
     if lower in _TIMED:
         return index + 1 not in analysis.time_tokens and not _time_near(analysis, index, sentence)
     if lower in _JOINING:
-        return _verb_follows(analysis, index + 1, sentence)
+        paired = lower == "and" and _between(analysis, start, index)
+        return not paired and _verb_follows(analysis, index + 1, sentence)
     if lower == "by" and index > start:
         following = analysis.verbs_in(Range(index + 1, min(index + 2, sentence.last)))
         return any(verb.form == "gerund" for verb in following)
+    if lower == "than" and analysis.document.tokens[index - 1].lower in _COMPARED:
+        return False  # "more than 200 people"
     if lower in _OPENERS:
         return index > start or lower in {"while", "because", "but"}
     return False
+
+
+def _between(analysis: Analysis, start: int, index: int) -> bool:
+    """Whether "and" at a token is that of "between X and Y"."""
+    words = analysis.document.lowers(Range(max(0, start - 1), index))
+    return "between" in words and "and" not in words[words.index("between") :]
 
 
 def _time_near(analysis: Analysis, index: int, sentence: Range) -> bool:
@@ -135,11 +148,20 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
         return named.range.last
     if named is None or before is None or _verb_follows(analysis, after, sentence):
         return None
+    if _helped(analysis, named.range.last, sentence):
+        return None  # ", and X is proud of it"
     behind = tokens[named.range.last].lower if named.range.last < sentence.last else "."
     if before.type == "Place" and named.type in {"Place", "State"}:
         return named.range.last
     joined = start > after and tokens[after].lower in _JOINING
     return named.range.last if joined or behind in {",", "and"} else None
+
+
+def _helped(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Whether a helping verb stands at a token."""
+    words = grammar()
+    lower = analysis.document.tokens[index].lower if index < sentence.last else "."
+    return lower in (words.finite_helpers | words.modals) - {"to"}
 
 
 def _introduces(analysis: Analysis, comma: int, named: Reference, sentence: Range) -> bool:

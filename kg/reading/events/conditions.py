@@ -12,6 +12,7 @@ from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
+from kg.reading.words.grammar import grammar
 
 OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes it an event
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
@@ -29,18 +30,22 @@ def may_fit(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
 def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Whether a verb's clause has what the frame asks for."""
     document = analysis.document
+<<<<<<< HEAD
+=======
+    last = _before_lack(analysis, told, min(told.governed.last, told.verb.last + OBJECT_WITHIN))
+>>>>>>> 07cd7bc (Read events from nouns made of verbs, end their words at the next phrase, and know whose wars and resumed visits are meant)
     undergoes = document.lowers(told.before) if told.passive else []
     if frame.objects and frame.objects.isdisjoint(undergoes) and not _acts_on(analysis, frame, told):
         return False
     near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
     if frame.without & {*document.lowers(near), *undergoes}:
         return False
-    after = document.tokens[told.verb.last].lower if told.verb.last < told.sentence.last else ""
-    if frame.governs and after not in frame.governs:
+    if frame.governs and _governing(analysis, told) not in frame.governs:
         return False
     return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
 
 
+<<<<<<< HEAD
 def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Whether one of the frame's objects stands behind the verb and does not only qualify another word."""
     tokens, last = analysis.document.tokens, min(told.governed.last, told.verb.last + OBJECT_WITHIN)
@@ -48,6 +53,24 @@ def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
         tokens[index].lower in frame.objects and not _in_compound(analysis, index, frame)
         for index in range(told.verb.last, last)
     )
+=======
+def _before_lack(analysis: Analysis, told: Told, last: int) -> int:
+    """ "ended without a deal": what stands behind "without" is not acted on."""
+    tokens = analysis.document.tokens
+    return next((i for i in range(told.verb.last, last) if tokens[i].lower == "without"), last)
+
+
+def _governing(analysis: Analysis, told: Told) -> str:
+    """The word behind the verb, over adverbs and times: "spoke separately today with"."""
+    tokens = analysis.document.tokens
+    for index in range(told.verb.last, told.sentence.last):
+        lower = tokens[index].lower
+        passed = lower in grammar().adverbs or lower.endswith("ly") or index in analysis.time_tokens
+        timed = lower == "on" and index + 1 in analysis.time_tokens
+        if not (passed or timed):
+            return lower
+    return ""
+>>>>>>> 07cd7bc (Read events from nouns made of verbs, end their words at the next phrase, and know whose wars and resumed visits are meant)
 
 
 def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
@@ -67,7 +90,7 @@ def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Somebody whom the text names does it or undergoes it, or one of the frame's own subjects."""
     words = _subject_words(analysis, told)
     acts = bool(told.agents) or bool(words & (frame.subjects | _forces()))
-    if frame.kind == "AgreementEvent" and words & (event_table().words.sides | {"they"}):
+    if frame.kind == "AgreementEvent" and (told.passive or words & (event_table().words.sides | {"they"})):
         return True  # whom the text means is told by what comes before
     common = bool(told.people) and bool(words & event_table().words.actors)
     return (

@@ -2,10 +2,12 @@
 
 from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import phrase_at, phrase_start
+from kg.reading.clauses.phrases import phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.extent import phrase_stop
-from kg.reading.events.sightings import Sighting, clause_end
+from kg.reading.events.noun_phrases import measured, noun_start
+from kg.reading.events.predicates import predicate
+from kg.reading.events.sightings import Sighting
 from kg.reading.events.time_and_place import time_within
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
@@ -17,9 +19,10 @@ _IN_CONFLICT = 4  # words before the noun: "have been in conflict"
 def conflict(analysis: Analysis, index: int) -> Sighting | None:
     """A conflict with its parties: the two who are its subject, or those "between" whom it is."""
     sentence = analysis.document.sentence(index)
-    first, end = phrase_start(analysis, index), clause_end(analysis, index + 1, sentence)
-    if _between(analysis, index, sentence) or _goes_on(analysis, first, index):
-        end = Range(index + 1, phrase_stop(analysis, index, sentence))
+    first = noun_start(analysis, index, sentence)
+    end = Range(index + 1, max(index + 1, phrase_stop(analysis, index, sentence)))
+    said = predicate(analysis, Range(first, end.last), sentence)
+    end = Range(end.first, max(end.last, said.last)) if said else end
     time = time_within(analysis, index, end) or time_of_own(analysis, Range(first, index))
     if end and analysis.document.tokens[end.first].lower == "over":
         end = Range(end.first, _full_stop(analysis, sentence))  # "over who controls X"
@@ -30,9 +33,8 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     named = bool(inside) or _between(analysis, index, sentence)
     if not parties and not time and not (inside and _goes_on(analysis, first, index)):
         return None
-    start = min([first, *(p.range.first for p in parties)])
-    status = "ongoing" if analysis.document.tokens[index].lower != "war" and parties else "occurred"
-    keys = tuple(sorted({p.key for p in parties}))
+    start = min([measured(analysis, first, sentence), *(p.range.first for p in parties)])
+    keys = tuple(sorted({p.key for p in parties or _where(analysis, inside)}))
     return Sighting(
         "Conflict",
         trigger=Range(first, index + 1),
@@ -40,7 +42,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         participants=keys,
         place=inside[0].key if inside else None,
         time=time,
-        status=status,
+        status=_status(analysis, start, index),
         definite=definite and not named,
         presupposed=definite and named,
     )
@@ -50,6 +52,23 @@ def _goes_on(analysis: Analysis, first: int, index: int) -> bool:
     """ "the ongoing conflict in X"; of a war that is only named, nothing is told."""
     words = analysis.document.lowers(Range(first, index))
     return not {"ongoing", "current", "continuing", "raging", "second"}.isdisjoint(words)
+
+
+def _status(analysis: Analysis, first: int, index: int) -> str:
+    """A conflict goes on unless its end is told; a war is over unless the text says that it goes on."""
+    words = analysis.document.lowers(Range(first, index))
+    if "end" in words[:3]:
+        return "occurred"
+    lasting = analysis.document.tokens[index].lower == "conflict"
+    goes_on = _goes_on(analysis, first, index) and "second" not in words
+    return "ongoing" if lasting or goes_on else "occurred"
+
+
+def _where(analysis: Analysis, inside: list[Reference]) -> list[Reference]:
+    """The state in which it is, if it is told with nobody: "the conflict in X"."""
+    states = [r for r in inside if r.type == "State"]
+    governed = (analysis.document.lowers(Range(r.range.first - 3, r.range.first)) for r in states)
+    return [r for r, before in zip(states, governed, strict=True) if "in" in before][:1]
 
 
 def time_of_own(analysis: Analysis, part: Range) -> TimeSpan | None:

@@ -52,7 +52,7 @@ def describe(
         key,
         first.kind,
         _label(called, place, time, participants, labels),
-        evidence=analysis.spans(*(_tidy(analysis, s.evidence) for s in group)),
+        evidence=analysis.spans(*(_tidy(analysis, s.evidence) for s in _telling(group))),
         factuality=factuality,
         status=first.status,
         agents=agents,
@@ -63,6 +63,11 @@ def describe(
         alleged_in=alleged,
         antecedents=_antecedents(analysis, group),
     )
+
+
+def _telling(group: list[Sighting]) -> list[Sighting]:
+    """Those that tell something of it; "the operation" alone only points to it."""
+    return [s for s in group if not (s.definite and s.evidence.last <= s.trigger.last)] or group
 
 
 def _heard(analysis: Analysis, sighting: Sighting, quoted: dict[int, str]) -> bool:

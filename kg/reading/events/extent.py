@@ -66,13 +66,40 @@ def _with_opening(analysis: Analysis, first: int, sentence: Range) -> int:
 
 def phrase_stop(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where the noun at a token ends with all that belongs to it: before a verb or a further clause."""
-    last = clause_stop(analysis, index + 1, sentence, index)
+    last = _phrase_marks(analysis, index, clause_stop(analysis, index + 1, sentence, index))
     for verb in analysis.verbs_in(Range(index + 1, last)):
         if _reduced(analysis, verb, index):
             continue
         if verb.form in {"finite", "passive"} or (verb.first == index + 1 and verb.form == "infinitive"):
             return min(last, verb.first)
     return last
+
+
+def _phrase_marks(analysis: Analysis, index: int, last: int) -> int:
+    """Before a helping verb, and before a further noun phrase: "the war and ways to end it"."""
+    tokens, words = analysis.document.tokens, grammar()
+    helping = (words.finite_helpers | words.modals) - {"to"}
+    for at in range(index + 1, last):
+        if tokens[at].lower in helping or _another(analysis, index, at, last):
+            return at
+    return last
+
+
+def _another(analysis: Analysis, index: int, at: int, last: int) -> bool:
+    """Whether a noun phrase of its own begins at a token: behind "and", or with an article behind a noun."""
+    tokens, words = analysis.document.tokens, grammar()
+    before = tokens[at - 1]
+    if tokens[at].lower in {"a", "an"}:
+        plain = before.text.islower() and before.text.isalpha() and at > index + 1
+        return plain and before.lower not in words.prepositions | words.closed | words.adverbs
+    if tokens[at].lower != "and" or at + 1 >= last or tokens[at + 1].lower in words.prepositions:
+        return False
+    between = analysis.document.lowers(Range(index, at))
+    if "between" in between and "and" not in between[between.index("between") :]:
+        return False
+    near = range(at + 1, min(at + 4, last))
+    named = any(analysis.references.at(i) or analysis.introduced_at(i) or analysis.pair_at(i) for i in near)
+    return not named and before.index != index and at + 1 not in analysis.time_tokens
 
 
 def _reduced(analysis: Analysis, verb: Verb, index: int) -> bool:
@@ -107,10 +134,21 @@ def nominal(analysis: Analysis, verb: Verb) -> bool:
     if verb.form != "gerund" or word not in event_table().nouns or verb.first != verb.main:
         return False
     before = analysis.document.tokens[verb.main - 1] if verb.main else None
+    if _complemented(analysis, verb):
+        return True
     plain = before is not None and before.text.isalpha() and before.lower not in _NO_QUALIFIER
     verbal = analysis.verb_before(verb.main, analysis.document.sentence(verb.main))
+    if verbal and verbal.last == verb.main and verbal.form == "participle":
+        return True  # "an EU-brokered meeting"
     named = before is not None and analysis.references.at(before.index)
     return plain and not (verbal and verbal.last == verb.main) and (not named or named.adjective)
+
+
+def _complemented(analysis: Analysis, verb: Verb) -> bool:
+    """ "the signing of a treaty", "Fighting between X and Y erupted": no verb has these behind it."""
+    sentence = analysis.document.sentence(verb.main)
+    after = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
+    return after == "between" or (after == "of" and verb.main > sentence.first)
 
 
 def tidied(analysis: Analysis, part: Range) -> Range:

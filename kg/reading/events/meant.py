@@ -14,19 +14,28 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
+_FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 _RESUMED_WITHIN = 120  # tokens
 
 
 def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     """Meetings and agreements told with nobody are of those who met last, else of the text's two parties."""
-    parties = principal_parties(analysis.document, analysis.references) or _often_joined(analysis)
+    principal = principal_parties(analysis.document, analysis.references)
+    parties = principal or _often_joined(analysis)
     last: Sighting | None = None
     for sighting in found:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
-            yield sighting
+            fought = _fought(analysis, sighting)
+            yield _of_parties(analysis, sighting, principal) if fought else sighting
             continue
-        if _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
-            sighting = _of_last(sighting, last) or _of_parties(analysis, sighting, parties)
+        if _brokered(analysis, sighting):
+            sighting = _of_parties(analysis, sighting, parties)
+        elif _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
+            sighting = (
+                _of_pair(analysis, sighting)
+                or _of_last(sighting, last)
+                or _of_parties(analysis, sighting, parties)
+            )
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
         if sighting.participants or sighting.place:
@@ -53,6 +62,21 @@ def _pointing(analysis: Analysis, sighting: Sighting) -> bool:
     return bool(pointing & set(words[:1]) or talks & set(words)) or sighting.kind == "AgreementEvent"
 
 
+def _fought(analysis: Analysis, sighting: Sighting) -> bool:
+    """A war or clashes told with nobody: those of the two sides that the text is about."""
+    words = set(analysis.document.lowers(sighting.trigger))
+    fought = sighting.kind == "Conflict" or not _FOUGHT_BY_TWO.isdisjoint(words)
+    return fought and not sighting.participants and not sighting.definite and "civil" not in words
+
+
+def _brokered(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "a deal brokered by X": X alone is named, who brought others to it."""
+    if sighting.kind != "AgreementEvent" or len(sighting.participants) != 1:
+        return False
+    words = analysis.document.lowers(sighting.evidence)
+    return not noun_table().talks.brokering.isdisjoint(words)
+
+
 def _several(analysis: Analysis, sighting: Sighting) -> bool:
     """ "the leaders will meet": several do it, and at most one is named."""
     if sighting.agents and len(sighting.participants) > 1:
@@ -71,6 +95,19 @@ def _of_last(sighting: Sighting, last: Sighting | None) -> Sighting | None:
         leans_on=(*sighting.leans_on, last.evidence, *last.leans_on),
         definite=False,
     )
+
+
+def _of_pair(analysis: Analysis, sighting: Sighting) -> Sighting | None:
+    """ "the sides called the resumption of visits a step": it is theirs."""
+    sentence = analysis.document.sentence(sighting.trigger.first)
+    pair = next(
+        (p for i in range(sentence.first, sighting.trigger.first) if (p := analysis.pair_at(i))), None
+    )
+    if pair is None:
+        return None
+    keys = (*sighting.participants, *(r.key for r in pair[1]))
+    leans_on = (*sighting.leans_on, *(a for r in pair[1] for a in r.antecedents))
+    return replace(sighting, participants=tuple(dict.fromkeys(keys)), leans_on=leans_on, definite=False)
 
 
 def _of_parties(analysis: Analysis, sighting: Sighting, parties: tuple[str, ...]) -> Sighting:

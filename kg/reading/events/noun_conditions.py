@@ -3,12 +3,15 @@
 from kg.reading.analysis import Analysis
 from kg.reading.events.noun_phrases import NEAR, Noun, definite, owner, preposition
 from kg.reading.events.participants import named_in
-from kg.reading.events.time_and_place import place_of
+from kg.reading.events.time_and_place import place_of, reached
+from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_POSSESSIVE = frozenset({"his", "her", "their", "my", "our", "its"})
+_JOURNEYS = frozenset({"visit", "trip", "travel", "stopover", "visits", "tour"})
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
 _ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
 
@@ -18,6 +21,21 @@ def _doubted(analysis: Analysis, noun: Noun) -> bool:
     near = analysis.verbs_in(Range(max(noun.sentence.first, noun.own.first - NEAR), noun.own.first))
     refusing = [verb for verb in near if verb.lemma in verb_table().uses.refusing]
     return any(verb.modality == "possible" for verb in refusing)
+
+
+def _attended(analysis: Analysis, noun: Noun) -> bool:
+    """ "after talks with X"; "in talks with X" only where somebody is in them."""
+    before, tokens = preposition(analysis, noun), analysis.document.tokens
+    if before != "in":
+        return before in _ATTENDED
+    at = noun.own.first - 2
+    return at >= noun.sentence.first and tokens[at].lower in grammar().be | {"engaged", "locked", "involved"}
+
+
+def _pointed_to(analysis: Analysis, noun: Noun) -> bool:
+    """ "at those talks": told before."""
+    first = analysis.document.tokens[noun.own.first].lower
+    return noun.verb is None and first in {"those", "these"}
 
 
 def _small(analysis: Analysis, noun: Noun) -> bool:
@@ -44,18 +62,55 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return any(word[0].isdigit() or word in {"thousands", "million"} for word in words)
     if needs == "told":
         return noun.verb is not None and noun.verb.modality != "possible"
+    if needs == "act":
+        return _act(analysis, noun)
+    if needs == "company":
+        return _company(analysis, noun, own)
     if needs in {"of", "on"}:
         after = noun.index + 1
         return after < noun.own.last and analysis.document.tokens[after].lower == needs and bool(own)
-    if noun.frame.kind == "Encounter" and _doubted(analysis, noun):
+    if noun.frame.kind == "Encounter" and (_doubted(analysis, noun) or _pointed_to(analysis, noun)):
         return False
     if needs == "details" and noun.verb is None and noun.frame.kind == "Encounter" and not bare:
-        placed = place_of(analysis, noun.own) or next(iter(analysis.times_in(noun.own)), None)
-        return len(own) > 1 or placed is not None or preposition(analysis, noun) in _ATTENDED
+        timed = next(iter(analysis.times_in(noun.own)), None)
+        placed = place_of(analysis, noun.own) or timed or _travelled(analysis, noun)
+        return len(own) > 1 or placed is not None or _attended(analysis, noun)
     complement = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower in _COMPLEMENTS
     if noun.frame.code == "ASSAULT" and complement and noun.own.last - noun.index > 2:
         return True
     return noun.verb is not None or not bare or needs != "details" or _small(analysis, noun)
+
+
+def _act(analysis: Analysis, noun: Noun) -> bool:
+    """ "the signing of the deal": told as done or due, not as an aim, "for the release of"."""
+    words, aims = grammar(), {"for", "to", "on", "about", "towards", "toward", "of", "without"}
+    first = analysis.document.tokens[noun.own.first]
+    told = first.lower in words.determiners - {"a", "an", "any", "no"} or bool(owner(analysis, noun))
+    return (told or noun.verb is not None) and preposition(analysis, noun) not in aims
+
+
+def _company(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "her engagements with X", "X's travel to Y": whose it is, and with whom or whither."""
+    before = analysis.document.lowers(Range(noun.own.first, noun.index))
+    after = analysis.document.lowers(Range(noun.index + 1, noun.own.last))
+    owned = bool(owner(analysis, noun)) or not _POSSESSIVE.isdisjoint(before)
+    return (owned and "with" in after and bool(own)) or _travelled(analysis, noun)
+
+
+def _travelled(analysis: Analysis, noun: Noun) -> bool:
+    """ "her trip to X"."""
+    before = analysis.document.lowers(Range(noun.own.first, noun.index))
+    owned = bool(owner(analysis, noun)) or not _POSSESSIVE.isdisjoint(before)
+    return owned and reached_by(analysis, noun) is not None
+
+
+def reached_by(analysis: Analysis, noun: Noun) -> Reference | None:
+    """Where a visit, a trip or a journey goes."""
+    if analysis.document.tokens[noun.index].lower not in _JOURNEYS:
+        return None
+    tokens = analysis.document.tokens
+    led = next((i for i in range(noun.index + 1, noun.own.last) if tokens[i].lower == "to"), None)
+    return reached(analysis, Range(led, noun.own.last)) if led is not None else None
 
 
 def concluded(analysis: Analysis, noun: Noun) -> bool:

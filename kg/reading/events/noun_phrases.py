@@ -7,6 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.extent import phrase_stop
 from kg.reading.events.openings import opening
+from kg.reading.events.predicates import Predicate, predicate
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -14,6 +15,7 @@ from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
 NEAR = 60  # tokens around a noun within its sentence in which others can belong to its event
+_OBJECT_WITHIN = 9  # tokens behind "the withdrawal" in which its object stands
 _BESIDE_NOUN = 5  # tokens behind a noun in which a word may stand that makes it none
 
 
@@ -25,7 +27,9 @@ class Noun:
     frame: Frame
     sentence: Range
     own: Range  # the noun phrase with all that belongs to it
+    begins: int  # where the words about it begin: "44 days of clashes"
     verb: Verb | None  # what says how the event stands
+    says: Predicate | None = None  # or what "be" says of it
 
     @property
     def lemma(self) -> str:
@@ -52,6 +56,10 @@ def frame_of(analysis: Analysis, index: int) -> Frame | None:
     for frame in frames:
         if beside & frame.without:
             return None
+        if frame.objects:
+            if _governed(analysis, index) & frame.objects:
+                return frame
+            continue
         if (
             not frame.qualifiers
             or (index and _stem(analysis, index - 1) & frame.qualifiers)
@@ -67,6 +75,13 @@ def _of(analysis: Analysis, index: int) -> set[str]:
     return set(words) if words[:1] == ["of"] else set()
 
 
+def _governed(analysis: Analysis, index: int) -> set[str]:
+    """The words that "of" governs behind a noun made of a verb."""
+    sentence = analysis.document.sentence(index)
+    words = analysis.document.lowers(Range(index + 1, min(index + _OBJECT_WITHIN, sentence.last)))
+    return set(words) if words[:1] == ["of"] else set()
+
+
 def _stem(analysis: Analysis, index: int) -> set[str]:
     """A hyphenated qualifier as one word: "anti-terror"."""
     tokens = analysis.document.tokens
@@ -74,14 +89,33 @@ def _stem(analysis: Analysis, index: int) -> set[str]:
     return {tokens[index].lower, joined}
 
 
-def _start(analysis: Analysis, index: int, sentence: Range) -> int:
+def noun_start(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where the noun phrase begins, also before a participle in it: "the newly brokered deal"."""
     first = phrase_start(analysis, index)
     verb = analysis.verb_before(first, sentence)
     while verb and verb.last == first and verb.form == "participle" and verb.first > sentence.first:
         first = phrase_start(analysis, verb.first - 1)
         verb = analysis.verb_before(first, sentence)
-    return first
+    return _dated(analysis, first, sentence)
+
+
+def _dated(analysis: Analysis, first: int, sentence: Range) -> int:
+    """ "X's October 7 attack": over a time to whose it is."""
+    at = first
+    while at > sentence.first and at - 1 in analysis.time_tokens:
+        at -= 1
+    owned = grammar().possessive_marks | grammar().determiners
+    led = at < first and at > sentence.first and analysis.document.tokens[at - 1].lower in owned
+    return phrase_start(analysis, at - 1) if led else first
+
+
+def measured(analysis: Analysis, first: int, sentence: Range) -> int:
+    """ "44 days of clashes", "the end of the war": from how much or what part of it is told."""
+    tokens = analysis.document.tokens
+    if first - 2 < sentence.first or tokens[first - 1].lower != "of":
+        return first
+    measure = tokens[first - 2].lower in event_table().words.measures
+    return phrase_start(analysis, first - 2) if measure else first
 
 
 def _course(analysis: Analysis, index: int, own: Range, sentence: Range) -> Verb | None:
@@ -149,5 +183,7 @@ def near(noun: Noun) -> Range:
 def find_noun(analysis: Analysis, index: int, frame: Frame) -> Noun:
     """The noun at a token with what belongs to it."""
     sentence = analysis.document.sentence(index)
-    own = Range(_start(analysis, index, sentence), phrase_stop(analysis, index, sentence))
-    return Noun(index, frame, sentence, own, _course(analysis, index, own, sentence))
+    own = Range(noun_start(analysis, index, sentence), phrase_stop(analysis, index, sentence))
+    verb = _course(analysis, index, own, sentence)
+    says = None if verb else predicate(analysis, own, sentence)
+    return Noun(index, frame, sentence, own, measured(analysis, own.first, sentence), verb, says)

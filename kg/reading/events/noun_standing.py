@@ -1,7 +1,7 @@
 """How the event stands that a noun names, and whether a verb tells of it already."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.noun_phrases import Noun, preposition
+from kg.reading.events.noun_phrases import Noun, frame_of, preposition
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.standing import standing
 from kg.reading.text.tokens import Range
@@ -11,9 +11,6 @@ from kg.reading.words.verbs import verb_table
 
 _AHEAD = frozenset(
     {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
-)
-_SPOKEN_OF = frozenset(
-    {"call for", "call on", "demand", "urge", "want", "seek", "need", "propose", "request", "hope"}
 )
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
 
@@ -34,6 +31,8 @@ def _by_verb(analysis: Analysis, verb: Verb, ended: frozenset[str], noun: Noun) 
 
 def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
     """Whether a verb tells of it: "launched an offensive", "refused to attend talks"."""
+    if by is not None and _of_another(analysis, noun):
+        return True
     if by is None or (noun.verb and noun.verb.first > noun.index):
         return False
     if by.named and noun.index in by.named:
@@ -47,17 +46,30 @@ def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
     return by.kind == noun.frame.kind or preposition(analysis, noun) not in _BESIDE
 
 
+def _of_another(analysis: Analysis, noun: Noun) -> bool:
+    """ "a round of talks", "the resumption of talks": told by the first noun."""
+    at, tokens = noun.own.first, analysis.document.tokens
+    if at - 2 < noun.sentence.first or tokens[at - 1].lower != "of":
+        return False
+    before = frame_of(analysis, at - 2)
+    return before is not None and before.kind == noun.frame.kind
+
+
 def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
     """(status, factuality) by the verb, or by the words around the noun."""
     course = event_table().course
     if noun.verb and noun.verb.lemma in course.reported:
         return "occurred", "alleged"
+    if noun.says:
+        return noun.says.stands
     if noun.verb:
         return _by_verb(analysis, noun.verb, course.cancelled | course.suspended, noun)
+    if _thought_of(analysis, noun):
+        return None
     before = analysis.verb_before(noun.own.first, noun.sentence)
     near = before is not None and noun.own.first - before.last <= 1
     if before and near:
-        if before.negated or before.lemma in _SPOKEN_OF:
+        if before.negated or before.lemma in event_table().words.spoken_of:
             return None
         if before.lemma in verb_table().uses.planning:
             return "planned", "expected"
@@ -68,6 +80,13 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
             return "planned", "possible"
     words = set(analysis.document.lowers(Range(noun.own.first, noun.index)))
     return ("planned", "expected") if words & _AHEAD else ("occurred", "asserted")
+
+
+def _thought_of(analysis: Analysis, noun: Noun) -> bool:
+    """ "the prospect of talks"."""
+    at, tokens = noun.own.first, analysis.document.tokens
+    of = at - 2 >= noun.sentence.first and tokens[at - 1].lower == "of"
+    return of and tokens[at - 2].lower in event_table().words.thought_of
 
 
 def code_of(noun: Noun) -> str | None:

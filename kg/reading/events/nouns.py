@@ -7,7 +7,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conflicts import conflict
 from kg.reading.events.extent import nominal, qualifies, tidied
-from kg.reading.events.noun_conditions import enough
+from kg.reading.events.noun_conditions import enough, reached_by
 from kg.reading.events.noun_phrases import Noun, definite, find_noun, frame_of, near, owner, preposition
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
@@ -50,7 +50,10 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         people = taking_part(analysis, noun.own, None)
     elif noun.frame.kind == "ControlChange":
         people = owner(analysis, noun)
-    place = place_of(analysis, part) or _acted_on(analysis, noun)
+    visited = reached_by(analysis, noun)
+    place = place_of(analysis, part) or visited or _acted_on(analysis, noun)
+    if visited and visited.type == "State":
+        people = tuple(dict.fromkeys((*people, visited.key)))
     time = time_of(analysis, part, noun.sentence)
     own = taking_part(analysis, noun.own, None)
     bare = not own and place is None and next(iter(analysis.times_in(noun.own)), None) is None
@@ -65,7 +68,7 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         status=stands[0],
         factuality=stands[1],
         code=code_of(noun),
-        definite=bare and definite(analysis, noun),
+        definite=bare and noun.frame.needs != "act" and definite(analysis, noun),
     )
     changed = _of_change(analysis, noun, sighting)
     moved = changed is not sighting and bool(changed.agents)
@@ -82,14 +85,24 @@ def _acted_on(analysis: Analysis, noun: Noun) -> Reference | None:
 
 def _words(analysis: Analysis, noun: Noun) -> Range:
     """The noun's own words, with the clause of the verb that has it as its subject or object."""
-    if noun.verb is None:
-        return noun.own
+    if noun.says:
+        return Range(noun.begins, noun.says.last)
+    if noun.verb is None or _set_apart(analysis, noun):
+        return Range(noun.begins, noun.own.last)
     last = clause_stop(analysis, noun.verb.last, noun.sentence, noun.own.first)
     if noun.verb.first > noun.index:
-        return Range(noun.own.first, max(last, noun.own.last))
+        return Range(noun.begins, max(last, noun.own.last))
     subject = subject_of(analysis, noun.verb, noun.sentence)
     first = subject.range.first if subject and subject.range.last <= noun.verb.first else noun.verb.first
     return Range(first, max(last, noun.own.last))
+
+
+def _set_apart(analysis: Analysis, noun: Noun) -> bool:
+    """Whether a comma parts the noun, with more behind it, from the relative clause of its verb."""
+    behind = noun.own.last
+    parted = behind < noun.sentence.last and analysis.document.tokens[behind].text == ","
+    told = behind > noun.index + 1
+    return parted and told and noun.verb is not None and noun.verb.first > behind
 
 
 def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """How an event stands by the verb that tells of it: what occurred, goes on, or is to come; and how sure."""
 
+import itertools
 from dataclasses import dataclass
 
 from kg.reading.analysis import Analysis
@@ -40,7 +41,10 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
         return None
     if verb.form == "infinitive":
         return _of_infinitive(analysis, verb)
-    if {"to", "have"} <= set(analysis.document.lowers(Range(verb.first, verb.main))):
+    words = analysis.document.lowers(Range(verb.first, verb.main))
+    if any(a in grammar().have and b == "to" for a, b in itertools.pairwise(words)):
+        return None  # "has to be opened"
+    if {"to", "have"} <= set(words):
         before = analysis.verb_before(verb.first, analysis.document.sentence(verb.main))
         if before and before.form == "passive" and before.last == verb.first:
             return Standing("occurred", "alleged", before)  # "is said to have met"

@@ -96,14 +96,15 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
     if frame.needs == "control":
         place = next(iter(object_places(analysis, verb, told.sentence)))
         here = place.range.first in told.sentence
-        part = cover(place.range, part, _manner(analysis, told)) if here else part
+        part = cover(place.range, part) if here else part
         leans_on = () if here else (place.range,)
     struck = where_struck(analysis, told)
     place = place or (struck if struck and struck.type == "Place" else None)
     if told.subject and told.subject.range.first not in part:
         leans_on = (*leans_on, told.subject.range)
     agents = told.agents
-    time = time_of(analysis, part, told.sentence)
+    when = cover(part, _manner(analysis, told)) if frame.needs == "control" else part
+    time = time_of(analysis, when, told.sentence)
     if frame.kind == "CommunicationEvent":
         return _remarks(analysis, told, agents)
     people = told.people

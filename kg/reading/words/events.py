@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from kg.reading.words.tables import WordClasses, table
@@ -59,8 +59,25 @@ class EventWords(WordClasses):
     willing: frozenset[str]
     saying_no: frozenset[str]
     heads_of_state: frozenset[str]
+    spoken_of: frozenset[str]
+    thought_of: frozenset[str]
+    over: frozenset[str]
+    conceivable: frozenset[str]
+    coming: frozenset[str]
+    going_on: frozenset[str]
+    measures: frozenset[str]
     concluded: frozenset[str]
     taking_part: frozenset[str]
+
+    @cached_property
+    def standings(self) -> tuple[tuple[frozenset[str], tuple[str, str]], ...]:
+        """What "be" may say of an event, with the status and factuality that this gives it."""
+        return (
+            (self.over, ("occurred", "asserted")),
+            (self.conceivable, ("planned", "possible")),
+            (self.coming, ("planned", "expected")),
+            (self.going_on, ("ongoing", "asserted")),
+        )
 
 
 @dataclass(frozen=True)
