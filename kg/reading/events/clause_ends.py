@@ -15,12 +15,10 @@ _OPENERS = frozenset({
 })  # fmt: skip
 _TIMED = frozenset({"after", "before", "since", "until", "as"})  # of a time they are prepositions
 _JOINING = frozenset({"and", "or"})
-<<<<<<< HEAD
 _BEFORE_NAME = grammar().determiners | _JOINING
 _NO_SUBJECT = grammar().prepositions | {",", ";", "that", "which", "who"}
-=======
+_POSTS = frozenset({"president", "prime", "minister", "leader", "chief", "chairman", "head", "commander"})
 _COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
->>>>>>> 07cd7bc (Read events from nouns made of verbs, end their words at the next phrase, and know whose wars and resumed visits are meant)
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
 _LONGEST_ASIDE = 8  # tokens in brackets
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
@@ -85,11 +83,15 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
     lower = analysis.document.tokens[index].lower
     if lower == "as" and "well" in analysis.document.lowers(Range(index - 1, index + 2)):
         return False  # "as well as"
+    if lower == "as" and analysis.document.tokens[min(index + 1, sentence.last - 1)].lower in _POSTS:
+        return False  # "ousted as president"
     if lower in _TIMED:
         return index + 1 not in analysis.time_tokens and not _time_near(analysis, index, sentence)
     if lower in _JOINING:
         paired = lower == "and" and _between(analysis, start, index)
-        return not paired and _verb_follows(analysis, index + 1, sentence)
+        return not paired and (
+            _helped(analysis, index + 1, sentence) or _verb_follows(analysis, index + 1, sentence)
+        )
     if lower == "by" and index > start:
         following = analysis.verbs_in(Range(index + 1, min(index + 2, sentence.last)))
         return any(verb.form == "gerund" for verb in following)

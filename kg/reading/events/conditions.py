@@ -30,10 +30,6 @@ def may_fit(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
 def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Whether a verb's clause has what the frame asks for."""
     document = analysis.document
-<<<<<<< HEAD
-=======
-    last = _before_lack(analysis, told, min(told.governed.last, told.verb.last + OBJECT_WITHIN))
->>>>>>> 07cd7bc (Read events from nouns made of verbs, end their words at the next phrase, and know whose wars and resumed visits are meant)
     undergoes = document.lowers(told.before) if told.passive else []
     if frame.objects and frame.objects.isdisjoint(undergoes) and not _acts_on(analysis, frame, told):
         return False
@@ -45,15 +41,16 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
 
 
-<<<<<<< HEAD
 def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Whether one of the frame's objects stands behind the verb and does not only qualify another word."""
-    tokens, last = analysis.document.tokens, min(told.governed.last, told.verb.last + OBJECT_WITHIN)
+    tokens = analysis.document.tokens
+    last = _before_lack(analysis, told, min(told.governed.last, told.verb.last + OBJECT_WITHIN))
     return any(
         tokens[index].lower in frame.objects and not _in_compound(analysis, index, frame)
         for index in range(told.verb.last, last)
     )
-=======
+
+
 def _before_lack(analysis: Analysis, told: Told, last: int) -> int:
     """ "ended without a deal": what stands behind "without" is not acted on."""
     tokens = analysis.document.tokens
@@ -70,7 +67,6 @@ def _governing(analysis: Analysis, told: Told) -> str:
         if not (passed or timed):
             return lower
     return ""
->>>>>>> 07cd7bc (Read events from nouns made of verbs, end their words at the next phrase, and know whose wars and resumed visits are meant)
 
 
 def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
@@ -117,6 +113,14 @@ def _pair(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return two or (bool(sides) and bool(told.people))
 
 
+def _together(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "X discussed it with Y", "X and Y discussed it": not what one alone discusses."""
+    words = _subject_words(analysis, told)
+    joint = bool(words & (event_table().words.sides | {"and", "they", "both", "two"}))
+    with_whom = "with" in analysis.document.lowers(told.governed)
+    return (joint or with_whom) and (_pair(analysis, frame, told) or "they" in words)
+
+
 def _travel(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """A person or a delegation who goes to a place."""
     if told.passive:
@@ -152,7 +156,10 @@ def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    if _subject_words(analysis, told) & event_table().nouns.keys():
+    words = _subject_words(analysis, told)
+    if not told.passive and words & event_table().words.attacks:
+        return not _toll(analysis, frame, told)  # "an airstrike killed a leader"
+    if words & event_table().nouns.keys():
         return False  # "a war that has killed thousands"
     active = not told.passive and _fighters(analysis, frame, told)
     return active or (told.passive and "by" in analysis.document.lowers(told.governed) and bool(told.people))
@@ -190,6 +197,7 @@ _NEEDS = {
     "people": _people,
     "place": _place,
     "pair": _pair,
+    "together": _together,
     "travel": _travel,
     "control": _control,
     "force": _force,

@@ -68,11 +68,17 @@ def phrase_stop(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where the noun at a token ends with all that belongs to it: before a verb or a further clause."""
     last = _phrase_marks(analysis, index, clause_stop(analysis, index + 1, sentence, index))
     for verb in analysis.verbs_in(Range(index + 1, last)):
-        if _reduced(analysis, verb, index):
+        if _reduced(analysis, verb, index) or _qualifying(analysis, verb):
             continue
         if verb.form in {"finite", "passive"} or (verb.first == index + 1 and verb.form == "infinitive"):
             return min(last, verb.first)
     return last
+
+
+def _qualifying(analysis: Analysis, verb: Verb) -> bool:
+    """ "fighting between local armed groups"."""
+    word = analysis.document.tokens[verb.main].lower
+    return verb.first == verb.main and word in event_table().words.qualifying
 
 
 def _phrase_marks(analysis: Analysis, index: int, last: int) -> int:

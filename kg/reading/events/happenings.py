@@ -23,7 +23,7 @@ _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounte
 def sightings(analysis: Analysis) -> list[Sighting]:
     """Every sighting of an event that the text does not merely ask about, in its order."""
     furniture = analysis.document.is_furniture
-    found = [s for verb in analysis.verbs if (s := from_verb(analysis, verb))]
+    found = _outermost(analysis, [s for verb in analysis.verbs if (s := from_verb(analysis, verb))])
     found += attitudes(analysis)
     told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
     for index in analysis.document.positions(event_nouns()):
@@ -36,6 +36,18 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     found += due_visits(analysis)
     told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     return list(resumed(analysis, sorted(told_of, key=lambda s: s.trigger.first)))
+
+
+def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:
+    """Without what was called off or refused: "cancelled plans to attend the summit" is one event."""
+    undone = [s for s in found if s.kind == "Cancellation" or s.code == "REJECT"]
+    inside = {at for s in undone for at in range(s.trigger.last, s.evidence.last)}
+    tokens = analysis.document.tokens
+    return [
+        s
+        for s in found
+        if s.trigger.first not in inside or s in undone or tokens[s.trigger.first - 1].lower != "to"
+    ]
 
 
 @dataclass(frozen=True)
@@ -144,4 +156,8 @@ def _same(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
     if sighting.kind == "Conflict":
         parties = group.parties
         return not sighting.participants or not parties or set(sighting.participants) == parties
-    return not sighting.agents or not group.agents or not group.agents.isdisjoint(sighting.agents)
+    if sighting.agents and group.agents and group.agents.isdisjoint(sighting.agents):
+        return False
+    # Two that merely do not contradict each other are two.
+    agree = bool(sighting.place and group.places) or bool(sighting.time and group.times)
+    return agree or sighting.definite or not group.agents.isdisjoint(sighting.agents)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
+from kg.reading.events.fronted import with_speakers
 from kg.reading.events.sightings import Sighting
 from kg.reading.names.parties import SIDES, principal_parties
 from kg.reading.text.tokens import Range
@@ -14,6 +15,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
+_SHORT = 7  # tokens of "the meeting of the two leaders"
 _FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 _RESUMED_WITHIN = 120  # tokens
 
@@ -28,14 +30,12 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             fought = _fought(analysis, sighting)
             yield _of_parties(analysis, sighting, principal) if fought else sighting
             continue
+        sighting = _with_speakers(analysis, sighting)
         if _brokered(analysis, sighting):
             sighting = _of_parties(analysis, sighting, parties)
         elif _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
-            sighting = (
-                _of_pair(analysis, sighting)
-                or _of_last(sighting, last)
-                or _of_parties(analysis, sighting, parties)
-            )
+            met = None if sighting.kind == "AgreementEvent" and principal else _of_last(sighting, last)
+            sighting = _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
         if sighting.participants or sighting.place:
@@ -67,6 +67,17 @@ def _fought(analysis: Analysis, sighting: Sighting) -> bool:
     words = set(analysis.document.lowers(sighting.trigger))
     fought = sighting.kind == "Conflict" or not _FOUGHT_BY_TWO.isdisjoint(words)
     return fought and not sighting.participants and not sighting.definite and "civil" not in words
+
+
+def _with_speakers(analysis: Analysis, sighting: Sighting) -> Sighting:
+    """ "During their meeting, X told Y": the words that name the two belong to it."""
+    words = analysis.document.lowers(sighting.evidence)
+    pointing = {"their", "they", "men", "women", "leaders", "two"}
+    if sighting.kind != "Encounter" or pointing.isdisjoint(words) or len(words) > _SHORT:
+        return sighting
+    part, people = with_speakers(analysis, sighting.evidence)
+    joined = tuple(dict.fromkeys((*people, *sighting.participants)))
+    return replace(sighting, evidence=part, participants=joined, definite=False)
 
 
 def _brokered(analysis: Analysis, sighting: Sighting) -> bool:

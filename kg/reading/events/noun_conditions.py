@@ -1,7 +1,7 @@
 """Whether the text says enough about the event that a noun names."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.noun_phrases import NEAR, Noun, definite, owner, preposition
+from kg.reading.events.noun_phrases import NEAR, Noun, definite, intended, owner, preposition
 from kg.reading.events.participants import named_in
 from kg.reading.events.time_and_place import place_of, reached
 from kg.reading.names.references import Reference
@@ -11,6 +11,8 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _POSSESSIVE = frozenset({"his", "her", "their", "my", "our", "its"})
+_AIMED_AT = frozenset({"CONSULT", "COERCE"})
+_AIMS = frozenset({"for", "to", "on", "about", "towards", "toward", "of", "without", "at"})
 _JOURNEYS = frozenset({"visit", "trip", "travel", "stopover", "visits", "tour"})
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
 _ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
@@ -38,6 +40,12 @@ def _pointed_to(analysis: Analysis, noun: Noun) -> bool:
     return noun.verb is None and first in {"those", "these"}
 
 
+def _between_two(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the ceasefire between X and Y", not where it is an aim: "work on a deal between X and Y"."""
+    after = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower
+    return after == "between" and len(own) > 1 and preposition(analysis, noun) not in _AIMS
+
+
 def _small(analysis: Analysis, noun: Noun) -> bool:
     """Told with nothing of its own, but for "the", "its" or "this": it was told before."""
     if noun.frame.kind == "Encounter":
@@ -52,7 +60,7 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     if words[0] in grammar().negatives | {"any"}:
         return False
     if needs == "done":
-        return concluded(analysis, noun) and bool(own)
+        return bool(own) and (concluded(analysis, noun) or _between_two(analysis, noun, own))
     if needs == "named":
         before = Range(noun.own.first, noun.index)
         return any(r.form != "pronoun" for r in named_in(analysis, before))
@@ -69,12 +77,14 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     if needs in {"of", "on"}:
         after = noun.index + 1
         return after < noun.own.last and analysis.document.tokens[after].lower == needs and bool(own)
+    if noun.verb is None and preposition(analysis, noun) == "for" and noun.frame.code in _AIMED_AT:
+        return False  # "warrants for X's arrest", "a venue for talks"
     if noun.frame.kind == "Encounter" and (_doubted(analysis, noun) or _pointed_to(analysis, noun)):
         return False
     if needs == "details" and noun.verb is None and noun.frame.kind == "Encounter" and not bare:
         timed = next(iter(analysis.times_in(noun.own)), None)
         placed = place_of(analysis, noun.own) or timed or _travelled(analysis, noun)
-        return len(own) > 1 or placed is not None or _attended(analysis, noun)
+        return len(own) > 1 or bool(placed) or _attended(analysis, noun)
     complement = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower in _COMPLEMENTS
     if noun.frame.code == "ASSAULT" and complement and noun.own.last - noun.index > 2:
         return True
@@ -83,10 +93,11 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
 
 def _act(analysis: Analysis, noun: Noun) -> bool:
     """ "the signing of the deal": told as done or due, not as an aim, "for the release of"."""
-    words, aims = grammar(), {"for", "to", "on", "about", "towards", "toward", "of", "without"}
+    words = grammar()
     first = analysis.document.tokens[noun.own.first]
     told = first.lower in words.determiners - {"a", "an", "any", "no"} or bool(owner(analysis, noun))
-    return (told or noun.verb is not None) and preposition(analysis, noun) not in aims
+    aimed = preposition(analysis, noun) in _AIMS and not intended(analysis, noun)
+    return (told or noun.verb is not None) and not aimed
 
 
 def _company(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:

@@ -78,7 +78,9 @@ def _of(analysis: Analysis, index: int) -> set[str]:
 def _governed(analysis: Analysis, index: int) -> set[str]:
     """The words that "of" governs behind a noun made of a verb."""
     sentence = analysis.document.sentence(index)
-    words = analysis.document.lowers(Range(index + 1, min(index + _OBJECT_WITHIN, sentence.last)))
+    near = Range(index + 1, min(index + _OBJECT_WITHIN, sentence.last))
+    verb = next((v for v in analysis.verbs_in(near) if v.form in {"finite", "passive"}), None)
+    words = analysis.document.lowers(Range(near.first, max(near.first, verb.first)) if verb else near)
     return set(words) if words[:1] == ["of"] else set()
 
 
@@ -155,6 +157,13 @@ def preposition(analysis: Analysis, noun: Noun) -> str:
     """The word before the noun phrase, or nothing."""
     first = noun.own.first
     return analysis.document.tokens[first - 1].lower if first > noun.sentence.first else ""
+
+
+def intended(analysis: Analysis, noun: Noun) -> bool:
+    """ "a timetable for the withdrawal": agreed on or planned."""
+    at, tokens = noun.own.first - 2, analysis.document.tokens
+    led = at >= noun.sentence.first and tokens[at + 1].lower in {"for", "on"}
+    return led and tokens[at].lower in event_table().words.plans
 
 
 def definite(analysis: Analysis, noun: Noun) -> bool:

@@ -1,7 +1,7 @@
 """How the event stands that a noun names, and whether a verb tells of it already."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.noun_phrases import Noun, frame_of, preposition
+from kg.reading.events.noun_phrases import Noun, frame_of, intended, preposition
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.standing import standing
 from kg.reading.text.tokens import Range
@@ -66,6 +66,8 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
         return _by_verb(analysis, noun.verb, course.cancelled | course.suspended, noun)
     if _thought_of(analysis, noun):
         return None
+    if noun.frame.needs == "act" and intended(analysis, noun):
+        return "planned", "expected"
     before = analysis.verb_before(noun.own.first, noun.sentence)
     near = before is not None and noun.own.first - before.last <= 1
     if before and near:

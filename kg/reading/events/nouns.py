@@ -57,11 +57,13 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     time = time_of(analysis, part, noun.sentence)
     own = taking_part(analysis, noun.own, None)
     bare = not own and place is None and next(iter(analysis.times_in(noun.own)), None) is None
+    doers = owner(analysis, noun) or _by_whom(analysis, noun)
+    people = tuple(dict.fromkeys((*people, *doers)))
     sighting = Sighting(
         noun.frame.kind,
         trigger=Range(noun.own.first, noun.index + 1),
         evidence=tidied(analysis, part),
-        agents=owner(analysis, noun),
+        agents=doers,
         participants=people,
         place=place.key if place else None,
         time=time,
@@ -92,6 +94,10 @@ def _words(analysis: Analysis, noun: Noun) -> Range:
     last = clause_stop(analysis, noun.verb.last, noun.sentence, noun.own.first)
     if noun.verb.first > noun.index:
         return Range(noun.begins, max(last, noun.own.last))
+    if noun.lemma in event_table().course.planned:
+        return Range(
+            noun.begins, noun.own.last
+        )  # "proposed talks": they are not yet part of what anybody does
     subject = subject_of(analysis, noun.verb, noun.sentence)
     first = subject.range.first if subject and subject.range.last <= noun.verb.first else noun.verb.first
     return Range(first, max(last, noun.own.last))
@@ -119,6 +125,15 @@ def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple
     first = max(noun.own.last, opening(analysis, main[0])) if noun.index < main[0].first else main[0].first
     named = taking_part(analysis, Range(first, max(first, main[0].first)), None)
     return tuple(dict.fromkeys((*(subject or named), *people)))
+
+
+def _by_whom(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
+    """ "X carried out anti-terror measures": the subject of the verb that has the noun as its object."""
+    verb = analysis.verb_before(noun.own.first, noun.sentence)
+    if noun.frame.kind != "MilitaryOperation" or verb is None or noun.own.first - verb.last > 1:
+        return ()
+    carried_out = verb.lemma in event_table().course.held | {"take", "wage"} and verb.form != "passive"
+    return keys_of(subject_of(analysis, verb, noun.sentence), AGENTS) if carried_out else ()
 
 
 def _of_change(analysis: Analysis, noun: Noun, sighting: Sighting) -> Sighting:

@@ -32,6 +32,7 @@ class Standing:
     factuality: str
     governor: Verb | None = None
     begins: int | None = None  # where a noun that governs it begins
+    tried: bool = False  # "tried to", "efforts to": it need not come about
 
 
 def standing(analysis: Analysis, verb: Verb) -> Standing | None:
@@ -44,11 +45,16 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     words = analysis.document.lowers(Range(verb.first, verb.main))
     if any(a in grammar().have and b == "to" for a, b in itertools.pairwise(words)):
         return None  # "has to be opened"
+    if words[:1] == ["be"]:
+        return None  # "it proposed that talks be held"
     if {"to", "have"} <= set(words):
         before = analysis.verb_before(verb.first, analysis.document.sentence(verb.main))
         if before and before.form == "passive" and before.last == verb.first:
             return Standing("occurred", "alleged", before)  # "is said to have met"
-        return Standing("planned", "expected")  # "was to have met"
+        due = verb.first and analysis.document.tokens[verb.first - 1].lower in grammar().copulas | {"due"}
+        return (
+            Standing("planned", "expected") if due or words[0] in grammar().be else None
+        )  # "was to have met"
     if modal == "possible":
         return Standing("planned", "possible")
     if modal == "future":
@@ -81,6 +87,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
             return Standing("occurred", "asserted", before)
         if before.lemma in ahead.planned:
             return Standing("planned", "expected", before)
+        if before.lemma in ahead.tried:
+            return Standing("planned", "expected", before, tried=True)
     tokens = analysis.document.tokens
     word = tokens[verb.first - 1].lower if verb.first > sentence.first else ""
     helped = not _ARE.isdisjoint(analysis.document.lowers(Range(verb.first, verb.main - 1)))
@@ -97,6 +105,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
         named = next(analysis.references.within(Range(phrase_start(analysis, noun), verb.first)), None)
         begins = phrase_start(analysis, noun) if named and named.form != "pronoun" else None
         return Standing("planned", "expected", None, begins)
+    if word in ahead.efforts:
+        return Standing("planned", "expected", None, phrase_start(analysis, verb.first - 1), tried=True)
     if before and before.lemma == "allow" and gap <= _NEAR_CONTROLLED:
         return Standing("planned", "expected", None)
     return None
@@ -116,7 +126,7 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     if word in {"and", "or"} and before and before.form == "gerund":
         led = analysis.document.tokens[before.first - 1].lower if before.first > sentence.first else ""
         return None if led in _UNTOLD else Standing("occurred", "asserted")
-    if word in _UNTOLD:
+    if word in _UNTOLD or (word == "as" and before):
         return None
     first = verb.first == sentence.first
     return None if first else Standing("occurred", "asserted")

@@ -7,6 +7,7 @@ from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
 from kg.reading.events.extent import nominal, tidied
+from kg.reading.events.openings import opening
 from kg.reading.events.participants import heads_of, receivers
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
@@ -47,19 +48,46 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
         return None
     if frame.code == "CONSULT" and stands.governor and stands.governor.lemma == "agree":
         return None  # "agreed to hold talks" is told as an agreement
+    if stands.tried and frame.kind != "Encounter":
+        return None
     return _sighting(analysis, frame, told, stands)
 
 
 def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
     """ "held no talks", and what would be if something else were."""
     tokens = analysis.document.tokens
+    if _consequence(analysis, verb) or _yet_to_come(analysis, verb):
+        return True
     after = tokens[verb.last].lower if verb.last < len(tokens) else ""
     gerund_noun = verb.form == "gerund" and after == "of"  # "the reopening of"
     would = "would" in analysis.document.lowers(verb.range)
     sentence = analysis.document.sentence(verb.main)
     around = Range(max(sentence.first, verb.first - _AROUND), min(sentence.last, verb.last + _AROUND))
-    supposed = would and "if" in analysis.document.lowers(around)
+    ahead = would or "will" in analysis.document.lowers(verb.range)
+    supposed = ahead and "if" in analysis.document.lowers(around)
     return after in grammar().negatives or gerund_noun or supposed
+
+
+def _consequence(analysis: Analysis, verb: Verb) -> bool:
+    """ "If X agrees, that means Y is leaving": what follows from a condition has not come about."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
+    first = next((i for i in range(sentence.first, verb.first) if tokens[i].text.isalpha()), verb.first)
+    if tokens[first].lower not in {"if", "unless"}:
+        return False
+    return any(tokens[i].text == "," for i in range(first, verb.first))
+
+
+def _yet_to_come(analysis: Analysis, verb: Verb) -> bool:
+    """ "before it enters talks": a verb in the present tense behind "before" tells what is still to come."""
+    if verb.form != "finite" or verb.first != verb.main:
+        return False
+    present = analysis.document.tokens[verb.main].lower in {
+        verb.lemma.split()[0],
+        f"{verb.lemma.split()[0]}s",
+    }
+    at = opening(analysis, verb) - 1
+    led = at >= 0 and analysis.document.tokens[at].lower in {"before", "until", "unless", "once"}
+    return present and led
 
 
 def _manner(analysis: Analysis, told: Told) -> Range:
@@ -118,7 +146,10 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         people = agents
     elif frame.kind == "Displacement":
         people = tuple(dict.fromkeys((*agents, *keys_of(acted_on(analysis, told), AGENTS))))
-        part = part if agents or told.subject is None else cover(verb.range, told.governed)
+        whole = agents or told.passive or told.subject is None
+        part = part if whole else cover(verb.range, told.governed)
+    if frame.name == "Deaths" and not told.passive and _fought(analysis, told):
+        part = cover(verb.range, told.governed)  # the fighting that killed is told apart
     return Sighting(
         frame.kind,
         trigger=Range(verb.main, verb.last),
@@ -135,6 +166,11 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         leans_on=leans_on,
         named=_named(analysis, frame, told),
     )
+
+
+def _fought(analysis: Analysis, told: Told) -> bool:
+    """ "the war has killed": the subject is itself an event."""
+    return not event_table().nouns.keys().isdisjoint(analysis.document.lowers(told.before))
 
 
 def _named(analysis: Analysis, frame: Frame, told: Told) -> Range | None:

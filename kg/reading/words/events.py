@@ -41,6 +41,8 @@ class Ahead(WordClasses):
     """Lemmas and nouns behind which an infinitive tells of an event."""
 
     planned: frozenset[str]
+    tried: frozenset[str]
+    efforts: frozenset[str]
     going_on: frozenset[str]
     done: frozenset[str]
     ordered: frozenset[str]
@@ -66,6 +68,9 @@ class EventWords(WordClasses):
     coming: frozenset[str]
     going_on: frozenset[str]
     measures: frozenset[str]
+    plans: frozenset[str]
+    attacks: frozenset[str]
+    qualifying: frozenset[str]
     concluded: frozenset[str]
     taking_part: frozenset[str]
 
@@ -102,7 +107,8 @@ class EventTable:
             | course.planned
             | course.suspended
         )
-        return frozenset(self.verbs) | said | ahead.planned | ahead.going_on | ahead.done | ahead.ordered
+        said |= ahead.planned | ahead.tried | ahead.going_on | ahead.done | ahead.ordered
+        return frozenset(self.verbs) | said
 
 
 @cache
