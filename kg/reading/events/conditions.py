@@ -21,8 +21,8 @@ _MERITS = 6  # tokens behind it in which a word stands that makes it none
 def may_fit(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
     """Whether the words behind a verb allow the frame; asked before its clause is known."""
     near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN))
-    governs = not frame.governs or (near and near[0] in frame.governs)
-    return bool(governs) and (
+    governs = not frame.governs or _governing(analysis, verb) in frame.governs
+    return governs and (
         not frame.objects or verb.form == "passive" or not frame.objects.isdisjoint(near)
     )
 
@@ -35,8 +35,6 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
         return False
     near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
     if frame.without & {*document.lowers(near), *undergoes}:
-        return False
-    if frame.governs and _governing(analysis, told) not in frame.governs:
         return False
     return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
 
@@ -57,10 +55,10 @@ def _before_lack(analysis: Analysis, told: Told, last: int) -> int:
     return next((i for i in range(told.verb.last, last) if tokens[i].lower == "without"), last)
 
 
-def _governing(analysis: Analysis, told: Told) -> str:
+def _governing(analysis: Analysis, verb: Verb) -> str:
     """The word behind the verb, over adverbs and times: "spoke separately today with"."""
     tokens = analysis.document.tokens
-    for index in range(told.verb.last, told.sentence.last):
+    for index in range(verb.last, analysis.document.sentence(verb.main).last):
         lower = tokens[index].lower
         passed = lower in grammar().adverbs or lower.endswith("ly") or index in analysis.time_tokens
         timed = lower == "on" and index + 1 in analysis.time_tokens
