@@ -18,7 +18,7 @@ OWN_INFIXES = (r"(?<=\.)-(?=[A-Za-z])",)
 NO_ADDRESS = r"(?!(?:Az|Am|Ge|Ru|Ua|Tr|Ir|Kz|Com|Net|Org|Info|News|Tv|Media)\b)"
 
 _MOST_MARKS = 7  # tokens of a listed run such as ":-)))"
-_LATIN = [*map(chr, range(0xC0, 0x180))]
+_LATIN = [chr(code) for code in (*range(0xC0, 0x250), 0x259, *range(0x1E00, 0x1F00))]
 _LOWER = "a-z" + "".join(letter for letter in _LATIN if letter.islower())
 _UPPER = "A-Z" + "".join(letter for letter in _LATIN if letter.isupper())
 _LETTER = _LOWER + _UPPER
@@ -26,7 +26,7 @@ _QUOTE = "'\"”“‘’`,«»"
 _MARK = r"…,:;!?()\[\]{}<>_#*&|"
 _UNIT = "km/h|kmh|km|hPa|Pa|mbar|mph|m/s|[mdc]?m|ha|nm|yd|in|ft|k?g|mg|t|lb|oz|[kmgt]b|[KMGT]B?|%"
 
-_KNOWN = re.compile(rf"[{_LETTER}0-9{_QUOTE}{_MARK}.\-–—‑/\\~$£€%+=@•]+")
+_KNOWN = re.compile(rf"[{_LETTER}0-9{_QUOTE}{_MARK}.\-–—‑/\\~$£€%+=@•ʻʼʾʿ]+")
 _PLAIN = re.compile(f"[{_LETTER}]+")
 _PREFIXES = (
     "[%=—–…,:;!?()\\[\\]{}<>_#*&'\"”“‘’`«»$£€]",

@@ -41,7 +41,7 @@ class Range:
 
 @cache
 def spacy_tokenizer() -> "Tokenizer":
-    """spaCy's English tokenizer with our rules; no pattern for addresses, which would keep `U.S.-led` whole."""
+    """spaCy's English tokenizer with our rules, and without its own for addresses."""
     # Loaded only for a run that needs it.
     from spacy.lang.en import English
     from spacy.tokenizer import Tokenizer
