@@ -1,20 +1,25 @@
 """The command line: `parley`, its commands, and what becomes of errors that they raise."""
 
+from importlib import import_module
 from typing import Any
 
 import click
 
 from kg import __version__
 from kg.errors import ParleyError
-from server.commands.build import build, remove
-from server.commands.check import check
-from server.commands.dump import dump
-from server.commands.evaluate import evaluate_
-from server.commands.info import info
-from server.commands.query import query
-from server.commands.read import read
-from server.commands.serve import serve
 
+# Each command with its module and its name there: none waits for what another one imports.
+_COMMANDS = {
+    "build": ("build", "build"),
+    "check": ("check", "check"),
+    "dump": ("dump", "dump"),
+    "evaluate": ("evaluate", "evaluate_"),
+    "info": ("info", "info"),
+    "query": ("query", "query"),
+    "read": ("read", "read"),
+    "remove": ("build", "remove"),
+    "serve": ("serve", "serve"),
+}
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 _HELP = """From news reports on conflicts and peace talks to a knowledge graph that can be queried and cited.
@@ -28,7 +33,20 @@ Examples:
 
 
 class _Parley(click.Group):
-    """Shows every fault in one line on standard error; `--debug` shows where an unexpected one arose."""
+    """Imports a command when it is asked for, and shows every fault in one line on standard error.
+
+    `--debug` shows where an unexpected one arose.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"server.commands.{module}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -65,9 +83,6 @@ def _fail(line: str, exit_code: int = 1) -> None:
 def main(debug: bool) -> None:
     pass
 
-
-for command in (build, read, remove, query, check, dump, serve, info, evaluate_):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main(prog_name="parley")

@@ -4,6 +4,6 @@ import os
 from pathlib import Path
 
 from kg.store import DataFolder
-from server import create_app
+from server.app import create_app
 
 application = create_app(DataFolder(Path(os.environ.get("PARLEY_DATA", "data"))))

@@ -15,8 +15,10 @@ import queries
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, find
 from server.cli import main
 
-HELP = {"parley": main.get_help(click.Context(main))} | {
-    name: command.get_help(click.Context(command)) for name, command in main.commands.items()
+CONTEXT = click.Context(main)
+COMMANDS = {name: main.get_command(CONTEXT, name) or main for name in main.list_commands(CONTEXT)}
+HELP = {"parley": main.get_help(CONTEXT)} | {
+    name: command.get_help(click.Context(command)) for name, command in COMMANDS.items()
 }
 
 
@@ -32,7 +34,7 @@ def examples(name: str) -> Iterator[list[str]]:
 
 def parsed(words: list[str]) -> click.Context:
     """The call as click reads it; it fails for an option or a value that the command does not take."""
-    return main.commands[words[0]].make_context(words[0], words[1:])
+    return COMMANDS[words[0]].make_context(words[0], words[1:])
 
 
 EXAMPLES = [words for name in HELP for words in examples(name)]

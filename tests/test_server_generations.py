@@ -6,7 +6,7 @@ from server_graph import CASES, put
 
 from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from kg.store import DataFolder
-from server import create_app
+from server.app import create_app
 from server.engine import Formats, StoreEngine
 
 TRIG = (CASES / "server.trig").read_text("utf-8")

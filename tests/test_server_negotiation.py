@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from server_graph import CASES, put
 
 from kg.store import DataFolder
-from server import create_app
+from server.app import create_app
 
 TABLE = tomllib.loads((CASES / "negotiation.toml").read_text("utf-8"))["case"]
 SELECT = "/sparql?query=SELECT * { ?s a ?c } LIMIT 1"

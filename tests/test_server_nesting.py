@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from server_graph import CASES, put
 
 from kg.store import DataFolder
-from server import create_app
+from server.app import create_app
 from server.nesting import DEEPEST, LONGEST, TooNested, refuse_nested
 
 PROBLEM = {"Accept": "application/json"}

@@ -11,7 +11,7 @@ from server_graph import CASES, put
 
 from kg.formats import RDF_FORMATS
 from kg.store import DataFolder
-from server import create_app
+from server.app import create_app
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 PAGES = (

@@ -11,7 +11,7 @@ from server_graph import CASES, put
 
 from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from kg.store import DataFolder
-from server import create_app
+from server.app import create_app
 
 BASE = "https://w3id.org/parley/"
 ALL = "SELECT ?s ?o { ?s a ?o }"

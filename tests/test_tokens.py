@@ -28,7 +28,11 @@ _PIECES = [
 ]
 
 
-@given(st.lists(st.sampled_from([*_PIECES, *_MARKS]) | st.text("abAB12éßÉșəƏḥʻʿ" + _MARKS, min_size=1, max_size=4)))
+@given(
+    st.lists(
+        st.sampled_from([*_PIECES, *_MARKS]) | st.text("abAB12éßÉșəƏḥʻʿ" + _MARKS, min_size=1, max_size=4)
+    )
+)
 @settings(max_examples=2000, deadline=None)
 @example(["(", "don’t", ")", ":"])
 @example(["U.S.", "-", "India", "'s", "."])

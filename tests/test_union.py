@@ -7,7 +7,7 @@ from command_line import parley
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from kg.store import DataFolder
-from server import create_app
+from server.app import create_app
 
 NAMES = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> SELECT ?name {graphs} {{ {pattern} }}"
 LABEL = "<https://w3id.org/parley/id/person/ilham-aliyev> rdfs:label ?name"

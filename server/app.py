@@ -1,0 +1,47 @@
+"""The application over a built graph: SPARQL, linked data, dumps and pages."""
+
+from flask import Flask
+
+from kg.store import DataFolder
+from server import (
+    catalogue,
+    context,
+    dumps,
+    entities,
+    errors,
+    graphs,
+    headers,
+    health,
+    pages,
+    sparql,
+    urls,
+    vocabulary,
+)
+from server.engine import Engine, StoreEngine
+
+_BLUEPRINTS = (
+    pages.blueprint,
+    sparql.blueprint,
+    entities.blueprint,
+    graphs.blueprint,
+    vocabulary.blueprint,
+    catalogue.blueprint,
+    dumps.blueprint,
+    health.blueprint,
+)
+_LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
+
+
+def create_app(folder: DataFolder, engine: Engine | None = None) -> Flask:
+    """The application over a data folder; another engine may stand in for the one in this process."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
+    app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["urls"] = urls
+    context.attach(app, engine or StoreEngine(folder))
+    errors.register(app)
+    headers.register(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
