@@ -20,6 +20,7 @@ from kg.reading.names.parties import principal_parties
 from kg.reading.names.people import Appointment, find_people, surnames
 from kg.reading.names.proper import Proper
 from kg.reading.names.references import Reference, References
+from kg.reading.names.same import as_one
 from kg.reading.text.document import Document, read_document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import find_verbs
@@ -53,6 +54,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     listed = References.of([*filed, *press, *unlisted, *listed.items])
     appointments, people = find_people(document, index.titles, listed, source.slug)
     named = References.of([*(p for p in people if is_foreign(document, p.range)), *listed.items])
+    named = as_one(document, named)
     named = References.of([*named.items, *_later_surnames(document, named)])
     appointments = _shared_employers(_within(appointments, named))
     in_office = office_holders(document, appointments, index.lexicon, source.citation.date)

@@ -83,7 +83,8 @@ def _before(document: Document, words: Range) -> Iterator[tuple[str, int]]:
     lone_from = tokens[index].lower == "from" and words.last - words.first > 1
     if tokens[index].lower in name_table().places.prepositions and not lone_from:
         article = tokens[words.first - 1].lower == "the"
-        yield "Place", _WEAK if article else _FAIR
+        held = _FAIR + (tokens[index].lower == "in")  # "in Dallas", though some are called so
+        yield "Place", _WEAK if article else held
 
 
 def _behind(document: Document, words: Range) -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.names import name_table
 from kg.reading.words.nouns import noun_table
 
 
@@ -144,7 +145,9 @@ def surnames(document: Document, people: Iterator[Reference]) -> dict[str, Refer
     """The last word of each full name as it stands in the text: later it alone means that person."""
     found: dict[str, Reference] = {}
     for person in people:
-        last = document.tokens[person.range.last - 1].text
+        first, last = (document.tokens[i].text for i in (person.range.first, person.range.last - 1))
+        if first.lower() in name_table().people.family_first:
+            found.setdefault(first, person)  # "Kim" of "Kim Jong Un"
         if person.range.last - person.range.first > 1 and last[0].isupper() and len(last) > 1:
             found.setdefault(last, person)
     return found

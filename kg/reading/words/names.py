@@ -50,6 +50,7 @@ class PlaceWords(WordClasses):
 class PersonWords(WordClasses):
     """Words beside the names of people."""
 
+    family_first: frozenset[str]
     forms_of_address: frozenset[str]
     honorifics: frozenset[str]
     nouns: frozenset[str]
