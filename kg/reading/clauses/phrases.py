@@ -184,7 +184,7 @@ def phrase_start(analysis: Analysis, index: int) -> int:
     while first > max(sentence.first, index - 6):
         token = tokens[first - 1]
         if (
-            token.lower in _BEFORE
+            (token.lower in _BEFORE and tokens[first].text != "-")  # "near-daily attacks"
             or first - 1 in verbs
             or (not token.text[0].isalnum() and token.text not in {"-", "'s", "’s"})
         ):

@@ -14,6 +14,7 @@ from kg.reading.words.grammar import grammar
 
 _NEAR = 4  # words between "is" and what somebody is: "is not yet willing"
 _FOR_TALKS = 14  # words between "were" and "talks": "were in Y on Monday for a third round of talks"
+_NOW = frozenset({"is", "are", "been", "’re", "'re"})
 _STAYING = frozenset({"in", "at", "back"})
 
 
@@ -44,6 +45,8 @@ def _of_copula(analysis: Analysis, index: int) -> Sighting | None:
     negated = bool(plain) and plain[0] in grammar().negations
     if plain and (plain[0] in words.unwilling or (negated and plain[1:2] and plain[1] in words.willing)):
         return _refusal(analysis, index)
+    if plain and plain[0] in {"under", "at"} and (state := _state(analysis, index, plain)):
+        return state
     if near and near[0] in _STAYING:
         return _stay(analysis, index, sentence)
     return None
@@ -69,6 +72,30 @@ def _refusal(analysis: Analysis, index: int) -> Sighting | None:
         agents=agents,
         participants=people,
         time=time,
+    )
+
+
+def _state(analysis: Analysis, index: int, words: list[str]) -> Sighting | None:
+    """ "X is under siege", "X is at war with Y": what goes on."""
+    words_of = event_table().words
+    under = words[0] == "under" and words_of.under & set(words[1:2])
+    if not under and words[:2] != ["at", "war"]:
+        return None
+    siege = bool(under & {"siege", "blockade", "occupation"}) if under else False
+    part, before = _clause(analysis, index)
+    people = taking_part(analysis, part, None)
+    named = any(r.type != "Person" for r in analysis.references.within(before))
+    armed = not words_of.forces.isdisjoint(analysis.document.lowers(before))
+    if not (siege or named or armed):
+        return None  # "the minister is under fire"
+    return Sighting(
+        ("Coercion" if siege else "MilitaryOperation") if under else "Conflict",
+        trigger=Range(index, index + 1),
+        evidence=part,
+        code=("COERCE" if siege else "ASSAULT") if under else None,
+        participants=people,
+        time=time_of(analysis, part, analysis.document.sentence(index)),
+        status="ongoing" if analysis.document.tokens[index].lower in _NOW else "occurred",
     )
 
 

@@ -2,6 +2,7 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.noun_phrases import NEAR, Noun, definite, intended, owner, preposition
+from kg.reading.events.noun_surroundings import NOUN_CONDITIONS
 from kg.reading.events.participants import named_in
 from kg.reading.events.time_and_place import place_of, reached
 from kg.reading.names.references import Reference
@@ -60,7 +61,7 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     if words[0] in grammar().negatives | {"any"}:
         return False
     if needs == "done":
-        return bool(own) and (concluded(analysis, noun) or _between_two(analysis, noun, own))
+        return came_about(noun) or (bool(own) and (concluded(analysis, noun) or _between_two(analysis, noun, own)))
     if needs == "named":
         before = Range(noun.own.first, noun.index)
         return any(r.form != "pronoun" for r in named_in(analysis, before))
@@ -68,6 +69,8 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return bool(owner(analysis, noun)) or definite(analysis, noun)
     if needs == "counted":
         return any(word[0].isdigit() or word in {"thousands", "million"} for word in words)
+    if needs in NOUN_CONDITIONS:
+        return NOUN_CONDITIONS[needs](analysis, noun, own)
     if needs == "told":
         return noun.verb is not None and noun.verb.modality != "possible"
     if needs == "act":
@@ -122,6 +125,13 @@ def reached_by(analysis: Analysis, noun: Noun) -> Reference | None:
     tokens = analysis.document.tokens
     led = next((i for i in range(noun.index + 1, noun.own.last) if tokens[i].lower == "to"), None)
     return reached(analysis, Range(led, noun.own.last)) if led is not None else None
+
+
+def came_about(noun: Noun) -> bool:
+    """ "the truce took effect", "is scheduled to begin", "collapsed"."""
+    course = event_table().course
+    vague = {"agree", "hold", "propose", "review", "follow"}
+    return noun.lemma in (course.held | course.planned | course.collapsing) - vague
 
 
 def concluded(analysis: Analysis, noun: Noun) -> bool:

@@ -25,13 +25,17 @@ def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sigh
     """The event that the noun at a token tells of; `told` has what verbs tell of, by token."""
     frame = frame_of(analysis, index)
     verbal = any(not nominal(analysis, verb) for verb in analysis.verbs_in(Range(index, index + 1)))
+    verbal = verbal and not (index and analysis.document.tokens[index - 1].text == "-")
     if frame is None or analysis.references.at(index) or verbal:
         return None
+    noun = None
     if frame.kind == "Conflict" and frame.code is None:
         sighting = conflict(analysis, index)
     else:
         noun = None if qualifies(analysis, index) else find_noun(analysis, index, frame)
         sighting = _sighting(analysis, noun, told) if noun else None
+    if sighting and noun and noun.frame.code == "AGREE" and noun.lemma in event_table().course.collapsing:
+        return replace(sighting, kind="Event", name="Collapse", code=None, status="occurred")
     return replace(sighting, name=frame.name) if sighting else None
 
 

@@ -18,6 +18,17 @@ def anybody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return True
 
 
+def acts(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "abducted hundreds", "were abducted"; not "the people abducted included" or "freed abducted girls"."""
+    if told.passive:
+        return True
+    verb, sentence = told.verb, told.sentence
+    behind = any(other.first == verb.last for other in analysis.verbs_in(Range(verb.last, verb.last + 1)))
+    before = analysis.verb_before(verb.first, sentence)
+    adjective = before is not None and before.last == verb.first and verb.form == "finite"
+    return bool(told.governed) and not behind and not adjective
+
+
 def undergone(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "was freed in May", "being freed": of somebody, or of nobody who is told here."""
     return told.passive
@@ -73,6 +84,7 @@ def _armed(analysis: Analysis, part: Range) -> bool:
 
 CONDITIONS = {
     "anybody": anybody,
+    "acts": acts,
     "undergone": undergone,
     "captive": captive,
     "against": against_armed,

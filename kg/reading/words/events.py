@@ -34,6 +34,7 @@ class Course(WordClasses):
     cancelled: frozenset[str]
     planned: frozenset[str]
     suspended: frozenset[str]
+    collapsing: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class EventWords(WordClasses):
     actors: frozenset[str]
     sides: frozenset[str]
     unwilling: frozenset[str]
+    under: frozenset[str]
     willing: frozenset[str]
     saying_no: frozenset[str]
     heads_of_state: frozenset[str]
@@ -106,6 +108,7 @@ class EventTable:
             | course.cancelled
             | course.planned
             | course.suspended
+            | course.collapsing
         )
         said |= ahead.planned | ahead.tried | ahead.going_on | ahead.done | ahead.ordered
         return frozenset(self.verbs) | said

@@ -1,0 +1,51 @@
+"""Conditions on the words behind a noun: with whom, against whom, where or when it was."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.noun_phrases import Noun
+from kg.reading.events.time_and_place import place_of
+from kg.reading.names.references import PLACES
+from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
+
+_NEAR = 6  # tokens behind a noun
+_WITH = frozenset({"with", "between"})
+_UNDERGOING = frozenset({
+    "people", "civilians", "demonstrators", "protesters", "soldiers", "children", "women", "journalists",
+    "workers", "villagers", "hostages", "prisoners", "police", "officers", "activists", "men",
+})  # fmt: skip
+
+
+def with_somebody(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "a call with X", "contacts between the government and the rebels"."""
+    tokens = analysis.document.tokens
+    after = tokens[noun.index + 1].lower if noun.index + 1 < noun.own.last else ""
+    return after in _WITH and bool(own)
+
+
+def placed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "violence against a minority", "battles between police and protesters", or in a place."""
+    behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + _NEAR)))
+    led = behind[:1] and behind[0] in {"between", "against"}
+    armed = bool(event_table().words.forces & set(behind))
+    return bool(led and (own or armed)) or place_of(analysis, noun.own) is not None
+
+
+def undergone(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the killing of demonstrators", "the murder of X"."""
+    behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + _NEAR)))
+    return behind[:1] == ["of"] and (bool(own) or bool(_UNDERGOING & set(behind)))
+
+
+def dated(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "next month's general election", "elections in Greece", "Sudan's referendum": not those of any day."""
+    timed = next(iter(analysis.times_in(noun.own)), None) is not None
+    where = any(r.type in PLACES for r in analysis.references.within(noun.own))
+    return timed or where
+
+
+NOUN_CONDITIONS = {
+    "with": with_somebody,
+    "placed": placed,
+    "undergone": undergone,
+    "dated": dated,
+}
