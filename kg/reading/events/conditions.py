@@ -22,9 +22,7 @@ def may_fit(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
     """Whether the words behind a verb allow the frame; asked before its clause is known."""
     near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN))
     governs = not frame.governs or _governing(analysis, verb) in frame.governs
-    return governs and (
-        not frame.objects or verb.form == "passive" or not frame.objects.isdisjoint(near)
-    )
+    return governs and (not frame.objects or verb.form == "passive" or not frame.objects.isdisjoint(near))
 
 
 def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:

@@ -61,7 +61,9 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     if words[0] in grammar().negatives | {"any"}:
         return False
     if needs == "done":
-        return came_about(noun) or (bool(own) and (concluded(analysis, noun) or _between_two(analysis, noun, own)))
+        return came_about(noun) or (
+            bool(own) and (concluded(analysis, noun) or _between_two(analysis, noun, own))
+        )
     if needs == "named":
         before = Range(noun.own.first, noun.index)
         return any(r.form != "pronoun" for r in named_in(analysis, before))
