@@ -6,6 +6,8 @@ from kg.lexicon import Lexicon
 from kg.model import Entity, Mention, Post, Span
 from kg.posts import capitalised, post_key, post_label
 from kg.reading.analysis import Analysis
+from kg.reading.names.references import Reference
+from kg.reading.words.nouns import noun_table
 
 _NOT_ENTITIES = frozenset({"TransportCorridor", "NegotiationFormat"})
 
@@ -28,7 +30,7 @@ def entities_of(
     kinds: dict[str, tuple[str, bool]] = {}
     for reference in analysis.references.items:
         road = reference.type == "Place" and not reference.known and reference.range in roads
-        if reference.type in _NOT_ENTITIES or road:
+        if reference.type in _NOT_ENTITIES or road or _names_pact(analysis, reference):
             continue
         grouped.setdefault(reference.key, []).append(
             Mention(analysis.document.span(reference.range), reference.form)
@@ -45,6 +47,14 @@ def entities_of(
             kinds[key][1],
             tuple(sorted(mentions, key=lambda m: m.span)),
         )
+
+
+def _names_pact(analysis: Analysis, reference: Reference) -> bool:
+    """ "the Algiers Accord": the town is only part of another name."""
+    town = reference.type == "Place" or reference.form == "metonym"
+    after = analysis.document.tokens[reference.range.last : reference.range.last + 1]
+    named = any(token.text[0].isupper() and token.lower in noun_table().talks.pacts for token in after)
+    return town and named
 
 
 def _implied(analysis: Analysis) -> dict[str, list[Mention]]:

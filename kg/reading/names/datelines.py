@@ -43,6 +43,8 @@ def _place(document: Document, paragraph: Range) -> Range | None:
     shouted = words.isupper() and len(words) > 3 and not all(map(is_ordinary, document.lowers(part)))
     if last == paragraph.last:
         return part if shouted and last - first == 1 and first == paragraph.first else None
+    if shouted and tokens[last].text == ":" and first == paragraph.first:
+        return part
     closed = first > paragraph.first and tokens[last].text == ")"  # "May 6, 2023 (KHARTOUM) –"
     if tokens[last].text not in _AFTER and not closed:
         return None

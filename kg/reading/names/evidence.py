@@ -19,7 +19,7 @@ _DOMAIN = re.compile(
 )
 _SURE, _STRONG, _FAIR, _WEAK = 12, 6, 3, 1
 _APPOSITION = 9  # tokens
-_ENDS_NOUN = frozenset({",", ";", ")", "of", "for", "in", "at", "to", "that", "which", "and", "said"})
+_ENDS_NOUN = frozenset({".", ",", ";", ")", "of", "for", "in", "at", "to", "that", "which", "and", "said"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "its", "their"})
 
 
@@ -142,7 +142,9 @@ def _apposed(document: Document, index: int, end: int) -> Iterator[tuple[str, in
 def _noun(lower: str, opens: bool) -> Iterator[tuple[str, int]]:
     words = name_table()
     single = lower.removesuffix("s")
-    if lower in words.people.nouns:
+    if lower in words.other.vessels:
+        yield "-", _SURE
+    elif lower in words.people.nouns:
         yield "Person", _STRONG
     elif opens and (lower in words.places.of_nouns or lower in words.places.behind):
         yield "Place", _STRONG

@@ -157,6 +157,12 @@ def _is_named_place(document: Document, part: Range, before: str, after: list[st
         or words in (["city", "of"], ["capital", "of"])
     ):
         return True
+    if before in grammar().placing or (words[:1] and words[0] in grammar().marching and before == "on"):
+        return True
+    if before == "for" and not grammar().leaving.isdisjoint(
+        token.lower for token in tokens[max(0, part.first - 5) : part.first]
+    ):
+        return True  # "left Sanaa for Muscat"
     opened = before in grammar().determiners and before != "that"
     return opened and after[:1] != [] and after[0] in noun_table().talks.gatherings
 

@@ -129,8 +129,15 @@ class Proper:
         if government := self._government(part):
             return government
         type_ = kind if kind in _TYPES else "Organisation"
+        if type_ == "NonStateGroup" and self._of_state(part):
+            type_ = kind = "Organisation"
         body = type_ == "Organisation" and body_key(self.document, self.listed, part.range, self.place)
         return Named(body or local_key(kind, words, self.place), type_, words)
+
+    def _of_state(self, part: Part) -> bool:
+        """ "the U.S. Army", "the Royal Moroccan Army": a state's own."""
+        own = any(r.type == "State" for r in self.listed.within(part.range))
+        return own and self.document.tokens[part.range.last - 1].lower in {"army", "guard", "guards"}
 
     def _government(self, part: Part) -> Named | None:
         """ "the Government of Ghana" is Ghana."""

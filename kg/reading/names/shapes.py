@@ -69,7 +69,8 @@ class Shapes:
             elif self._is_label(Range(first, last), sentence):
                 return
             elif last - first > 1 and not self._all_listed(Range(first, last)):
-                yield Part(Range(first, last), kind)
+                whole = Range(first, last)
+                yield Part(whole, "-" if kind == "Place" and self._is_share(whole) else kind)
                 yield from self._named(trimmed(self.document, Range(last, part.last)), sentence)
                 return
         yield from self.unlisted.between_listed(part, sentence, titled)
@@ -78,6 +79,12 @@ class Shapes:
         """ "Mr. Robert Book": a given name behind an honorific, whatever the surname means."""
         given = self.document.tokens[part.first].lower in name_table().given.all
         return part.first in self.polite and given
+
+    def _is_share(self, part: Range) -> bool:
+        """ "Member States", "Focus Areas": ordinary words of which no place is made."""
+        head = self.document.tokens[part.last - 1].lower
+        plain = all(is_ordinary(t.lower) for t in self.document.tokens[part.first : part.last])
+        return plain and head in {"states", "areas", "area", "state"}
 
     def _is_label(self, part: Range, sentence: Range) -> bool:
         """ "Updated News:", "Latest World": ordinary words that open a line, the last one of the press."""

@@ -66,6 +66,7 @@ class OtherWords(WordClasses):
     """Capitalised words that name no actor and no place."""
 
     things: frozenset[str]
+    vessels: frozenset[str]
     ahead: frozenset[str]
     nobody: frozenset[str]
     capitals: frozenset[str]

@@ -48,6 +48,7 @@ class TalkWords(WordClasses):
     wished: frozenset[str]
     processes: frozenset[str]
     agreements: frozenset[str]
+    pacts: frozenset[str]
     truces: frozenset[str]
     brokering: frozenset[str]
     two_sided: frozenset[str]
