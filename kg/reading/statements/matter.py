@@ -15,6 +15,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 
 _POSSESSIVES = frozenset({"our", "my", "his", "her", "its", "their"})
+_THIRD = frozenset({"he", "she", "it", "they"})
 _AGENT_WITHIN = 8  # tokens between a passive and "by"
 
 
@@ -93,6 +94,8 @@ class Matter:
         first, head = tokens[subject.range.first].lower, tokens[subject.head].lower
         if first in grammar().pronouns_own:
             return True
+        if first in _THIRD and self.analysis.document.quote_around(subject.range.first) is not None:
+            return False  # in direct speech the speaker is "I" or "we"
         if first in _POSSESSIVES and head in stance_table().who.own_heads | stance_table().who.actors:
             return True
         if first in grammar().pronouns_plural and not subject.references and self._several():
@@ -130,13 +133,20 @@ class Matter:
         """Whether a subject is somebody else who acts, or a thing that is somebody else's."""
         if subject is None or self.is_own(subject):
             return False
-        tokens, words = self.analysis.document.tokens, grammar()
-        if tokens[subject.range.first].lower in words.pronouns_plural | {"you"}:
-            return True
-        if _actors(subject.references) or tokens[subject.head].lower in stance_table().who.actors:
+        if self._acts(subject):
             return True
         owner = subject.possessor
         return owner is not None and owner.type in AGENTS and owner.key not in self.own
+
+    def is_other_actor(self, subject: Phrase | None) -> bool:
+        """Whether a subject is somebody else who acts, and no thing of theirs."""
+        return subject is not None and not self.is_own(subject) and self._acts(subject)
+
+    def _acts(self, subject: Phrase) -> bool:
+        tokens = self.analysis.document.tokens
+        if tokens[subject.range.first].lower in grammar().pronouns_plural | {"you"}:
+            return True
+        return bool(_actors(subject.references)) or tokens[subject.head].lower in stance_table().who.actors
 
     def agent(self, head: Head) -> Phrase | None:
         """Who does what the clause tells: its subject, or after a passive whoever "by" names."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
+from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range, Token
 from kg.reading.verbs.groups import modality_of_helpers
 from kg.reading.words.grammar import grammar
@@ -64,7 +65,7 @@ def _can(matter: Matter, head: Head) -> set[str]:
 def _modal(matter: Matter, head: Head) -> str:
     """The modality by helpers, else by what the verb leads to."""
     verb, document = head.verb, matter.analysis.document
-    helpers = document.lowers(Range(verb.first, verb.main + 1))
+    helpers = [word for word in document.lowers(Range(verb.first, verb.main + 1)) if word not in QUOTES]
     if helpers[-3:-1] == ["have", "to"] or (helpers[-1:] == ["have"] and matter.behind(head)[:1] == ["to"]):
         return "necessary"  # also "will have to"
     if (told := modality_of_helpers(helpers)) != "asserted":
@@ -171,7 +172,8 @@ def _of_phrase(matter: Matter, stance: str) -> str:
     table, words = stance_table().must, matter.words
     opening = [word for word in words[:6] if word not in grammar().determiners]
     if opening[:1] == ["to"]:  # "vowed to fight"; "was ready to fight" tells of now
-        return "asserted" if matter.attribution.lemma.startswith("be ") else "future"
+        lemma = matter.attribution.lemma
+        return "asserted" if lemma.startswith("be ") or lemma == "agree" else "future"
     modal = modality_of_helpers([t.lower for t in _plain(matter)])
     if modal != "asserted":
         return modal

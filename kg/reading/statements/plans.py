@@ -31,10 +31,12 @@ def demands(matter: Matter) -> bool:
     head = matter.head
     if _orders(matter):
         return True
-    if head is None or modality_of_head(matter, head) != "necessary":
+    if head is None:
+        return "must" in matter.words
+    if modality_of_head(matter, head) != "necessary":
         return False
     helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main + 1))
-    if head.verb.lemma == "be" and "time" in matter.behind(head)[:2]:
+    if head.verb.lemma == "be" and "time" in matter.behind(head)[:3]:
         return True  # "it is time to end it"
     if matter.is_own(head.subject):
         return "must" in helpers and head.verb.lemma != "be"
@@ -126,7 +128,7 @@ def to_come(matter: Matter) -> str | None:
             return "promise" if own else None
         if own:
             return "promise" if {head.verb.lemma, *head.chain} & table.pledging else "announce"
-        if matter.is_other(head.subject):
+        if matter.is_other_actor(head.subject):
             return "promise" if head.verb.lemma in table.committing else "announce"
         return "announce" if _scheduled(matter, head) else "predict"
     return "announce" if _made_known(matter, head) else None
@@ -149,7 +151,8 @@ def _made_known(matter: Matter, head: Head) -> bool:
         return False
     if head.verb.lemma in table.agreeing and matter.attribution.lemma in verb_table().uses.passing_on:
         told = (bool(helpers) or is_past(matter, head)) and matter.behind(head)[:1] != ["out"]
-        return told and (head.verb.lemma == "agree" or not table.outcomes.isdisjoint(_clause(matter, head)))
+        agreed = head.verb.lemma == "agree" and head.verb.form == "finite"
+        return told and (agreed or not table.outcomes.isdisjoint(_clause(matter, head)))
     if noun in table.meetings | table.outcomes and head.verb.lemma in table.handling:
         return bool(helpers)
     if not helpers & _PERFECT:
@@ -160,5 +163,6 @@ def _made_known(matter: Matter, head: Head) -> bool:
 
 def _clause(matter: Matter, head: Head) -> list[str]:
     """The words of a main clause with its subject."""
-    first = head.subject.range.first if head.subject else head.clause.first
+    opening = next(p.first for p in matter.attribution.content if head.verb.main in p)
+    first = head.subject.range.first if head.subject else opening
     return matter.analysis.document.lowers(Range(min(first, head.clause.first), head.clause.last))

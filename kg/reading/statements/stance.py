@@ -66,6 +66,8 @@ def stance_of(matter: Matter) -> str:
     stance = adjective or _voiced(matter) or table.stances.get(attribution.lemma, "assert")
     if attribution.lemma == "want" and any(c.proposition.predicate != "says" for c in matter.main):
         return "request"  # somebody is to do something
+    if attribution.lemma == "agree" and matter.head is None:
+        return "promise" if _is_act(matter) else "support"  # "agreed to leave", "agreed to a truce"
     rules = _RULES if stance in {"assert", "explain"} else _NARROW.get(stance, ())
     return next((found for rule in rules if (found := rule(matter))), stance)
 
@@ -80,6 +82,14 @@ def asks(matter: Matter) -> bool:
     if "?" in [text for text in end if text not in QUOTES][-2:]:
         return True
     return matter.attribution.lemma == "ask" and matter.words[0] in grammar().question_words - {"that"}
+
+
+def _is_act(matter: Matter) -> bool:
+    """An infinitive: "to leave"."""
+    part = matter.attribution.content[0]
+    return any(
+        verb.form == "infinitive" and verb.first == part.first for verb in matter.analysis.verbs_in(part)
+    )
 
 
 def _voiced(matter: Matter) -> str | None:
