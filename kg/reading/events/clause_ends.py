@@ -17,6 +17,9 @@ _TIMED = frozenset({"after", "before", "since", "until", "as"})  # of a time the
 _JOINING = frozenset({"and", "or"})
 _BEFORE_NAME = grammar().determiners | _JOINING
 _NO_SUBJECT = grammar().prepositions | {",", ";", "that", "which", "who"}
+_REASONS = frozenset(
+    {"response", "order", "exchange", "return", "retaliation", "protest", "reaction", "revenge"}
+)
 _POSTS = frozenset({"president", "prime", "minister", "leader", "chief", "chairman", "head", "commander"})
 _COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
@@ -95,6 +98,8 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
     if lower == "by" and index > start:
         following = analysis.verbs_in(Range(index + 1, min(index + 2, sentence.last)))
         return any(verb.form == "gerund" for verb in following)
+    if lower == "in" and analysis.document.tokens[min(index + 1, sentence.last - 1)].lower in _REASONS:
+        return index > start
     if lower == "than" and analysis.document.tokens[index - 1].lower in _COMPARED:
         return False  # "more than 200 people"
     if lower in _OPENERS:
@@ -139,6 +144,8 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
         return after
     if tokens[after].text in QUOTES or tokens[comma - 1].text in CLOSING_QUOTES:
         return None
+    if tokens[after].lower in {"in", "on"} and after + 1 in analysis.time_tokens:
+        return after + 1  # ", on Sunday"
     start = after
     while start < sentence.last and tokens[start].lower in _BEFORE_NAME:
         start += 1

@@ -140,7 +140,8 @@ def _force(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """A verb of many meanings: force only by armed people or a state, upon a place."""
-    armed = bool(_subject_words(analysis, told) & _forces()) or bool(told.agents)
+    forces = bool(_subject_words(analysis, told) & _forces())
+    armed = forces or (bool(told.agents) and told.verb.form != "gerund")  # not "sanctions targeting X"
     return armed and (
         where_struck(analysis, told) is not None or "with" in analysis.document.lowers(told.governed)
     )
@@ -148,7 +149,15 @@ def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
     states = frozenset({"State", "NonStateGroup", "Organisation"})
-    return bool(keys_of(told.subject, states)) or bool(_subject_words(analysis, told) & _forces())
+    fights = bool(keys_of(told.subject, states)) or bool(_subject_words(analysis, told) & _forces())
+    return fights and not _for_cause(analysis, told)
+
+
+def _for_cause(analysis: Analysis, told: Told) -> bool:
+    """ "fought for better wages", not "fought for three days"."""
+    tokens, behind = analysis.document.tokens, told.verb.last
+    timed = any(i in analysis.time_tokens for i in range(behind + 1, behind + 4))
+    return behind < told.sentence.last and tokens[behind].lower == "for" and not timed
 
 
 def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:

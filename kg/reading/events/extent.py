@@ -103,9 +103,18 @@ def _another(analysis: Analysis, index: int, at: int, last: int) -> bool:
     between = analysis.document.lowers(Range(index, at))
     if "between" in between and "and" not in between[between.index("between") :]:
         return False
+    if _owned(analysis, at + 1, last):
+        return before.index != index
     near = range(at + 1, min(at + 4, last))
     named = any(analysis.references.at(i) or analysis.introduced_at(i) or analysis.pair_at(i) for i in near)
     return not named and before.index != index and at + 1 not in analysis.time_tokens
+
+
+def _owned(analysis: Analysis, index: int, last: int) -> bool:
+    """ "and X's election": a name that owns what follows."""
+    named = analysis.references.at(index)
+    after = named.range.last if named else last
+    return after < last and analysis.document.tokens[after].lower in grammar().possessive_marks
 
 
 def _reduced(analysis: Analysis, verb: Verb, index: int) -> bool:

@@ -16,6 +16,7 @@ from kg.reading.events.verbs import from_verb
 from kg.reading.events.visits import due_visits, expected_visit
 from kg.reading.text.tokens import Range
 
+_BESIDE = 2  # tokens between two verbs that tell of one event
 # Kinds that have one instance per place and time in a text, however often it is told.
 _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounter", "Displacement"})
 
@@ -43,11 +44,18 @@ def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:
     undone = [s for s in found if s.kind == "Cancellation" or s.code == "REJECT"]
     inside = {at for s in undone for at in range(s.trigger.last, s.evidence.last)}
     tokens = analysis.document.tokens
-    return [
+    kept = [
         s
         for s in found
         if s.trigger.first not in inside or s in undone or tokens[s.trigger.first - 1].lower != "to"
     ]
+    return [s for at, s in enumerate(kept) if not (at and _part_of(kept[at - 1], s))]
+
+
+def _part_of(outer: Sighting, inner: Sighting) -> bool:
+    """ "will continue facilitating negotiations": one event, told by two verbs side by side."""
+    beside = inner.trigger.first - outer.trigger.last <= _BESIDE
+    return beside and outer.code == inner.code and inner.trigger.first in outer.evidence
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
+from kg.reading.events.armed import main_group, with_group
 from kg.reading.events.fronted import with_speakers
 from kg.reading.events.sightings import Sighting
 from kg.reading.names.parties import SIDES, principal_parties
@@ -17,7 +18,7 @@ from kg.reading.words.nouns import noun_table
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
 _SHORT = 7  # tokens of "the meeting of the two leaders"
 _FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
-_RESUMED_WITHIN = 120  # tokens
+_RESUMED_WITHIN = 200  # tokens
 
 
 def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
@@ -25,16 +26,18 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     principal = principal_parties(analysis.document, analysis.references)
     parties = principal or _often_joined(analysis)
     last: Sighting | None = None
+    group = main_group(analysis)
     for sighting in found:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
             fought = _fought(analysis, sighting)
-            yield _of_parties(analysis, sighting, principal) if fought else sighting
+            sighting = _of_parties(analysis, sighting, principal) if fought else sighting
+            yield with_group(analysis, sighting, group)
             continue
         sighting = _with_speakers(analysis, sighting)
         if _brokered(analysis, sighting):
             sighting = _of_parties(analysis, sighting, parties)
         elif _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
-            met = None if sighting.kind == "AgreementEvent" and principal else _of_last(sighting, last)
+            met = None if sighting.kind == "AgreementEvent" and parties else _of_last(sighting, last)
             sighting = _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting

@@ -41,6 +41,13 @@ def _pointed_to(analysis: Analysis, noun: Noun) -> bool:
     return noun.verb is None and first in {"those", "these"}
 
 
+def _growth(analysis: Analysis, noun: Noun) -> bool:
+    """ "the explosion of prices"."""
+    tokens = analysis.document.tokens
+    after = tokens[min(noun.index + 1, noun.sentence.last - 1)].lower
+    return after == "of" and tokens[noun.index].lower in {"explosion", "explosions"}
+
+
 def _between_two(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "the ceasefire between X and Y", not where it is an aim: "work on a deal between X and Y"."""
     after = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower
@@ -51,7 +58,7 @@ def _small(analysis: Analysis, noun: Noun) -> bool:
     """Told with nothing of its own, but for "the", "its" or "this": it was told before."""
     if noun.frame.kind == "Encounter":
         return "their" in analysis.document.lowers(Range(noun.own.first, noun.index))
-    return definite(analysis, noun) or noun.frame.kind == "ControlChange" or bool(owner(analysis, noun))
+    return definite(analysis, noun) or bool(owner(analysis, noun))
 
 
 def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> bool:
@@ -59,6 +66,8 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     words = analysis.document.lowers(noun.own)
     needs = noun.frame.needs
     if words[0] in grammar().negatives | {"any"}:
+        return False
+    if _growth(analysis, noun):
         return False
     if needs == "done":
         return came_about(noun) or (

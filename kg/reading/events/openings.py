@@ -78,6 +78,8 @@ def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None
     inner = _inner_relative(analysis, index, lowest)
     if inner is not None:
         return inner
+    if _announces(analysis, index):
+        return None
     if _ends_verb(analysis, index) and not (
         _adjectival(analysis, index, verb) or _reduced(analysis, index, verb)
     ):
@@ -139,6 +141,17 @@ def _hyphen(analysis: Analysis, index: int) -> bool:
 def _ends_verb(analysis: Analysis, index: int) -> bool:
     verb = analysis.verb_ending_at(index)
     return verb is not None and verb.form in {"finite", "passive"}
+
+
+def _announces(analysis: Analysis, index: int) -> bool:
+    """ "by announcing X would send": what somebody says begins behind the gerund."""
+    verb = analysis.verb_before(index, analysis.document.sentence(index - 1))
+    return (
+        verb is not None
+        and verb.last == index
+        and verb.form == "gerund"
+        and verb.lemma in verb_table().stances
+    )
 
 
 def _joins_clauses(analysis: Analysis, index: int, lowest: int) -> bool:

@@ -72,6 +72,7 @@ class EventWords(WordClasses):
     measures: frozenset[str]
     plans: frozenset[str]
     attacks: frozenset[str]
+    armed_groups: frozenset[str]
     qualifying: frozenset[str]
     concluded: frozenset[str]
     taking_part: frozenset[str]
