@@ -1,5 +1,7 @@
 """Conflicts that nouns tell of ("the war between A and B"), with their parties."""
 
+from collections.abc import Iterable, Iterator
+
 from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
@@ -13,6 +15,7 @@ from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
+_NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber"})
 _IN_CONFLICT = 4  # words before the noun: "have been in conflict"
 
 
@@ -31,10 +34,11 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     inside = [r for r in analysis.references.within(own) if r.type in PLACES and not r.adjective]
     definite = analysis.document.tokens[first].lower in grammar().definite
     named = bool(inside) or _between(analysis, index, sentence)
-    if not parties and not time and not (inside and _goes_on(analysis, first, index)):
+    owned = _owned(analysis, Range(first, index))
+    if not parties and not time and not inside and not owned:
         return None
     start = min([measured(analysis, first, sentence), *(p.range.first for p in parties)])
-    keys = tuple(sorted({p.key for p in parties or _where(analysis, inside)}))
+    keys = tuple(sorted({p.key for p in parties or _where(analysis, inside) or owned}))
     return Sighting(
         "Conflict",
         trigger=Range(first, index + 1),
@@ -46,6 +50,19 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         definite=definite and not named,
         presupposed=definite and named,
     )
+
+
+def once(found: Iterable[Sighting]) -> Iterator[Sighting]:
+    """A war that is only named again, "the war in X", tells nothing new of it."""
+    known: set[str] = set()
+    for sighting in found:
+        if sighting.kind == "Conflict" and sighting.code is None:
+            names = {*sighting.participants, *([sighting.place] if sighting.place else [])}
+            bare = sighting.time is None and len(sighting.participants) < 2
+            if bare and known & names:
+                continue
+            known |= names
+        yield sighting
 
 
 def _goes_on(analysis: Analysis, first: int, index: int) -> bool:
@@ -62,6 +79,13 @@ def _status(analysis: Analysis, first: int, index: int) -> str:
     lasting = analysis.document.tokens[index].lower == "conflict"
     goes_on = _goes_on(analysis, first, index) and "second" not in words
     return "ongoing" if lasting or goes_on else "occurred"
+
+
+def _owned(analysis: Analysis, before: Range) -> list[Reference]:
+    """ "the Syrian civil war": the state by whose name it goes; not that of a trade war."""
+    if not _NO_WAR.isdisjoint(analysis.document.lowers(before)):
+        return []
+    return [r for r in analysis.references.within(before) if r.type == "State" and r.adjective][:1]
 
 
 def _where(analysis: Analysis, inside: list[Reference]) -> list[Reference]:

@@ -33,7 +33,9 @@ def placed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
 def undergone(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "the killing of demonstrators", "the murder of X"."""
     behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + _NEAR)))
-    return behind[:1] == ["of"] and (bool(own) or bool(_UNDERGOING & set(behind)))
+    return behind[:1] == ["of"] and (
+        bool(own) or bool(_UNDERGOING & set(behind)) or any(word[0].isdigit() for word in behind)
+    )
 
 
 def dated(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:

@@ -30,7 +30,9 @@ def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sigh
         return None
     noun = None
     if frame.kind == "Conflict" and frame.code is None:
-        sighting = conflict(analysis, index)
+        by = told.get(index)
+        told_by_verb = by is not None and index in range(by.trigger.first, by.trigger.last)  # "went to war"
+        sighting = None if told_by_verb else conflict(analysis, index)
     else:
         noun = None if qualifies(analysis, index) else find_noun(analysis, index, frame)
         sighting = _sighting(analysis, noun, told) if noun else None
@@ -48,7 +50,7 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         return None
     part = _words(analysis, noun)
     people = taking_part(analysis, part, None)
-    if noun.frame.kind == "Encounter":
+    if noun.frame.kind in {"Encounter", "CommunicationEvent"}:
         people = _attending(analysis, noun, people)
     elif noun.frame.kind in {"Conflict", "MilitaryOperation"}:
         people = taking_part(analysis, noun.own, None)
