@@ -23,18 +23,17 @@ def entities_of(
 ) -> Iterable[Entity]:
     """Each thing that the text refers to, with all its mentions; `types` are those of listed things.
 
-    `routes` are the names that turned out to be those of routes: they name no place.
+    `routes` are the names that turned out to be those of routes: they name no place, and only describe one.
     """
     roads = {analysis.tokens_of(span) for span in routes}
     grouped: dict[str, list[Mention]] = {}
     kinds: dict[str, tuple[str, bool]] = {}
     for reference in analysis.references.items:
-        road = reference.type == "Place" and not reference.known and reference.range in roads
-        if reference.type in _NOT_ENTITIES or road or _names_pact(analysis, reference):
+        if reference.type in _NOT_ENTITIES:
             continue
-        grouped.setdefault(reference.key, []).append(
-            Mention(analysis.document.span(reference.range), reference.form)
-        )
+        road = reference.type == "Place" and not reference.known and reference.range in roads
+        form = "description" if road or _names_pact(analysis, reference) else reference.form
+        grouped.setdefault(reference.key, []).append(Mention(analysis.document.span(reference.range), form))
         kinds.setdefault(reference.key, (reference.type, reference.known))
     for key, implied in _implied(analysis).items():
         if key not in grouped:
