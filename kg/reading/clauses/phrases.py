@@ -166,6 +166,9 @@ def _noun_end(analysis: Analysis, index: int, last: int) -> int:
         token = tokens[end]
         stop = token.lower in _BEHIND or end in verbs or end in analysis.time_tokens
         owner = token.lower in {"'s", "’s"} and end > index
+        owner = owner or (
+            token.text == "." and end > index and tokens[end - 1].lower in grammar().abbreviations
+        )
         if stop or not (owner or token.text[0].isalnum() or token.text in _INNER_MARKS):
             break
         end += 1

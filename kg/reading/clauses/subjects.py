@@ -36,7 +36,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     start = clause_start(analysis, end, within, verb.main)
     phrase = _head_phrase(analysis, Range(start, end))
     if phrase:
-        return _apposed(analysis, phrase, within, {"a", "an"}) or phrase
+        return _apposed(analysis, phrase, within, {"a", "an"}) or _named_last(analysis, phrase, end) or phrase
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return _antecedent(analysis, start - 1, within)
     return _shared_subject(analysis, verb, within)
@@ -110,6 +110,21 @@ def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | No
     return (_apposed(analysis, phrase, within, {"a", "an", "the"}) or phrase) if phrase else None
 
 
+def _named_last(analysis: Analysis, phrase: Phrase, end: int) -> Phrase | None:
+    """ "ICRC director of operations Dominik Stillhart said": the name stands right before the verb."""
+    person = analysis.references.at(end - 1)
+    if phrase.references or person is None or person.type != "Person" or person.range.last != end:
+        return None
+    before = analysis.document.tokens[person.range.first - 1]
+    if (
+        person.range.first <= phrase.range.last
+        or not before.text.islower()
+        or before.lower in grammar().closed
+    ):
+        return None
+    return Phrase(person.range, (person,), end - 1)
+
+
 def _apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[str]) -> Phrase | None:
     """ "…," Timothy Ash, a researcher in London said: no comma closes the apposition."""
     tokens, first = analysis.document.tokens, phrase.range.first
@@ -128,6 +143,11 @@ def _before_times(analysis: Analysis, end: int, within: Range) -> int:
     """Step over a date: "X, 15 May told …", "X on Monday said …"."""
     first = end
     tokens = analysis.document.tokens
+    while first - 1 > within.first and tokens[first - 1].lower in grammar().adverbs:
+        first -= 1
+    if tokens[first - 1].text != ",":
+        first = end  # "X, recently, announced", not "X recently announced"
+    end = first
     if analysis.document.lowers(Range(max(within.first, end - 2), end)) in _DAYS:
         first = end - 2
     while first - 1 > within.first and first - 1 in analysis.time_tokens:

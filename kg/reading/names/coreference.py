@@ -17,6 +17,7 @@ from kg.reading.words.names import name_table
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
+_LONGEST_AHEAD = 14  # tokens
 _SENTENCES_BACK = 8
 _GROUP_BACK = 2000  # tokens; it keeps the work linear
 _MEETING_BACK = 40  # sentences; a report of a meeting speaks of "the sides" to its end
@@ -74,7 +75,9 @@ class Resolver:
                 for holder in held:
                     salience.note(holder)
             elif token.lower in _PERSONAL:
-                person = person_before(self.document, salience.before(index), index, told)
+                person = self._ahead(index) or person_before(
+                    self.document, salience.before(index), index, told
+                )
                 part = Range(index, index + 1)
                 if person is None:
                     unresolved.append(part)
@@ -94,6 +97,14 @@ class Resolver:
             elif token.lower == "it" and self._acts(index + 1) and (state := self._state_before(index)):
                 found.append(self._as(state, Range(index, index + 1), "pronoun"))
         return Resolution(tuple(found), tuple(pairs), tuple(unresolved))
+
+    def _ahead(self, index: int) -> Reference | None:
+        """ "For his part, Mike Pompeo": who is named behind the pronoun."""
+        around = self.document.lowers(Range(max(0, index - 1), min(index + 2, len(self.document.tokens))))
+        if around[:1] != ["for"] or around[2:] != ["part"]:
+            return None
+        end = min(index + _LONGEST_AHEAD, self.document.sentence(index).last)
+        return next((r for r in self.named.within(Range(index, end)) if r.type == "Person"), None)
 
     def _as(self, antecedent: Reference, part: Range, form: str) -> Reference:
         chain = (antecedent.range, *antecedent.antecedents)
@@ -121,8 +132,12 @@ class Resolver:
         number = self.document.sentence_number(index)
         here = Range(self.document.sentences[number].first, index)
         before = self.document.sentences[max(0, number - 1)]
+        quote = self.document.quote_around(index)
         for part in (here, before):
-            first = next((r for r in self.named.within(part) if r.type != "Person"), None)
+            bodies = (r for r in self.named.within(part) if r.type != "Person")
+            first = next(
+                (r for r in bodies if self.document.quote_around(r.range.first) in {quote, None}), None
+            )
             if first:
                 return None if first.adjective else first
         return None

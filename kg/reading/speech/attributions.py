@@ -41,7 +41,7 @@ def _told(analysis: Analysis) -> list[Attribution]:
         found = [a for a in found if not _told_by(a, told)]
         here = told or _going_on(analysis, sentence, before)
         floor = floor.taken(here)
-        before = here[-1] if here else _still_open(analysis, sentence, before)
+        before = _last(analysis, here) if here else _still_open(analysis, sentence, before)
         found += here
     return found
 
@@ -89,6 +89,12 @@ def _nobody(analysis: Analysis, attribution: Attribution, told: list[Attribution
         return False
     others = (part for other in told if other is not attribution for part in other.content)
     return not attribution.speaker.references or any(attribution.cue.first in part for part in others)
+
+
+def _last(analysis: Analysis, here: list[Attribution]) -> Attribution:
+    """Whoever is quoted last in a sentence, or else speaks last in it."""
+    quoted = (a for a in reversed(here) if analysis.document.quote_around(a.content[-1].last - 1))
+    return next(quoted, here[-1])
 
 
 def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -> list[Attribution]:

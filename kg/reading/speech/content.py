@@ -10,6 +10,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 # Behind ", X said," these tell something else.
+_GROUNDS = frozenset({"because", "when", "until", "unless", "despite", "citing"})
 _ENDING = frozenset({"according", "but", "and", "as", "before", "after", "while", "when", "during", "who"})
 
 
@@ -47,14 +48,35 @@ def content_of(
             rest = trim(analysis, Range(start, content_end(analysis, start + 1, sentence, verbs)))
             if inverted and (closed or left_clause) and not _quoted(analysis, rest):
                 rest = Range(start, start)  # "…," said X, the president: it is told of X
+            if left_clause and _quoted(analysis, left) and not analysis.document.opens_quote(rest):
+                rest = Range(start, start)  # "…," X said, not long after
             return tuple(part for part in (left, rest) if part)
     if trailing:
         return ()
     end = content_end(analysis, start, sentence, verbs)
+    if first > sentence.first and _in_relative(analysis, verb, speaker):
+        end = _relative_end(analysis, start, end)
     if start < speaker.range.first < end:
         end = speaker.range.first  # "Announcing that it would leave, Kenya …"
     part = trim(analysis, Range(start, _ground(analysis, verb, Range(start, end))))
     return (part,) if part and _suits(analysis, verb, part) else ()
+
+
+def _in_relative(analysis: Analysis, verb: Verb, speaker: Phrase) -> bool:
+    """ "X, who refused to …": the clause is inserted behind the speaker."""
+    between = analysis.document.lowers(Range(speaker.range.last, max(speaker.range.last, verb.first)))
+    return bool(grammar().relatives.intersection(between))
+
+
+def _relative_end(analysis: Analysis, start: int, end: int) -> int:
+    """The comma behind which the sentence goes on with its own verb."""
+    tokens = analysis.document.tokens
+    for comma in range(start, end - 1):
+        if tokens[comma].text == "," and not analysis.document.quote_around(comma):
+            near = analysis.verbs_in(Range(comma, min(comma + 4, end)))
+            if near and near[0].first == comma + 1 and near[0].form in {"finite", "passive"}:
+                return comma
+    return end
 
 
 def _ground(analysis: Analysis, verb: Verb, part: Range) -> int:
@@ -62,7 +84,7 @@ def _ground(analysis: Analysis, verb: Verb, part: Range) -> int:
     tokens = analysis.document.tokens
     if verb.lemma not in verb_table().uses.refusing:
         return part.last
-    return next((i for i in range(part.first + 1, part.last) if tokens[i].lower == "because"), part.last)
+    return next((i for i in range(part.first + 1, part.last) if tokens[i].lower in _GROUNDS), part.last)
 
 
 def _shared(speaker: Phrase, verb: Verb, verbs: list[Verb]) -> bool:

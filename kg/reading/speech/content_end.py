@@ -11,6 +11,8 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _AFTER = frozenset({"after", "before"})
+_TURNING = frozenset({"but", "as", "although", "though", "while", "when"})
+_BEFORE_AS = frozenset({"soon", "long", "far", "well", "much"})
 _LONGEST_SUBJECT = 20  # tokens
 _LEAVING = frozenset(
     {"which", "who", "whose", "after", "before", "when", "while", "amid", "following", "despite"}
@@ -50,14 +52,19 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
             return index
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
+        if named and not inside and _turns(analysis, index, sentence):
+            return index
     return last
 
 
 def _is_noun(analysis: Analysis, part: Range) -> bool:
-    """Content that is a thing and no clause, as far as its first comma: "welcomed the release of …"."""
-    tokens = analysis.document.tokens
-    comma = next((i for i in range(part.first, part.last) if tokens[i].text == ","), part.last)
-    finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(Range(part.first, comma)))
+    """Content that is a thing and no clause, as far as it is told by itself: "welcomed the release of …"."""
+    tokens, ends = analysis.document.tokens, _TURNING | {",", "which", "who"}
+    comma = next((i for i in range(part.first, part.last) if tokens[i].lower in ends), part.last)
+    told = Range(part.first, comma)
+    helped = (grammar().finite_helpers | grammar().modals) - {"to"}
+    finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(told))
+    finite = finite or not helped.isdisjoint(analysis.document.lowers(told))
     return not finite and analysis.document.quote_around(part.first) is None
 
 
@@ -75,6 +82,23 @@ def _leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool
     near = analysis.verbs_in(Range(end, min(end + 4, sentence.last)))
     helper = analysis.document.tokens[end].lower in grammar().predicating
     return helper or (bool(near) and near[0].first == end and near[0].form == "finite")
+
+
+def _turns(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Behind a thing, "but Y did", "as Y did", "following Z" are told by the text."""
+    lower = analysis.document.tokens[index].lower
+    if lower in {"following", "amid", "flanked"}:
+        return True
+    measured = analysis.document.tokens[index - 1].lower in _BEFORE_AS
+    return lower in _TURNING and not measured and _clause_at(analysis, index + 1, sentence)
+
+
+def _clause_at(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Whether a noun phrase and a finite verb right behind it stand here."""
+    phrase = phrase_at(analysis, index, sentence.last) if index < sentence.last else None
+    end = phrase.range.last if phrase else sentence.last
+    near = analysis.verbs_in(Range(end, min(end + 4, sentence.last)))
+    return bool(near) and near[0].first == end and near[0].form in {"finite", "passive"}
 
 
 def _later(analysis: Analysis, index: int, sentence: Range) -> bool:

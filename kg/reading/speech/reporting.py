@@ -85,6 +85,8 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
     if speaker is None or not can_speak(analysis, speaker, verb.lemma):
         return []
     start = verb.last if not inverted else inverted.range.last
+    if verb.lemma == "agree" and not speaker.references:
+        return []
     if verb.lemma == "cite" and source_at(analysis, start, sentence):
         return []
     addressee, start = _addressee(analysis, verb, start, sentence)

@@ -5,8 +5,10 @@ from kg.reading.text.document import Document
 from kg.reading.text.marks import OPENING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.speech import noun_verbs
 from kg.reading.words.verbs import verb_table
 
+_LONGEST_BRACKET = 6  # tokens
 _ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish", "ed", "ing")
 _WORDS = grammar()
 _NOMINAL = (_WORDS.determiners - {"that", "both", "all"}) | _WORDS.possessive_marks
@@ -37,6 +39,8 @@ def form_of(
     if helped:
         return helped
     before = _word_before(document, main, first)
+    if references.at(first - 1) is not None and before in _GOVERNING:
+        before = ""  # "Moon Jae-in said"
     if before == "-" and document.tokens[main - 1].end == token.start:
         return "participle"  # "Russian-brokered"
     nominal = before in _NOMINAL
@@ -49,7 +53,10 @@ def form_of(
     noun = token.lower in words.official_nouns or token.lower in verb_table().nouns
     if not subject and (noun or ("base" in tags and "past" not in tags)):
         return None
-    if not noun and (tags == {"participle"} or ("participle" in tags and _reduced(document, main))):
+    said = subject and verb_table().forms[token.lower][0] in verb_table().uses.saying
+    if not noun and (
+        tags == {"participle"} or ("participle" in tags and not said and _reduced(document, main))
+    ):
         return "participle"
     return "finite"
 
@@ -85,14 +92,25 @@ def _has_subject(document: Document, references: References, main: int, first: i
         return True  # "we call on": no noun
     if edge >= document.sentence(main).first and (
         _agrees(document, edge, main)
-        or (_may_be_subject(document, references, edge) and not _goes_on_as_noun(document, main))
+        or (
+            _may_be_subject(document, references, edge)
+            and not _goes_on_as_noun(document, main)
+            and not _asked(document, main)
+        )
     ):
         return True
     before = _word_before(document, main, first)
     after = _word_after(document, main)
     determined = before == "," and after in grammar().determiners  # "X, he said, supports the …"
     goes_on = edge < first - 1 or determined or _takes_object(document, references, main + 1)
+    goes_on = goes_on or (_tells(document, main) and after in grammar().determiners | {"that"})
     return before in {"and", ","} and goes_on
+
+
+def _tells(document: Document, main: int) -> bool:
+    """A verb of saying that is no noun: "voice fear and express their grief", "…, in Rome, believe that"."""
+    word = document.tokens[main].lower
+    return verb_table().forms[word][0] in verb_table().stances and word not in verb_table().nouns
 
 
 def _word_after(document: Document, main: int) -> str:
@@ -106,6 +124,9 @@ def _before_adverbs(document: Document, first: int) -> int:
     index = first - 1
     while index >= 0 and document.tokens[index].lower in _BEFORE_VERB:
         index -= 1
+    if index > 1 and document.tokens[index].text == ")":  # "the Center (CSIS) reports"
+        near = range(index - 1, max(0, index - _LONGEST_BRACKET), -1)
+        return next((at - 1 for at in near if document.tokens[at].text == "("), index)
     return index
 
 
@@ -114,6 +135,13 @@ def _goes_on_as_noun(document: Document, main: int) -> bool:
     after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else "."
     noun = document.tokens[main].lower in verb_table().nouns
     return noun and (after in _AFTER_NOUNS or after in grammar().predicating)
+
+
+def _asked(document: Document, main: int) -> bool:
+    """ "the US demand for", "Iran's call to": the noun of what somebody asks for."""
+    after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else ""
+    token = document.tokens[main]
+    return token.lower in noun_verbs() and token.lower in verb_table().nouns and after in {"for", "that"}
 
 
 def _reduced(document: Document, main: int) -> bool:
