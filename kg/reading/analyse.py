@@ -54,7 +54,8 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     listed = References.of([*filed, *press, *unlisted, *listed.items])
     appointments, people = find_people(document, index.titles, listed, source.slug)
     named = References.of([*(p for p in people if is_foreign(document, p.range)), *listed.items])
-    named = as_one(document, named)
+    apart, named = named, as_one(document, named)
+    appointments = _renamed(appointments, apart, named)
     named = References.of([*named.items, *_later_surnames(document, named)])
     appointments = _shared_employers(_within(appointments, named))
     in_office = office_holders(document, appointments, index.lexicon, source.citation.date)
@@ -96,6 +97,12 @@ def _later_surnames(document: Document, named: References) -> Iterable[Reference
         person = known.get(document.tokens[index].text)
         if person and named.at(index) is None:
             yield replace(person, range=Range(index, index + 1), form="alias", antecedents=(person.range,))
+
+
+def _renamed(appointments: list[Appointment], apart: References, named: References) -> list[Appointment]:
+    """Posts in a body that is told by its initials serve the body that these stand for."""
+    keys = {r.key: one.key for r in apart.items if (one := named.at(r.range.first)) is not None}
+    return [replace(a, of=keys.get(a.of, a.of)) if a.of else a for a in appointments]
 
 
 def _within(appointments: list[Appointment], named: References) -> list[Appointment]:

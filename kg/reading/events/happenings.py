@@ -12,7 +12,6 @@ from kg.reading.events.description import describe
 from kg.reading.events.meant import resumed
 from kg.reading.events.noun_phrases import event_nouns
 from kg.reading.events.nouns import from_noun
-from kg.reading.events.rebels import with_rebels
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.verbs import from_verb
 from kg.reading.events.visits import due_visits, expected_visit
@@ -39,7 +38,7 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     found += due_visits(analysis)
     told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     in_order = sorted(told_of, key=lambda s: s.trigger.first)
-    return list(with_rebels(analysis, resumed(analysis, list(once(in_order)))))
+    return list(resumed(analysis, list(once(in_order))))
 
 
 def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:

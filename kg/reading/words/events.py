@@ -60,7 +60,6 @@ class EventWords(WordClasses):
     sides: frozenset[str]
     unwilling: frozenset[str]
     under: frozenset[str]
-    rebels: frozenset[str]
     willing: frozenset[str]
     saying_no: frozenset[str]
     heads_of_state: frozenset[str]
