@@ -31,6 +31,9 @@ bench: .venv/development
 	$(BIN)/python -m bench.closure
 	$(BIN)/python -m bench.identity
 
+bench-stream: .venv/development
+	$(BIN)/python -m bench.stream
+
 bench-extraction: .venv/development
 	$(BIN)/python -m bench.extraction
 

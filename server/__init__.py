@@ -1,1 +1,1 @@
-"""Serves a built graph over HTTP: SPARQL, linked data, dumps and pages; the application is in `server.app`."""
+"""Serves a built graph over HTTP: SPARQL, linked data, dumps and pages; `server.app` puts it together."""

@@ -1,0 +1,160 @@
+"""How fast the reader is on a long stream of texts, beside plain spaCy on the same texts in the same run.
+
+    PARLEY_SHARED=… .venv/bin/python -m bench.stream [--every N] [--written N]
+
+The texts are `articles/stream.jsonl.gz` in $PARLEY_SHARED, or each N-th of them. Prints articles of 700 words
+a second and core, up to readings; what writing them as RDF takes on top, for each N-th text read; memory at
+the quarters of the stream; the time per word of one pool of text, cut into shorter and longer texts; and the
+start of `parley read`, from the process to what it shows.
+
+spaCy here tokenizes, splits sentences and finds the names of our authority data, and knows nothing else of
+what the text says: the ratio is what the reading itself costs.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+
+from spacy.lang.en import English
+from spacy.matcher import PhraseMatcher
+
+from kg import authority
+from kg.assembly import assemble
+from kg.errors import SourceError
+from kg.lexicon import Lexicon
+from kg.model import Source
+from kg.reading import Index, read
+from kg.sources import load_all
+from kg.vocab import Base
+
+_ARTICLE = 700  # words
+_STARTS = 3
+_POOL = 16  # pieces of one article each
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def main(every: int, written: int) -> None:
+    """Print everything, the start first: it is another process."""
+    print(f"start of parley read   {_start():7.2f} s to what it shows, median of {_STARTS}")
+    lexicon = authority.lexicon(Base())
+    index, peer = Index.of(lexicon), _peer(lexicon)
+    _stream(index, peer, every, written)
+    _lengths(index)
+
+
+def _start() -> float:
+    """Seconds from starting `parley read` on a short text to its end."""
+    command = [sys.executable, "-m", "server.cli", "read", "--plain", "--date", "2023-12-06"]
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / "text.txt"
+        text.write_text(
+            "Talks resume\n\nArmenia and Azerbaijan held talks in Brussels, officials said.", "utf-8"
+        )
+        run = [*command, str(text)]
+        return median(
+            _seconds(lambda: subprocess.run(run, check=True, capture_output=True), perf_counter)
+            for _ in range(_STARTS)
+        )
+
+
+def _peer(lexicon: Lexicon) -> Callable[[str], object]:
+    """spaCy with the names of the lexicon; it remembers words as we do."""
+    nlp = English()
+    nlp.add_pipe("sentencizer")
+    nlp.max_length = 100_000_000
+    matcher = PhraseMatcher(nlp.vocab)
+    matcher.add("name", [nlp.make_doc(form) for form in lexicon.names])
+    return lambda text: matcher(nlp(text))
+
+
+def _stream(index: Index, peer: Callable[[str], object], every: int, written: int) -> None:
+    """Read the stream; nothing is kept of a text that has been read."""
+    wanted = len(range(0, _count(), every))
+    words = texts = written_words = 0
+    ours = theirs = writing = 0.0
+    print("\n  texts      words  articles/s  memory MB")
+    for source in _sources(every):
+        size = len(source.text.split())
+        texts, words = texts + 1, words + size
+        start = process_time()
+        reading = read(source, index)
+        ours += process_time() - start
+        theirs += _seconds(lambda source=source: peer(source.text))  # type: ignore[misc]
+        if texts % written == 0:
+            written_words += size
+            writing += _seconds(lambda reading=reading: assemble(reading, Base()).serialize(format="nt"))  # type: ignore[misc]
+        if texts % max(1, wanted // 4) == 0:
+            print(f"{texts:7} {words:10} {words / _ARTICLE / ours:11.1f} {_memory():10.0f}")
+    if not texts:
+        raise SystemExit("no texts in the stream")
+    print(f"\nreading                {ours / words * _ARTICLE * 1000:7.2f} ms an article of {_ARTICLE} words")
+    print(f"spaCy with our names   {theirs / words * _ARTICLE * 1000:7.2f} ms; ratio {ours / theirs:.2f}")
+    if written_words:
+        print(f"writing it as RDF      {writing / written_words * _ARTICLE * 1000:7.2f} ms on top")
+
+
+def _lengths(index: Index) -> None:
+    """The same words as texts of one to sixteen articles: their time per word should not grow."""
+    pieces = list(islice(_pieces(), _POOL))
+    print("\narticles in a text  µs a word")
+    for count in (1, 2, 4, 8, 16):
+        texts = ["\n\n".join(pieces[at : at + count]) for at in range(0, len(pieces), count)]
+        example = next(_sources(1))
+        sources = [replace(example, text=text) for text in texts]
+        taken = min(_seconds(lambda: [read(one, index) for one in sources]) for _ in range(2))  # noqa: B023
+        print(f"{count:18} {taken / sum(len(text.split()) for text in texts) * 1e6:10.1f}")
+
+
+def _pieces() -> Iterator[str]:
+    """Paragraphs of the stream, about one article's words at a time."""
+    held: list[str] = []
+    for source in _sources(1):
+        held += source.text.split("\n\n")
+        if sum(len(part.split()) for part in held) >= _ARTICLE:
+            yield "\n\n".join(held)
+            held = []
+
+
+def _sources(every: int) -> Iterator[Source]:
+    found = (loaded for loaded in load_all(_path()) if not isinstance(loaded, SourceError))
+    return (loaded.source for loaded in islice(found, 0, None, every))
+
+
+def _count() -> int:
+    return sum(1 for _ in load_all(_path()))
+
+
+def _path() -> Path:
+    if "PARLEY_SHARED" not in os.environ:
+        raise SystemExit("PARLEY_SHARED names no folder with articles/stream.jsonl.gz")
+    return Path(os.environ["PARLEY_SHARED"]) / "articles" / "stream.jsonl.gz"
+
+
+def _memory() -> float:
+    """What this process holds in memory now, in MB; it is Linux that tells."""
+    return int(Path("/proc/self/statm").read_text("utf-8").split()[1]) * _PAGE / 1e6
+
+
+def _seconds(work: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
+    start = clock()
+    work()
+    return clock() - start
+
+
+def _arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th text of the stream")
+    parser.add_argument("--written", type=int, default=20, metavar="N", help="each N-th text read, as RDF")
+    return parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    main(**vars(_arguments()))
