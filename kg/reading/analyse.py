@@ -119,8 +119,9 @@ def _shared_employers(appointments: list[Appointment]) -> list[Appointment]:
 
 def _holders(document: Document, appointments: list[Appointment]) -> dict[str, list[Appointment]]:
     """The appointments that have a holder, by the last word of their titles."""
-    found: dict[str, list[Appointment]] = defaultdict(list)
-    for appointment in appointments:
-        if appointment.holder:
-            found[document.tokens[appointment.title.last - 1].lower].append(appointment)
-    return found
+    found: dict[str, dict[object, Appointment]] = defaultdict(dict)
+    for a in appointments:
+        if a.holder:
+            words = document.lowers(a.title)
+            found[words[-1]].setdefault((a.holder.key, a.of, a.office, *words), a)
+    return {word: list(held.values()) for word, held in found.items()}

@@ -36,7 +36,7 @@ def entities_of(
         grouped.setdefault(reference.key, []).append(Mention(analysis.document.span(reference.range), form))
         kinds.setdefault(reference.key, (reference.type, reference.known))
     for key, implied in _implied(analysis).items():
-        if key not in grouped:
+        if key not in grouped and key in types:  # a local body may lie within a longer name by now
             grouped[key], kinds[key] = implied, (types[key], True)
     for key, mentions in grouped.items():
         yield Entity(

@@ -18,15 +18,14 @@ _SAYING = frozenset({"say", "state", "tell", "announce", "write", "declare"})
 def find_attributions(analysis: Analysis) -> list[Attribution]:
     """Every attribution; a text that quotes somebody is a relay, not a second speaker."""
     spoken = list(turns(analysis))
-    told = _told(analysis)
-    return [*spoken, *(a for a in told if not _own_words(analysis, a, spoken))] if spoken else told
+    inside = {index for a in spoken for part in a.content for index in range(part.first, part.last)}
+    return [*spoken, *(a for a in _told(analysis) if not _own_words(analysis, a, inside))]
 
 
-def _own_words(analysis: Analysis, attribution: Attribution, spoken: list[Attribution]) -> bool:
+def _own_words(analysis: Analysis, attribution: Attribution, spoken: set[int]) -> bool:
     """ "I support …" inside a turn of a transcript: the turn says it already."""
     own = analysis.document.tokens[attribution.speaker.head].lower in grammar().pronouns_own
-    cue = attribution.cue.first
-    return own and any(cue in part for turn in spoken for part in turn.content)
+    return own and attribution.cue.first in spoken
 
 
 def _told(analysis: Analysis) -> list[Attribution]:
@@ -38,7 +37,8 @@ def _told(analysis: Analysis) -> list[Attribution]:
         told = [floor.named(_whole(analysis, a, sentence)) for a in in_sentence(analysis, sentence)]
         told = [a for a in told if not _nobody(analysis, a, told)]
         told = [_pointing(analysis, a, found) for a in told]
-        found = [a for a in found if not _told_by(a, told)]
+        if any(part.first < sentence.first for a in told for part in a.content):
+            found = [a for a in found if not _told_by(a, told)]
         here = told or _going_on(analysis, sentence, before)
         floor = floor.taken(here)
         before = _last(analysis, here) if here else _still_open(analysis, sentence, before)

@@ -45,7 +45,11 @@ class Document:
         tokens with a question at each: then it costs what its own words cost, however many rules there are.
         Words of several tokens ("cease-fire") are looked for by one of them, the rarest.
         """
-        found = [self._index[word] for word in self.vocabulary & words]
+        if within is not None and within.last - within.first < len(words):
+            near = enumerate(self.lowers(within), within.first)
+            return [index for index, word in near if word in words]
+        fewer, more = sorted((words, self._index.keys()), key=len)
+        found = [self._index[word] for word in fewer if word in more]
         if within is not None:
             ends = within.first, within.last
             found = [every[bisect_left(every, ends[0]) : bisect_left(every, ends[1])] for every in found]
