@@ -7,6 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.sightings import Sighting
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—"})
@@ -19,7 +20,7 @@ def vouched(analysis: Analysis, sighting: Sighting) -> Sighting | None:
     index = sighting.trigger.last - 1
     if sighting.presupposed:
         return sighting
-    if asked(analysis, index) or untrue(analysis, index):
+    if asked(analysis, index) or untrue(analysis, index) or _stopped(analysis, sighting):
         return None
     doubt = doubted(analysis, index)
     if doubt is None or sighting.factuality != "asserted":
@@ -27,6 +28,15 @@ def vouched(analysis: Analysis, sighting: Sighting) -> Sighting | None:
     return replace(
         sighting, factuality=doubt, status="planned" if doubt == "hypothetical" else sighting.status
     )
+
+
+def _stopped(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "ceased fighting", "to avert an attack"."""
+    first = sighting.trigger.first
+    if sighting.code != "ASSAULT" or first == 0:
+        return False
+    verb = analysis.verb_before(first, analysis.document.sentence(first))
+    return verb is not None and verb.last == first and verb.lemma in event_table().words.stopping
 
 
 def modality(analysis: Analysis, verb: Verb) -> str:

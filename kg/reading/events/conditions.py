@@ -114,7 +114,8 @@ def _together(analysis: Analysis, frame: Frame, told: Told) -> bool:
     words = _subject_words(analysis, told)
     joint = bool(words & (event_table().words.sides | {"and", "they", "both", "two"}))
     with_whom = "with" in analysis.document.lowers(told.governed)
-    return (joint or with_whom) and (_pair(analysis, frame, told) or "they" in words)
+    meant = bool(words & (event_table().words.sides | {"they"}))  # by what comes before
+    return meant or ((joint or with_whom) and _pair(analysis, frame, told))
 
 
 def _travel(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -128,6 +129,8 @@ def _travel(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def _control(analysis: Analysis, frame: Frame, told: Told) -> bool:
     place = next(iter(object_places(analysis, told.verb, told.sentence)), None)
+    if told.verb.form == "gerund" and told.verb.lemma == "occupy":
+        return False  # "forces occupying X" tells what is, not what happens
     acts = bool(told.agents) or bool(_subject_words(analysis, told) & _forces())
     return place is not None and (acts or told.passive or told.subject is not None)
 

@@ -35,9 +35,11 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     definite = analysis.document.tokens[first].lower in grammar().definite
     named = bool(inside) or _between(analysis, index, sentence)
     owned = _owned(analysis, Range(first, index))
-    if not parties and not time and not inside and not owned:
+    begins = measured(analysis, first, sentence)
+    lasted = begins < first and "end" not in analysis.document.lowers(Range(begins, first))
+    if not (parties or time or lasted or inside or owned):
         return None
-    start = min([measured(analysis, first, sentence), *(p.range.first for p in parties)])
+    start = min([begins, *(p.range.first for p in parties)])
     keys = tuple(sorted({p.key for p in parties or _where(analysis, inside) or owned}))
     return Sighting(
         "Conflict",

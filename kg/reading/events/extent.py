@@ -148,6 +148,8 @@ def nominal(analysis: Analysis, verb: Verb) -> bool:
     word = analysis.document.tokens[verb.main].lower
     if verb.form != "gerund" or word not in event_table().nouns or verb.first != verb.main:
         return False
+    if verb.main - 1 in analysis.time_tokens:
+        return True  # "their September 27 meeting"
     before = analysis.document.tokens[verb.main - 1] if verb.main else None
     if _complemented(analysis, verb):
         return True

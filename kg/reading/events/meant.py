@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.armed import main_group, with_group
+from kg.reading.events.armed import mains, with_forces
 from kg.reading.events.fronted import with_speakers
 from kg.reading.events.sightings import Sighting
 from kg.reading.names.parties import SIDES, principal_parties
@@ -26,18 +26,19 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     principal = principal_parties(analysis.document, analysis.references)
     parties = principal or _often_joined(analysis)
     last: Sighting | None = None
-    group = main_group(analysis)
+    forces = mains(analysis)
     for sighting in found:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
             fought = _fought(analysis, sighting)
             sighting = _of_parties(analysis, sighting, principal) if fought else sighting
-            yield with_group(analysis, sighting, group)
+            yield with_forces(analysis, sighting, forces)
             continue
         sighting = _with_speakers(analysis, sighting)
         if _brokered(analysis, sighting):
             sighting = _of_parties(analysis, sighting, parties)
         elif _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
-            met = None if sighting.kind == "AgreementEvent" and parties else _of_last(sighting, last)
+            of_states = sighting.kind == "AgreementEvent" and parties and not _persons(analysis, sighting)
+            met = None if of_states else _of_last(sighting, last)
             sighting = _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
@@ -89,6 +90,12 @@ def _brokered(analysis: Analysis, sighting: Sighting) -> bool:
         return False
     words = analysis.document.lowers(sighting.evidence)
     return not noun_table().talks.brokering.isdisjoint(words)
+
+
+def _persons(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "the pair agreed": the persons who met."""
+    before = Range(sighting.evidence.first, max(sighting.evidence.first, sighting.trigger.first))
+    return not event_table().words.persons.isdisjoint(analysis.document.lowers(before))
 
 
 def _several(analysis: Analysis, sighting: Sighting) -> bool:

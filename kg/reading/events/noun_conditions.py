@@ -51,7 +51,29 @@ def _growth(analysis: Analysis, noun: Noun) -> bool:
 def _between_two(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "the ceasefire between X and Y", not where it is an aim: "work on a deal between X and Y"."""
     after = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower
-    return after == "between" and len(own) > 1 and preposition(analysis, noun) not in _AIMS
+    told = preposition(analysis, noun) not in _AIMS or _announced(analysis, noun)
+    return after == "between" and bool(own) and told
+
+
+def _announced(analysis: Analysis, noun: Noun) -> bool:
+    """ "the announcement today of a ceasefire"."""
+    at = noun.own.first - 2
+    while at > noun.sentence.first and at in analysis.time_tokens:
+        at -= 1
+    told_of = event_table().words.told_of
+    return at >= noun.sentence.first and analysis.document.tokens[at].lower in told_of
+
+
+def _for_days(analysis: Analysis, noun: Noun) -> bool:
+    """ "the 72-hour ceasefire"."""
+    words = analysis.document.lowers(Range(noun.own.first, noun.index))
+    return words[:1] == ["the"] and not {"hour", "day", "week", "month"}.isdisjoint(words)
+
+
+def _struck(analysis: Analysis, noun: Noun) -> bool:
+    """ "Israeli strikes against X": whose they are, and on whom."""
+    after = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower
+    return after in {"on", "against"} and bool(owner(analysis, noun)) and bool(noun.own.last - noun.index > 1)
 
 
 def _small(analysis: Analysis, noun: Noun) -> bool:
@@ -71,7 +93,8 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return False
     if needs == "done":
         return came_about(noun) or (
-            bool(own) and (concluded(analysis, noun) or _between_two(analysis, noun, own))
+            (bool(own) and (concluded(analysis, noun) or _between_two(analysis, noun, own)))
+            or _for_days(analysis, noun)
         )
     if needs == "named":
         before = Range(noun.own.first, noun.index)
@@ -88,6 +111,8 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return _act(analysis, noun)
     if needs == "company":
         return _company(analysis, noun, own)
+    if needs == "struck":
+        return _struck(analysis, noun)
     if needs in {"of", "on"}:
         after = noun.index + 1
         return after < noun.own.last and analysis.document.tokens[after].lower == needs and bool(own)

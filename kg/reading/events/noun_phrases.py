@@ -98,7 +98,17 @@ def noun_start(analysis: Analysis, index: int, sentence: Range) -> int:
     while verb and verb.last == first and verb.form == "participle" and verb.first > sentence.first:
         first = phrase_start(analysis, verb.first - 1)
         verb = analysis.verb_before(first, sentence)
-    return _dated(analysis, first, sentence)
+    return _dated(analysis, _owned(analysis, first, sentence), sentence)
+
+
+def _owned(analysis: Analysis, first: int, sentence: Range) -> int:
+    """ "Haines’ travel": over an apostrophe without an s."""
+    tokens = analysis.document.tokens
+    if first - 2 < sentence.first or tokens[first - 1].text not in {"'", "’"}:
+        return first
+    named = analysis.references.at(first - 2)
+    plural = named is not None and tokens[first - 2].lower.endswith("s")
+    return max(sentence.first, analysis.introduction_of(named)) if plural and named else first
 
 
 def _dated(analysis: Analysis, first: int, sentence: Range) -> int:
@@ -106,9 +116,12 @@ def _dated(analysis: Analysis, first: int, sentence: Range) -> int:
     at = first
     while at > sentence.first and at - 1 in analysis.time_tokens:
         at -= 1
-    owned = grammar().possessive_marks | grammar().determiners
-    led = at < first and at > sentence.first and analysis.document.tokens[at - 1].lower in owned
-    return phrase_start(analysis, at - 1) if led else first
+    if at == first or at == sentence.first:
+        return first
+    before = phrase_start(analysis, at - 1)
+    tokens, owned = analysis.document.tokens, grammar().possessive_marks
+    led = tokens[before].lower in grammar().determiners or tokens[at - 1].lower in owned
+    return before if led and analysis.document.quote_around(at) is None else first
 
 
 def measured(analysis: Analysis, first: int, sentence: Range) -> int:

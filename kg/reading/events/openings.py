@@ -63,6 +63,8 @@ def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None
         return None
     if token.text in _QUOTES:
         return index - 1 if verb.first - index < 4 or index - 1 == lowest else None
+    if token.text == "," and analysis.document.tokens[index].lower in {"jr", "jr.", "sr", "sr."}:
+        return index - 1
     if token.text == ",":
         return _past_insertion(analysis, index - 1, lowest, verb)
     if token.text == ")":

@@ -31,11 +31,20 @@ def agents_of(analysis: Analysis, part: Range, subject: Phrase | None) -> Iterat
 def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
     """The agents that a range names, also by "the two countries" or "Russian"."""
     for reference in analysis.references.within(part):
-        if reference.type in AGENTS and not _only_where(analysis, reference, part):
+        if reference.type not in AGENTS or _prefixed(analysis, reference):
+            continue
+        if not _only_where(analysis, reference, part):
             yield reference
     for index in _pair_starts(analysis, part):
         pair = analysis.pair_at(index)
         yield from (r for r in (pair[1] if pair else ()) if r.type in AGENTS)
+
+
+def _prefixed(analysis: Analysis, reference: Reference) -> bool:
+    """ "pro-Russian": those who side with somebody are not them."""
+    first, tokens = reference.range.first, analysis.document.tokens
+    joined = first > 1 and tokens[first - 1].text == "-" and tokens[first - 1].end == tokens[first].start
+    return joined and tokens[first - 2].lower in {"pro", "anti", "ex", "non"}
 
 
 def receivers(analysis: Analysis, part: Range) -> Iterator[str]:

@@ -85,6 +85,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
             return None
         if before.lemma in ahead.going_on | ahead.done:
             return Standing("occurred", "asserted", before)
+        if before.form == "gerund" and before.lemma == "aim":
+            return None
         if before.lemma in ahead.planned:
             return Standing("planned", "expected", before)
         if before.lemma in ahead.tried:
