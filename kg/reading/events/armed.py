@@ -10,6 +10,7 @@ from kg.reading.names.references import Reference
 from kg.reading.words.events import event_table
 
 _OF_FORCE = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
+_OF_GROUPS = _OF_FORCE | {"AGREE", "CONSULT", "REJECT"}
 _OFTEN = 2  # it must be named as often, and twice as often as the next
 _GROUPS = "NonStateGroup"
 
@@ -40,18 +41,25 @@ def _foremost(named: Iterable[Reference]) -> Reference | None:
 
 
 def with_forces(analysis: Analysis, sighting: Sighting, of: Mains) -> Sighting:
-    """An act of force by "the rebels" or "government forces" as one of whom the text means."""
-    if sighting.code not in _OF_FORCE:
-        return sighting
-    words = set(analysis.document.lowers(sighting.evidence))
+    """What "the rebels" did, and force by a government, as of those whom the text means."""
     known = {key.split("/", 1)[0] for key in sighting.participants}
-    if of.group and "group" not in known and words & event_table().words.armed_groups:
-        sighting = _with(sighting, of.group)
-    if of.state and "state" not in known and words & event_table().words.state_forces:
-        sighting = _with(sighting, of.state)
+    words = event_table().words
+    if of.group and sighting.code in _OF_GROUPS and "group" not in known:
+        sighting = _with(analysis, sighting, of.group, words.armed_groups)
+    if of.state and sighting.code in _OF_FORCE and "state" not in known:
+        sighting = _with(analysis, sighting, of.state, words.state_forces)
     return sighting
 
 
-def _with(sighting: Sighting, reference: Reference) -> Sighting:
-    people = tuple(dict.fromkeys((*sighting.participants, reference.key)))
-    return replace(sighting, participants=people, leans_on=(*sighting.leans_on, reference.range))
+def _with(analysis: Analysis, sighting: Sighting, meant: Reference, nouns: frozenset[str]) -> Sighting:
+    """With whom one of the nouns means that no name stands before: "Syrian rebels" are others."""
+    part, tokens = sighting.evidence, analysis.document.tokens
+    unnamed = (
+        index == 0 or analysis.references.at(index - 1) is None
+        for index in range(part.first, part.last)
+        if tokens[index].lower in nouns
+    )
+    if not any(unnamed):
+        return sighting
+    people = tuple(dict.fromkeys((*sighting.participants, meant.key)))
+    return replace(sighting, participants=people, leans_on=(*sighting.leans_on, meant.range))

@@ -42,6 +42,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             sighting = _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
+        sighting = with_forces(analysis, sighting, forces)
         if sighting.participants or sighting.place:
             yield sighting
 
