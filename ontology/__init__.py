@@ -1,6 +1,7 @@
 """The ontology, its shapes and its alignments as RDF graphs, read from the Turtle files of this package."""
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -11,6 +12,14 @@ _ALIGNMENTS = "alignments.ttl"
 
 def load() -> Graph:
     """Every module with the relation scheme, the values and the code schemes; not the alignments."""
+    graph = Graph(namespace_manager=_modules().namespace_manager)
+    graph += _modules()
+    return graph
+
+
+@cache
+def _modules() -> Graph:
+    """The files do not change while a program runs, and their caller may change the graph."""
     return _parse(file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
 
 

@@ -50,11 +50,13 @@ def load() -> None:
             importlib.import_module(module.name)
     del sys.modules[COMMAND]  # which runs as the main module
 
+    import ontology
     from kg import authority
     from kg.reading import Index
     from kg.vocab import DEFAULT_BASE, Base
 
     Index.of(authority.lexicon(Base(DEFAULT_BASE)))
+    ontology.load()
     gc.freeze()
 
 

@@ -30,8 +30,8 @@ def load(base: Base, folder: Traversable | None = None) -> Graph:
     `folder` replaces the shipped files. Raises AuthorityError, naming the file or the thing, where the data
     break the rules of `kg.authority.rules`.
     """
-    place = folder or files(__package__)
-    whole = _things(place, base)
+    place, whole = folder or files(__package__), Graph()
+    whole += _things(folder, base)
     added = [*tables.triples(place, whole, base), *offices.triples(place, whole, base)]
     for triple in added:
         whole.add(triple)
@@ -56,21 +56,30 @@ def titles(folder: Traversable | None = None) -> tuple[Title, ...]:
 
 def lexicon(base: Base, folder: Traversable | None = None) -> Lexicon:
     """What the reader needs of the authority data; raises AuthorityError as `load` and `titles` do."""
-    return _shipped(base) if folder is None else _lexicon(base, folder)
+    return _lexicon(folder, base) if folder else _shipped_lexicon(base)
+
+
+# What ships does not change while a program runs.
+@cache
+def _shipped_lexicon(base: Base) -> Lexicon:
+    return _lexicon(None, base)
 
 
 @cache
-def _shipped(base: Base) -> Lexicon:
-    """What ships does not change while a program runs."""
-    return _lexicon(base, files(__package__))
+def _shipped_things(base: Base) -> Graph:
+    return _checked(files(__package__), base)
 
 
-def _lexicon(base: Base, folder: Traversable) -> Lexicon:
-    graph = _things(folder, base)
-    known = titles(folder)
+def _lexicon(folder: Traversable | None, base: Base) -> Lexicon:
+    graph, known = _things(folder, base), titles(folder)
     for title in known:
         rules.check_known(graph, base, title.of, _TITLES)
-    return Lexicon.from_graph(graph, known, offices.tenures(folder, graph, base))
+    return Lexicon.from_graph(graph, known, offices.tenures(folder or files(__package__), graph, base))
+
+
+def _things(folder: Traversable | None, base: Base) -> Graph:
+    """What the Turtle files list; nobody may add to it."""
+    return _checked(folder, base) if folder else _shipped_things(base)
 
 
 def _turtle(folder: Traversable) -> list[Traversable]:
@@ -79,7 +88,7 @@ def _turtle(folder: Traversable) -> list[Traversable]:
     )
 
 
-def _things(folder: Traversable, base: Base) -> Graph:
+def _checked(folder: Traversable, base: Base) -> Graph:
     """What the Turtle files list, checked; the tables only add to it what the reader has no use for."""
     whole = Graph()
     for file in _turtle(folder):
