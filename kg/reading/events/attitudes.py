@@ -84,9 +84,10 @@ def _state(analysis: Analysis, index: int, words: list[str]) -> Sighting | None:
     siege = bool(under & {"siege", "blockade", "occupation"}) if under else False
     part, before = _clause(analysis, index)
     people = taking_part(analysis, part, None)
-    named = any(r.type != "Person" for r in analysis.references.within(before))
+    sides = {"State", "NonStateGroup", "Place"}
+    named = any(r.type in sides for r in analysis.references.within(before))
     armed = not words_of.forces.isdisjoint(analysis.document.lowers(before))
-    if not (siege or named or armed):
+    if not (siege or named or armed) or not (under or people):
         return None  # "the minister is under fire"
     return Sighting(
         ("Coercion" if siege else "MilitaryOperation") if under else "Conflict",

@@ -27,7 +27,14 @@ def placed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + _NEAR)))
     led = behind[:1] and behind[0] in {"between", "against"}
     armed = bool(event_table().words.forces & set(behind))
-    return bool(led and (own or armed)) or place_of(analysis, noun.own) is not None
+    return bool(led and (own or armed)) or place_of(analysis, _clause(noun)) is not None
+
+
+def _clause(noun: Noun) -> Range:
+    """The noun's own words, and some more behind a verb that has it as its subject."""
+    if noun.verb is None or noun.verb.first < noun.index:
+        return noun.own
+    return Range(noun.own.first, min(noun.sentence.last, noun.verb.last + _NEAR))
 
 
 def undergone(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
@@ -41,8 +48,7 @@ def undergone(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
 def dated(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "next month's general election", "elections in Greece", "Sudan's referendum": not those of any day."""
     timed = next(iter(analysis.times_in(noun.own)), None) is not None
-    where = any(r.type in PLACES for r in analysis.references.within(noun.own))
-    return timed or where
+    return timed or any(r.type in PLACES for r in analysis.references.within(_clause(noun)))
 
 
 NOUN_CONDITIONS = {

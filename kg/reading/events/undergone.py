@@ -62,6 +62,44 @@ def sent_person(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return person and "to" in analysis.document.lowers(told.governed) and _place(analysis, told) is not None
 
 
+def armed(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Forces, a state or a group do it: "drones hit a refinery"."""
+    if set(analysis.document.lowers(told.before)) & event_table().words.forces:
+        return True
+    return any(
+        r.type in {"State", "NonStateGroup"} for r in (told.subject.references if told.subject else ())
+    )
+
+
+def marching(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Forces go somewhere: "troops crossed into X", "the last soldiers left X"."""
+    forces = set(analysis.document.lowers(told.before)) & (frame.subjects or event_table().words.forces)
+    return bool(forces) and any(r.type in PLACES for r in analysis.references.within(told.governed))
+
+
+def person(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Somebody who is named does it to a person who is named."""
+    phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
+    named = any(r.type == "Person" for r in (phrase.references if phrase else ()))
+    return named and (bool(told.agents) or bool(told.people)) and not told.passive
+
+
+def member(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "The African Union suspended X": a state, and nothing of it."""
+    phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
+    state = [r for r in (phrase.references if phrase else ()) if r.type == "State" and not r.adjective]
+    alone = (
+        bool(state) and phrase is not None and phrase.head in range(state[0].range.first, state[0].range.last)
+    )
+    union = any(r.type == "Organisation" for r in (told.subject.references if told.subject else ()))
+    return alone and union
+
+
+def victim(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "X was killed", "X was elected president": a person who is named undergoes it."""
+    return told.passive and any(r.type == "Person" for r in (told.subject.references if told.subject else ()))
+
+
 def leaders(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Somebody with those who act for others: "spoke to European leaders"."""
     others = set(analysis.document.lowers(_near(told))) & event_table().words.sides
@@ -86,6 +124,11 @@ CONDITIONS = {
     "anybody": anybody,
     "acts": acts,
     "undergone": undergone,
+    "armed": armed,
+    "marching": marching,
+    "person": person,
+    "member": member,
+    "victim": victim,
     "captive": captive,
     "against": against_armed,
     "leaving": leaving,
