@@ -49,7 +49,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         place=inside[0].key if inside else None,
         time=time,
         status=_status(analysis, start, index),
-        definite=definite and not named,
+        definite=definite and not named and not owned,
         presupposed=definite and named,
     )
 

@@ -34,11 +34,24 @@ def governed_stop(analysis: Analysis, verb: Verb) -> int:
     """Where what a verb governs ends; also before the verb of the clause that it is part of."""
     sentence = analysis.document.sentence(verb.main)
     last = clause_stop(analysis, verb.last, sentence, verb.first)
+    if verb.form in {"finite", "passive"}:
+        beside = verb.last
+        while beside < last and _adverb(analysis, beside):
+            beside += 1
+        if any(
+            v.first == beside and v.form == "finite" for v in analysis.verbs_in(Range(beside, beside + 2))
+        ):
+            return verb.last  # "the girls who were kidnapped told reporters"
     if verb.form in {"infinitive", "gerund"}:
         for other in analysis.verbs_in(Range(verb.last, last)):
             if other.form in {"finite", "passive"} and opening(analysis, other) <= verb.first:
                 return other.first
     return last
+
+
+def _adverb(analysis: Analysis, index: int) -> bool:
+    lower = analysis.document.tokens[index].lower
+    return lower in grammar().adverbs or lower.endswith("ly")
 
 
 def owns(analysis: Analysis, subject: Phrase, verb: Verb) -> bool:
@@ -98,8 +111,10 @@ def _another(analysis: Analysis, index: int, at: int, last: int) -> bool:
     if tokens[at].lower in {"a", "an"}:
         plain = before.text.islower() and before.text.isalpha() and at > index + 1
         return plain and before.lower not in words.prepositions | words.closed | words.adverbs
-    if tokens[at].lower != "and" or at + 1 >= last or tokens[at + 1].lower in words.prepositions:
+    if tokens[at].lower != "and" or at + 1 >= last:
         return False
+    if tokens[at + 1].lower in words.prepositions:
+        return tokens[at + 1].lower not in analysis.document.lowers(Range(index, at))
     between = analysis.document.lowers(Range(index, at))
     if "between" in between and "and" not in between[between.index("between") :]:
         return False
@@ -165,7 +180,9 @@ def _complemented(analysis: Analysis, verb: Verb) -> bool:
     """ "the signing of a treaty", "Fighting between X and Y erupted": no verb has these behind it."""
     sentence = analysis.document.sentence(verb.main)
     after = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
-    return after == "between" or (after == "of" and verb.main > sentence.first)
+    if verb.main == sentence.first:
+        return after in {"between", "in", "around", "near", "across"}
+    return after in {"between", "of"}
 
 
 def tidied(analysis: Analysis, part: Range) -> Range:

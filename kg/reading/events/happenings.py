@@ -42,8 +42,8 @@ def sightings(analysis: Analysis) -> list[Sighting]:
 
 
 def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:
-    """Without what was called off or refused: "cancelled plans to attend the summit" is one event."""
-    undone = [s for s in found if s.kind == "Cancellation" or s.code == "REJECT"]
+    """Without what was called off, refused or threatened: "cancelled plans to attend" is one event."""
+    undone = [s for s in found if s.kind == "Cancellation" or s.code in {"REJECT", "THREATEN"}]
     inside = {at for s in undone for at in range(s.trigger.last, s.evidence.last)}
     tokens = analysis.document.tokens
     kept = [

@@ -64,6 +64,12 @@ def _announced(analysis: Analysis, noun: Noun) -> bool:
     return at >= noun.sentence.first and analysis.document.tokens[at].lower in told_of
 
 
+def _scheduled(analysis: Analysis, noun: Noun) -> bool:
+    """ "The ceasefire is scheduled to begin on D"."""
+    planned = noun.lemma in event_table().course.planned and noun.verb is not None
+    return planned and noun.verb is not None and noun.verb.form == "passive" and definite(analysis, noun)
+
+
 def _for_days(analysis: Analysis, noun: Noun) -> bool:
     """ "the 72-hour ceasefire"."""
     words = analysis.document.lowers(Range(noun.own.first, noun.index))
@@ -95,6 +101,7 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return came_about(noun) or (
             (bool(own) and (concluded(analysis, noun) or _between_two(analysis, noun, own)))
             or _for_days(analysis, noun)
+            or _scheduled(analysis, noun)
         )
     if needs == "named":
         before = Range(noun.own.first, noun.index)
@@ -123,7 +130,7 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     if needs == "details" and noun.verb is None and noun.frame.kind == "Encounter" and not bare:
         timed = next(iter(analysis.times_in(noun.own)), None)
         placed = place_of(analysis, noun.own) or timed or _travelled(analysis, noun)
-        return len(own) > 1 or bool(placed) or _attended(analysis, noun)
+        return len(own) > 1 or bool(placed) or _attended(analysis, noun) or _company(analysis, noun, own)
     complement = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower in _COMPLEMENTS
     if noun.frame.code == "ASSAULT" and complement and noun.own.last - noun.index > 2:
         return True
@@ -144,7 +151,8 @@ def _company(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     before = analysis.document.lowers(Range(noun.own.first, noun.index))
     after = analysis.document.lowers(Range(noun.index + 1, noun.own.last))
     owned = bool(owner(analysis, noun)) or not _POSSESSIVE.isdisjoint(before)
-    return (owned and "with" in after and bool(own)) or _travelled(analysis, noun)
+    called = analysis.document.tokens[noun.index].lower.startswith("call")
+    return ((owned or called) and "with" in after[:1] and bool(own)) or _travelled(analysis, noun)
 
 
 def _travelled(analysis: Analysis, noun: Noun) -> bool:

@@ -95,10 +95,19 @@ def noun_start(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where the noun phrase begins, also before a participle in it: "the newly brokered deal"."""
     first = phrase_start(analysis, index)
     verb = analysis.verb_before(first, sentence)
-    while verb and verb.last == first and verb.form == "participle" and verb.first > sentence.first:
+    while verb and verb.last == first and _qualifies(analysis, verb) and verb.first > sentence.first:
         first = phrase_start(analysis, verb.first - 1)
         verb = analysis.verb_before(first, sentence)
+    while first > sentence.first + 1 and analysis.document.tokens[first].text == "-":
+        first = phrase_start(analysis, first - 1)  # "near-daily attacks"
     return _dated(analysis, _owned(analysis, first, sentence), sentence)
+
+
+def _qualifies(analysis: Analysis, verb: Verb) -> bool:
+    """ "the newly brokered deal", "the armed conflict"."""
+    word = analysis.document.tokens[verb.main].lower
+    alone = verb.first == verb.main and word in event_table().words.qualifying
+    return verb.form == "participle" or alone
 
 
 def _owned(analysis: Analysis, first: int, sentence: Range) -> int:

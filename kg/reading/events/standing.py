@@ -125,9 +125,8 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     stance = verb_table().stances.get(before.lemma) if before else None
     if before and stance in {"accuse", "deny"} and verb.first - before.last <= 8:
         return Standing("occurred", "alleged")
-    if word in {"and", "or"} and before and before.form == "gerund":
-        led = analysis.document.tokens[before.first - 1].lower if before.first > sentence.first else ""
-        return None if led in _UNTOLD else Standing("occurred", "asserted")
+    if word in {"and", "or", ","} and before and before.form == "gerund":
+        return _of_gerund(analysis, before)  # "accused X of backing rebels and sending troops"
     if word in _UNTOLD or (word == "as" and before):
         return None
     first = verb.first == sentence.first

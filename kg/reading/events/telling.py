@@ -62,6 +62,8 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     """The subject; of "X led Y to do" and "X accused Y of doing" it is Y, and of "for doing" nobody."""
     before = analysis.verb_before(verb.first, sentence)
     uses = verb_table().uses
+    if before and verb.form == before.form == "gerund" and _joined(analysis, verb):
+        return doer(analysis, before, sentence)  # "of backing rebels and sending troops"
     governed = verb.form == "gerund" and _after_preposition(analysis, verb)
     if governed and before and analysis.document.tokens[verb.first - 1].lower in _MEANS:
         return _accused(analysis, before, sentence) or subject_of(analysis, before, sentence)
@@ -77,6 +79,10 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
 def _armed(analysis: Analysis, phrase: Phrase) -> bool:
     """ "ordered US troops to withdraw": those who do it, though a state alone is named."""
     return not event_table().words.forces.isdisjoint(analysis.document.lowers(phrase.range))
+
+
+def _joined(analysis: Analysis, verb: Verb) -> bool:
+    return verb.first > 0 and analysis.document.tokens[verb.first - 1].lower in {"and", "or"}
 
 
 def _accused(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
