@@ -44,6 +44,9 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
         return Phrase(Range(first, pair[0].last), pair[1], pair[0].last - 1)
     person = analysis.introduced_at(index)
     if person and person.range.last <= last:
+        behind = person.range.last
+        if behind < last and analysis.document.tokens[behind].lower in grammar().possessive_marks:
+            return _possessed(analysis, first, behind + 1, last, person)  # "President X's adviser Y"
         return _joined(analysis, first, person, last)
     reference = analysis.references.at(index)
     if reference is None or reference.adjective:
@@ -54,6 +57,9 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     if after >= last or not _continues_noun(analysis, after):
         return _joined(analysis, first, reference, last)
     found = _noun(analysis, first, index, last, None)
+    if found and found.range.last <= reference.range.last:  # a name with "for" or "of" inside
+        end = _noun_end(analysis, after, last)
+        found = Phrase(Range(first, end), (), end - 1)
     if found and reference.type in _BODIES and _is_kind(analysis, found, reference):
         return Phrase(found.range, (reference,), found.head)
     return found
@@ -111,7 +117,13 @@ def _joined(analysis: Analysis, first: int, reference: Reference, last: int) -> 
         while after < last and tokens[after].lower in _IN_LIST:
             after += 1
         following = analysis.references.at(after) if after < last else None
-        if after == end or following is None or following.adjective or following.range.first != after:
+        if (
+            after == end
+            or tokens[end].lower == "the"
+            or following is None
+            or following.adjective
+            or following.range.first != after
+        ):
             break
         if after == end + 1 and tokens[end].text == "," and not _list_goes_on(analysis, following, last):
             break

@@ -10,6 +10,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _SOME = frozenset({"one", "some", "many", "most", "several", "two", "three", "none", "few", "half"})
+_LONGEST_COMPANY = 14  # tokens between "with" and the gerund
 _OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without"})
 _DAYS = (["same", "day"], ["next", "day"], ["following", "day"])
 _INSERTING = DASHES | {","}
@@ -28,6 +29,9 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     coming = coming_subject(analysis, verb, within)
     if coming:
         return coming
+    accompanying = _accompanying(analysis, verb, within) if verb.form == "gerund" else None
+    if accompanying:
+        return accompanying
     if verb.form == "gerund" and verb.first > within.first and _after_comma(analysis, verb.first):
         return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
     if verb.form in {"gerund", "participle", "infinitive"}:
@@ -40,6 +44,24 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return _antecedent(analysis, start - 1, within)
     return _shared_subject(analysis, verb, within)
+
+
+def _accompanying(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "…, with the army saying that": the noun phrase between "with" and the gerund."""
+    tokens = analysis.document.tokens
+    for index in range(verb.first - 1, max(within.first, verb.first - _LONGEST_COMPANY) - 1, -1):
+        if tokens[index].lower == "with":
+            if tokens[verb.first - 1].text == "," and tokens[index - 1].lower not in {",", "and"}:
+                return None
+            end = verb.first - 1 if tokens[verb.first - 1].text == "," else verb.first
+            phrase = phrase_at(analysis, index + 1, verb.first)
+            last = analysis.references.at(end - 1)
+            if last and last.type == "Person" and last.range.last == end:
+                return Phrase(last.range, (last,), end - 1)
+            return phrase if phrase and phrase.range.last == end else None
+        if tokens[index].text in {";", ":", "."}:
+            return None
+    return None
 
 
 def coming_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
@@ -134,6 +156,12 @@ def _apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[st
         return None
     person = analysis.references.at(first - 2)
     article = tokens[phrase.range.first].lower in articles
+    opens = "the" in articles or (
+        person is not None
+        and (person.range.first == within.first or tokens[person.range.first - 1].text in {","} | QUOTES)
+    )
+    if not opens:
+        return None  # "…, spokesman X, an official told": two people
     if person is None or person.type != "Person" or not article:
         return None
     return Phrase(person.range, (person,), person.range.last - 1)

@@ -11,6 +11,7 @@ from kg.reading.speech.turns import turns
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
+_RECENT = 3  # attributions
 _POINTING = frozenset({"this", "so"})
 _SAYING = frozenset({"say", "state", "tell", "announce", "write", "declare"})
 
@@ -36,7 +37,7 @@ def _told(analysis: Analysis) -> list[Attribution]:
     for sentence in analysis.document.prose:
         told = [floor.named(_whole(analysis, a, sentence)) for a in in_sentence(analysis, sentence)]
         told = [a for a in told if not _nobody(analysis, a, told)]
-        told = [_pointing(analysis, a, found) for a in told]
+        told = [_pointing(analysis, a, found) for a in told if not _said_before(a, found[-_RECENT:])]
         if any(part.first < sentence.first for a in told for part in a.content):
             found = [a for a in found if not _told_by(a, told)]
         here = told or _going_on(analysis, sentence, before)
@@ -72,6 +73,12 @@ def _told_by(attribution: Attribution, told: list[Attribution]) -> bool:
     """An attitude in a sentence before, which somebody turns out to have said."""
     cue = attribution.cue.first
     return is_attitude(attribution) and any(cue in part for other in told for part in other.content)
+
+
+def _said_before(attribution: Attribution, found: list[Attribution]) -> bool:
+    """X said, "One. Two," he said: the quotation has been read whole from its first cue on."""
+    last = attribution.content[-1].last - 1
+    return any(last in part and attribution.cue.first not in part for a in found for part in a.content)
 
 
 def _points(analysis: Analysis, attribution: Attribution) -> bool:

@@ -3,13 +3,16 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.headlines import is_headline
 from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 # Behind ", X said," these tell something else.
+_LONGEST_DATELINE = 10  # tokens
 _GROUNDS = frozenset({"because", "when", "until", "unless", "despite", "citing"})
 _ENDING = frozenset({"according", "but", "and", "as", "before", "after", "while", "when", "during", "who"})
 
@@ -150,6 +153,10 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return False  # "responded after …" tells when, not what
     if verb.lemma == "agree":
         return clause or quoted or (tokens[part.first].lower == "to" and part.last > part.first + 2)
+    if verb.lemma in table.uses.saying and is_headline(analysis, analysis.document.sentence(part.first)):
+        return True
+    if verb.lemma in table.uses.presenting:
+        return quoted or not voice_words().plans.isdisjoint(analysis.document.lowers(part))
     if verb.lemma in table.uses.needing_clause:
         return clause or quoted
     if verb.lemma in table.uses.needing_as:
@@ -174,10 +181,23 @@ def _has_finite_verb(analysis: Analysis, part: Range) -> bool:
     return known or any(tokens[index].text.islower() for index in helpers)
 
 
+def _dateline_end(analysis: Analysis, sentence: Range) -> int:
+    """Behind "Baku/09.08.22/Turan:", where a line opens with a place, a date and an agency."""
+    tokens = analysis.document.tokens
+    for index in range(sentence.first, min(sentence.first + _LONGEST_DATELINE, sentence.last)):
+        token = tokens[index]
+        if token.text == ":":
+            marked = any("/" in t.text for t in tokens[sentence.first : index])
+            return index + 1 if marked else sentence.first
+        if token.text[0].islower():
+            break
+    return sentence.first
+
+
 def _left_limit(analysis: Analysis, first: int, sentence: Range, verbs: list[Verb]) -> int:
     """Content before a reporting verb starts with the sentence, or after an earlier reporting clause."""
     tokens = analysis.document.tokens
     for index in range(first - 2, sentence.first, -1):
         if tokens[index].text == ":" and any(v.last <= index for v in verbs):
             return index + 1
-    return sentence.first
+    return _dateline_end(analysis, sentence)

@@ -19,7 +19,7 @@ _LEAVING = frozenset(
 )
 _UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
 _MARKS = frozenset({",", ":", ";", "."})
-_BEFORE_CONTENT = _MARKS | {"that"}
+_BEFORE_CONTENT = _MARKS | {"that"}  # "That is, …" opens a quotation
 
 
 def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Verb]) -> int:
@@ -42,10 +42,14 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
         lower = tokens[index].lower
         if lower == "while" and not inside and _attributes_after(analysis, after, sentence, verbs):
             return index
-        if lower == "," and (
-            _breaks(analysis, after, sentence, verbs)
-            or (named and _leaves(analysis, after, sentence, start))
-            or (not inside and (_later(analysis, after, sentence) or _aside(analysis, after, sentence)))
+        if (
+            lower == ","
+            and index > start
+            and (
+                _breaks(analysis, after, sentence, verbs)
+                or (named and _leaves(analysis, after, sentence, start))
+                or (not inside and (_later(analysis, after, sentence) or _aside(analysis, after, sentence)))
+            )
         ):
             return index + 1 if inside else index
         if not inside and ((lower == ";" and not listed) or (dashed and _parts(analysis, index))):
@@ -186,7 +190,7 @@ def trim(analysis: Analysis, part: Range) -> Range:
     """Without "that" and marks at the ends; a quotation mark stays if its partner is inside."""
     tokens = analysis.document.tokens
     first, last = part.first, part.last
-    while first < last and tokens[first].lower in _BEFORE_CONTENT:
+    while first < last and tokens[first].text in _BEFORE_CONTENT:
         first += 1
     while last > first and tokens[last - 1].text in _MARKS:
         last -= 1

@@ -7,10 +7,11 @@ from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import trim
-from kg.reading.speech.speakers import can_speak
+from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 
@@ -21,7 +22,7 @@ def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         if tokens[index + 1].lower != "to":
             continue
         speaker = phrase_at(analysis, index + 2, sentence.last)
-        if speaker is None or not can_speak(analysis, speaker):
+        if speaker is None or not _tells(analysis, speaker):
             continue
         behind = _issuer_end(analysis, speaker, sentence)
         if index == sentence.first:
@@ -33,6 +34,14 @@ def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         content = tuple(part for part in (trim(analysis, p) for p in parts) if part)
         if content:
             yield Attribution(speaker, "say", Range(index, index + 2), content)
+
+
+def _tells(analysis: Analysis, phrase: Phrase) -> bool:
+    """Whoever says something, or what is written; no plan, schedule or paragraph that things go by."""
+    head = analysis.document.tokens[phrase.head].lower
+    return can_speak(analysis, phrase) and (
+        is_somebody(analysis, phrase) or head in voice_words().writings | voice_words().data
+    )
 
 
 def _inserted(analysis: Analysis, index: int, behind: int, sentence: Range) -> bool:

@@ -31,7 +31,7 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
     if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
         return False
-    if verb.form in {"infinitive", "participle"}:
+    if verb.form in {"infinitive", "participle"} or _as_told(analysis, verb, sentence):
         return False
     if verb.form == "passive" and not _told_in_passive(analysis, verb, sentence):
         return False
@@ -49,6 +49,12 @@ def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         or bool(laid_at(analysis, verb, sentence))
         or agent_of(analysis, verb, sentence) is not None
     )
+
+
+def _as_told(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "as outlined in the treaty": nobody's words here."""
+    before = analysis.document.tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    return before == "as" and verb.form == "finite"
 
 
 def _asks(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

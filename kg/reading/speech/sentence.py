@@ -6,6 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.speech.attitudes import attitudes
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.further import with_further_clauses
+from kg.reading.speech.headlines import headlines
 from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
 from kg.reading.speech.nouns import nouns_of_saying
 from kg.reading.speech.outlets import is_outlet, passes_on, sourced
@@ -27,8 +28,11 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw = _viewed(raw, list(viewpoints(analysis, sentence)))
     raw += attitudes(analysis, sentence)
     raw += nouns_of_saying(analysis, sentence)
+    raw += headlines(analysis, sentence)
     raw = [a for a in raw if not _mere_attitude(analysis, a, raw) and not _part_of_cue(a, raw)]
     raw = [a for a in raw if not passes_on(analysis, a, raw) and not _said_twice(a, raw)]
+    raw = [a for a in raw if not _own_side(analysis, a, raw)]
+    raw = [a for n, a in enumerate(raw) if not _again(a, raw[:n])]
     raw = sourced(analysis, sentence, raw)
     raw = with_further_clauses(analysis, sentence, raw)
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
@@ -85,6 +89,29 @@ def _said_twice(attribution: Attribution, found: list[Attribution]) -> bool:
         for other in found
         if other is not attribution
         for part in attribution.content
+    )
+
+
+def _own_side(analysis: Analysis, attribution: Attribution, found: list[Attribution]) -> bool:
+    """ "The minister said that Kenya insists on it": what Kenya insists on is in the minister's words."""
+    keys = {r.key for r in attribution.speaker.references}
+    return bool(keys) and any(
+        keys <= {analysis.employers.get(r.key, "") for r in other.speaker.references}
+        and any(attribution.cue.first in part for part in other.content)
+        for other in found
+        if other is not attribution
+    )
+
+
+def _again(attribution: Attribution, before: list[Attribution]) -> bool:
+    """ "X said, "…," he said": the same words of the same speaker."""
+    keys = {r.key for r in attribution.speaker.references}
+    first, last = attribution.content[0].first, attribution.content[-1].last
+    return any(
+        keys == {r.key for r in other.speaker.references}
+        and abs(other.content[0].first - first) < _NEAR
+        and abs(other.content[-1].last - last) < _NEAR
+        for other in before
     )
 
 

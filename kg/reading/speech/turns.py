@@ -8,6 +8,7 @@ from kg.reading.clauses.phrases import Phrase
 from kg.reading.names.references import Reference
 from kg.reading.speech.attribution import Attribution
 from kg.reading.text.tokens import Range
+from kg.reading.words.speech import voice_words
 
 _LABEL = re.compile(r"(?:(?P<asks>Q|QUESTION)\b[:.]?|[A-Z][A-Z.’'\- ]{2,40}:)\s+(?=\S)")
 # In an interview: "Nickolay Mladenov:", "N.Mladenov:", "Host:".
@@ -20,7 +21,8 @@ def turns(analysis: Analysis) -> Iterator[Attribution]:
     """One attribution a turn, over all its paragraphs; nothing where the text is no transcript."""
     labels = _labels(analysis, _LABEL)
     if len(labels) < _FEWEST or not _alternate(analysis, [label for _, label in labels]):
-        labels = _interview(analysis)
+        labels = []
+    labels = max(labels, _interview(analysis), key=len)
     if not labels:
         return
     ends = [n for n, _ in labels[1:]] + [len(analysis.document.paragraphs)]
@@ -78,7 +80,14 @@ def _turn(analysis: Analysis, number: int, end: int, label: Range, asks: bool) -
     parts = (Range(label.last, paragraphs[number].last), *paragraphs[number + 1 : end])
     named = tuple(r for r in analysis.references.within(label) if r.type == "Person")
     named = named or _known(analysis, label)
+    named = named or tuple(r for r in analysis.references.within(label) if _is_press(r))
     yield Attribution(Phrase(label, named[:1], label.last - 1), "ask" if asks else "say", label, parts)
+
+
+def _is_press(reference: Reference) -> bool:
+    """ "ARMENPRESS:", an outlet that asks."""
+    words = set(reference.label.lower().split())
+    return reference.type == "Organisation" and not words.isdisjoint(voice_words().names)
 
 
 def _known(analysis: Analysis, label: Range) -> tuple[Reference, ...]:

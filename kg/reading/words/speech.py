@@ -19,6 +19,8 @@ class VoiceWords(WordClasses):
     bodies: frozenset[str]
     several: frozenset[str]
     writings: frozenset[str]
+    data: frozenset[str]
+    plans: frozenset[str]
     rumours: frozenset[str]
     asking: frozenset[str]
 

@@ -29,6 +29,7 @@ class VerbUses(WordClasses):
     holding: frozenset[str]
     passing_on: frozenset[str]
     needing_clause: frozenset[str]
+    presenting: frozenset[str]
     blaming: frozenset[str]
     naming_as: frozenset[str]
     ordering: frozenset[str]
