@@ -1,6 +1,7 @@
 """The main clauses of reported words: their verbs, whether a table lists them or not, and their subjects."""
 
 from collections.abc import Iterator
+from itertools import islice
 from dataclasses import dataclass, replace
 
 from kg.reading.analysis import Analysis
@@ -16,6 +17,7 @@ _DEPENDENT = frozenset({"infinitive", "gerund"})
 _PLAIN = frozenset({"doubt", "clear", "true", "obvious", "evident", "sure", "certain"})
 _SHORT = frozenset({"’m", "'m", "’s", "'s"})
 _NEEDS = frozenset({"need", "needs"})
+_MOST = 8  # main clauses of one sentence that are looked at
 _LINKED = 3  # tokens between a verb and the infinitive or gerund that goes on with it
 
 
@@ -43,7 +45,7 @@ def heads_of(
     for part in _sentences(analysis, content):
         found = list(_candidates(analysis, part))
         free = [verb for verb in found if not any(verb.main in condition for condition in conditions)]
-        main = [verb for verb in free if not _subordinate(analysis, part, verb)]
+        main = list(islice((verb for verb in free if not _subordinate(analysis, part, verb)), _MOST))
         if main:
             heads = tuple(_head(analysis, part, before, verb, found) for verb in main)
             return tuple(head for head in heads if head.subject) or heads
