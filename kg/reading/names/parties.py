@@ -44,9 +44,15 @@ def _sides(document: Document, named: References) -> Iterator[tuple[Range, list[
     """Each sentence that names two sides or more, with these."""
     found: dict[int, list[Reference]] = defaultdict(list)
     for reference in named.items:
-        if reference.type in SIDES:
+        if reference.type in SIDES and not sponsors(document, reference):
             found[document.sentence_number(reference.range.first)].append(reference)
     return ((document.sentences[number], sides) for number, sides in found.items() if len(sides) > 1)
+
+
+def sponsors(document: Document, reference: Reference) -> bool:
+    """ "the Saudi-backed government" is not Saudi Arabia."""
+    words = document.lowers(Range(reference.range.last, min(reference.range.last + 2, len(document.tokens))))
+    return words[:1] in (["-"], ["–"]) and not noun_table().talks.sponsoring.isdisjoint(words)
 
 
 def _compounds(

@@ -7,6 +7,7 @@ from kg.reading.talks.sides import joined_start, listed_at
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _GAP = 6  # words between "hold" and "a further round of talks"
@@ -44,7 +45,8 @@ def _verb(analysis: Analysis, first: int, sentence: Range) -> Verb | None:
     mark = _past_measure(analysis, first - 1)
     if mark <= sentence.first or tokens[mark].lower not in _MARKS:
         return None
-    if verb and verb.lemma in uses.concluding and first - verb.last <= _WAY:
+    measured = mark < first - 1  # "failed again after two days of talks"
+    if verb and (measured or verb.lemma in uses.concluding) and first - verb.last <= _WAY:
         return verb if tokens[mark].lower in _AFTER else None
     if tokens[mark].lower == "in" and tokens[mark - 1].lower in grammar().be:
         return Verb("be", mark - 1, Range(_helpers(analysis, mark - 1, sentence), mark), "finite", False, "")
@@ -58,7 +60,11 @@ def _past_measure(analysis: Analysis, index: int) -> int:
     """Before "months of"."""
     tokens = analysis.document.tokens
     measured = index > 1 and tokens[index].lower == "of" and tokens[index - 1].lower in _MEASURES
-    return index - 2 if measured else index
+    if not measured:
+        return index
+    counted = tokens[index - 2].lower in grammar().determiners or index - 2 in analysis.time_tokens
+    numeral = tokens[index - 2].lower in noun_table().talks.numerals or tokens[index - 2].text.isdigit()
+    return index - 3 if counted or numeral else index - 2
 
 
 def _helpers(analysis: Analysis, index: int, sentence: Range) -> int:

@@ -13,6 +13,7 @@ from kg.reading.talks.mediation import Mediation
 from kg.reading.talks.mediations import find_mediations
 from kg.reading.talks.negotiating import negotiating
 from kg.reading.talks.passages import Passage, find_passages
+from kg.reading.talks.rivals import rivals
 from kg.reading.talks.sides import bodies_of
 from kg.reading.talks.titled import members_behind, titled
 from kg.reading.text.tokens import Range
@@ -77,6 +78,12 @@ class _Finder:
                 )
 
     @cached_property
+    def _rivals(self) -> frozenset[str]:
+        """The two whom the text sets against each other, but for those who mediate."""
+        told = {r.key for m in self.mediations for r in m.mediators}
+        return rivals(self.analysis, told | {r.key for p in self.passages for r in p.mediators})
+
+    @cached_property
     def _mediating(self) -> frozenset[Range]:
         """Where those stand who mediate: "a delegation and Omani mediators came for talks"."""
         return frozenset(r.range for m in self.mediations for r in m.mediators)
@@ -98,7 +105,9 @@ class _Finder:
             keys = self._seated(passage.named)
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
-        strict = bool(passage.kind & noun_table().talks.conflictual)
+        if len(keys) == 1 and keys < self._rivals and any(k.startswith("group/") for k in self._rivals):
+            keys = self._rivals  # "Afghan peace talks"
+        strict = bool(passage.kind & (noun_table().talks.conflictual | noun_table().talks.strife))
         title = self._title(passage)
         framed = self.analysis.document.tokens[passage.head].lower in noun_table().talks.frames
         if framed and not (mediators or strict or passage.named or title):
@@ -159,6 +168,8 @@ class _Finder:
         paragraph = document.paragraph_number(sentence.first)
         fitting = [c for c in before if not c.sides & mediators and (c.several or not clue.several)]
         near = [c for c in fitting if paragraph - document.paragraph_number(c.evidence[0].first) <= _BACK]
+        for earlier in (c for c in fitting if clue.place and self._held_there(c, clue.place)):
+            return self._like(clue, earlier)
         pair = self._pair(sentence)
         single = () if pair else [c for c in reversed(near) if c.founds or clue.mediators]
         for earlier in (*reversed([c for c in near if len(c.sides) > 1]), *single):
@@ -169,7 +180,15 @@ class _Finder:
             return self._like(clue, earlier)
         if self.parties:
             return clue if set(self.parties) & mediators else replace(clue, sides=frozenset(self.parties))
-        return replace(clue, sides=self._two_named(clue, mediators)) if mediators else clue
+        if not (mediators or clue.founds):
+            return clue
+        return replace(clue, sides=self._two_named(clue, mediators) or self._rivals - mediators)
+
+    def _held_there(self, clue: Clue, place: Range) -> bool:
+        """ "the Geneva talks" after "peace talks in Geneva on the conflict in Syria"."""
+        name = self.analysis.document.tokens[place.first].text
+        tokens = self.analysis.document.tokens
+        return any(tokens[i].text == name for part in clue.evidence for i in range(part.first, part.last))
 
     def _like(self, clue: Clue, earlier: Clue) -> Clue:
         """With the sides of an earlier passage, which is evidence unless the whole text is about these."""

@@ -62,6 +62,8 @@ def modifies(analysis: Analysis, index: int) -> bool:
         words.prepositions | words.subordinators | words.determiners | words.helpers | words.pronouns_thing
     )
     finite = any(v.form not in {"participle"} for v in analysis.verbs_in(Range(index, index + 1)))
+    verb = analysis.verb_before(index + 1, Range(max(0, index - 2), index + 1))
+    finite = finite or (verb is not None and verb.last > index > verb.main)  # "ruled out negotiations"
     return (
         token.text[0].isalnum()
         and token.lower not in stops | words.pronouns_person | words.pronouns_plural

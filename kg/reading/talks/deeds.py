@@ -121,23 +121,36 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
     """
     tokens, table, uses = analysis.document.tokens, noun_table().talks, verb_table().uses
     wanted = table.heads | table.tracks | (table.disputes - table.agreements)
+    near = set(analysis.document.lowers(Range(verb.last, min(verb.last + 5, sentence.last))))
+    if table.several & near or (table.counts & near and table.count_units & near):
+        wanted |= table.gatherings  # "chaired a trilateral meeting"
     if verb.last < sentence.last and tokens[verb.last].lower in {"them", "these"}:
         return ((), verb.last + 1) if verb.lemma in uses.mediating - uses.shuttling else None
     for at in range(verb.last, min(verb.last + _OBJECT, sentence.last)):
         lower = tokens[at].lower
-        if lower in table.agreements and lower not in table.heads:
+        compound = at + 1 < sentence.last and tokens[at + 1].lower in table.heads  # "truce talks"
+        if lower in table.agreements - table.heads and not compound:
             return _deal(analysis, at, sentence) if verb.lemma in uses.mediating else None
         if lower == "between":
             sides, end = listed_at(analysis, at + 1, sentence.last)
             enough = len(bodies_of(analysis, sides)) > 1 or (sides and verb.lemma in uses.mediating)
-            return (sides, end) if enough else None
+            unnamed = None if sides else _unnamed(analysis, at + 1, sentence)
+            return (sides, end) if enough else unnamed
         if lower in {",", ";", ".", "that"}:
             return None
         if lower in wanted:
             matter = _talks(analysis, at, sentence)
-            led = verb.lemma == "chair" or _led(analysis, at, matter)
+            led = verb.lemma in uses.chairing or _led(analysis, at, matter)
             return matter if verb.lemma in uses.mediating or led else None
     return None
+
+
+def _unnamed(analysis: Analysis, index: int, sentence: Range) -> Matter | None:
+    """ "between the two delegations": sides without names."""
+    near = range(index, min(index + 4, sentence.last))
+    nouns = noun_table().sides | {"parties", "camps", "rooms", "teams", "foes", "rivals"}
+    at = next((i for i in near if analysis.document.tokens[i].lower in nouns), None)
+    return ((), at + 1) if at else None
 
 
 def _deal(analysis: Analysis, at: int, sentence: Range) -> Matter | None:

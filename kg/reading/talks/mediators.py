@@ -124,7 +124,8 @@ def _between(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Ref
 def mediation_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
     """ "under the auspices of X", "with UN mediation", "through the mediation of X and Y"."""
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
-    before, first = _run_before(analysis, index, sentence)
+    owned = index - 1 if tokens[index - 1].lower in grammar().possessive_marks else index
+    before, first = _run_before(analysis, owned, sentence)  # "with UN mediation", "with Ottawa's mediation"
     opening = first if before else index
     while opening > sentence.first and tokens[opening - 1].lower in grammar().determiners | {"good"}:
         opening -= 1

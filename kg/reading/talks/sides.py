@@ -7,6 +7,7 @@ from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 
 _BODIES = AGENTS - {"Person"}
 _LONGEST = 40  # tokens of one list
@@ -38,8 +39,9 @@ def listed_at(analysis: Analysis, index: int, last: int) -> tuple[tuple[Referenc
         elif reference:
             named = analysis.references.at(reference.range.last)  # "President of the X Council Y": Y alone
             person = named and named.type == "Person" != reference.type
-            found += [reference] if reference.type in AGENTS and not person else []
-            at = end = reference.range.last
+            sponsor = _sponsored(analysis, reference.range.last)
+            found += [reference] if reference.type in AGENTS and not (person or sponsor) else []
+            at = end = sponsor or reference.range.last
         elif not _goes_on(analysis, at, last, bool(found)):
             break
         else:
@@ -49,6 +51,13 @@ def listed_at(analysis: Analysis, index: int, last: int) -> tuple[tuple[Referenc
     if end < last and tokens[end].text == ")" and "(" in analysis.document.lowers(Range(index, end)):
         end += 1
     return tuple({r.key: r for r in reversed(found)}.values())[::-1], min(end, last)
+
+
+def _sponsored(analysis: Analysis, index: int) -> int:
+    """Behind "-backed" in "the Saudi-backed government", which is not Saudi Arabia; 0 where there is none."""
+    tokens, words = analysis.document.tokens, noun_table().talks.sponsoring
+    hyphen = index + 2 < len(tokens) and tokens[index].text in {"-", "–"} and tokens[index + 1].lower in words
+    return index + 2 if hyphen else 0
 
 
 def _goes_on(analysis: Analysis, index: int, last: int, begun: bool) -> bool:
@@ -116,8 +125,12 @@ def accompanying(analysis: Analysis, end: int, last: int) -> tuple[Reference, ..
 
 def joined_start(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where a list begins whose last name starts here: "Saudi Arabia and Iran", "Thai and Lao officials"."""
-    while index - 1 > sentence.first and analysis.document.tokens[index - 1].lower in {"and", ","}:
-        before, here = analysis.references.at(index - 2), analysis.references.at(index)
+    tokens = analysis.document.tokens
+    while index - 1 > sentence.first:
+        behind = index - 1 if tokens[index - 1].lower != "the" else index - 2
+        if behind <= sentence.first or tokens[behind].lower not in {"and", ","}:
+            break
+        before, here = analysis.references.at(behind - 1), analysis.references.at(index)
         if before is None or (before.adjective and not (here and here.adjective)):
             break
         index = before.range.first

@@ -7,12 +7,13 @@ from kg.reading.analysis import Analysis
 from kg.reading.names.references import Reference
 from kg.reading.talks.compounds import places_before
 from kg.reading.talks.grouping import Clue
-from kg.reading.talks.sides import bodies_of, listed_at
+from kg.reading.talks.sides import bodies_of, joined_start, listed_at
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.ordinary import is_ordinary
 
+_PAIR = 2
 _NEAR = 6  # words between a name and the word that leads to its members
 
 
@@ -62,9 +63,26 @@ def _circle(analysis: Analysis, index: int) -> Iterator[Clue]:
     if after < len(document.tokens) and document.tokens[after].lower in {"countries", "states", "group"}:
         after += 1
     members, end = members_behind(analysis, after, document.sentence(index).last)
+    first = index
+    if not members:
+        first, members = _apposed_to(analysis, index)
     if members:
         keys = frozenset(bodies_of(analysis, members))
-        yield Clue((Range(index, end),), keys, (), title=document.tokens[index].text)
+        yield Clue((Range(first, max(end, index + 1)),), keys, (), title=document.tokens[index].text)
+
+
+def _apposed_to(analysis: Analysis, index: int) -> tuple[int, tuple[Reference, ...]]:
+    """ "A, B and C, the so-called Troika": those before it, if they are three or more."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
+    at = index
+    while at > sentence.first and tokens[at - 1].lower in {"the", "so", "-", "called", "a", "known", "as"}:
+        at -= 1
+    last = analysis.references.at(at - 2) if at > sentence.first + 1 and tokens[at - 1].text == "," else None
+    if last is None or last.range.last != at - 1:
+        return index, ()
+    first = joined_start(analysis, last.range.first, sentence)
+    named, _ = listed_at(analysis, first, at - 1)
+    return (first, named) if len(named) > _PAIR else (index, ())
 
 
 def _after_place(analysis: Analysis, index: int) -> Iterator[Clue]:

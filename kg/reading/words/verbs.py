@@ -46,6 +46,7 @@ class VerbUses(WordClasses):
     stalling: frozenset[str]
     coming: frozenset[str]
     convening: frozenset[str]
+    chairing: frozenset[str]
     negotiating: frozenset[str]
     sitting: frozenset[str]
     leaving: frozenset[str]
