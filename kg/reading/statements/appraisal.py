@@ -24,22 +24,24 @@ def praises(matter: Matter) -> bool:
 
 
 def criticises(matter: Matter) -> bool:
-    """ "the decision is unacceptable", "such provocations", what is called "illegal", "not constructive"."""
-    table = stance_table().appraisal
-    head = matter.head
-    if head is None or verb_table().stances.get(matter.attribution.lemma) == "describe":
+    """ "the decision is unacceptable", what is called "illegal", "not constructive", "violates the law"."""
+    if matter.head is None or verb_table().stances.get(matter.attribution.lemma) == "describe":
         return _called_ill(matter)
+    return any(_speaks_ill(matter, head) for head in matter.heads if head.joined)
+
+
+def _speaks_ill(matter: Matter, head: Head) -> bool:
+    table = stance_table().appraisal
     if matter.is_own(head.subject) and head.verb.lemma == "be":
         return False
     if negated(matter, head):
         return _is(matter, head, table.good)
-    if not table.manner.isdisjoint(matter.words_of(head)):
+    if _is(matter, head, table.bad | table.labels) or not table.manner.isdisjoint(matter.words_of(head)):
         return True
     fails = head.verb.lemma == "fail" and bool(head.chain)
-    wrong = (fails or head.verb.lemma in table.harming) and modality_of_head(matter, head) == "asserted"
-    return _is(matter, head, table.bad | table.labels) or (
-        wrong and head.subject is not None and not matter.is_own(head.subject)
-    )
+    wrong = fails or head.verb.lemma in table.harming
+    held = modality_of_head(matter, head) == "asserted"
+    return wrong and held and head.subject is not None and not matter.is_own(head.subject)
 
 
 def _called_ill(matter: Matter) -> bool:

@@ -1,8 +1,8 @@
 """The main clauses of reported words: their verbs, whether a table lists them or not, and their subjects."""
 
 from collections.abc import Iterator
-from itertools import islice
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
