@@ -19,6 +19,8 @@ _BEHIND_NOUN = _INSERTING | CLOSING_QUOTES
 _EMPTY = (grammar().adverbs - {"both"}) | grammar().modals
 _EMPTY_MARKS = QUOTES | {",", "’"}
 
+_CALLERS = 3  # tokens of whoever calls something so: "what the ministry calls"
+
 
 def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> Phrase | None:
     """The subject of a verb; None where `within` (the sentence, if not given) holds none.
@@ -114,9 +116,14 @@ def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
 
 def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
     before = analysis.verb_before(verb.first, within)
-    while before and before.form not in {"finite", "passive"}:
+    while before and (before.form not in {"finite", "passive"} or _framing(analysis, before)):
         before = analysis.verb_before(before.first, within)
     return subject_of(analysis, before, within) if before else None
+
+
+def _framing(analysis: Analysis, verb: Verb) -> bool:
+    """ "X launched what Y calls an operation and took Z": X took it."""
+    return "what" in analysis.document.lowers(Range(max(0, verb.first - _CALLERS), verb.first))
 
 
 def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | None:

@@ -15,12 +15,13 @@ from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
 OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes it an event
+_FRAMING = 8  # tokens of "what X calls a 24-hour"
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
 
 
 def may_fit(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
     """Whether the words behind a verb allow the frame; asked before its clause is known."""
-    near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN))
+    near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN + _FRAMING))
     governs = not frame.governs or _governing(analysis, verb) in frame.governs
     return governs and (not frame.objects or verb.form == "passive" or not frame.objects.isdisjoint(near))
 
@@ -40,7 +41,9 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Whether one of the frame's objects stands behind the verb and does not only qualify another word."""
     tokens = analysis.document.tokens
-    last = _before_lack(analysis, told, min(told.governed.last, told.verb.last + OBJECT_WITHIN))
+    framed = told.verb.last < told.sentence.last and tokens[told.verb.last].lower == "what"
+    within = OBJECT_WITHIN + (_FRAMING if framed else 0)  # "launched what X calls an operation"
+    last = _before_lack(analysis, told, min(told.governed.last, told.verb.last + within))
     return any(
         tokens[index].lower in frame.objects and not _in_compound(analysis, index, frame)
         for index in range(told.verb.last, last)

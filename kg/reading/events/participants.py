@@ -1,6 +1,7 @@
 """Who takes part in an event: those whom its words name, but for places that only say where it is."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
@@ -11,6 +12,9 @@ from kg.reading.words.grammar import grammar
 
 _WHERE = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "into", "from", "to", "through", "via", "for"}
+)
+_STATES = frozenset(
+    {"country", "government", "nation", "army", "military", "forces", "troops", "administration"}
 )
 _OWNED_WHERE = 3  # tokens between "in" and a name that ends what it governs: "in the Saudi city of X"
 
@@ -34,10 +38,19 @@ def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
         if reference.type not in AGENTS or _prefixed(analysis, reference):
             continue
         if not _only_where(analysis, reference, part):
-            yield reference
+            yield _state_of(analysis, reference)
     for index in _pair_starts(analysis, part):
         pair = analysis.pair_at(index)
         yield from (r for r in (pair[1] if pair else ()) if r.type in AGENTS)
+
+
+def _state_of(analysis: Analysis, reference: Reference) -> Reference:
+    """ "his country": the state that the person serves."""
+    after, employer = reference.range.last, analysis.employers.get(reference.key, "")
+    tokens = analysis.document.tokens
+    owns = reference.form == "pronoun" and after < len(tokens) and tokens[after].lower in _STATES
+    served = owns and employer.startswith("state/")
+    return replace(reference, key=employer, type="State") if served else reference
 
 
 def _prefixed(analysis: Analysis, reference: Reference) -> bool:
@@ -70,6 +83,16 @@ def _pair_starts(analysis: Analysis, part: Range) -> Iterable[int]:
     return (i for i in range(part.first, part.last) if analysis.pair_at(i))
 
 
+def _people_from(analysis: Analysis, index: int) -> bool:
+    """Whether a noun for several people stands before "from"."""
+    before, words = analysis.document.tokens[index - 1], event_table().words
+    if before.lower in words.sides | words.actors | words.forces | words.state_forces:
+        return True
+    verbal = any(verb.last == index for verb in analysis.verbs_in(Range(max(0, index - 3), index)))
+    opens = index - 1 == analysis.document.sentence(index).first
+    return opens and before.lower.endswith("s") and not verbal
+
+
 def _only_where(analysis: Analysis, reference: Reference, part: Range) -> bool:
     """ "in Qatar", "to the Saudi city": a state that says where, not who."""
     if reference.type != "State":
@@ -80,8 +103,7 @@ def _only_where(analysis: Analysis, reference: Reference, part: Range) -> bool:
         index -= 1
     if index < part.first - 1 or index < 0 or tokens[index].lower not in _WHERE:
         return False
-    words = event_table().words
-    if tokens[index].lower == "from" and tokens[index - 1].lower in words.sides | words.actors | words.forces:
+    if tokens[index].lower == "from" and _people_from(analysis, index):
         return False  # "delegations from X"
     if not reference.adjective:
         after = reference.range.last

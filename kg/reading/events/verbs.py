@@ -64,7 +64,7 @@ def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
     sentence = analysis.document.sentence(verb.main)
     around = Range(max(sentence.first, verb.first - _AROUND), min(sentence.last, verb.last + _AROUND))
     ahead = would or "will" in analysis.document.lowers(verb.range)
-    supposed = ahead and "if" in analysis.document.lowers(around)
+    supposed = ahead and not verb.negated and "if" in analysis.document.lowers(around)
     return after in grammar().negatives or gerund_noun or supposed
 
 
@@ -86,8 +86,10 @@ def _yet_to_come(analysis: Analysis, verb: Verb) -> bool:
         f"{verb.lemma.split()[0]}s",
     }
     at = opening(analysis, verb) - 1
-    led = at >= 0 and analysis.document.tokens[at].lower in {"before", "until", "unless", "once"}
-    return present and led
+    words = analysis.document.lowers(Range(max(0, at - 1), at + 1))
+    led = words[-1:] and words[-1] in {"before", "until", "unless", "once"}
+    asked = words[-1:] == ["that"] and words[0] in event_table().words.proposals
+    return present and bool(led or asked)
 
 
 def _manner(analysis: Analysis, told: Told) -> Range:

@@ -72,6 +72,7 @@ class EventWords(WordClasses):
     measures: frozenset[str]
     plans: frozenset[str]
     told_of: frozenset[str]
+    proposals: frozenset[str]
     stopping: frozenset[str]
     attacks: frozenset[str]
     armed_groups: frozenset[str]
