@@ -11,14 +11,33 @@ from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
 
+# Behind these a sentence tells of something else.
+_OTHERWISE = frozenset(
+    {"after", "since", "before", "when", "while", "who", "which", "until", "following", "and"}
+)
+_SAID = 3  # tokens between a time and the verb that says when somebody spoke
 _GOING = frozenset({"to", "in", "at", "for", "into", "capital", "city", "town", "the", "from"})
 
 
 def time_of(analysis: Analysis, part: Range, sentence: Range) -> TimeSpan | None:
     """The time inside the event's own words, or one that opens the sentence ("In October, …")."""
-    found = next(iter(analysis.times_in(part)), None) or _fronted(analysis, sentence)
+    own = next(iter(analysis.times_in(part)), None)
+    found = own or _fronted(analysis, sentence) or _only(analysis, part, sentence)
     return found.time if found else None
+
+
+def _only(analysis: Analysis, part: Range, sentence: Range) -> FoundTime | None:
+    """The one time that a sentence tells, but for when something was said."""
+    times = list(analysis.times_in(sentence))
+    if len(times) != 1:
+        return None
+    own = analysis.tokens_of(times[0].span)
+    beside = analysis.verbs_in(Range(max(sentence.first, own.first - _SAID), own.last + _SAID))
+    said = any(verb.lemma in verb_table().stances for verb in beside)
+    between = analysis.document.lowers(Range(part.last, max(part.last, own.first)))
+    return None if said or not _OTHERWISE.isdisjoint(between) else times[0]
 
 
 def with_fronted_time(analysis: Analysis, part: Range, sentence: Range) -> Range:
