@@ -10,7 +10,17 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
-_NO_NOUN = grammar().closed | {"ahead", "due", "more", "less"}
+_NO_NOUN = grammar().closed | {
+    "closer",
+    "nearer",
+    "abroad",
+    "home",
+    "overseas",
+    "ahead",
+    "due",
+    "more",
+    "less",
+}
 _NO_QUALIFIER = grammar().closed | {"while", "not"}
 _DANGLING = grammar().prepositions | {"and", "or", ",", ";", ":", "which", "who", "(", "also"}
 _BEFORE_TIME = grammar().prepositions | grammar().determiners | {","}

@@ -112,8 +112,6 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return any(word[0].isdigit() or word in {"thousands", "million"} for word in words)
     if needs in NOUN_CONDITIONS:
         return NOUN_CONDITIONS[needs](analysis, noun, own)
-    if needs == "told":
-        return noun.verb is not None and noun.verb.modality != "possible"
     if needs == "act":
         return _act(analysis, noun)
     if needs == "company":

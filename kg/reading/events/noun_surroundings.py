@@ -1,7 +1,7 @@
 """Conditions on the words behind a noun: with whom, against whom, where or when it was."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.noun_phrases import Noun
+from kg.reading.events.noun_phrases import Noun, owner
 from kg.reading.events.time_and_place import place_of
 from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
@@ -24,10 +24,26 @@ def with_somebody(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
 
 def placed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "violence against a minority", "battles between police and protesters", or in a place."""
-    behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + _NEAR)))
+    clause = _clause(noun)
+    first = noun.verb.last if noun.verb and noun.verb.first > noun.index else noun.index + 1
+    behind = analysis.document.lowers(Range(first, max(first, min(clause.last, first + _NEAR))))
     led = behind[:1] and behind[0] in {"between", "against"}
     armed = bool(event_table().words.forces & set(behind))
-    return bool(led and (own or armed)) or place_of(analysis, _clause(noun)) is not None
+    return bool(led and (own or armed)) or place_of(analysis, clause) is not None
+
+
+def owned(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "X's blockade of Y", "the siege of X": whose it is, or of what."""
+    behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + 2)))
+    where = any(r.type in PLACES for r in analysis.references.within(Range(noun.index + 1, noun.own.last)))
+    return bool(owner(analysis, noun)) or (behind in (["of"], ["on"], ["in"]) and (bool(own) or where))
+
+
+def swapped(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "a prisoner swap in August", "the exchange took place": not one that is only spoken of."""
+    if noun.verb is not None:
+        return noun.verb.modality != "possible"
+    return next(iter(analysis.times_in(noun.own)), None) is not None or len(own) > 1
 
 
 def _clause(noun: Noun) -> Range:
@@ -56,4 +72,6 @@ NOUN_CONDITIONS = {
     "placed": placed,
     "undergone": undergone,
     "dated": dated,
+    "owned": owned,
+    "swapped": swapped,
 }

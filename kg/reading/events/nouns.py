@@ -24,9 +24,7 @@ _ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "th
 def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sighting | None:
     """The event that the noun at a token tells of; `told` has what verbs tell of, by token."""
     frame = frame_of(analysis, index)
-    verbal = any(not nominal(analysis, verb) for verb in analysis.verbs_in(Range(index, index + 1)))
-    verbal = verbal and not (index and analysis.document.tokens[index - 1].text == "-")
-    if frame is None or analysis.references.at(index) or verbal:
+    if frame is None or analysis.references.at(index) or _verbal(analysis, index):
         return None
     noun = None
     if frame.kind == "Conflict" and frame.code is None:
@@ -39,6 +37,16 @@ def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sigh
     if sighting and noun and noun.frame.code == "AGREE" and noun.lemma in event_table().course.collapsing:
         return replace(sighting, kind="Event", name="Collapse", code=None, status="occurred")
     return replace(sighting, name=frame.name) if sighting else None
+
+
+def _verbal(analysis: Analysis, index: int) -> bool:
+    """Whether the word is a verb here, not as in "cease-fire" or "intense battles raged"."""
+    if index and analysis.document.tokens[index - 1].text == "-":
+        return False
+    following = analysis.verbs_in(Range(index + 1, index + 2))
+    if any(verb.first == index + 1 and verb.form in {"finite", "passive"} for verb in following):
+        return False
+    return any(not nominal(analysis, verb) for verb in analysis.verbs_in(Range(index, index + 1)))
 
 
 def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sighting | None:

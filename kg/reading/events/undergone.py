@@ -95,6 +95,21 @@ def member(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return alone and union
 
 
+def union(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "X quit ECOWAS": a state leaves an organisation."""
+    phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
+    left = any(r.type == "Organisation" and r.known for r in (phrase.references if phrase else ()))
+    state = any(r.type == "State" for r in (told.subject.references if told.subject else ()))
+    return left and state
+
+
+def crossing(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "Thousands have crossed into X"."""
+    people = set(analysis.document.lowers(told.before)) & frame.subjects
+    led = {"into", "to", "in"} & set(analysis.document.lowers(Range(told.verb.last, told.verb.last + 2)))
+    return bool(people and led) and any(r.type in PLACES for r in analysis.references.within(told.governed))
+
+
 def victim(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "X was killed", "X was elected president": a person who is named undergoes it."""
     return told.passive and any(r.type == "Person" for r in (told.subject.references if told.subject else ()))
@@ -129,6 +144,8 @@ CONDITIONS = {
     "person": person,
     "member": member,
     "victim": victim,
+    "union": union,
+    "crossing": crossing,
     "captive": captive,
     "against": against_armed,
     "leaving": leaving,
