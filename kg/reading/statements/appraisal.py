@@ -35,7 +35,7 @@ def _speaks_ill(matter: Matter, head: Head) -> bool:
     if matter.is_own(head.subject) and head.verb.lemma == "be":
         return False
     if negated(matter, head):
-        return _is(matter, head, table.good)
+        return _is(matter, head, table.good | table.wanting)
     if _is(matter, head, table.bad | table.labels) or not table.manner.isdisjoint(matter.words_of(head)):
         return True
     fails = head.verb.lemma == "fail" and bool(head.chain)

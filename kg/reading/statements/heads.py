@@ -97,7 +97,8 @@ def _is_finite(analysis: Analysis, verb: Verb) -> bool:
     helpers = analysis.document.lowers(Range(verb.first, verb.main))
     if verb.form in {"finite", "passive"}:
         return helpers[:1] != ["to"]
-    return verb.form == "infinitive" and not (grammar().finite_helpers - {"to"}).isdisjoint(helpers)
+    finite = grammar().finite_helpers - {"to"} | grammar().modals
+    return verb.form == "infinitive" and not finite.isdisjoint(helpers)
 
 
 def _is(analysis: Analysis, index: int) -> bool:

@@ -144,7 +144,10 @@ def negated(matter: Matter, head: Head) -> bool:
     """By the verb, its subject ("no army has") or its object ("violated nothing"); a litotes is not."""
     words, behind = grammar(), matter.behind(head)
     inside = matter.analysis.document.lowers(head.verb.range)
-    if inside[-3:-1] == ["yet", "to"]:
+    if inside[-3:-1] == ["yet", "to"] or behind[:1] in (["unable"], ["impossible"]):
+        return True
+    start = head.verb.first
+    if matter.analysis.document.lowers(Range(max(start - 2, 0), start)) == ["no", "longer"]:
         return True
     if head.verb.negated or not words.negations.isdisjoint(inside):
         litotes = {head.verb.lemma, *head.chain} & stance_table().plans.unyielding

@@ -90,6 +90,8 @@ def expects(matter: Matter) -> bool:
         return False
     first = head.subject.range.first if head.subject else head.clause.first
     subject = matter.analysis.document.lowers(Range(min(first, head.clause.first), head.clause.first))
+    if modality_of_head(matter, head) == "expected":
+        return True
     good = not stance_table().plans.outcomes.isdisjoint(subject)
     near = matter.behind(head)[:3]
     reach = near[:2] == ["within", "reach"] or not {"close", "closer", "near", "imminent"}.isdisjoint(near)

@@ -49,6 +49,7 @@ class AppraisalWords(WordClasses):
 
     good: frozenset[str]
     bad: frozenset[str]
+    wanting: frozenset[str]
     labels: frozenset[str]
     harming: frozenset[str]
     manner: frozenset[str]
