@@ -72,6 +72,14 @@ class Analysis:
         tokens = self._tokens_of(span)
         return Range(tokens.start, tokens.stop)
 
+    def verb_at(self, index: int) -> Verb | None:
+        """The verb whose main word a token is."""
+        return self._verb_at.get(index)
+
+    @cached_property
+    def _verb_at(self) -> dict[int, Verb]:
+        return {verb.main: verb for verb in self.verbs}
+
     def verbs_in(self, part: Range) -> tuple[Verb, ...]:
         """The verbs whose main word stands in a range, in order."""
         return self.verbs[

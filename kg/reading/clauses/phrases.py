@@ -168,15 +168,12 @@ def _noun(analysis: Analysis, first: int, index: int, last: int, owner: Referenc
 def _noun_end(analysis: Analysis, index: int, last: int) -> int:
     """Where a run of adjectives and nouns ends: at a preposition, a verb, a mark or a time."""
     tokens = analysis.document.tokens
-    verbs = (
-        {verb.main for verb in analysis.verbs_in(Range(index, last)) if verb.form != "gerund"}
-        if index < last
-        else set()
-    )
     end = index
     while end < last:
         token = tokens[end]
-        stop = token.lower in _BEHIND or end in verbs or end in analysis.time_tokens
+        verb = analysis.verb_at(end)
+        verbal = verb is not None and verb.form != "gerund"
+        stop = token.lower in _BEHIND or verbal or end in analysis.time_tokens
         owner = token.lower in {"'s", "’s"} and end > index
         owner = owner or (
             token.text == "." and end > index and tokens[end - 1].lower in grammar().abbreviations

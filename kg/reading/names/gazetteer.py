@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from kg.lexicon import Lexicon, Name
@@ -37,9 +38,10 @@ class Phrases(Generic[T]):
                 index[words[0]].setdefault(len(words), {}).setdefault(words, value)
         return cls({word: dict(sorted(rows.items(), reverse=True)) for word, rows in index.items()})
 
-    def starts(self, *texts: Sequence[str]) -> list[int]:
-        """Where in one of these texts of equal length a word stands with which an entry begins, in order."""
-        return sorted({i for words in texts for i, word in enumerate(words) if word in self.entries})
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The words with which entries begin, in lower case."""
+        return frozenset(word.lower() for word in self.entries)
 
     def at(self, words: Sequence[str], index: int, last: int) -> tuple[Range, T] | None:
         """The longest entry that starts at this word and ends before `last`, where the sentence ends."""
@@ -91,7 +93,8 @@ def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon
     written = _writings([token.text for token in document.tokens])
     found: list[Reference] = []
     taken = 0
-    for index in phrases.starts(*written):
+    marked = [] if len(written) == 1 else [i for i, words in enumerate(written[0]) if not words.isascii()]
+    for index in sorted({*document.positions(phrases.openers), *marked}):
         if index < taken:
             continue
         last = document.sentence(index).last

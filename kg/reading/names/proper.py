@@ -188,7 +188,7 @@ class Proper:
         """Every place where one of the forms stands, the longest at each place."""
         words = [token.text for token in self.document.tokens]
         taken = 0
-        for index in forms.starts(words):
+        for index in self.document.positions(forms.openers):
             hit = forms.at(words, index, len(words)) if index >= taken else None
             if hit is None:
                 continue

@@ -27,6 +27,8 @@ class Floor:
     def taken(self, attributions: Iterable[Attribution]) -> "Floor":
         """After these have spoken too."""
         new = tuple(a.speaker for a in attributions if not a.framing)
+        if not new:
+            return self
         return replace(self, spoken=(*reversed(new), *self.spoken)[: _BACK * 3])
 
     def named(self, attribution: Attribution) -> Attribution:

@@ -20,9 +20,10 @@ _MODIFIERS = 2  # words between the owner and the noun
 
 def nouns_of_saying(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """Who is said to have made a claim, a demand and the like, and what it is."""
-    for index in range(sentence.first + 1, sentence.last - 2):
-        lemma = noun_verbs().get(analysis.document.tokens[index].lower)
-        if lemma is None or analysis.document.quote_around(index) or _is_verb(analysis, index):
+    inner = Range(sentence.first + 1, sentence.last - 2)
+    for index in analysis.document.positions(noun_verbs().keys(), inner):
+        lemma = noun_verbs()[analysis.document.tokens[index].lower]
+        if analysis.document.quote_around(index) or _is_verb(analysis, index):
             continue
         start = _content_start(analysis, index, sentence)
         speaker = _owner(analysis, index, sentence) if start else None

@@ -29,6 +29,8 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw += attitudes(analysis, sentence)
     raw += nouns_of_saying(analysis, sentence)
     raw += headlines(analysis, sentence)
+    if not raw:
+        return []
     raw = [a for a in raw if not _mere_attitude(analysis, a, raw) and not _part_of_cue(a, raw)]
     raw = [a for a in raw if not passes_on(analysis, a, raw) and not _said_twice(a, raw)]
     raw = [a for a in raw if not _own_side(analysis, a, raw)]

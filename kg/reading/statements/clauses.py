@@ -32,8 +32,8 @@ def clauses(
     whole = Range(content[0].first, content[-1].last)
     found = [*possessed_phrases(analysis, whole, labels), *played_roles(analysis, whole, labels)]
     found += stated_causes(analysis, whole, happenings, labels)
-    for verb in analysis.verbs_in(whole):
-        if any(verb.main in part for part in content) and not _frames(analysis, verb):
+    for verb in (verb for part in content for verb in analysis.verbs_in(part)):
+        if not _frames(analysis, verb):
             end = next((part.last for part in parts if verb.main in part), whole.last)
             found += _from_verb(analysis, verb, Range(whole.first, end), happenings, labels, accused)
     return found

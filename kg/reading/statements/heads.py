@@ -19,6 +19,7 @@ _SHORT = frozenset({"’m", "'m", "’s", "'s"})
 _NEEDS = frozenset({"need", "needs"})
 _MOST = 8  # main clauses of one sentence that are looked at
 _LINKED = 3  # tokens between a verb and the infinitive or gerund that goes on with it
+_HELPING = grammar().predicating | grammar().do | {"am", "’re", "'re", "’m", "'m"}
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,7 @@ def _sentences(analysis: Analysis, content: tuple[Range, ...]) -> Iterator[Range
 
 def _candidates(analysis: Analysis, part: Range) -> Iterator[Verb]:
     """Finite verbs, and helpers that help no verb that the table lists: "was unfair", "has no plans"."""
-    tokens, words = analysis.document.tokens, grammar()
-    helping = words.finite_helpers - {"to"} | words.do | words.modals | {"am", "’re", "'re", "’m", "'m"}
+    tokens = analysis.document.tokens
     index = part.first
     verbs = iter(analysis.verbs_in(part))
     verb = next(verbs, None)
@@ -83,8 +83,9 @@ def _candidates(analysis: Analysis, part: Range) -> Iterator[Verb]:
                 yield verb
             index, verb = max(index, verb.last), next(verbs, None)
             continue
-        helps = tokens[index].lower in helping or _is(analysis, index) or _needs(analysis, index, part)
-        if tokens[index].text.islower() and helps:
+        lower = tokens[index].lower
+        helps = lower in _HELPING or _is(analysis, index) or _needs(analysis, index, part)
+        if helps and tokens[index].text.islower():
             found = _helper_group(analysis, index, part.last if verb is None else verb.first)
             yield found
             index = found.last

@@ -48,12 +48,15 @@ class Document:
         if within is not None and within.last - within.first < len(words):
             near = enumerate(self.lowers(within), within.first)
             return [index for index, word in near if word in words]
-        fewer, more = sorted((words, self._index.keys()), key=len)
-        found = [self._index[word] for word in fewer if word in more]
+        index = self._index
+        if len(words) < len(index):
+            found = [index[word] for word in words if word in index]
+        else:
+            found = [every for word, every in index.items() if word in words]
         if within is not None:
-            ends = within.first, within.last
-            found = [every[bisect_left(every, ends[0]) : bisect_left(every, ends[1])] for every in found]
-        return found[0] if len(found) == 1 else sorted(itertools.chain.from_iterable(found))
+            first, last = within.first, within.last
+            found = [every[bisect_left(every, first) : bisect_left(every, last)] for every in found]
+        return sorted(itertools.chain.from_iterable(found)) if found else []
 
     def raised(self, part: Range) -> list[int]:
         """The tokens of a range that begin with a capital letter, in order."""

@@ -57,7 +57,7 @@ def _verb(
     document: Document, references: References, main: int, head: str, tags: frozenset[str]
 ) -> Verb | None:
     first = _group_start(document, main)
-    helpers = [document.tokens[i].lower for i in range(first, main)]
+    helpers = document.lowers(Range(first, main)) if first < main else []
     form = form_of(document, references, main, first, helpers, tags)
     if form is None:
         return None
@@ -110,4 +110,7 @@ def _starts(document: Document, index: int) -> Iterator[int]:
 
 def modality_of_helpers(helpers: list[str]) -> str:
     """possible, future or necessary by a modal among these words, else asserted."""
-    return next((name for name, modals in _MODALS.items() if not modals.isdisjoint(helpers)), "asserted")
+    for name, modals in _MODALS.items() if helpers else ():
+        if not modals.isdisjoint(helpers):
+            return name
+    return "asserted"
