@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SKOS, URIRef
 from rdflib.term import Node
 
+from kg.facts import Facts
 from kg.vocab import NS
 
 # The order in which the readings of one form are listed.
@@ -70,20 +71,20 @@ class Lexicon:
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # at any time
 
     @classmethod
-    def from_graph(cls, graph: Graph, titles: Iterable[Title], tenures: Iterable[Tenure] = ()) -> "Lexicon":
-        """Read an authority graph that `kg.authority.load` has checked.
+    def of(cls, things: Facts, titles: Iterable[Title], tenures: Iterable[Tenure] = ()) -> "Lexicon":
+        """Read what the authority data say, which `kg.authority` has checked.
 
         A city that is the capital of two states is left out of `capitals`.
         """
-        types = {_key(node): _local(kind) for node, kind in graph.subject_objects(RDF.type)}
-        labels = {_key(node): str(label) for node, label in graph.subject_objects(RDFS.label)}
+        types = {_key(node): _local(kind) for node, kind in things.subject_objects(RDF.type)}
+        labels = {_key(node): str(label) for node, label in things.subject_objects(RDFS.label)}
         forms: dict[str, set[Name]] = {}
-        for name in (*_written(graph, types), *_metonyms(graph, types)):
+        for name in (*_written(things, types), *_metonyms(things, types)):
             forms.setdefault(name.form, set()).add(name)
         names = {form: _ranked(readings) for form, readings in sorted(forms.items())}
         terms = tuple(tenures)
-        served = _served(graph, terms)
-        return cls(names, tuple(titles), labels, types, _capitals(graph), _by_office(terms), served)
+        served = _served(things, terms)
+        return cls(names, tuple(titles), labels, types, _capitals(things), _by_office(terms), served)
 
     def holder(self, office: str, of: str, on: date | None) -> str | None:
         """Who holds an office of a state or body on a day: the key of a person, or None.
@@ -97,40 +98,40 @@ class Lexicon:
         return found.pop() if len(found) == 1 else None
 
 
-def _served(graph: Graph, tenures: Iterable[Tenure]) -> dict[str, frozenset[str]]:
+def _served(things: Facts, tenures: Iterable[Tenure]) -> dict[str, frozenset[str]]:
     """Whom people served in office, at whatever time, and of which state or body an office is one."""
     found: dict[str, set[str]] = {}
-    for office, body in graph.subject_objects(NS.officeOf):
+    for office, body in things.subject_objects(NS.officeOf):
         found.setdefault(_key(office), set()).add(_key(body))
     for tenure in tenures:
         found.setdefault(tenure.holder, set()).add(tenure.of)
     return {key: frozenset(bodies) for key, bodies in sorted(found.items())}
 
 
-def _written(graph: Graph, types: Mapping[str, str]) -> Iterator[Name]:
+def _written(things: Facts, types: Mapping[str, str]) -> Iterator[Name]:
     for predicate, how in _WRITTEN.items():
-        for node, form in graph.subject_objects(predicate):
+        for node, form in things.subject_objects(predicate):
             yield Name(str(form), _key(node), types[_key(node)], how)
 
 
-def _metonyms(graph: Graph, types: Mapping[str, str]) -> Iterator[Name]:
+def _metonyms(things: Facts, types: Mapping[str, str]) -> Iterator[Name]:
     for predicate in (NS.capital, NS.metonym):
-        for body, place in graph.subject_objects(predicate):
-            for form in _forms(graph, place):
+        for body, place in things.subject_objects(predicate):
+            for form in _forms(things, place):
                 yield Name(form, _key(body), types[_key(body)], "metonym", _key(place))
 
 
-def _forms(graph: Graph, node: Node) -> Iterator[str]:
+def _forms(things: Facts, node: Node) -> Iterator[str]:
     for predicate in (RDFS.label, SKOS.altLabel):
-        yield from (str(form) for form in graph.objects(node, predicate))
+        yield from (str(form) for form in things.objects(node, predicate))
 
 
 def _ranked(readings: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(sorted(readings, key=lambda name: (_HOW.index(name.how), name.key, name.place_key or "")))
 
 
-def _capitals(graph: Graph) -> dict[str, str]:
-    pairs = [(_key(place), _key(state)) for state, place in graph.subject_objects(NS.capital)]
+def _capitals(things: Facts) -> dict[str, str]:
+    pairs = [(_key(place), _key(state)) for state, place in things.subject_objects(NS.capital)]
     places = [place for place, _ in pairs]
     return {place: state for place, state in sorted(pairs) if places.count(place) == 1}
 

@@ -5,6 +5,7 @@ say who held which office when, so that a text's "the Armenian prime minister" l
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,7 @@ from rdflib.term import Node
 
 from kg.authority import offices, rules, tables
 from kg.errors import AuthorityError
+from kg.facts import Facts, Triple
 from kg.lexicon import Lexicon, Title
 from kg.vocab import Base
 
@@ -30,10 +32,9 @@ def load(base: Base, folder: Traversable | None = None) -> Graph:
     `folder` replaces the shipped files. Raises AuthorityError, naming the file or the thing, where the data
     break the rules of `kg.authority.rules`.
     """
-    place, whole = folder or files(__package__), Graph()
-    whole += _things(folder, base)
-    added = [*tables.triples(place, whole, base), *offices.triples(place, whole, base)]
-    for triple in added:
+    place, things = folder or files(__package__), _things(folder, base)
+    whole = Graph()
+    for triple in (*things, *tables.triples(place, things, base), *offices.triples(place, things, base)):
         whole.add(triple)
     return whole
 
@@ -46,7 +47,7 @@ def titles(folder: Traversable | None = None) -> tuple[Title, ...]:
     except tomllib.TOMLDecodeError as fault:
         raise AuthorityError(f"not TOML: {fault}", file.name, "Mend the line named.") from None
     found = [title for entry in entries for title in _titles(entry)]
-    repeated = sorted({title.form for title in found if sum(other.form == title.form for other in found) > 1})
+    repeated = sorted(form for form, count in Counter(title.form for title in found).items() if count > 1)
     if repeated:
         raise AuthorityError(
             f"listed twice: {', '.join(repeated)}", file.name, "Keep one entry for each form."
@@ -66,18 +67,18 @@ def _shipped_lexicon(base: Base) -> Lexicon:
 
 
 @cache
-def _shipped_things(base: Base) -> Graph:
+def _shipped_things(base: Base) -> Facts:
     return _checked(files(__package__), base)
 
 
 def _lexicon(folder: Traversable | None, base: Base) -> Lexicon:
-    graph, known = _things(folder, base), titles(folder)
+    things, known = _things(folder, base), titles(folder)
     for title in known:
-        rules.check_known(graph, base, title.of, _TITLES)
-    return Lexicon.from_graph(graph, known, offices.tenures(folder or files(__package__), graph, base))
+        rules.check_known(things, base, title.of, _TITLES)
+    return Lexicon.of(things, known, offices.tenures(folder or files(__package__), things, base))
 
 
-def _things(folder: Traversable | None, base: Base) -> Graph:
+def _things(folder: Traversable | None, base: Base) -> Facts:
     """What the Turtle files list; nobody may add to it."""
     return _checked(folder, base) if folder else _shipped_things(base)
 
@@ -88,16 +89,16 @@ def _turtle(folder: Traversable) -> list[Traversable]:
     )
 
 
-def _checked(folder: Traversable, base: Base) -> Graph:
+def _checked(folder: Traversable, base: Base) -> Facts:
     """What the Turtle files list, checked; the tables only add to it what the reader has no use for."""
-    whole = Graph()
+    whole = Facts()
     for file in _turtle(folder):
         rules.check_things(_parse(file, base), base, file.name, into=whole)
     rules.check_together(whole, base)
     return whole
 
 
-def _parse(file: Traversable, base: Base) -> Iterator[rules.Triple]:
+def _parse(file: Traversable, base: Base) -> Iterator[Triple]:
     """The triples of one file; by Oxigraph, which reads Turtle many times faster than rdflib."""
     try:
         for triple in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE, base_iri=f"{base.iri}id/"):

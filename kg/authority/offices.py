@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
 
-from rdflib import DCTERMS, RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, XSD, Literal, URIRef
 
 from kg.authority import rules, tables
 from kg.errors import AuthorityError
+from kg.facts import Facts, Triple
 from kg.lexicon import Tenure
 from kg.posts import capitalised, post_key, post_label
 from kg.vocab import NS, VAL, Base
@@ -33,7 +34,7 @@ class Day:
     open: bool
 
 
-def tenures(folder: Traversable, things: Graph, base: Base) -> list[Tenure]:
+def tenures(folder: Traversable, things: Facts, base: Base) -> list[Tenure]:
     """The rows, each with the days on which the holder is sure to be in office; none without the table.
 
     Raises AuthorityError where a row is malformed or speaks of what is not listed.
@@ -41,7 +42,7 @@ def tenures(folder: Traversable, things: Graph, base: Base) -> list[Tenure]:
     return [_tenure(row, things, base) for row in tables.rows(folder, _HOLDERS)]
 
 
-def triples(folder: Traversable, things: Graph, base: Base) -> Iterator[rules.Triple]:
+def triples(folder: Traversable, things: Facts, base: Base) -> Iterator[Triple]:
     """Each office as a post of what it serves, and each row as a span of time in which a person held it."""
     for row in tables.rows(folder, _HOLDERS):
         tenure = _tenure(row, things, base)
@@ -60,7 +61,7 @@ def triples(folder: Traversable, things: Graph, base: Base) -> Iterator[rules.Tr
         yield from _spanned(base.id(key), _day(row, "from"), _day(row, "until"))
 
 
-def _spanned(node: URIRef, start: Day, end: Day) -> Iterator[rules.Triple]:
+def _spanned(node: URIRef, start: Day, end: Day) -> Iterator[Triple]:
     """A span of time from one day to another, or to no day that is known."""
     yield node, RDF.type, NS.Tenure
     yield node, DCTERMS.source, _SOURCE
@@ -71,7 +72,7 @@ def _spanned(node: URIRef, start: Day, end: Day) -> Iterator[rules.Triple]:
         yield node, NS.latest, Literal(end.last.isoformat(), datatype=XSD.date)
 
 
-def _tenure(row: dict[str, str], things: Graph, base: Base) -> Tenure:
+def _tenure(row: dict[str, str], things: Facts, base: Base) -> Tenure:
     for cell in ("of", "holder"):
         rules.check_known(things, base, row[cell], _HOLDERS)
     start, end = _day(row, "from"), _day(row, "until")
@@ -97,5 +98,5 @@ def _day(row: dict[str, str], cell: str) -> Day:
     return Day(row[cell].removesuffix("+"), first, last, bool(match[4]))
 
 
-def _label(things: Graph, base: Base, key: str) -> str:
-    return str(things.value(base.id(key), RDFS.label))
+def _label(things: Facts, base: Base, key: str) -> str:
+    return str(next(things.objects(base.id(key), RDFS.label)))

@@ -4,13 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import AuthorityError
+from kg.facts import Facts, Triple
 from kg.vocab import NS, Base
 
-Triple = tuple[Node, Node, Node]
 Said = defaultdict[Node, set[Node]]  # what a file says of one thing, by property
 
 # The kinds of things that files may list, with the classes that each kind may have.
@@ -35,7 +35,7 @@ PREDICATES = {RDF.type, DCTERMS.source, NS.ambiguousForm, *CODES, *NAMES, *LINKS
 _KEY = re.compile(r"([a-z]+)/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def check_things(triples: Iterable[Triple], base: Base, file: str, into: Graph) -> None:
+def check_things(triples: Iterable[Triple], base: Base, file: str, into: Facts) -> None:
     """Put what a file says into the graph, once each thing has a known kind, a class of it, one label and a
     source, and says nothing that only texts say.
     """
@@ -51,22 +51,22 @@ def check_things(triples: Iterable[Triple], base: Base, file: str, into: Graph) 
         _check_codes(said, where)
 
 
-def check_together(graph: Graph, base: Base) -> None:
+def check_together(things: Facts, base: Base) -> None:
     """Every link leads to a listed thing, and no code or unmarked form belongs to two things of one kind."""
     for predicate in LINKS:
-        for thing, target in sorted(graph.subject_objects(predicate), key=str):
-            _check_target(graph, thing, predicate, target, base)
-    for thing, source in graph.subject_objects(DCTERMS.source):
+        for thing, target in sorted(things.subject_objects(predicate), key=str):
+            _check_target(things, thing, predicate, target, base)
+    for thing, source in things.subject_objects(DCTERMS.source):
         if str(source).startswith(base.iri + "id/"):
-            _check_target(graph, thing, DCTERMS.source, source, base)
-    _check_unique(graph, base, CODES, "Each code belongs to one thing.")
+            _check_target(things, thing, DCTERMS.source, source, base)
+    _check_unique(things, base, CODES, "Each code belongs to one thing.")
     mend = "Drop it from one of them, or mark it in both with parley:ambiguousForm."
-    _check_unique(graph, base, NAMES, mend)
+    _check_unique(things, base, NAMES, mend)
 
 
-def check_known(graph: Graph, base: Base, key: str | None, file: str) -> None:
+def check_known(things: Facts, base: Base, key: str | None, file: str) -> None:
     """The key, if there is one, is that of a listed thing."""
-    if key is not None and (base.id(key), RDF.type, None) not in graph:
+    if key is not None and not things.says(base.id(key), RDF.type):
         raise AuthorityError(
             f"{key} is not listed", file, "Correct the key, or list the thing in a .ttl file."
         )
@@ -108,21 +108,21 @@ def _check_codes(said: Said, where: str) -> None:
                 raise AuthorityError(f"{code} is no country code", where, f"Give {wanted}.")
 
 
-def _check_target(graph: Graph, thing: Node, predicate: Node, target: Node, base: Base) -> None:
-    if not isinstance(target, URIRef) or (target, RDF.type, None) not in graph:
+def _check_target(things: Facts, thing: Node, predicate: Node, target: Node, base: Base) -> None:
+    if not isinstance(target, URIRef) or not things.says(target, RDF.type):
         what = f"{_local(predicate)} leads to {_shown(target, base)}, which is not listed"
         raise AuthorityError(what, _shown(thing, base), "Correct the IRI, or list the thing.")
 
 
-def _check_unique(graph: Graph, base: Base, predicates: Iterable[Node], mend: str) -> None:
+def _check_unique(things: Facts, base: Base, predicates: Iterable[Node], mend: str) -> None:
     owners: defaultdict[tuple[str, str], set[Node]] = defaultdict(set)
     for predicate in predicates:
-        for thing, written in graph.subject_objects(predicate):
-            if (thing, NS.ambiguousForm, Literal(str(written))) not in graph:
+        for thing, written in things.subject_objects(predicate):
+            if not things.says(thing, NS.ambiguousForm, Literal(str(written))):
                 owners[_shown(thing, base).partition("/")[0], str(written)].add(thing)
-    for (_, form), things in sorted(owners.items()):
-        if len(things) > 1:
-            shared = " and ".join(sorted(_shown(thing, base) for thing in things))
+    for (_, form), named in sorted(owners.items()):
+        if len(named) > 1:
+            shared = " and ".join(sorted(_shown(thing, base) for thing in named))
             raise AuthorityError(f'"{form}" stands for both {shared}', "authority data", mend)
 
 

@@ -4,10 +4,11 @@ import csv
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
-from rdflib import DCTERMS, RDF, RDFS, SDO, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SDO, XSD, Literal, URIRef
 
 from kg.authority import rules
 from kg.errors import AuthorityError
+from kg.facts import Facts, Triple
 from kg.identifiers import slug
 from kg.vocab import NS, Base
 
@@ -17,7 +18,7 @@ _GEONAMES = "https://sws.geonames.org/"
 _DEGREES = {"latitude": 90.0, "longitude": 180.0}
 
 
-def triples(folder: Traversable, things: Graph, base: Base) -> Iterator[rules.Triple]:
+def triples(folder: Traversable, things: Facts, base: Base) -> Iterator[Triple]:
     """What the tables of a folder say about its things; a table that is not there says nothing.
 
     Raises AuthorityError where a row is malformed or speaks of what is not listed.
@@ -45,7 +46,7 @@ def rows(folder: Traversable, name: str) -> list[dict[str, str]]:
     return found
 
 
-def _located(row: dict[str, str], base: Base) -> Iterator[rules.Triple]:
+def _located(row: dict[str, str], base: Base) -> Iterator[Triple]:
     """Latitude and longitude in degrees, WGS 84; GeoNames is the source where the row has a number of its."""
     node = base.id(row["key"])
     for name, limit in _DEGREES.items():
@@ -68,7 +69,7 @@ def _degrees(row: dict[str, str], name: str, limit: float) -> str:
     return f"{whole}.{part}" if part else whole
 
 
-def _attributed(row: dict[str, str], base: Base) -> Iterator[rules.Triple]:
+def _attributed(row: dict[str, str], base: Base) -> Iterator[Triple]:
     """A name that some use for a place, with those who use it; the name claims nothing for anyone."""
     place = row["key"].partition("/")[2]
     node = base.id(f"label/{slug(row['form'])}-for-{place}")
