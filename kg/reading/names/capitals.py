@@ -39,10 +39,19 @@ def runs(document: Document, sentence: Range) -> Iterator[Range]:
     for index in document.raised(sentence):
         if index < last or not is_capital(document.tokens[index]) or _is_month(document, index):
             continue
+        if _sided(document, index):
+            continue
         last = index + 1
         while (longer := _continued(document, last, sentence.last)) > last:
             last = longer
         yield Range(index, last)
+
+
+def _sided(document: Document, index: int) -> bool:
+    """The second half of "pro-Kurdish": no name begins with it."""
+    tokens = document.tokens
+    hyphen = index > 1 and tokens[index - 1].text == "-" and tokens[index - 1].end == tokens[index].start
+    return hyphen and tokens[index - 2].lower in {"pro", "anti"}
 
 
 def _is_month(document: Document, index: int) -> bool:

@@ -166,6 +166,10 @@ def _is_named_place(document: Document, part: Range, before: str, after: list[st
         token.lower for token in tokens[max(0, part.first - 5) : part.first]
     ):
         return True  # "left Sanaa for Muscat"
+    if before in {"with", "to", "and"} | grammar().connecting and not grammar().connecting.isdisjoint(
+        token.lower for token in tokens[max(0, part.first - 7) : part.first]
+    ):
+        return True  # "links Warsaw with Tallinn"
     opened = before in grammar().determiners and before != "that"
     return opened and after[:1] != [] and after[0] in noun_table().talks.gatherings
 

@@ -1,7 +1,7 @@
 """What each passage says of a track: who talks, who mediates, and what it is called."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from kg.reading.talks.sides import bodies_of
 from kg.reading.talks.titled import members_behind, titled
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
 
 _BACK = 3  # paragraphs in which "the talks" may have been told of
 
@@ -77,6 +78,24 @@ class _Finder:
                     concluded=mediation.concluded,
                 )
 
+    def _behind(self, reference: Reference) -> Set[str]:
+        """Whom a name may stand for: itself, or whom that person serves."""
+        own = self.analysis.employers.get(reference.key, reference.key)
+        return (
+            {own} if own.startswith(("state/", "group/")) else self.analysis.served.get(reference.key, {own})
+        )
+
+    def _broken_off(self, passage: Passage) -> bool:
+        """ "broke off talks", "resumed talks": what goes on over time is a track."""
+        sentence = self.analysis.document.sentence(passage.head)
+        verb = self.analysis.verb_before(passage.range.first, sentence)
+        uses = verb_table().uses
+        return verb is not None and verb.lemma in uses.stalling | uses.resuming
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(r.key for r in self.analysis.references.items)
+
     @cached_property
     def _rivals(self) -> frozenset[str]:
         """The two whom the text sets against each other, but for those who mediate."""
@@ -133,7 +152,7 @@ class _Finder:
     def _seated(self, named: Reference) -> frozenset[str]:
         """Those known to sit in a listed format whom the text names, if they are two."""
         seats = noun_table().seats.get(named.key, frozenset())
-        found = frozenset(r.key for r in self.analysis.references.items if r.key in seats) if seats else seats
+        found = seats & self._keys
         return found if len(found) > 1 else frozenset()
 
     def _title(self, passage: Passage) -> str:
@@ -157,7 +176,7 @@ class _Finder:
         if any(r.type == "NonStateGroup" for r in sides):
             return True
         inside = all(r.range.first >= passage.range.first for r in sides)
-        told = passage.kind & table.kinds or lower not in table.vague
+        told = passage.kind & table.kinds or lower not in table.vague or self._broken_off(passage)
         return bool(inside or told) and self.analysis.strife
 
     def _with_sides(self, clue: Clue, before: list[Clue]) -> Clue:
@@ -182,7 +201,8 @@ class _Finder:
             return clue if set(self.parties) & mediators else replace(clue, sides=frozenset(self.parties))
         if not (mediators or clue.founds):
             return clue
-        return replace(clue, sides=self._two_named(clue, mediators) or self._rivals - mediators)
+        named = self._two_named(clue, mediators) if mediators else frozenset()
+        return replace(clue, sides=named or self._rivals - mediators)
 
     def _held_there(self, clue: Clue, place: Range) -> bool:
         """ "the Geneva talks" after "peace talks in Geneva on the conflict in Syria"."""
@@ -213,7 +233,7 @@ class _Finder:
         document = self.analysis.document
         first = document.paragraphs[document.paragraph_number(clue.evidence[0].first)].first
         near = self.analysis.references.within(Range(first, clue.evidence[0].first))
-        bodies = {self.analysis.employers.get(r.key, r.key) for r in near if not r.adjective}
+        bodies = {key for r in near if not r.adjective for key in self._behind(r)}
         others = {key for key in bodies if key.startswith(("state/", "group/"))} - mediators
         return frozenset(others) if len(others) == 2 else frozenset()
 

@@ -55,9 +55,18 @@ def before_head(
     return at, tuple(reversed(sides)), tuple(reversed(mediators)), place
 
 
+def _hyphenated(analysis: Analysis, index: int) -> bool:
+    """The first half of "working-level", whatever it is elsewhere."""
+    tokens = analysis.document.tokens
+    joined = index + 1 < len(tokens) and tokens[index + 1].text == "-"
+    return joined and tokens[index].end == tokens[index + 1].start and tokens[index].text.isalpha()
+
+
 def modifies(analysis: Analysis, index: int) -> bool:
     """An adjective, a noun or a number before the head."""
     token, words = analysis.document.tokens[index], grammar()
+    if _hyphenated(analysis, index):
+        return True
     stops = (
         words.prepositions | words.subordinators | words.determiners | words.helpers | words.pronouns_thing
     )

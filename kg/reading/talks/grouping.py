@@ -88,8 +88,11 @@ def _one_place(track: Track, clue: Clue, analysis: Analysis) -> bool:
     """Tracks named after two places are two."""
     if clue.place is None:
         return True
-    places = {analysis.document.words(c.place).lower() for c in track.clues if c.place}
-    return not places or analysis.document.words(clue.place).lower() in places
+    tokens = analysis.document.tokens
+    places = {
+        tokens[c.place.first].lower for c in track.clues if c.place
+    }  # "Geneva 2 talks" are "Geneva talks"
+    return not places or tokens[clue.place.first].lower in places
 
 
 def group(analysis: Analysis, clues: Iterable[Clue]) -> list[Track]:

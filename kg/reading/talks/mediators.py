@@ -30,12 +30,21 @@ def as_mediators(analysis: Analysis, index: int) -> Iterator[Mediation]:
         at += 1
     reference = analysis.references.at(at) if at < sentence.last else None
     plural = tokens[index].lower.endswith("s")
-    if reference and (plural or at == index + 1) and at <= index + 2:
+    if reference and at <= index + 2:
         named, end = listed_at(analysis, at, sentence.last)
-        if len(named) > 1 or at == index + 1:
-            yield Mediation(able(named), Range(index, end))
+        apposed = end < sentence.last and tokens[end].text in {",", ")"}  # "the facilitator, Malaysia,"
+        if (plural and len(named) > 1) or at == index + 1 or (not plural and apposed):
+            yield Mediation(able(named), Range(index, _talks_behind(analysis, end, sentence)))
             return
     yield from _by_function(analysis, index, sentence)
+
+
+def _talks_behind(analysis: Analysis, end: int, sentence: Range) -> int:
+    """Behind the word for talks in ", in negotiations between": then these are mediated; else the same."""
+    near = range(end, min(end + 5, sentence.last))
+    marked = any(analysis.document.tokens[i].lower in {"in", "at", "of"} for i in near)
+    at = next((i for i in near if analysis.document.tokens[i].lower in noun_table().talks.hosted), None)
+    return at + 1 if marked and at else end
 
 
 def _talks_before(analysis: Analysis, first: int, sentence: Range) -> int:

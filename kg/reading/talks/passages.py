@@ -91,7 +91,7 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     if kind & talks.commercial:
         return None
     several = bool(kind & talks.several or (kind & talks.counts and kind & talks.count_units))
-    several = several or len(told) > _TWO
+    several = several or len(bodies_of(analysis, told)) > _TWO
     if analysis.document.tokens[head].lower in talks.gatherings:
         table = several and sum(r.type in SIDES for r in (*sides, *told)) > 1
         if not (table or kind & talks.several or kind & talks.counts or mediators):
@@ -129,6 +129,8 @@ def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:
 def _topic(analysis: Analysis, index: int) -> frozenset[str]:
     """The words that begin here for what the talks are about: "on a truce", "aimed at a ceasefire"."""
     end = analysis.document.sentence(index - 1).last
+    if index + 1 in analysis.time_tokens:
+        return frozenset()  # "on Saturday"
     about = analysis.document.lowers(Range(index, min(index + _TOPIC, end)))
     return frozenset(about if about and about[0] in TOPICS else ())
 

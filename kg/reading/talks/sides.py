@@ -107,9 +107,15 @@ def _is_noun(analysis: Analysis, index: int) -> bool:
     )
 
 
+def _served(analysis: Analysis, person: str) -> str:
+    """Whom a person speaks for: as the text tells, else the only one whom they are known to have served."""
+    known = analysis.served.get(person, frozenset())
+    return analysis.employers.get(person) or (next(iter(known)) if len(known) == 1 else person)
+
+
 def bodies_of(analysis: Analysis, references: Iterable[Reference]) -> tuple[str, ...]:
     """Whom they speak for, sorted: a person's state or body; people of unknown ones only if alone."""
-    keys = {r.key if r.type in _BODIES else analysis.employers.get(r.key, r.key) for r in references}
+    keys = {r.key if r.type in _BODIES else _served(analysis, r.key) for r in references}
     bodies = {key for key in keys if not key.startswith("person/")}
     return tuple(sorted(bodies or keys))
 

@@ -57,6 +57,7 @@ class Grammar(WordClasses):
     placing: frozenset[str]
     marching: frozenset[str]
     leaving: frozenset[str]
+    connecting: frozenset[str]
     gifts: frozenset[str]
     place_marks: frozenset[str]
     given_names: frozenset[str]

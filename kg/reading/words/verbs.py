@@ -47,6 +47,7 @@ class VerbUses(WordClasses):
     coming: frozenset[str]
     convening: frozenset[str]
     chairing: frozenset[str]
+    resuming: frozenset[str]
     negotiating: frozenset[str]
     sitting: frozenset[str]
     leaving: frozenset[str]
