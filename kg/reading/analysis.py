@@ -156,6 +156,29 @@ class Analysis:
         held = [a for a in self.appointments if a.holder]
         return {a.holder.range: a.evidence.first for a in reversed(held) if a.holder}
 
+    @cached_property
+    def _serving(self) -> frozenset[int]:
+        """The tokens that only say whom somebody named beside them serves: "X, the president of Serbia"."""
+        found: set[int] = set()
+        for appointment in self.appointments:
+            if appointment.holder:
+                found.update(range(appointment.evidence.first, self._served_end(appointment)))
+                found.difference_update(range(appointment.holder.range.first, appointment.holder.range.last))
+        return frozenset(found)
+
+    def _served_end(self, appointment: Appointment) -> int:
+        """Behind the body that follows a title: "of Serbia", "of the European Union"."""
+        last, tokens = appointment.title.last, self.document.tokens
+        near = range(last, min(last + 3, len(tokens))) if tokens[last : last + 1] else range(0)
+        if not near or tokens[last].lower not in {"of", "for", "to"}:
+            return appointment.evidence.last
+        served = (r for i in near if (r := self.references.at(i)) and r.key == appointment.of)
+        return max([appointment.evidence.last, *(r.range.last for r in served)])
+
+    def serving(self, index: int) -> bool:
+        """Whether a token belongs to the words for somebody's post, whose name stands beside them."""
+        return index in self._serving
+
     def introduction_of(self, reference: Reference) -> int:
         """The token with which a person's title before the name begins, or the name."""
         return min(reference.range.first, self._titles_of.get(reference.range, reference.range.first))

@@ -146,6 +146,8 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
         return None
     if tokens[after].lower in {"in", "on"} and after + 1 in analysis.time_tokens:
         return after + 1  # ", on Sunday"
+    if (apposed := _apposition_end(analysis, comma, sentence)) is not None:
+        return apposed
     start = after
     while start < sentence.last and tokens[start].lower in _BEFORE_NAME:
         start += 1
@@ -164,6 +166,19 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
         return named.range.last
     joined = start > after and tokens[after].lower in _JOINING
     return named.range.last if joined or behind in {",", "and"} else None
+
+
+def _apposition_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
+    """Behind "met X, the prime minister of Y, in Z", where when and where follow; None elsewhere."""
+    before = analysis.references.at(comma - 1)
+    if before is None or before.type != "Person" or not analysis.serving(comma + 1):
+        return None
+    tokens, end = analysis.document.tokens, comma + 1
+    while end < sentence.last and (analysis.serving(end) or tokens[end].lower in grammar().determiners):
+        end += 1
+    goes_on = end + 1 < sentence.last and tokens[end].text == ","
+    where = goes_on and (tokens[end + 1].lower in grammar().prepositions or end + 1 in analysis.time_tokens)
+    return end + 2 if where else None
 
 
 def _helped(analysis: Analysis, index: int, sentence: Range) -> bool:

@@ -37,6 +37,8 @@ def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
     for reference in analysis.references.within(part):
         if reference.type not in AGENTS or _prefixed(analysis, reference):
             continue
+        if analysis.serving(reference.range.first) and reference.type != "Person":
+            continue  # "X, the president of Serbia": it is X who takes part
         if not _only_where(analysis, reference, part):
             yield _state_of(analysis, reference)
     for index in _pair_starts(analysis, part):

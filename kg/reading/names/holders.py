@@ -56,10 +56,16 @@ def _is_name_word(document: Document, index: int, listed: References) -> bool:
     )
 
 
+def before_title(document: Document, part: Range) -> int:
+    """The token before a title, or before the possessive mark that stands there: "Azerbaijan's president"."""
+    index = part.first - 1
+    return index - 1 if index >= 0 and document.tokens[index].lower in grammar().possessive_marks else index
+
+
 def _apposed(document: Document, part: Range, listed: References) -> Reference | None:
     """The person before a comma and the title's article and body: "X, also the French envoy"."""
     tokens, opening = document.tokens, document.sentence(part.first).first
-    index = part.first - 1
+    index = before_title(document, part)
     qualifier = listed.at(index) if index >= opening else None
     if qualifier and qualifier.type != "Person":
         index = qualifier.range.first - 1

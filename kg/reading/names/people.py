@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import Title
 from kg.reading.names.gazetteer import Phrases
-from kg.reading.names.holders import find_holder
+from kg.reading.names.holders import before_title, find_holder
 from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
@@ -115,9 +115,7 @@ def _names_person(listed: References, index: int) -> bool:
 
 def _qualifier(document: Document, part: Range, listed: References) -> str | None:
     """The body before the title: "Azerbaijani President", "EU chief", "Azerbaijan's president"."""
-    index = part.first - 1
-    if index >= 0 and document.tokens[index].lower in grammar().possessive_marks:
-        index -= 1
+    index = before_title(document, part)
     reference = listed.at(index) if index >= document.sentence(part.first).first else None
     return reference.key if reference and reference.type != "Person" else None
 
@@ -136,8 +134,8 @@ def _complement(document: Document, part: Range, listed: References) -> str | No
 
 
 def _left_edge(document: Document, part: Range, listed: References) -> int:
-    opens = part.first == document.sentence(part.first).first
-    reference = None if opens else listed.at(part.first - 1)
+    index = before_title(document, part)
+    reference = listed.at(index) if index >= document.sentence(part.first).first else None
     return reference.range.first if reference and reference.type != "Person" else part.first
 
 
