@@ -1,47 +1,17 @@
-"""How what is said is held: as a fact, not so, to come, due, possible, expected, or on a condition."""
-
-from collections.abc import Iterator
+"""The modality of a main clause: a fact, not so, to come, due, possible or expected."""
 
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.text.marks import QUOTES
-from kg.reading.text.tokens import Range, Token
+from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import modality_of_helpers
 from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 _NOBODY = frozenset({"no", "none", "neither", "nobody", "nothing", "nor"})
-_NOT_LESS = frozenset({"more", "less", "later", "doubt", "only", "just", "merely", "sooner"})
+_NOT_LESS = frozenset({"more", "less", "later", "doubt", "only", "just", "merely", "sooner", "but"})
 _FEW = 4
-
-
-def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
-    """(modality, polarity). The first of these that can tell:
-
-    1. the stance, where it leaves no choice: a denial is negated, a demand necessary, a proposal possible;
-    2. a condition that governs the main clause;
-    3. the stance or the verb, where it decides unless the words are negated: praise is asserted;
-    4. "not", also before "will" and "can": what will not be is not;
-    5. a modal verb, or what stands for one: "has to", "is due to", "is likely to", "hopes to".
-    """
-    head, table = matter.head, verb_table()
-    is_negated = negated(matter, head) if head else opens_negated(matter)
-    polarity = "negative" if is_negated else "positive"
-    lemma = matter.attribution.lemma
-    if stance in table.fixed:
-        return table.fixed[stance], polarity
-    if matter.conditional:
-        return "conditional", polarity
-    held = table.held.get(lemma) or table.held.get(stance)
-    own = modality_of_head(matter, head) if head else _of_phrase(matter, stance)
-    if held == "expected" and own == "possible" and table.stances.get(lemma) != "expect":
-        return own, polarity  # "could be signed this year"
-    if held and not (held == "asserted" and is_negated and stance not in table.firm):
-        return held, polarity
-    if head is None and is_negated:
-        return "negated", polarity
-    return ("future" if stance in table.coming and own == "asserted" else own), polarity
 
 
 def is_to_come(matter: Matter, head: Head) -> bool:
@@ -96,7 +66,8 @@ def _led_to(matter: Matter, head: Head, behind: list[str], to: int | None) -> st
     infinitive = to == 0 or bool(head.chain)
     if word == "going" and to == 0:
         return "future"
-    if verb.lemma in table.plans.intending and to == 0:
+    intends = verb.form == "finite" or verb.lemma == "plan"  # "is prepared to" tells of now
+    if intends and verb.lemma in table.plans.intending and to == 0:
         return "future"
     if verb.lemma in {"need", "require"} or (verb.lemma == "have" and to == 0):
         return "necessary"
@@ -163,31 +134,3 @@ def _negative_subject(matter: Matter, head: Head) -> bool:
         return False
     before = matter.analysis.document.lowers(Range(head.subject.range.first, head.verb.first))
     return before[0] in _NOBODY | {"not"} and not _NOT_LESS & set(before[1:2])
-
-
-def opens_negated(matter: Matter) -> bool:
-    """Words without a clause that begin with a negation: "Not with us"."""
-    return not grammar().negatives.isdisjoint(matter.words[:2])
-
-
-def _of_phrase(matter: Matter, stance: str) -> str:
-    """Words without a clause: "to fight" is to come, "the need for" is due, "the prospects for" may be."""
-    table, words = stance_table().must, matter.words
-    opening = [word for word in words[:6] if word not in grammar().determiners]
-    if opening[:1] == ["to"]:  # "vowed to fight"; "was ready to fight" tells of now
-        lemma = matter.attribution.lemma
-        return "asserted" if lemma.startswith("be ") or lemma == "agree" else "future"
-    modal = modality_of_helpers([t.lower for t in _plain(matter)])
-    if modal != "asserted":
-        return modal
-    if stance not in verb_table().held and not table.chance.isdisjoint(opening[:2]):
-        return "possible"
-    return "necessary" if not table.need.isdisjoint(opening[:2]) else "asserted"
-
-
-def _plain(matter: Matter) -> Iterator[Token]:
-    """The tokens that are written small: "May" is a month."""
-    tokens = matter.analysis.document.tokens
-    return (
-        t for part in matter.attribution.content for t in tokens[part.first : part.last] if t.text.islower()
-    )

@@ -46,7 +46,7 @@ def _attitude(matter: Matter, head: Head) -> str | None:
     behind = matter.analysis.document.lowers(Range(head.verb.last, min(head.verb.last + 6, end)))
     if head.verb.form == "passive":
         behind = [tokens[head.verb.main].lower, *behind]  # "was determined to"
-    elif head.verb.lemma != "be":
+    elif head.verb.lemma not in stance_table().linking:
         return None
     for word in behind[:4]:
         stance = table.attitudes.get(word)

@@ -106,6 +106,9 @@ def warns(matter: Matter) -> bool:
     coming = matter.conditional or modality_of_head(matter, head) in {"future", "possible"}
     if head.verb.lemma == "risk" or not {"brink", "verge"}.isdisjoint(matter.behind(head)[:5]):
         return True
+    near = set(matter.behind(head)[:5])
+    if head.verb.lemma in stance_table().linking and near & stance_table().harm.perils:
+        return not matter.is_own(head.subject)
     table, blame = stance_table().harm, stance_table().blame
     harms = matter.is_own(head.subject) and not blame.wrongs.isdisjoint(matter.behind(head)[:3])
     threatened = matter.conditional and (

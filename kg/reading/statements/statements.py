@@ -12,8 +12,8 @@ from kg.reading.statements.circumstances import addressees_of, antecedents_of, e
 from kg.reading.statements.clauses import clauses
 from kg.reading.statements.conditions import conditional_parts, find_conditions
 from kg.reading.statements.context import Context
+from kg.reading.statements.holding import modality_of
 from kg.reading.statements.matter import Matter
-from kg.reading.statements.modality import modality_of
 from kg.reading.statements.propositions import proposition, unquoted
 from kg.reading.statements.stance import stance_of
 from kg.reading.statements.when import own_time, with_time

@@ -84,6 +84,7 @@ class HarmWords(WordClasses):
     """What warnings speak of."""
 
     threats: frozenset[str]
+    perils: frozenset[str]
     conditional: frozenset[str]
 
 

@@ -1,0 +1,68 @@
+"""How what is said is held: as a fact, not so, to come, due, possible, expected, or on a condition."""
+
+from collections.abc import Iterator
+
+from kg.reading.statements.matter import Matter
+from kg.reading.statements.modality import modality_of_head, negated
+from kg.reading.statements.performing import performed
+from kg.reading.text.tokens import Token
+from kg.reading.verbs.groups import modality_of_helpers
+from kg.reading.words.grammar import grammar
+from kg.reading.words.stances import stance_table
+from kg.reading.words.verbs import verb_table
+
+
+def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
+    """(modality, polarity). The first of these that can tell:
+
+    1. the stance, where it leaves no choice: a denial is negated, a demand necessary, a proposal possible;
+    2. a condition that governs the main clause;
+    3. the stance or the verb, where it decides unless the words are negated: praise is asserted;
+    4. "not", also before "will" and "can": what will not be is not;
+    5. a modal verb, or what stands for one: "has to", "is due to", "is likely to", "hopes to".
+    """
+    head, table = matter.head, verb_table()
+    is_negated = negated(matter, head) if head else opens_negated(matter)
+    polarity = "negative" if is_negated else "positive"
+    lemma = performed(matter) or matter.attribution.lemma
+    if stance in table.fixed:
+        return table.fixed[stance], polarity
+    if matter.conditional:
+        return "conditional", polarity
+    held = table.held.get(lemma) or table.held.get(stance)
+    own = modality_of_head(matter, head) if head else _of_phrase(matter, stance)
+    if held == "expected" and own == "possible" and table.stances.get(lemma) != "expect":
+        return own, polarity  # "could be signed this year"
+    if held and not (held == "asserted" and is_negated and stance not in table.firm):
+        return held, polarity
+    if head is None and is_negated:
+        return "negated", polarity
+    return ("future" if stance in table.coming and own == "asserted" else own), polarity
+
+
+def opens_negated(matter: Matter) -> bool:
+    """Words without a clause that begin with a negation: "Not with us"."""
+    return not grammar().negatives.isdisjoint(matter.words[:2])
+
+
+def _of_phrase(matter: Matter, stance: str) -> str:
+    """Words without a clause: "to fight" is to come, "the need for" is due, "the prospects for" may be."""
+    table, words = stance_table().must, matter.words
+    opening = [word for word in words[:6] if word not in grammar().determiners]
+    if opening[:1] == ["to"]:  # "vowed to fight"; "was ready to fight" tells of now
+        lemma = matter.attribution.lemma
+        return "asserted" if lemma.startswith("be ") or lemma == "agree" else "future"
+    modal = modality_of_helpers([t.lower for t in _plain(matter)])
+    if modal != "asserted":
+        return modal
+    if stance not in verb_table().held and not table.chance.isdisjoint(opening[:2]):
+        return "possible"
+    return "necessary" if not table.need.isdisjoint(opening[:2]) else "asserted"
+
+
+def _plain(matter: Matter) -> Iterator[Token]:
+    """The tokens that are written small: "May" is a month."""
+    tokens = matter.analysis.document.tokens
+    return (
+        t for part in matter.attribution.content for t in tokens[part.first : part.last] if t.text.islower()
+    )
