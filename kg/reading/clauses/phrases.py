@@ -54,6 +54,9 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     after = reference.range.last
     if after < last and analysis.document.tokens[after].lower in grammar().possessive_marks:
         return _possessed(analysis, first, after + 1, last, reference)
+    if after < last and _is_glued(analysis, after):
+        end = max(after + 2, _noun_end(analysis, after + 2, last))
+        return Phrase(Range(first, min(end, last)), (), min(end, last) - 1)  # "the Hamas-run ministry"
     if after >= last or not _continues_noun(analysis, after):
         return _joined(analysis, first, reference, last)
     found = _noun(analysis, first, index, last, None)
@@ -63,6 +66,19 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     if found and reference.type in _BODIES and _is_kind(analysis, found, reference):
         return Phrase(found.range, (reference,), found.head)
     return found
+
+
+def _is_glued(analysis: Analysis, index: int) -> bool:
+    """A hyphen that joins a name and a participle: "Hamas-run", "U.S.-backed"."""
+    tokens = analysis.document.tokens
+    if tokens[index].text != "-" or index + 1 >= len(tokens):
+        return False
+    word = tokens[index + 1]
+    return (
+        tokens[index - 1].end == tokens[index].start
+        and tokens[index].end == word.start
+        and word.text.islower()
+    )
 
 
 def _is_kind(analysis: Analysis, phrase: Phrase, reference: Reference) -> bool:

@@ -12,9 +12,28 @@ from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 # Behind ", X said," these tell something else.
+_LATER = frozenset(
+    {"earlier", "later", "separately", "recently", "again", "today", "early", "late", "yesterday"}
+)
 _LONGEST_DATELINE = 10  # tokens
 _GROUNDS = frozenset({"because", "when", "until", "unless", "despite", "citing"})
-_ENDING = frozenset({"according", "but", "and", "as", "before", "after", "while", "when", "during", "who"})
+_ENDING = frozenset(
+    {
+        "according",
+        "but",
+        "and",
+        "as",
+        "before",
+        "after",
+        "while",
+        "when",
+        "during",
+        "who",
+        "without",
+        "following",
+        "amid",
+    }
+)
 
 
 def content_of(
@@ -98,7 +117,8 @@ def _shared(speaker: Phrase, verb: Verb, verbs: list[Verb]) -> bool:
 def _only_circumstances(analysis: Analysis, start: int, sentence: Range) -> bool:
     """ "…, X said at a meeting in Doha": nothing behind the verb that could be what was said."""
     rest = analysis.document.tokens[start : sentence.last]
-    opens = bool(rest) and rest[0].lower in grammar().circumstance_marks | grammar().prepositions - {"of"}
+    marks = _LATER | grammar().circumstance_marks | (grammar().prepositions - {"of"})
+    opens = bool(rest) and rest[0].lower in marks
     opens = opens or any(
         v.first == start and v.form != "infinitive" for v in analysis.verbs_in(Range(start, start + 1))
     )
@@ -151,6 +171,8 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return clause or quoted  # "in a statement issued on Friday" says nothing
     if tokens[part.first].lower in grammar().time_conjunctions - {"as"} and not clause:
         return False  # "responded after …" tells when, not what
+    if verb.lemma in table.uses.refusing and tokens[part.first].lower in {"for", "by", "on"}:
+        return False  # "which Kenya rejected for …": what it rejected stands before
     if verb.lemma == "agree":
         return clause or quoted or (tokens[part.first].lower == "to" and part.last > part.first + 2)
     if verb.lemma in table.uses.saying and is_headline(analysis, analysis.document.sentence(part.first)):

@@ -13,6 +13,21 @@ from kg.reading.words.verbs import verb_table
 _AFTER = frozenset({"after", "before"})
 _TURNING = frozenset({"but", "as", "although", "though", "while", "when"})
 _BEFORE_AS = frozenset({"soon", "long", "far", "well", "much"})
+# What came of it, in the words of the text.
+_OUTCOMES = frozenset(
+    {
+        "fuelling",
+        "fueling",
+        "raising",
+        "prompting",
+        "sparking",
+        "dashing",
+        "marking",
+        "signalling",
+        "signaling",
+    }
+    | {"dealing", "heightening", "stoking", "triggering", "casting", "deepening"}
+)
 _LONGEST_SUBJECT = 20  # tokens
 _LEAVING = frozenset(
     {"which", "who", "whose", "after", "before", "when", "while", "amid", "following", "despite"}
@@ -155,9 +170,12 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) 
     following = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
     if lower in {"but", "yet", "according"}:
         return following != "that"
+    if lower == "even" and following in {"as", "though"}:
+        return True
     if lower in {"and", "while"} and following != "that":
         return _attributes_after(analysis, index + 1, sentence, verbs)
     gerund = any(v.form in {"gerund", "finite"} and v.first == index for v in verbs)
+    gerund = gerund or lower in _OUTCOMES
     return gerund or _attributes_after(analysis, index, sentence, verbs)
 
 

@@ -13,6 +13,7 @@ from kg.reading.words.speech import voice_words
 
 _BACK = 4  # sentences
 _NEXT = 2  # sentences; a bare pronoun reaches no further
+_GOVERNMENTS = frozenset({"government", "army", "military"})
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
 _BODIES = AGENTS - {"Person", "State"}
 
@@ -34,10 +35,25 @@ class Floor:
     def named(self, attribution: Attribution) -> Attribution:
         """With the speaker whom the text means, where it only describes one who spoke before."""
         phrase = attribution.speaker
+        if self._is_press(phrase) or self._is_anybody(phrase):
+            return replace(attribution, speaker=replace(phrase, references=()))
         meant = None if self._is_named(phrase) else self._meant(phrase)
         if meant is None:
             return attribution
         return replace(attribution, speaker=replace(phrase, references=meant))
+
+    def _is_press(self, phrase: Phrase) -> bool:
+        """ "Israeli media": no state."""
+        head = self.analysis.document.tokens[phrase.range.last - 1].lower
+        return head in {"media", "press", "newspapers", "outlets"} and any(
+            reference.type == "State" for reference in phrase.references
+        )
+
+    def _is_anybody(self, phrase: Phrase) -> bool:
+        """ "an Israeli official", "one EU diplomat": somebody whom the text does not name."""
+        words = self.analysis.document.lowers(phrase.range)
+        single = words[0] in {"a", "an", "one", "another"} and words[-1] in voice_words().people
+        return single and all(reference.type != "Person" for reference in phrase.references)
 
     def _is_named(self, phrase: Phrase) -> bool:
         """A name or what stands for one; but "he" behind an unnamed official is that official."""
@@ -70,6 +86,8 @@ class Floor:
             return self._together(phrase, _BACK) if bare and len(words) > 1 else None
         if head == "it":
             return self._last(phrase, _NEXT, AGENTS - {"Person"})
+        if head in _GOVERNMENTS and words[0] == "the":
+            return self._government(phrase, head)
         if head in voice_words().people and bare:
             meant = self._last(phrase, _BACK, frozenset({"Person"}))
             return meant if meant and self._may_be(meant[0].key, head) else None
@@ -96,6 +114,21 @@ class Floor:
     def _qualifies(self, index: int) -> bool:
         reference = self.analysis.references.at(index)
         return self.analysis.titled(index) or (reference is not None and reference.adjective)
+
+    def _government(self, phrase: Phrase, head: str) -> tuple[Reference, ...] | None:
+        """ "the federal government": the one state whose government the text has named before."""
+        document, named = self.analysis.document, self.analysis.references
+        found: dict[str, Reference] = {}
+        for index in document.positions({head}):
+            if index >= phrase.range.first:
+                break
+            before = (
+                index - 2 if document.tokens[index - 1].lower in grammar().possessive_marks else index - 1
+            )
+            reference = named.at(before) if before >= 0 else None
+            if reference and reference.type == "State":
+                found[reference.key] = reference
+        return self._as(tuple(found.values()), phrase) if len(found) == 1 else None
 
     def _near(self, phrase: Phrase, back: int) -> Iterator[Phrase]:
         """The last speakers within so many sentences."""

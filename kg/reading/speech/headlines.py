@@ -10,6 +10,7 @@ from kg.reading.speech.content_end import trim
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 
+_CAPITAL = frozenset({"Says", "Say", "Said", "Claims", "Insists"})
 _LONGEST = 8  # tokens before the colon
 _ENDS = frozenset({".", "!", "?"})
 
@@ -26,6 +27,10 @@ def headlines(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     if not is_headline(analysis, sentence):
         return
     tokens = analysis.document.tokens
+    for index in range(sentence.first + 1, sentence.last - 1):
+        if tokens[index].text in _CAPITAL and analysis.references.at(index) is None:
+            yield from _in_capitals(analysis, sentence, index)
+            return
     for index in range(sentence.first + 1, sentence.last - 2):
         if tokens[index].text == ":" and index - sentence.first <= _LONGEST:
             yield from _said(analysis, Range(sentence.first, index), Range(index + 1, sentence.last), index)
@@ -33,6 +38,17 @@ def headlines(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         if tokens[index].text in DASHES and index - 1 in analysis.document.quote_marks:
             yield from _said(analysis, Range(index + 1, sentence.last), Range(sentence.first, index), index)
             return
+
+
+def _in_capitals(analysis: Analysis, sentence: Range, index: int) -> Iterator[Attribution]:
+    """ "The Gate Will Stay Shut, Says Top Diplomat", "Museveni Says the Gate Will Stay Shut"."""
+    inverted = analysis.document.tokens[index - 1].text == ","
+    words = Range(sentence.first, index - 1) if inverted else Range(index + 1, sentence.last)
+    place = index + 1 if inverted else sentence.first
+    speaker = phrase_at(analysis, place, sentence.last if inverted else index)
+    content = trim(analysis, words)
+    if speaker and content and (inverted or speaker.range.last == index):
+        yield Attribution(speaker, "say", Range(index, index + 1), (content,))
 
 
 def _said(analysis: Analysis, who: Range, words: Range, mark: int) -> Iterator[Attribution]:

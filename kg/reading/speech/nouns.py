@@ -52,7 +52,9 @@ def _content_start(analysis: Analysis, index: int, sentence: Range) -> int | Non
         between = analysis.document.lowers(Range(index, that)) if that else []
         return that + 1 if that and "," not in between and not analysis.verbs_in(Range(index, that)) else None
     asks = noun_verbs()[tokens[index].lower] in voice_words().asking
-    return index + 2 if following in _WHAT and asks else None
+    if following not in _WHAT or not asks:
+        return None
+    return index + 1 if following == "to" else index + 2
 
 
 def _opens_clause(analysis: Analysis, index: int, sentence: Range) -> bool:

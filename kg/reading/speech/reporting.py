@@ -23,7 +23,7 @@ _AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—"})
 
 _ENDS = CLOSING_QUOTES | {",", ";", ":"}
 _OCCASIONS = grammar().document_nouns | noun_table().speech.occasions
-_FILLERS = frozenset({"also", "again", "here", "today"})
+_FILLERS = frozenset({"also", "again", "here", "today", "evening", "morning", "afternoon", "night"})
 _LONGEST_CIRCUMSTANCE = 24  # tokens
 
 
@@ -123,6 +123,8 @@ def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> t
     """Who is told, if the verb has such an object, and the token behind it."""
     if verb.lemma not in verb_table().uses.addressing or start >= sentence.last:
         return None, start
+    if analysis.document.tokens[start].lower == "that":
+        return None, start  # "warned that half the people": nobody is told
     phrase = phrase_at(analysis, start, sentence.last)
     if phrase is None:
         return None, start
@@ -166,9 +168,14 @@ def _circumstances_end(analysis: Analysis, index: int, sentence: Range) -> int |
             return at
         if at in document.quote_marks and at + 1 < sentence.last and document.quote_around(at + 1):
             return at if document.tokens[at - 1].text in {",", ":"} else None
-        if document.tokens[at].text == ";" or any(
-            v.form != "gerund" or v.lemma in verb_table().stances
-            for v in analysis.verbs_in(Range(at, at + 1))
+        after = document.tokens[at + 1].lower if document.tokens[at].text == "," else ""
+        if (
+            document.tokens[at].text == ";"
+            or after in {"following", "after", "amid", "as", "while"}
+            or any(
+                v.form != "gerund" or v.lemma in verb_table().stances
+                for v in analysis.verbs_in(Range(at, at + 1))
+            )
         ):
             return None
     return None

@@ -16,6 +16,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_ACTS = frozenset({"convey", "offer", "propose", "agree", "accept", "refuse", "reject", "order", "invite"})
 _NEAR = 3  # tokens: "He has said"
 
 
@@ -39,13 +40,19 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw = with_further_clauses(analysis, sentence, raw)
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
-    if not relays or not inner:
+    if not relays or not any(_speaks(analysis, a) for a in inner):
         return _issued(analysis, raw, sentence)
     relay = relays[0]
     return [
         a if a.framing or a.relay else replace(a, relay=relay.speaker, content=_without(a.content, relay))
         for a in inner
     ]
+
+
+def _speaks(analysis: Analysis, attribution: Attribution) -> bool:
+    """Somebody whom an official text can quote; no act ("Kenya has conveyed its offer, his office said")."""
+    quoted = analysis.document.quote_around(attribution.content[-1].last - 1) is not None
+    return quoted or attribution.framing or attribution.lemma not in _ACTS
 
 
 def _part_of_cue(attribution: Attribution, found: list[Attribution]) -> bool:
