@@ -40,7 +40,8 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw = with_further_clauses(analysis, sentence, raw)
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
-    if not relays or not any(_speaks(analysis, a) for a in inner):
+    told = [a for a in inner if any(a.cue.first in part for r in relays for part in r.content)]
+    if not relays or not any(_speaks(analysis, a) for a in told or inner):
         return _issued(analysis, raw, sentence)
     relay = relays[0]
     return [
