@@ -4,7 +4,17 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from expected_answers import CASES, Cells, complaints, expected, folded, known_misses, rows_of
+from expected_answers import (
+    CASES,
+    KNOWN,
+    Cells,
+    complaints,
+    expected,
+    folded,
+    known_misses,
+    read_table,
+    rows_of,
+)
 
 import queries
 from kg.sources import load, shipped_reports
@@ -25,6 +35,13 @@ def test_answers_are_written_for_the_questions_of_one_article() -> None:
     """Twenty-seven questions have answers, and each of them expects something of both kinds of source."""
     assert sorted(path.stem for path in CASES.glob("CQ*.tsv")) == QUESTIONS
     assert all(expected(question, kind) for question in QUESTIONS for kind in FIXTURES)
+
+
+def test_each_known_miss_has_its_reason() -> None:
+    """And each is of a question that is asked."""
+    rows = read_table(CASES / KNOWN)
+    assert all(row["reason"] for row in rows)
+    assert {row["question"] for row in rows} <= set(QUESTIONS)
 
 
 @each_question

@@ -25,6 +25,11 @@ each_query = pytest.mark.parametrize("name", ASKED)
 @pytest.fixture(scope="module")
 def aside() -> set[str]:
     """The keys of the reports that are kept aside."""
+    return kept_aside()
+
+
+def kept_aside() -> set[str]:
+    """The same outside of a test."""
     names = {path.name.removesuffix(".gold.json") for path in ASIDE.glob("*.gold.json")}
     assert len(names) == 5
     return {load(path).source.key for path in shipped_reports() if path.stem in names}
