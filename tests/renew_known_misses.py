@@ -74,9 +74,8 @@ def _write(path: Path, rows: list[Row]) -> None:
         row["reason"] = known[alike[0]] if alike else ""
     lines = [_COLUMNS, *(tuple(row[name] for name in _COLUMNS) for row in rows)]
     path.write_text("".join("\t".join(line) + "\n" for line in lines), "utf-8")
-    print(
-        f"{path.parent.name}: {len(rows)} known misses, {sum(not row['reason'] for row in rows)} without reason"
-    )
+    bare = sum(not row["reason"] for row in rows)
+    print(f"{path.parent.name}: {len(rows)} known misses, {bare} of them without a reason")
 
 
 if __name__ == "__main__":
