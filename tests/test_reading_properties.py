@@ -131,6 +131,10 @@ def unknown_names(count: int) -> str:
     return " ".join(words) + " said"
 
 
+PLAIN = (
+    "the envoy of Kenya said that Sudan and Chad would hold talks in Doha on Monday after President Ada "
+    "Lorimer accused rebels of attacks ,"
+)
 HARD: dict[str, tuple[int, Callable[[int], str]]] = {
     "one sentence without an end": (10_000, lambda n: "the envoy of Kenya met a minister and " * (n // 8)),
     "clauses without an end": (5_000, lambda n: "Kenya said Sudan attacked Chad and " * (n // 6)),
@@ -154,6 +158,16 @@ HARD: dict[str, tuple[int, Callable[[int], str]]] = {
     "times": (2_000, lambda n: "on Monday in October 2020 " * n),
     "one word": (100_000, lambda n: "a" * n),
     "a list": (5_000, lambda n: "Kenya and " * n),
+    "a million quotation marks": (1_000_000, lambda n: '"' * n),
+    "ten thousand words in one sentence": (
+        10_000,
+        lambda n: " ".join(random.Random(2).choices(PLAIN.split(), k=n)),
+    ),
+    "brackets never closed": (200_000, lambda n: "(" * n),
+    "zero-width and direction marks": (60_000, lambda n: "Kenya\u200b\u202e " * (n // 8)),
+    "letters with marks": (60_000, lambda n: "e\u0301" * (n // 2)),
+    "letters beyond the basic plane": (60_000, lambda n: "𝔘 " * (n // 2)),
+    "a table of figures": (60_000, lambda n: "2019\t1,204\t3.5 %\n" * (n // 17)),
 }
 
 
