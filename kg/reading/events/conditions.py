@@ -102,8 +102,10 @@ def _forces() -> frozenset[str]:
 def _place(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Two who take part, or one and a place."""
     where = any(r.type in PLACES for r in analysis.references.within(told.governed))
-    sides = _subject_words(analysis, told) & event_table().words.sides
-    return len(told.people) > 1 or ((bool(told.people) or bool(sides)) and where)
+    words = _subject_words(analysis, told)
+    sides = words & event_table().words.sides
+    two = bool(sides) and bool(words & {"two", "both"})  # whom the text means is told by what comes before
+    return len(told.people) > 1 or two or ((bool(told.people) or bool(sides)) and where)
 
 
 def _pair(analysis: Analysis, frame: Frame, told: Told) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.captions import captioned
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conflicts import conflict
 from kg.reading.events.extent import nominal, qualifies, tidied
@@ -56,7 +57,7 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         stands = "cancelled", "asserted"
     if stands is None or told_already(analysis, noun, by):
         return None
-    part = _words(analysis, noun)
+    part = captioned(analysis, noun) or _words(analysis, noun)
     people = taking_part(analysis, part, None)
     if noun.frame.kind in {"Encounter", "CommunicationEvent"}:
         people = _attending(analysis, noun, people)

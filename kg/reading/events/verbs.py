@@ -9,6 +9,7 @@ from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit,
 from kg.reading.events.extent import nominal, tidied
 from kg.reading.events.openings import opening
 from kg.reading.events.participants import heads_of, receivers, taking_part
+from kg.reading.events.refusing import set_against
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
 from kg.reading.events.telling import Told, telling
@@ -28,14 +29,15 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     """The event that a verb tells of; None where it tells of none, is negated, or says too little."""
     known = event_table().verbs.get(verb.lemma, ())
     frames = [frame for frame in known if may_fit(analysis, frame, verb)]
-    refused = absent(verb)
+    against = set_against(analysis, verb)
+    refused = absent(verb) or against is not None
     if not (frames or refused) or verb.form == "participle" or (verb.negated and not refused):
         return None
     if nominal(analysis, verb):
         return None
     stands = standing(analysis, verb)
-    if refused and verb.form != "infinitive":
-        stands = Standing("occurred", "asserted")
+    if refused and (against or verb.form != "infinitive"):
+        stands = Standing("occurred", "asserted", against)
     if stands is None or _none_of_it(analysis, verb):
         return None
     if refused:
@@ -149,7 +151,9 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
     if frame.kind == "ControlChange":
         people = agents
     elif frame.kind == "Displacement":
-        people = tuple(dict.fromkeys((*agents, *keys_of(acted_on(analysis, told), AGENTS))))
+        owner = told.subject.possessor if told.subject else None  # "X's operation, which displaced"
+        owners = (owner.key,) if owner and owner.type in AGENTS and not agents else ()
+        people = tuple(dict.fromkeys((*agents, *owners, *keys_of(acted_on(analysis, told), AGENTS))))
         whole = agents or told.passive or told.subject is None
         part = part if whole else cover(verb.range, told.governed)
     if frame.name == "Deaths" and not told.passive and _fought(analysis, told):
