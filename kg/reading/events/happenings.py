@@ -51,7 +51,15 @@ def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:
         for s in found
         if s.trigger.first not in inside or s in undone or tokens[s.trigger.first - 1].lower != "to"
     ]
-    return [s for at, s in enumerate(kept) if not (at and _part_of(kept[at - 1], s))]
+    kept = [s for at, s in enumerate(kept) if not (at and _part_of(kept[at - 1], s))]
+    return [s for at, s in enumerate(kept) if not (at and _agreed(kept[at - 1], s))]
+
+
+def _agreed(outer: Sighting, inner: Sighting) -> bool:
+    """ "X and Y agreed to restore ties": what two agree on is told with their agreement."""
+    beside = 0 < inner.trigger.first - outer.trigger.last <= _BESIDE
+    agreed = outer.code == "AGREE" and inner.code not in {None, "AGREE"} and inner.status == "planned"
+    return beside and agreed and len(outer.agents) > 1 and inner.evidence.first <= outer.trigger.first
 
 
 def _part_of(outer: Sighting, inner: Sighting) -> bool:

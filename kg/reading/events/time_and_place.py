@@ -15,7 +15,7 @@ from kg.reading.words.verbs import verb_table
 
 # Behind these a sentence tells of something else.
 _OTHERWISE = frozenset(
-    {"after", "since", "before", "when", "while", "who", "which", "until", "following", "and"}
+    {"after", "since", "before", "when", "while", "who", "which", "until", "following", "and", "that", "once"}
 )
 _SAID = 3  # tokens between a time and the verb that says when somebody spoke
 _GOING = frozenset({"to", "in", "at", "for", "into", "capital", "city", "town", "the", "from"})
@@ -36,8 +36,10 @@ def _only(analysis: Analysis, part: Range, sentence: Range) -> FoundTime | None:
     own = analysis.tokens_of(times[0].span)
     beside = analysis.verbs_in(Range(max(sentence.first, own.first - _SAID), own.last + _SAID))
     said = any(verb.lemma in verb_table().stances for verb in beside)
-    between = analysis.document.lowers(Range(part.last, max(part.last, own.first)))
-    return None if said or not _OTHERWISE.isdisjoint(between) else times[0]
+    between = Range(part.last, max(part.last, own.first))
+    clauses = [verb for verb in analysis.verbs_in(between) if verb.form in {"finite", "passive"}]
+    apart = len(clauses) > 1 or not _OTHERWISE.isdisjoint(analysis.document.lowers(between))
+    return None if said or apart else times[0]
 
 
 def with_fronted_time(analysis: Analysis, part: Range, sentence: Range) -> Range:

@@ -19,6 +19,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
 
 _GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE"})
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
@@ -90,8 +91,15 @@ def _yet_to_come(analysis: Analysis, verb: Verb) -> bool:
     at = opening(analysis, verb) - 1
     words = analysis.document.lowers(Range(max(0, at - 1), at + 1))
     led = words[-1:] and words[-1] in {"before", "until", "unless", "once"}
-    asked = words[-1:] == ["that"] and words[0] in event_table().words.proposals
+    asked = words[-1:] == ["that"] and (words[0] in event_table().words.proposals or _wanted(analysis, at))
     return present and bool(led or asked)
+
+
+def _wanted(analysis: Analysis, index: int) -> bool:
+    """ "demanding that X resign"."""
+    verb = analysis.verb_before(index, analysis.document.sentence(index))
+    stance = verb_table().stances.get(verb.lemma) if verb and verb.last == index else None
+    return stance in {"demand", "propose", "request"}
 
 
 def _manner(analysis: Analysis, told: Told) -> Range:
