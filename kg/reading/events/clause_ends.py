@@ -91,7 +91,7 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
     if lower in _TIMED:
         return index + 1 not in analysis.time_tokens and not _time_near(analysis, index, sentence)
     if lower in _JOINING:
-        paired = lower == "and" and _between(analysis, start, index)
+        paired = lower == "and" and (_between(analysis, start, index) or _others(analysis, index, sentence))
         return not paired and (
             _helped(analysis, index + 1, sentence) or _verb_follows(analysis, index + 1, sentence)
         )
@@ -179,6 +179,11 @@ def _apposition_end(analysis: Analysis, comma: int, sentence: Range) -> int | No
     goes_on = end + 1 < sentence.last and tokens[end].text == ","
     where = goes_on and (tokens[end + 1].lower in grammar().prepositions or end + 1 in analysis.time_tokens)
     return end + 2 if where else None
+
+
+def _others(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "met with X and other leaders"."""
+    return index + 1 < sentence.last and analysis.document.tokens[index + 1].lower in {"other", "others"}
 
 
 def _helped(analysis: Analysis, index: int, sentence: Range) -> bool:

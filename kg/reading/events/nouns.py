@@ -63,8 +63,10 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         people = _attending(analysis, noun, people)
     elif noun.frame.kind in {"Conflict", "MilitaryOperation"}:
         people = taking_part(analysis, noun.own, None)
+    elif noun.frame.name in {"Election", "Coup"}:
+        people = people or _state_of(analysis, noun)
     elif noun.frame.kind == "ControlChange":
-        people = owner(analysis, noun)
+        people = owner(analysis, noun) or (taking_part(analysis, part, None) if noun.verb else ())
     visited = reached_by(analysis, noun)
     place = place_of(analysis, part) or visited or _acted_on(analysis, noun)
     if visited and visited.type == "State":
@@ -124,6 +126,12 @@ def _set_apart(analysis: Analysis, noun: Noun) -> bool:
     parted = behind < noun.sentence.last and analysis.document.tokens[behind].text == ","
     told = behind > noun.index + 1
     return parted and told and noun.verb is not None and noun.verb.first > behind
+
+
+def _state_of(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
+    """The state whose election or coup it is."""
+    states = (r.key for r in analysis.references.within(noun.own) if r.type == "State")
+    return tuple(dict.fromkeys(states))[:1]
 
 
 def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple[str, ...]:

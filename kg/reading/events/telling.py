@@ -64,7 +64,8 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     uses = verb_table().uses
     if before and verb.form == before.form == "gerund" and _joined(analysis, verb):
         return doer(analysis, before, sentence)  # "of backing rebels and sending troops"
-    governed = verb.form == "gerund" and _after_preposition(analysis, verb)
+    gerund = verb.form == "gerund" or analysis.document.tokens[verb.first].lower == "being"
+    governed = gerund and _after_preposition(analysis, verb)
     if governed and before and analysis.document.tokens[verb.first - 1].lower in _MEANS:
         return _accused(analysis, before, sentence) or subject_of(analysis, before, sentence)
     if verb.form == "infinitive" or governed:
