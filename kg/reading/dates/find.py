@@ -40,6 +40,7 @@ _OWNED = re.compile(r"['’]s\b")  # "after last year's war": the time is that o
 # Words that may open an expression; all others are passed over without a look.
 _NAMES = (*MONTHS, *SEASONS, *WEEKDAYS, *NUMBERS, *(part.split()[0] for part in PARTS), *OPENERS)
 _STARTS = frozenset(form for name in _NAMES for form in (name, name.upper(), name.capitalize()))
+_DIGITS = frozenset("0123456789")
 # Articles open many phrases and few expressions of time: "the day after tomorrow", "a couple of weeks ago".
 _ARTICLES = frozenset({"the", "a", "an", "The", "A", "An", "THE", "AN"})
 _BEHIND_ARTICLE = ("day", "week", "month", "year", "decade", "couple")
@@ -54,10 +55,10 @@ def find_times(text: str, published: date | None) -> list[FoundTime]:
     times: list[FoundTime] = []
     done = 0
     for word in _WORD.finditer(text):
-        start = word.start()
-        if start < done or not (word[0] in _STARTS or "0" <= word[0][0] <= "9"):
+        form = word[0]
+        if not (form in _STARTS or form[0] in _DIGITS) or (start := word.start()) < done:
             continue
-        if word[0] in _ARTICLES and not word_after(text, word.end()).lower().startswith(_BEHIND_ARTICLE):
+        if form in _ARTICLES and not word_after(text, word.end()).lower().startswith(_BEHIND_ARTICLE):
             continue
         if (read := _bounded(text, start, published) or _plain(text, start, published)) is not None:
             done, time = read

@@ -40,7 +40,7 @@ def find_people(
     appointments: list[Appointment] = []
     people: list[Reference] = []
     taken = 0
-    for index in document.positions(titles.entries.keys()):
+    for index in document.positions(titles.openers):
         hit = titles.at(words, index, document.sentence(index).last) if index >= taken else None
         if hit is None:
             continue

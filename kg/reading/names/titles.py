@@ -24,7 +24,7 @@ def title_ranges(document: Document, titles: Phrases[Title]) -> Iterator[tuple[i
     None that begins the name of a body is among them.
     """
     words = document.lowers(Range(0, len(document.tokens)))
-    posts, polite_forms = (document.positions(forms.entries.keys()) for forms in (titles, _honorifics()))
+    posts, polite_forms = (document.positions(forms.openers) for forms in (titles, _honorifics()))
     taken = 0
     for index in sorted({*posts, *polite_forms}):
         if index < taken:

@@ -89,7 +89,7 @@ class Document:
 
     def sentence(self, index: int) -> Range:
         """The sentence that a token stands in."""
-        return self.sentences[self.sentence_number(index)]
+        return self.sentences[self._sentence_at[index]]
 
     def sentence_number(self, index: int) -> int:
         """The number of the sentence that a token stands in, from 0."""

@@ -3,7 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.reading.text.runs import NO_ADDRESS, OWN_INFIXES, OWN_PREFIXES, OWN_SUFFIXES, words_of
@@ -64,11 +64,12 @@ def spacy_tokenizer() -> "Tokenizer":
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text; white space is not a token."""
-    tokens: list[Token] = []
+    # As Token(…) does it, but for the call of a function for each of many thousand tokens.
+    made, tokens = partial(tuple.__new__, Token), list[Token]()
     for run in _RUN.finditer(text):
         at = run.start()
-        for start, end, word, lower in _words(run.group()):
-            tokens.append(Token(len(tokens), at + start, at + end, word, lower))
+        for start, end, word, lower in _words(run[0]):
+            tokens.append(made((len(tokens), at + start, at + end, word, lower)))
     return tuple(tokens)
 
 
