@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test fuzz bench bench-extraction lock clean
+.PHONY: run test fuzz bench bench-stream bench-extraction lock clean
 
 run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
