@@ -47,7 +47,7 @@ class _Finder:
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
             if clue.sides:
                 before.append(clue)
-            known = bool(clue.sides) or bool(clue.named and not clue.mediators)
+            known = bool(clue.sides) or bool((clue.named or clue.title) and not clue.mediators)
             full = self._without_ministers(clue if known else self._with_sides(clue, before))
             if full.sides or full.mediators or full.named or full.title:
                 yield from _parted(full)
@@ -84,6 +84,14 @@ class _Finder:
         return (
             {own} if own.startswith(("state/", "group/")) else self.analysis.served.get(reference.key, {own})
         )
+
+    def _framed(self, passage: Passage, keys: frozenset[str]) -> bool:
+        """ "the Norwegian-facilitated process", "a Turkish-brokered peace initiative"; no agency-led one."""
+        if not passage.mediators or keys or passage.place:
+            return bool(passage.mediators)
+        head = self.analysis.document.tokens[passage.head].lower
+        peace = passage.kind & noun_table().talks.kinds
+        return self.analysis.strife and bool(peace or head in {"process", "track", "format"})
 
     def _broken_off(self, passage: Passage) -> bool:
         """ "broke off talks", "resumed talks": what goes on over time is a track."""
@@ -129,9 +137,11 @@ class _Finder:
         strict = bool(passage.kind & (noun_table().talks.conflictual | noun_table().talks.strife))
         title = self._title(passage)
         framed = self.analysis.document.tokens[passage.head].lower in noun_table().talks.frames
-        if framed and not (mediators or strict or passage.named or title):
+        if framed and not (strict or passage.named or title or mediations or self._framed(passage, keys)):
             return None
         place = passage.place and Range(passage.place.first, passage.head + 1)
+        if passage.place and not self._named_after(passage):
+            place = None
         parts = [Range(passage.range.first, last), *(m.evidence for m in mediations)]
         return Clue(
             (Range(min(p.first for p in parts), max(p.last for p in parts)),),
@@ -148,6 +158,13 @@ class _Finder:
                 keys or mediators or place or strict or passage.several or passage.round or passage.named
             ),
         )
+
+    def _named_after(self, passage: Passage) -> bool:
+        """ "the Geneva 2 talks", not "the Paris Agreement negotiations"."""
+        if passage.place is None:
+            return False
+        between = self.analysis.document.tokens[passage.place.last : passage.head]
+        return all(t.text.isdigit() or t.lower in noun_table().talks.kinds for t in between)
 
     def _seated(self, named: Reference) -> frozenset[str]:
         """Those known to sit in a listed format whom the text names, if they are two."""
@@ -197,6 +214,8 @@ class _Finder:
             return replace(clue, sides=frozenset(bodies_of(self.analysis, pair)) - mediators)
         for earlier in reversed([c for c in fitting if len(c.sides) > 1 and c.founds]):
             return self._like(clue, earlier)
+        if clue.several and not clue.mediators:
+            return clue
         if self.parties:
             return clue if set(self.parties) & mediators else replace(clue, sides=frozenset(self.parties))
         if not (mediators or clue.founds):

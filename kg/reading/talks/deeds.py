@@ -11,6 +11,8 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
+_LOOSE = frozenset({"efforts", "initiative"})  # of whatever kind
+_PURPOSE = 9  # words of what talks are for
 _OBJECT = 9  # words between "mediated" and the word for what was
 Matter = tuple[tuple[Reference, ...], int]
 
@@ -35,6 +37,9 @@ def by_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | N
     if not references:
         return None
     sides, end = matter
+    others = [side for side in sides if side.key not in {r.key for r in references}]
+    if len(bodies_of(analysis, sides)) > 1 > len(bodies_of(analysis, others)) - 1:
+        return None  # "the United States facilitated a partnership between American firms and Angola"
     first = min(first, end - 1) if earlier else first
     part = Range(first, max(end, verb.last) if earlier else end)
     apart = separate(analysis, Range(verb.first - 1, sentence.last))
@@ -101,7 +106,7 @@ def _told_before(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | No
     tokens, table = analysis.document.tokens, noun_table().talks
     if verb.lemma not in verb_table().uses.mediating or verb.last >= sentence.last:
         return None
-    near = range(verb.first - 1, max(sentence.first, verb.first - REACH), -1)
+    near = range(verb.first - 1, max(sentence.first, verb.first - REACH) - 1, -1)
     mark = next((i for i in near if tokens[i].lower in {"which", "where", "that"}), None)
     if mark and tokens[mark].lower == "that" and tokens[mark - 1].lower not in table.heads:
         return None
@@ -111,7 +116,7 @@ def _told_before(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | No
     head = next((i for i in near if i < mark and tokens[i].lower in table.heads | table.tracks), None)
     if head and analysis.document.lowers(Range(max(head - 2, 0), head)) == ["of", "the"]:
         head = head - 3 if tokens[head - 3].lower in table.frames else head
-    return ((), head + 1) if head else None
+    return ((), head + 1) if head is not None else None
 
 
 def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
@@ -120,7 +125,7 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
     Who brokers a deal has concluded something: the agreements tell it, and it adds to a track of its sides.
     """
     tokens, table, uses = analysis.document.tokens, noun_table().talks, verb_table().uses
-    wanted = table.heads | table.tracks | (table.disputes - table.agreements)
+    wanted = table.heads | (table.tracks - _LOOSE) | (table.disputes - table.agreements)
     near = set(analysis.document.lowers(Range(verb.last, min(verb.last + 5, sentence.last))))
     if table.several & near or (table.counts & near and table.count_units & near):
         wanted |= table.gatherings  # "chaired a trilateral meeting"
@@ -133,7 +138,8 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
             return _deal(analysis, at, sentence) if verb.lemma in uses.mediating else None
         if lower == "between":
             sides, end = listed_at(analysis, at + 1, sentence.last)
-            enough = len(bodies_of(analysis, sides)) > 1 or (sides and verb.lemma in uses.mediating)
+            straight = at == verb.last or tokens[at - 1].lower in {"mediate", "mediating", "mediated"}
+            enough = len(bodies_of(analysis, sides)) > 1 or (sides and straight)
             unnamed = None if sides else _unnamed(analysis, at + 1, sentence)
             return (sides, end) if enough else unnamed
         if lower in {",", ";", ".", "that"}:
@@ -177,6 +183,9 @@ def _led(analysis: Analysis, at: int, matter: Matter) -> bool:
     table = noun_table().talks
     if analysis.document.tokens[at].lower not in table.frames | table.hosted:
         return False
+    behind = analysis.document.lowers(Range(at + 1, min(at + _PURPOSE, analysis.document.sentence(at).last)))
+    if behind[:1] in (["that"], ["to"], ["which"], ["aimed"]) and not table.strife.isdisjoint(behind):
+        return True  # "led talks that ended a war"
     if analysis.document.tokens[at - 1].text.isdigit():
         place = analysis.references.at(at - 2)  # "the Geneva 2 talks"
     return any(r is not None and r.type in {"NegotiationFormat", "Place"} for r in (named, place))

@@ -93,7 +93,8 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     several = bool(kind & talks.several or (kind & talks.counts and kind & talks.count_units))
     several = several or len(bodies_of(analysis, told)) > _TWO
     if analysis.document.tokens[head].lower in talks.gatherings:
-        table = several and sum(r.type in SIDES for r in (*sides, *told)) > 1
+        single = not analysis.document.tokens[head].lower.endswith("s")
+        table = several and single and sum(r.type in SIDES for r in (*sides, *told)) > 1
         if not (table or kind & talks.several or kind & talks.counts or mediators):
             return None
     opening = with_round(analysis, first)
