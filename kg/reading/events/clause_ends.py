@@ -103,7 +103,7 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
     if lower == "than" and analysis.document.tokens[index - 1].lower in _COMPARED:
         return False  # "more than 200 people"
     if lower in _OPENERS:
-        return index > start or lower in {"while", "because", "but"}
+        return index > start or lower in {"while", "because", "but", "when", "although", "whereas"}
     return False
 
 

@@ -45,11 +45,14 @@ def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:
     """Without what was called off, refused or threatened: "cancelled plans to attend" is one event."""
     undone = [s for s in found if s.kind == "Cancellation" or s.code in {"REJECT", "THREATEN"}]
     inside = {at for s in undone for at in range(s.trigger.last, s.evidence.last)}
+    refused = {s.trigger.last - 1 for s in undone}  # "ruled out ceding land"
     tokens = analysis.document.tokens
     kept = [
         s
         for s in found
-        if s.trigger.first not in inside or s in undone or tokens[s.trigger.first - 1].lower != "to"
+        if s.trigger.first not in inside
+        or s in undone
+        or (tokens[s.trigger.first - 1].lower != "to" and s.trigger.first - 1 not in refused)
     ]
     kept = [s for at, s in enumerate(kept) if not (at and _part_of(kept[at - 1], s))]
     return [s for at, s in enumerate(kept) if not (at and _agreed(kept[at - 1], s))]

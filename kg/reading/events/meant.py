@@ -38,7 +38,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             sighting = _of_parties(analysis, sighting, parties)
         elif _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
             of_states = sighting.kind == "AgreementEvent" and parties and not _persons(analysis, sighting)
-            met = None if of_states else _of_last(sighting, last)
+            met = None if of_states or _mediators(analysis, last, principal) else _of_last(sighting, last)
             sighting = _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
@@ -91,6 +91,13 @@ def _brokered(analysis: Analysis, sighting: Sighting) -> bool:
         return False
     words = analysis.document.lowers(sighting.evidence)
     return not noun_table().talks.brokering.isdisjoint(words)
+
+
+def _mediators(analysis: Analysis, last: Sighting | None, parties: tuple[str, ...]) -> bool:
+    """Whether those who met last are none of the text's two sides."""
+    if last is None or len(parties) < 2:
+        return False
+    return {analysis.employers.get(key, key) for key in last.participants}.isdisjoint(parties)
 
 
 def _persons(analysis: Analysis, sighting: Sighting) -> bool:

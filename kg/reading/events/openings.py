@@ -71,6 +71,8 @@ def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None
         return next((i for i in range(index - 2, max(lowest, index - 8), -1) if _is(analysis, i, "(")), None)
     if token.lower == "so" and analysis.document.tokens[index].lower == "far":
         return index - 1
+    if token.lower == "than" and analysis.document.tokens[index - 2].lower in {"more", "less", "fewer"}:
+        return max(lowest, index - 2)  # "more than 40,000 people"
     if token.lower in _SUBORDINATORS and not _timed(analysis, index):
         since = token.lower == "since" and index > lowest + 1
         helped = since and analysis.document.tokens[index - 2].lower in grammar().have

@@ -45,6 +45,8 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     words = analysis.document.lowers(Range(verb.first, verb.main))
     if any(a in grammar().have and b == "to" for a, b in itertools.pairwise(words)):
         return None  # "has to be opened"
+    if any(a in grammar().copulas | {"are"} and b == "to" for a, b in itertools.pairwise(words)):
+        return Standing("planned", "expected")  # "are to be freed"
     if words[:1] == ["be"]:
         return None  # "it proposed that talks be held"
     if {"to", "have"} <= set(words):
