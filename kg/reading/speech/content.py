@@ -15,6 +15,7 @@ from kg.reading.words.verbs import verb_table
 _LATER = frozenset(
     {"earlier", "later", "separately", "recently", "again", "today", "early", "late", "yesterday"}
 )
+_AFTER_NAME = frozenset({"after", "when", "as", "following", "during", "on", "in", "at", "because", "while"})
 _LONGEST_DATELINE = 10  # tokens
 _GROUNDS = frozenset({"because", "when", "until", "unless", "despite", "citing"})
 _ENDING = frozenset(
@@ -80,7 +81,8 @@ def content_of(
         end = _relative_end(analysis, start, end)
     if start < speaker.range.first < end:
         end = speaker.range.first  # "Announcing that it would leave, Kenya …"
-    part = trim(analysis, Range(start, _ground(analysis, verb, Range(start, end))))
+    end = _named_end(analysis, verb, Range(start, _ground(analysis, verb, Range(start, end))))
+    part = trim(analysis, Range(start, end))
     return (part,) if part and _suits(analysis, verb, part) else ()
 
 
@@ -99,6 +101,17 @@ def _relative_end(analysis: Analysis, start: int, end: int) -> int:
             if near and near[0].first == comma + 1 and near[0].form in {"finite", "passive"}:
                 return comma
     return end
+
+
+def _named_end(analysis: Analysis, verb: Verb, part: Range) -> int:
+    """ "called it "bold" after the talks": what it is called ends with the quotation."""
+    document = analysis.document
+    if verb.lemma == "say" or verb.lemma not in verb_table().uses.naming or not part:
+        return part.last
+    quote = next((q for i in range(part.first, part.last) if (q := document.quote_around(i))), None)
+    after = quote.last + 1 if quote else part.last
+    told = after < part.last and document.tokens[after].lower in _AFTER_NAME
+    return after if told else part.last
 
 
 def _ground(analysis: Analysis, verb: Verb, part: Range) -> int:

@@ -106,7 +106,7 @@ def _leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool
 def _turns(analysis: Analysis, index: int, sentence: Range) -> bool:
     """Behind a thing, "but Y did", "as Y did", "following Z" are told by the text."""
     lower = analysis.document.tokens[index].lower
-    if lower in {"following", "amid", "flanked"}:
+    if lower in {"following", "amid", "during", "flanked"}:
         return True
     measured = analysis.document.tokens[index - 1].lower in _BEFORE_AS
     return lower in _TURNING and not measured and _clause_at(analysis, index + 1, sentence)

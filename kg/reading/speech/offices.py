@@ -11,6 +11,8 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
+_ISSUED = frozenset({"released", "issued", "published", "signed", "posted", "made"})
+
 
 @dataclass(frozen=True)
 class Issuer:
@@ -27,6 +29,8 @@ def find_issuer(analysis: Analysis, relay: Phrase, labels: dict[str, str]) -> Is
         return _issuer(analysis, relay, relay.range, labels)
     index = relay.range.last
     sentence = analysis.document.sentence(relay.head)
+    if index < sentence.last and analysis.document.tokens[index].lower in _ISSUED:
+        index += 1  # "a statement released by"
     if index < sentence.last and analysis.document.tokens[index].lower in {"by", "from", "of"}:
         phrase = phrase_at(analysis, index + 1, sentence.last)
         if phrase:

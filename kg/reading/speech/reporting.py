@@ -6,6 +6,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.accusing import accusation
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
+from kg.reading.speech.content_end import trim
 from kg.reading.speech.framing import framed, quoted, quotes
 from kg.reading.speech.outlets import source_at
 from kg.reading.speech.passive import agent_of, by_agent, laid_at
@@ -95,11 +96,23 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
         return []
     if verb.lemma == "cite" and source_at(analysis, start, sentence):
         return []
+    noted = _as_noted(analysis, verb, speaker, sentence)
+    if noted:
+        return [Attribution(speaker, verb.lemma, Range(verb.main, verb.last), (noted,), verb)]
     addressee, start = _addressee(analysis, verb, start, sentence)
     start = _skip_circumstances(analysis, start, sentence)
     content = content_of(analysis, verb, speaker, start, sentence, verbs, bool(inverted))
     cue = Range(verb.main, verb.last)
     return [Attribution(speaker, verb.lemma, cue, content, verb, addressee)] if content else []
+
+
+def _as_noted(analysis: Analysis, verb: Verb, speaker: Phrase, sentence: Range) -> Range | None:
+    """ "As X noted in May, Y": what stands behind the comma."""
+    tokens = analysis.document.tokens
+    if tokens[sentence.first].lower != "as" or speaker.range.first != sentence.first + 1:
+        return None
+    comma = next((i for i in range(verb.last, sentence.last) if tokens[i].text == ","), sentence.last)
+    return trim(analysis, Range(comma + 1, sentence.last)) if comma + 1 < sentence.last else None
 
 
 def _inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
@@ -128,6 +141,8 @@ def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> t
     phrase = phrase_at(analysis, start, sentence.last)
     if phrase is None:
         return None, start
+    if verb.lemma in verb_table().noun_content and not is_somebody(analysis, phrase):
+        return None, start  # "urged a return to the talks": nobody is told
     end = phrase.range.last
     after = analysis.document.tokens[end].text if end < sentence.last else ""
     if after in {"of", ","} or after[:1].isupper():

@@ -19,6 +19,10 @@ _PRONOUNS = _WORDS.pronouns_person | _WORDS.pronouns_thing | _WORDS.pronouns_plu
 _SUBJECTS = _PRONOUNS | _WORDS.relatives
 _OPENING = OPENING_QUOTES | {"‘", ":"}
 _BEHIND_SAYING = OPENING_QUOTES | {".", ","}
+_OF_PRESS = frozenset(
+    {"secretary", "conference", "release", "office", "service", "agency", "freedom", "briefing"}
+)
+_NOUNS_IN_LY = frozenset({"family", "ally", "assembly", "reply", "supply", "monopoly", "anomaly", "only"})
 _NOMINATIVE = frozenset({"we", "i", "they", "he", "she"})
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
 
@@ -34,6 +38,8 @@ def form_of(
     """The verb's form from its helpers and the word before it; None where the token is more likely a noun."""
     token, words = document.tokens[main], grammar()
     if token.text[0].isupper() and not (_opens(document, first) and "ing" in tags):
+        return None
+    if token.lower == "press" and _word_after(document, main) in _OF_PRESS:
         return None
     helped = _by_helpers(helpers, tags)
     if helped:
@@ -122,12 +128,18 @@ def _word_after(document: Document, main: int) -> str:
 def _before_adverbs(document: Document, first: int) -> int:
     """The word before a verb group, past adverbs and "each": "the two each mediate", "then ends"."""
     index = first - 1
-    while index >= 0 and document.tokens[index].lower in _BEFORE_VERB:
+    while index >= 0 and (document.tokens[index].lower in _BEFORE_VERB or _is_adverb(document, index)):
         index -= 1
     if index > 1 and document.tokens[index].text == ")":  # "the Center (CSIS) reports"
         near = range(index - 1, max(0, index - _LONGEST_BRACKET), -1)
         return next((at - 1 for at in near if document.tokens[at].text == "("), index)
     return index
+
+
+def _is_adverb(document: Document, index: int) -> bool:
+    """ "officials openly dismiss": in lower case, so no "Italy"."""
+    text = document.tokens[index].text
+    return text.islower() and text.endswith("ly") and text not in _NOUNS_IN_LY
 
 
 def _goes_on_as_noun(document: Document, main: int) -> bool:
