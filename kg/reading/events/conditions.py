@@ -175,7 +175,9 @@ def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if words & event_table().nouns.keys():
         return False  # "a war that has killed thousands"
     active = not told.passive and _fighters(analysis, frame, told)
-    return active or (told.passive and "by" in analysis.document.lowers(told.governed) and bool(told.people))
+    governed = analysis.document.lowers(told.governed)
+    by_whom = bool(told.people) or not _forces().isdisjoint(governed)
+    return active or (told.passive and "by" in governed and by_whom)
 
 
 def _toll(analysis: Analysis, frame: Frame, told: Told) -> bool:

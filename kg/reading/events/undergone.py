@@ -112,7 +112,8 @@ def crossing(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def victim(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "X was killed", "X was elected president": a person who is named undergoes it."""
-    return told.passive and any(r.type == "Person" for r in (told.subject.references if told.subject else ()))
+    suffers = told.passive or told.verb.lemma == "die"
+    return suffers and any(r.type == "Person" for r in (told.subject.references if told.subject else ()))
 
 
 def leaders(analysis: Analysis, frame: Frame, told: Told) -> bool:
