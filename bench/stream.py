@@ -1,11 +1,11 @@
 """How fast the reader is on a long stream of texts, beside plain spaCy on the same texts in the same run.
 
-    PARLEY_SHARED=… .venv/bin/python -m bench.stream [--every N] [--written N]
+    PARLEY_SHARED=… .venv/bin/python -m bench.stream [--every N] [--sample N]
 
-The texts are `articles/stream.jsonl.gz` in $PARLEY_SHARED, or each N-th of them. Prints articles of 700 words
-a second and core, up to readings; what writing them as RDF takes on top, for each N-th text read; memory at
-the quarters of the stream; the time per word of one pool of text, cut into shorter and longer texts; and the
-start of `parley read`, from the process to what it shows.
+The texts are `articles/stream.jsonl.gz` in $PARLEY_SHARED, or each N-th of them. Prints the start of `parley
+read`, from the process to what it shows; articles of 700 words a second and core, up to readings, and memory,
+at the quarters of the stream; for each N-th text read (--sample) what spaCy and writing as RDF take; and the
+time per word of one pool of text, cut into shorter and longer texts.
 
 spaCy here tokenizes, splits sentences and finds the names of our authority data, and knows nothing else of
 what the text says: the ratio is what the reading itself costs.
@@ -19,10 +19,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from time import process_time
+from typing import TypeVar
 
 from spacy.lang.en import English
 from spacy.matcher import PhraseMatcher
@@ -31,25 +33,26 @@ from kg import authority
 from kg.assembly import assemble
 from kg.errors import SourceError
 from kg.lexicon import Lexicon
-from kg.model import Source
+from kg.model import Reading, Source
 from kg.reading import Index, read
 from kg.sources import load_all
 from kg.vocab import Base
 
+T = TypeVar("T")
 _ARTICLE = 700  # words
 _STARTS = 3
 _POOL = 16  # pieces of one article each
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def main(every: int, written: int) -> None:
+def main(every: int, sample: int) -> None:
     """Print everything, the start first: it is another process."""
     gc.set_threshold(50_000)  # as the command line has it
     wall, processor = _start()
     print(f"start of parley read   {wall:7.2f} s to what it shows, {processor:.2f} s of a core")
     lexicon = authority.lexicon(Base())
     index, peer = Index.of(lexicon), _peer(lexicon)
-    _stream(index, peer, every, written)
+    _stream(index, peer, every, sample)
     _lengths(index)
 
 
@@ -81,30 +84,37 @@ def _peer(lexicon: Lexicon) -> Callable[[str], object]:
     return lambda text: matcher(nlp(text))
 
 
-def _stream(index: Index, peer: Callable[[str], object], every: int, written: int) -> None:
+def _stream(index: Index, peer: Callable[[str], object], every: int, sample: int) -> None:
     """Read the stream; nothing is kept of a text that has been read."""
     wanted = len(range(0, _count(), every))
-    words = texts = written_words = 0
-    ours = theirs = writing = 0.0
+    texts = words = 0
+    reading = 0.0
+    sampled: list[tuple[int, float, float, float]] = []  # words, and seconds of reading, spaCy and writing
     print("\n  texts      words  articles/s  memory MB")
     for source in _sources(every):
-        size = len(source.text.split())
-        texts, words = texts + 1, words + size
-        start = process_time()
-        reading = read(source, index)
-        ours += process_time() - start
-        theirs += _seconds(lambda source=source: peer(source.text))  # type: ignore[misc]
-        if texts % written == 0:
-            written_words += size
-            writing += _seconds(lambda reading=reading: assemble(reading, Base()).serialize(format="nt"))  # type: ignore[misc]
+        size, start = len(source.text.split()), process_time()
+        made = read(source, index)
+        taken = process_time() - start
+        texts, words, reading = texts + 1, words + size, reading + taken
+        if texts % sample == 0:
+            sampled.append((size, taken, _seconds(peer, source.text), _seconds(_written, made)))
         if texts % max(1, wanted // 4) == 0:
-            print(f"{texts:7} {words:10} {words / _ARTICLE / ours:11.1f} {_memory():10.0f}")
-    if not texts:
-        raise SystemExit("no texts in the stream")
-    print(f"\nreading                {ours / words * _ARTICLE * 1000:7.2f} ms an article of {_ARTICLE} words")
-    print(f"spaCy with our names   {theirs / words * _ARTICLE * 1000:7.2f} ms; ratio {ours / theirs:.2f}")
-    if written_words:
-        print(f"writing it as RDF      {writing / written_words * _ARTICLE * 1000:7.2f} ms on top")
+            print(f"{texts:7} {words:10} {words / _ARTICLE / reading:11.1f} {_memory():10.0f}")
+    if sampled:
+        _beside(*(sum(column) for column in zip(*sampled, strict=True)))
+
+
+def _beside(words: float, ours: float, theirs: float, writing: float) -> None:
+    """What the sampled texts took, an article of so many words."""
+    articles = words / _ARTICLE
+    print(f"\nof each article of {_ARTICLE} words, on the sample:")
+    print(f"reading              {ours / articles * 1000:7.2f} ms")
+    print(f"spaCy with our names {theirs / articles * 1000:7.2f} ms; ratio {ours / theirs:.2f}")
+    print(f"writing it as RDF    {writing / articles * 1000:7.2f} ms on top")
+
+
+def _written(reading: Reading) -> str:
+    return assemble(reading, Base()).serialize(format="nt")
 
 
 def _lengths(index: Index) -> None:
@@ -115,8 +125,13 @@ def _lengths(index: Index) -> None:
         texts = ["\n\n".join(pieces[at : at + count]) for at in range(0, len(pieces), count)]
         example = next(_sources(1))
         sources = [replace(example, text=text) for text in texts]
-        taken = min(_seconds(lambda: [read(one, index) for one in sources]) for _ in range(2))  # noqa: B023
+        taken = min(_seconds(partial(_read_all, index), sources) for _ in range(2))
         print(f"{count:18} {taken / sum(len(text.split()) for text in texts) * 1e6:10.1f}")
+
+
+def _read_all(index: Index, sources: list[Source]) -> None:
+    for source in sources:
+        read(source, index)
 
 
 def _pieces() -> Iterator[str]:
@@ -149,16 +164,18 @@ def _memory() -> float:
     return int(Path("/proc/self/statm").read_text("utf-8").split()[1]) * _PAGE / 1e6
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _seconds(work: Callable[[T], object], given: T) -> float:
     start = process_time()
-    work()
+    work(given)
     return process_time() - start
 
 
 def _arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th text of the stream")
-    parser.add_argument("--written", type=int, default=20, metavar="N", help="each N-th text read, as RDF")
+    parser.add_argument(
+        "--sample", type=int, default=20, metavar="N", help="each N-th text read, for the rest"
+    )
     return parser.parse_args(words)
 
 
