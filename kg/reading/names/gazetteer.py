@@ -166,7 +166,7 @@ def _is_named_place(document: Document, part: Range, before: str, after: list[st
         token.lower for token in tokens[max(0, part.first - 5) : part.first]
     ):
         return True  # "left Sanaa for Muscat"
-    if before in {"with", "to", "and"} | grammar().connecting and not grammar().connecting.isdisjoint(
+    if before in {"with", "to", "and", "from"} | grammar().connecting and not grammar().connecting.isdisjoint(
         token.lower for token in tokens[max(0, part.first - 7) : part.first]
     ):
         return True  # "links Warsaw with Tallinn"
