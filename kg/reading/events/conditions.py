@@ -45,7 +45,9 @@ def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
     within = OBJECT_WITHIN + (_FRAMING if framed else 0)  # "launched what X calls an operation"
     last = _before_lack(analysis, told, min(told.governed.last, told.verb.last + within))
     return any(
-        tokens[index].lower in frame.objects and not _in_compound(analysis, index, frame)
+        tokens[index].lower in frame.objects
+        and not _in_compound(analysis, index, frame)
+        and (frame.code != "ASSAULT" or tokens[index].text[0].islower())  # not "Operation Y", a name
         for index in range(told.verb.last, last)
     )
 

@@ -71,7 +71,9 @@ def _fought(analysis: Analysis, sighting: Sighting) -> bool:
     """A war or clashes told with nobody: those of the two sides that the text is about."""
     words = set(analysis.document.lowers(sighting.trigger))
     fought = sighting.kind == "Conflict" or not _FOUGHT_BY_TWO.isdisjoint(words)
-    return fought and not sighting.participants and not sighting.definite and "civil" not in words
+    named = any(r.type in SIDES for r in analysis.references.within(sighting.evidence))
+    open_ = not (sighting.participants or sighting.definite or named)
+    return fought and open_ and "civil" not in words
 
 
 def _with_speakers(analysis: Analysis, sighting: Sighting) -> Sighting:
