@@ -192,7 +192,7 @@ def _presence(analysis: Analysis, part: Range) -> int | None:
 
 def _fought(analysis: Analysis, told: Told) -> bool:
     """ "the war has killed": the subject is itself an event."""
-    return not event_table().nouns.keys().isdisjoint(analysis.document.lowers(told.before))
+    return not event_table().bare_nouns.isdisjoint(analysis.document.lowers(told.before))
 
 
 def _named(analysis: Analysis, frame: Frame, told: Told) -> Range | None:

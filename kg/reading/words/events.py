@@ -103,6 +103,13 @@ class EventTable:
     ahead: Ahead
     words: EventWords
 
+    @cached_property
+    def bare_nouns(self) -> frozenset[str]:
+        """The nouns that name an event by themselves, unlike the "people" of "displaced people"."""
+        return frozenset(
+            noun for noun, frames in self.nouns.items() if any(not frame.qualifiers for frame in frames)
+        )
+
     @property
     def lemmas(self) -> frozenset[str]:
         """Every verb that the table asks for, with its particle."""
