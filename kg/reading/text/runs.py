@@ -1,14 +1,14 @@
 """Characters without a space between them as words and marks, just as spaCy's English tokenizer cuts them.
 
-These are spaCy's rules for the letters and marks that English news is written in, and its exceptions. A run
+These do as spaCy's rules do with the letters and marks of English news; its exceptions it lists itself. A run
 with anything else in it is left to spaCy itself, which takes a second to load and ten times as long to ask.
 """
 
-import itertools
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from kg.reading.text.exceptions import exceptions
 
 # What we ask of spaCy beyond its own rules: `U.S.-led`, `EU- and`, `/TASS/.`, and "Caliber.Az" whole, which
 # is an address and no full stop between two sentences.
@@ -129,11 +129,3 @@ def _marked_exceptions() -> dict[tuple[str, ...], list[str]]:
     """Those that the rules for marks would cut: what they would make of them → what it stays."""
     cut = ((tuple(_cut(run, {})), words) for run, words in exceptions().items() if _KNOWN.fullmatch(run))
     return {parts: words for parts, words in cut if len(parts) > 1}
-
-
-@cache
-def exceptions() -> dict[str, list[str]]:
-    """The runs that spaCy lists, with their words."""
-    rows = files(__package__).joinpath("exceptions.tsv").read_text("utf-8").splitlines()
-    cut = (row.split("\t") for row in itertools.dropwhile(lambda row: row.startswith("# "), rows))
-    return {"".join(words): words for words in cut}
