@@ -28,7 +28,8 @@ def test_a_deleted_sentence_takes_away_what_it_alone_supports(
     """What stands only on a sentence goes with it, what goes had leaned on it, and nothing new comes.
 
     What may come is another value in a place whose old value leaned on the cut: the text that is left gives
-    a pronoun, or "those talks", another antecedent, and says something else.
+    a pronoun, or "those talks", another antecedent, and says something else. So may a lesser reading of the
+    very words whose reading leaned on it: "refused to take part in them" refuses a round that is cut away.
     """
     source: Source = request.getfixturevalue(f"{kind}_source")
     whole = read(source, index)
@@ -57,12 +58,25 @@ def complaints(whole: Reading, rest: Reading, cut: Span) -> list[str]:
     ]
     lost = {slot(fact) for fact, records in before.items() if any(r.key in leans for r in records)}
     known = {same_person(fact) for fact in before}
-    new = [fact for fact in after if same_person(fact) not in known and slot(fact) not in lost]
+    words = {words_of(whole, r) for records in before.values() for r in records if r.key in leans} - {()}
+    new = [
+        fact
+        for fact, records in after.items()
+        if same_person(fact) not in known
+        and slot(fact) not in lost
+        and not all(words_of(rest, r) in words for r in records)
+    ]
     return [
         *(f"{place}… still read: {fact}" for fact in only_here if fact in after),
         *(f"{place}… lost, though it stands elsewhere: {fact}" for fact in elsewhere),
         *(f"{place}… read only without it: {fact}" for fact in new),
     ]
+
+
+def words_of(reading: Reading, record: object) -> tuple[str, ...]:
+    """The words that support a record; a cut before them moves their offsets."""
+    text = reading.source.text
+    return tuple(text[span.start : span.end] for span in spans(record))
 
 
 def stands_in(record: object, cut: Span) -> bool:
