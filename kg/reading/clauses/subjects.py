@@ -140,7 +140,7 @@ def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | No
 
 
 def _named_last(analysis: Analysis, phrase: Phrase, end: int) -> Phrase | None:
-    """ "ICRC director of operations Dominik Stillhart said": the name stands right before the verb."""
+    """ "NATO head of planning Jane Roe said": the name stands right before the verb."""
     person = analysis.references.at(end - 1)
     if phrase.references or person is None or person.type != "Person" or person.range.last != end:
         return None

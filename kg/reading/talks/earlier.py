@@ -50,7 +50,7 @@ class Earlier:
         return replace(clue, sides=named or self.rivals - mediators)
 
     def _held_there(self, clue: Clue, place: Range) -> bool:
-        """ "the Geneva talks" after "peace talks in Geneva on the conflict in Syria"."""
+        """ "the Jeddah talks" after "negotiations in Jeddah on a truce in Sudan"."""
         name = self.analysis.document.tokens[place.first].text
         tokens = self.analysis.document.tokens
         return any(tokens[i].text == name for part in clue.evidence for i in range(part.first, part.last))
