@@ -83,8 +83,8 @@ def _fail(line: str, exit_code: int = 1) -> None:
 @click.version_option(__version__, prog_name="parley")
 @click.option("--debug", is_flag=True, help="Show where an unexpected fault arose.")
 def main(debug: bool) -> None:
-    # Readings and triples are many small values, few of them in cycles: looking for these less often makes a
-    # build a tenth faster.
+    # Readings and triples are many small values, few of them in cycles: looking for these less often makes
+    # reading about 8 % faster.
     gc.set_threshold(_COLLECT_AFTER)
 
 

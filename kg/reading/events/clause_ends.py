@@ -190,7 +190,7 @@ def _helped(analysis: Analysis, index: int, sentence: Range) -> bool:
     """Whether a helping verb stands at a token."""
     words = grammar()
     lower = analysis.document.tokens[index].lower if index < sentence.last else "."
-    return lower in (words.finite_helpers | words.modals) - {"to"}
+    return lower in words.predicating
 
 
 def _introduces(analysis: Analysis, comma: int, named: Reference, sentence: Range) -> bool:

@@ -107,9 +107,8 @@ def _qualifying(analysis: Analysis, verb: Verb) -> bool:
 def _phrase_marks(analysis: Analysis, index: int, last: int) -> int:
     """Before a helping verb, and before a further noun phrase: "the war and ways to end it"."""
     tokens, words = analysis.document.tokens, grammar()
-    helping = (words.finite_helpers | words.modals) - {"to"}
     for at in range(index + 1, last):
-        if tokens[at].lower in helping or _another(analysis, index, at, last):
+        if tokens[at].lower in words.predicating or _another(analysis, index, at, last):
             return at
     return last
 

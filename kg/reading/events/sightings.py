@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from kg.model import TimeSpan
-from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
-from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
 
 
@@ -41,16 +39,3 @@ def cover(*parts: Range) -> Range:
     """The shortest range that holds all those that are not empty."""
     kept = [part for part in parts if part]
     return Range(min(part.first for part in kept), max(part.last for part in kept))
-
-
-def clause_end(analysis: Analysis, index: int, sentence: Range) -> Range:
-    """From a token to the end of its clause: a comma, a semicolon, a full stop or a further finite clause."""
-    tokens = analysis.document.tokens
-    last = index
-    if last < sentence.last and tokens[last].text in CLOSING_QUOTES:
-        last += 1  # a verb in quotation marks goes on behind them
-    while last < sentence.last and tokens[last].text not in {",", ";", ".", "–", "—", ":"} | CLOSING_QUOTES:
-        if tokens[last].lower in {"which", "who", "while", "but"}:
-            break
-        last += 1
-    return Range(index, max(last, index))

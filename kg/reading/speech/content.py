@@ -3,7 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.speech.content_end import content_end, trim
-from kg.reading.speech.headlines import is_headline
+from kg.reading.speech.headlines import opens_text
 from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -188,7 +188,7 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return False  # "which Kenya rejected for …": what it rejected stands before
     if verb.lemma == "agree":
         return clause or quoted or (tokens[part.first].lower == "to" and part.last > part.first + 2)
-    if verb.lemma in table.uses.saying and is_headline(analysis, analysis.document.sentence(part.first)):
+    if verb.lemma in table.uses.saying and opens_text(analysis, analysis.document.sentence(part.first)):
         return True
     if verb.lemma in table.uses.presenting:
         return quoted or not voice_words().plans.isdisjoint(analysis.document.lowers(part))

@@ -8,26 +8,12 @@ from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 _AFTER = frozenset({"after", "before"})
 _TURNING = frozenset({"but", "as", "although", "though", "while", "when"})
 _BEFORE_AS = frozenset({"soon", "long", "far", "well", "much"})
-# What came of it, in the words of the text.
-_OUTCOMES = frozenset(
-    {
-        "fuelling",
-        "fueling",
-        "raising",
-        "prompting",
-        "sparking",
-        "dashing",
-        "marking",
-        "signalling",
-        "signaling",
-    }
-    | {"dealing", "heightening", "stoking", "triggering", "casting", "deepening"}
-)
 _LONGEST_SUBJECT = 20  # tokens
 _LEAVING = frozenset(
     {"which", "who", "whose", "after", "before", "when", "while", "amid", "following", "despite"}
@@ -81,7 +67,7 @@ def _is_noun(analysis: Analysis, part: Range) -> bool:
     tokens, ends = analysis.document.tokens, _TURNING | {",", "which", "who"}
     comma = next((i for i in range(part.first, part.last) if tokens[i].lower in ends), part.last)
     told = Range(part.first, comma)
-    helped = (grammar().finite_helpers | grammar().modals) - {"to"}
+    helped = grammar().predicating
     finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(told))
     finite = finite or not helped.isdisjoint(analysis.document.lowers(told))
     return not finite and analysis.document.quote_around(part.first) is None
@@ -175,7 +161,7 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) 
     if lower in {"and", "while"} and following != "that":
         return _attributes_after(analysis, index + 1, sentence, verbs)
     gerund = any(v.form in {"gerund", "finite"} and v.first == index for v in verbs)
-    gerund = gerund or lower in _OUTCOMES
+    gerund = gerund or lower in voice_words().outcomes
     return gerund or _attributes_after(analysis, index, sentence, verbs)
 
 

@@ -55,6 +55,5 @@ def _goes_on(analysis: Analysis, said: Attribution, part: Range) -> bool:
     """A clause of its own behind words that were said; what an attitude concerns does not go on."""
     if said.framing or said.lemma in verb_table().uses.holding or said.lemma.startswith("be "):
         return False
-    helpers = (grammar().finite_helpers | grammar().modals) - {"to"}
     known = any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(part))
-    return known or not helpers.isdisjoint(analysis.document.lowers(part))
+    return known or not grammar().predicating.isdisjoint(analysis.document.lowers(part))

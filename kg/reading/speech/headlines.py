@@ -15,7 +15,7 @@ _LONGEST = 8  # tokens before the colon
 _ENDS = frozenset({".", "!", "?"})
 
 
-def is_headline(analysis: Analysis, sentence: Range) -> bool:
+def opens_text(analysis: Analysis, sentence: Range) -> bool:
     """The line that opens the text, with no full stop at its end."""
     document = analysis.document
     first = document.paragraphs[0] if document.paragraphs else Range(0, 0)
@@ -24,7 +24,7 @@ def is_headline(analysis: Analysis, sentence: Range) -> bool:
 
 def headlines(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """What the headline lays in somebody's mouth."""
-    if not is_headline(analysis, sentence):
+    if not opens_text(analysis, sentence):
         return
     tokens = analysis.document.tokens
     for index in range(sentence.first + 1, sentence.last - 1):

@@ -83,8 +83,7 @@ class Matter:
         given = set(keys)
         told = {self.analysis.employers[key] for key in given if key in self.analysis.employers}
         known = {body for key in given | told for body in self.analysis.served.get(key, ())}
-        offices = {key.rsplit("-of-", 1)[1] for key in given | told if "-of-" in key}
-        return {*given, *told, *known, *(f"state/{name}" for name in offices)}
+        return {*given, *told, *known}
 
     def is_own(self, subject: Phrase | None) -> bool:
         """Whether a subject is the speaker or the speaker's side: "we", "our army", "his country"."""

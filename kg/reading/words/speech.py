@@ -23,6 +23,7 @@ class VoiceWords(WordClasses):
     plans: frozenset[str]
     rumours: frozenset[str]
     asking: frozenset[str]
+    outcomes: frozenset[str]
 
 
 @cache
