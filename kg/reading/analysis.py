@@ -169,9 +169,9 @@ class Analysis:
     def _served_end(self, appointment: Appointment) -> int:
         """Behind the body that follows a title: "of Serbia", "of the European Union"."""
         last, tokens = appointment.title.last, self.document.tokens
-        near = range(last, min(last + 3, len(tokens))) if tokens[last : last + 1] else range(0)
-        if not near or tokens[last].lower not in {"of", "for", "to"}:
+        if not any(token.lower in {"of", "for", "to"} for token in tokens[last : last + 1]):
             return appointment.evidence.last
+        near = range(last + 1, last + 3)  # "of Serbia", "of the union"
         served = (r for i in near if (r := self.references.at(i)) and r.key == appointment.of)
         return max([appointment.evidence.last, *(r.range.last for r in served)])
 

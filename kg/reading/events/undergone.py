@@ -4,7 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.events.telling import Told
 from kg.reading.events.time_and_place import reached
-from kg.reading.names.references import PLACES, Reference
+from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
@@ -59,7 +59,11 @@ def sent_person(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "sent X to Cairo": a person, to a place."""
     phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
     person = any(r.type == "Person" for r in (phrase.references if phrase else ()))
-    return person and "to" in analysis.document.lowers(told.governed) and _place(analysis, told) is not None
+    return (
+        person
+        and "to" in analysis.document.lowers(told.governed)
+        and reached(analysis, told.governed) is not None
+    )
 
 
 def armed(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -124,10 +128,6 @@ def leaders(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def _near(told: Told) -> Range:
     return Range(told.verb.last, max(told.verb.last, min(told.governed.last, told.verb.last + _NEAR)))
-
-
-def _place(analysis: Analysis, told: Told) -> Reference | None:
-    return reached(analysis, told.governed)
 
 
 def _armed(analysis: Analysis, part: Range) -> bool:
