@@ -17,7 +17,8 @@ from server import (
     urls,
     vocabulary,
 )
-from server.engine import Engine, StoreEngine
+from server.engine.contract import Engine
+from server.engine.local import StoreEngine
 
 _BLUEPRINTS = (
     pages.blueprint,

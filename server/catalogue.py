@@ -4,11 +4,11 @@ from flask import Blueprint, Response, render_template, request
 from pyoxigraph import QueryResultsFormat
 
 import queries
-from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from kg.formats import RESULT_FORMATS, Format
 from queries import Query
 from server import urls
 from server.context import engine, generation
-from server.engine import Formats
+from server.engine.contract import Formats, Question
 from server.errors import Problem
 from server.findings import findings
 from server.negotiation import HTML, Page
@@ -40,7 +40,7 @@ def answer(name: str) -> Response:
     offer = asked(_OFFERS)
     if isinstance(offer, Page):
         return _page(query, text)
-    given = engine().query(text, Formats(offer, RDF_FORMATS[0]))
+    given = engine().ask(Question(text, Formats(results=offer)))
     return answered(given.body, given.format.content_type, given.version)
 
 
@@ -53,7 +53,7 @@ def _bound(query: Query) -> str:
 
 
 def _page(query: Query, text: str) -> Response:
-    given = engine().query(text, Formats(RESULT_FORMATS[0], RDF_FORMATS[0]))
+    given = engine().ask(Question(text))
     rows, values = findings(engine(), given), {k: v for k, v in request.args.items() if k != "format"}
     html = render_template(
         "query.html", query=query, text=text, table=rows, values=values, formats=RESULT_FORMATS

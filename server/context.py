@@ -6,7 +6,7 @@ from flask import Flask, current_app
 
 from kg.store import Generation
 from kg.vocab import Base
-from server.engine import Engine
+from server.engine.contract import Engine
 
 _KEY = "parley.engine"
 

@@ -7,7 +7,7 @@ from math import ceil
 
 from kg.vocab import Base
 from server import lookups, urls
-from server.engine import Engine, Row
+from server.engine.contract import Engine, Row
 from server.tables import Cell, compact
 from server.words import Words, flag, named, value, words
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
-from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from kg.formats import RDF_FORMATS, Format
 from server import lookups, urls
 from server.context import base, engine, generation
 from server.description import describe, exists
-from server.engine import Formats
+from server.engine.contract import Formats, Question
 from server.errors import Problem
 from server.negotiation import HTML, Page
 from server.offers import asked
@@ -54,7 +54,7 @@ def data(kind: str, slug: str, extension: str) -> Response:
     if rdf is None:
         raise Problem(404, f"Data have one of the endings {', '.join(row.extension for row in RDF_FORMATS)}.")
     iri = _known(kind, slug)
-    answer = engine().query(lookups.text("describe", base(), this=iri), Formats(RESULT_FORMATS[0], rdf))
+    answer = engine().ask(Question(lookups.text("describe", base(), this=iri), Formats(graphs=rdf)))
     response = answered(answer.body, rdf.content_type, answer.version)
     response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response

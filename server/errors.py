@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from kg.errors import NothingBuilt, ParleyError, QueryError
-from server.engine import QuerySyntaxError, ServiceRefused
+from server.engine.contract import QuerySyntaxError, ServiceRefused
 from server.negotiation import HTML, Page, choose
 from server.nesting import TooNested
 

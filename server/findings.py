@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server import lookups
-from server.engine import Answer, Engine, rows
+from server.engine.contract import Answer, Engine, rows
 from server.tables import Cell, table
 from server.words import Words, named, words
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, render_template
 from pyoxigraph import RdfFormat
 
-from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from kg.formats import RDF_FORMATS, Format
 from server import lookups
 from server.context import base, engine, generation
-from server.engine import Formats
+from server.engine.contract import Formats, Question
 from server.errors import Problem
 from server.negotiation import HTML, Page
 from server.offers import asked
@@ -36,7 +36,7 @@ def graph(name: str) -> Response:
 
 def triples(iri: str, rdf: Format[RdfFormat]) -> Response:
     """A named graph in one syntax."""
-    answer = engine().query(lookups.text("graph", base(), this=iri), Formats(RESULT_FORMATS[0], rdf))
+    answer = engine().ask(Question(lookups.text("graph", base(), this=iri), Formats(graphs=rdf)))
     return answered(answer.body, rdf.content_type, answer.version)
 
 

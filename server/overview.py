@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import queries
-from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from kg.vocab import Base
 from server import lookups
-from server.engine import Engine, Formats, Row, rows
+from server.engine.contract import Engine, Question, Row, rows
 from server.tables import Cell
 from server.words import Words, flag, named, value, words
-
-_JSON = Formats(RESULT_FORMATS[0], RDF_FORMATS[0])
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ def _counts(engine: Engine) -> tuple[tuple[str, int], ...]:
 
 def _group(engine: Engine, kind: Kind) -> Group:
     base = engine.generation().base
-    found = rows(engine.query(queries.load()[kind.query].text, _JSON))
+    found = rows(engine.ask(Question(queries.load()[kind.query].text)))
     kept = [row for row in found if kind.only is None or flag(row, kind.only)]
     by_subject = groupby(kept, key=lambda row: value(row, kind.subject))
     first = [next(members) for _, members in by_subject]

@@ -9,7 +9,7 @@ import queries
 from kg.errors import QueryError
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from server.context import base, engine, generation
-from server.engine import Formats
+from server.engine.contract import Formats, Question
 from server.errors import problem
 from server.negotiation import HTML, Page
 from server.offers import asked
@@ -43,7 +43,7 @@ def endpoint() -> Response:
     offer = asked(_OFFERS.get(form, _ANYTHING), operation.format)
     if isinstance(offer, Page):
         return _page(operation, operation.query)
-    answer = engine().query(operation.query, _formats(offer), operation.dataset)
+    answer = engine().ask(Question(operation.query, _formats(offer), operation.dataset))
     return answered(answer.body, answer.format.content_type, answer.version)
 
 
@@ -57,7 +57,7 @@ def _formats(offer: Format[ox.QueryResultsFormat] | Format[ox.RdfFormat]) -> For
 def _page(operation: Operation, query: str) -> Response:
     """The answer below the query that gave it, or what is wrong with that query."""
     try:
-        answer = engine().query(query, Formats(RESULT_FORMATS[0], RDF_FORMATS[0]), operation.dataset)
+        answer = engine().ask(Question(query, Formats(), operation.dataset))
     except QueryError as error:
         response = _html("sparql.html", query=query, error=str(error))
         response.status_code = problem(error).status

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Request
 from werkzeug.datastructures import MultiDict
 
-from server.engine import Dataset
+from server.engine.contract import Dataset
 from server.errors import Problem
 
 _READ_ONLY = "This graph is read-only: it changes by `parley build`, never by an update over HTTP."

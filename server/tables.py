@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.vocab import PREFIXES, Base
 from server import urls
-from server.engine import Answer, Term
+from server.engine.contract import Answer, Term
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat
 from kg.formats import RDF_FORMATS, Format
 from server import lookups, urls
 from server.context import base, engine, generation
-from server.engine import Row
+from server.engine.contract import Row
 from server.graphs import triples
 from server.negotiation import HTML, Page
 from server.offers import asked

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.vocab import Base
-from server.engine import Row
+from server.engine.contract import Row
 from server.tables import Cell, cell
 
 

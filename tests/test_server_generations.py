@@ -4,10 +4,10 @@ from pathlib import Path
 
 from server_graph import CASES, put
 
-from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from kg.store import DataFolder
 from server.app import create_app
-from server.engine import Formats, StoreEngine
+from server.engine.contract import Question
+from server.engine.local import StoreEngine
 
 TRIG = (CASES / "server.trig").read_text("utf-8")
 COUNT = "/sparql?query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }&format=csv"
@@ -41,8 +41,7 @@ def test_the_same_store_answers_while_nothing_changes(tmp_path: Path) -> None:
     put(folder, "one", TRIG)
     engine = StoreEngine(folder)
     assert engine.generation() is engine.generation()
-    formats = Formats(RESULT_FORMATS[0], RDF_FORMATS[0])
-    assert engine.query("ASK { ?s ?p ?o }", formats).body == b'{"head":{},"boolean":true}'
+    assert engine.ask(Question("ASK { ?s ?p ?o }")).body == b'{"head":{},"boolean":true}'
 
 
 def test_another_base(tmp_path: Path) -> None:

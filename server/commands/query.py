@@ -21,7 +21,8 @@ from kg.formats import RDF_FORMATS, RESULT_FORMATS, find
 from kg.store import DataFolder
 from kg.vocab import PREFIXES, Base
 from server.commands import options, tables
-from server.engine import Answer, Formats, StoreEngine
+from server.engine.contract import Answer, Formats, Question
+from server.engine.local import StoreEngine
 
 _HELP = """Ask the graph. QUERY is a file with SPARQL, `-` for standard input, or the name of a shipped
 question; without it, the questions are listed. All named graphs count as one, unless the query says FROM.
@@ -49,7 +50,7 @@ def query(query: str | None, parameters: tuple[str, ...], spelling: str | None, 
         return
     text = _text(query, dict(map(_parameter, parameters)))
     wanted = spelling or ("table" if options.is_terminal() else "csv")
-    answer = StoreEngine(folder).query(text, _formats(wanted))
+    answer = StoreEngine(folder).ask(Question(text, _formats(wanted)))
     if spelling and wanted != "table" and spelling.strip().lower() not in answer.format.spellings:
         raise QueryError(
             f"the answer cannot be written as {spelling}", query, f"Use {answer.format.name}, say"

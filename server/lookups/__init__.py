@@ -11,13 +11,11 @@ from importlib import resources
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.formats import RDF_FORMATS, RESULT_FORMATS, named
 from kg.vocab import PREFIXES, Base
-from server.engine import Engine, Formats, Row, rows
+from server.engine.contract import Engine, Question, Row, rows
 
 Place = str | int | Sequence[str]
 
-_JSON = Formats(named("json", RESULT_FORMATS), named("turtle", RDF_FORMATS))
 _NOTHING = Literal("")
 _ALL = 1_000_000_000  # rows
 _PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
@@ -25,7 +23,7 @@ _PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.it
 
 def select(engine: Engine, name: str, **places: Place) -> list[Row]:
     """The solutions of a lookup; a place takes an IRI, several IRIs, or a number."""
-    return list(rows(engine.query(text(name, engine.generation().base, **places), _JSON)))
+    return list(rows(engine.ask(Question(text(name, engine.generation().base, **places)))))
 
 
 def number(engine: Engine, name: str, **places: Place) -> int:
@@ -37,7 +35,7 @@ def count(engine: Engine, name: str, **places: Place) -> int:
     """How many rows a lookup with the places `$limit` and `$offset` has in all."""
     inner = _filled(name, **places, limit=_ALL, offset=0)
     whole = f"{_prologue(engine.generation().base)}SELECT (COUNT(*) AS ?n) WHERE {{ {{ {inner} }} }}"
-    return _number(next(rows(engine.query(whole, _JSON))))
+    return _number(next(rows(engine.ask(Question(whole)))))
 
 
 def labelled(engine: Engine, found: Sequence[Row]) -> list[Row]:

@@ -1,0 +1,1 @@
+"""Where queries run: what an engine promises, how a store answers, and in which process."""

@@ -1,0 +1,115 @@
+"""How a store answers a question: what is refused, which graphs count, and what its errors mean."""
+
+import re
+from collections.abc import Mapping
+from typing import cast
+
+import pyoxigraph as ox
+
+from kg import union
+from kg.errors import QueryError
+from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused
+from server.nesting import refuse_nested
+from server.query_text import position, read
+
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def evaluate(store: ox.Store, text: str, dataset: Dataset) -> Found:
+    """What the query finds; solutions and triples come as they are asked for, and may still raise.
+
+    Raises QuerySyntaxError, ServiceRefused, TooNested, QueryError.
+    """
+    refuse_nested(text)
+    _refuse_service(text)
+    try:
+        return _run(store, text, dataset)
+    except SyntaxError as error:
+        raise syntax_error(text, str(error)) from None
+    except (RuntimeError, ValueError) as error:
+        raise failed(error) from None
+
+
+def failed(error: Exception) -> QueryError:
+    """A fault that the engine met while it evaluated."""
+    return QueryError(f"the query cannot be evaluated: {error}")
+
+
+def serialized(
+    found: Found, results: ox.QueryResultsFormat, graphs: ox.RdfFormat, prefixes: Mapping[str, str]
+) -> bytes:
+    """The answer as bytes, in the syntax of its kind. Raises QueryError."""
+    try:
+        if isinstance(found, ox.QueryTriples):
+            return ox.serialize(found, format=graphs, prefixes=dict(prefixes)) or b""
+        return found.serialize(format=results) or b""
+    except (RuntimeError, ValueError) as error:
+        raise failed(error) from None
+
+
+def _refuse_service(text: str) -> None:
+    at = read(text).service_at
+    if at is None:
+        return
+    line, column = position(text, at)
+    raise ServiceRefused(
+        "SERVICE is not allowed: Parley calls no other server",
+        where=f"line {line}, column {column}",
+        mend="Ask the other endpoint yourself, or run this part of the query there",
+    )
+
+
+def _run(store: ox.Store, text: str, dataset: Dataset) -> Found:
+    """Over the graphs of the protocol, else those of FROM, else the stored union of all."""
+    if dataset.default or dataset.named:
+        default, named = _nodes(dataset.default), _nodes(dataset.named)
+    else:
+        default, named = _from(text)
+    if len(default) > 1:
+        merged = union.merged(store, default, named)
+        return merged.query(text, default_graph=ox.DefaultGraph(), named_graphs=[*named])
+    if default or named:
+        return store.query(text, default_graph=[*default], named_graphs=[*named])
+    return store.query(text)
+
+
+def _from(text: str) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
+    """The graphs after FROM and FROM NAMED; none where they do not parse, as the text will not."""
+    asked = read(text)
+    try:
+        return _resolved(asked.prologue, asked.default), _resolved(asked.prologue, asked.named)
+    except SyntaxError:
+        return [], []
+
+
+def _resolved(prologue: str, names: tuple[str, ...]) -> list[ox.NamedNode]:
+    """What these names stand for: the prologue has the prefixes and the base, and the engine applies them."""
+    if not names:
+        return []
+    found = ox.Store().query(f"{prologue}SELECT ?g {{ VALUES ?g {{ {' '.join(names)} }} }}")
+    return list(dict.fromkeys(cast(ox.NamedNode, row["g"]) for row in cast(ox.QuerySolutions, found)))
+
+
+def _nodes(iris: tuple[str, ...]) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in dict.fromkeys(iris)]
+    except ValueError as error:
+        raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
+
+
+def syntax_error(text: str, message: str) -> QuerySyntaxError:
+    """The parser's error with its place; what it "expected" is left out, being one of many tokens."""
+    undeclared = read(text).undeclared
+    if undeclared:
+        name = undeclared[0].text
+        what = f"the prefix of {name!r} is not declared"
+        return QuerySyntaxError(what, *position(text, undeclared[0].start), "Declare it with PREFIX")
+    place = _PLACE.match(message)
+    if place is None:
+        return QuerySyntaxError(f"the query does not parse: {message}", 1, 1)
+    line, column = int(place["line"]), int(place["column"])
+    lines = text.split("\n")
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    near = f"near {rest[:40]!r}" if rest else "at the end of a line"
+    return QuerySyntaxError(f"the query does not parse {near}", line, column)
