@@ -31,6 +31,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Followed by a bracket, or by a comment before one. Blanks, and nothing else, stand between in any reading.
+_VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*+[(#]|SERVICE", re.IGNORECASE)
 _FORMS = ("select", "ask", "construct", "describe")
 _UPDATES = ("insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with")
 
@@ -74,6 +76,15 @@ def read(text: str) -> Reading:
         service_at=_service(text),
         undeclared=tuple(_undeclared(tokens)),
     )
+
+
+def volatile(text: str) -> bool:
+    """Whether the answer may differ each time it is asked for, since the text calls NOW, RAND, UUID, STRUUID,
+    BNODE or SERVICE in some reading of it.
+
+    Looks at characters and not at tokens, so that no reading escapes; a string that says "now (" counts too.
+    """
+    return _VOLATILE.search(text) is not None
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

@@ -4,9 +4,11 @@ import tomllib
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from server_graph import CASES
 
-from server.query_text import position, read
+from server.query_text import position, read, volatile
 
 CALLS = tomllib.loads((CASES / "service-calls.toml").read_text("utf-8"))
 FORMS = {
@@ -91,3 +93,70 @@ def test_undeclared_prefixes() -> None:
 def test_position() -> None:
     """Lines and columns count from 1."""
     assert (position("ab\ncd", 0), position("ab\ncd", 4)) == ((1, 1), (2, 2))
+
+
+CHANGING = ("NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()", "BNODE('a')")
+BEFORE = ("", " ", "1+", "1+-", "!", "true&&", "'a',", "?x<", "?x<'>'||", "<http://e/>(", "# (\n", "''=")
+GAPS = ("", " ", "\t\r\n", "#\n", "# NOW (\r", "#c\n #(\n", "\f", "\u00a0", "\u2028", "\ufeff")
+
+
+@st.composite
+def obfuscated(draw: st.DrawFn) -> str:
+    """A call to a function whose value changes, in odd letters, with odd gaps, at odd places."""
+    name, bracket, arguments = draw(st.sampled_from(CHANGING)).partition("(")
+    letters = "".join(
+        draw(st.sampled_from((c, c.lower(), f"\\u{ord(c):04x}", f"\\U{ord(c):08X}"))) for c in name
+    )
+    spelled = draw(st.sampled_from((name, name.title(), letters)))
+    call = f"{spelled}{draw(st.sampled_from(GAPS))}{bracket}{draw(st.sampled_from(GAPS))}{arguments}"
+    before = draw(st.sampled_from(BEFORE))
+    return f"{before}{call})" if before.endswith(">(") else f"{before}{call}"
+
+
+@settings(max_examples=400)
+@given(obfuscated(), st.sampled_from(("SELECT (%s AS ?x) {}", "SELECT*{BIND(%s AS?x)}", "ASK{FILTER(%s)}")))
+def test_what_changes_is_known(call: str, frame: str) -> None:
+    """No spelling of a changing function that the engine takes passes for one that stays the same."""
+    text = frame % call
+    assert volatile(text) or not _parses(text)
+
+
+@pytest.mark.parametrize("call", CHANGING)
+def test_plain_calls_change(call: str) -> None:
+    """The engine takes the plain calls, so that the property above is about something."""
+    assert _parses(f"SELECT ({call} AS ?x) {{}}")
+    assert volatile(f"SELECT ({call} AS ?x) {{}}")
+
+
+@pytest.mark.parametrize("text", CALLS["refused"])
+def test_what_another_server_says_may_change(text: str) -> None:
+    """A query that calls another endpoint in any reading is never taken for one that stays the same."""
+    assert volatile(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX foaf: <http://xmlns.com/foaf/0.1/> SELECT * { ?x foaf:knows ?now . ?now foaf:brand ?rand }",
+        "SELECT ('now' AS ?x) { FILTER(CONTAINS(?uuid, 'Rand')) }",
+        "SELECT (COUNT(*) AS ?uuid) { ?s <http://e/now> _:bnode }",
+    ],
+)
+def test_what_stays_is_known(text: str) -> None:
+    """Names that only contain those of changing functions keep no answer out of the cache."""
+    assert not volatile(text)
+    assert _parses(text)
+
+
+def test_escaped_keywords_do_not_parse() -> None:
+    """SPARQL 1.1 (19.2) has escapes resolved first; the engine takes them in IRIs and strings alone."""
+    for text in (
+        r"SELECT * { \u0053ERVICE <http://127.0.0.1:9/> {} }",
+        r"SELECT * { SERVICE \u003Chttp://127.0.0.1:9/> {} }",
+        r"SELECT * { SERVICE\u0020<http://127.0.0.1:9/> {} }",
+        r"SELECT (\u004eOW() AS ?x) {}",
+        r"\u0053ELECT * {}",
+        r"SELECT ('\u0027 AS ?x) {}",
+    ):
+        assert not _parses(text)
+    assert [row["x"].value for row in ox.Store().query(r"SELECT ('\u0027' AS ?x) {}")] == ["'"]
