@@ -95,6 +95,7 @@ class Question:
     text: str
     formats: Formats = Formats()
     dataset: Dataset = EVERYTHING
+    base: str | None = None  # what relative IRIs are read against, where the query declares no BASE
     limits: Limits = Limits()
     partial: bool = False  # give what there is when rows or bytes run out, marked as cut, instead of TooLarge
     coding: str = "identity"  # a content coding of RFC 9110: identity, gzip, br, zstd

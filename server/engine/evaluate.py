@@ -16,15 +16,16 @@ _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-def evaluate(store: ox.Store, text: str, dataset: Dataset) -> Found:
+def evaluate(store: ox.Store, text: str, dataset: Dataset, base: str | None = None) -> Found:
     """What the query finds; solutions and triples come as they are asked for, and may still raise.
 
+    `base` is what relative IRIs are read against where the query declares no BASE of its own.
     Raises QuerySyntaxError, ServiceRefused, TooNested, QueryError.
     """
     refuse_nested(text)
     _refuse_service(text)
     try:
-        return _run(store, text, dataset)
+        return _run(store, text, dataset, base)
     except SyntaxError as error:
         raise syntax_error(text, str(error)) from None
     except (RuntimeError, ValueError) as error:
@@ -60,34 +61,38 @@ def _refuse_service(text: str) -> None:
     )
 
 
-def _run(store: ox.Store, text: str, dataset: Dataset) -> Found:
+def _run(store: ox.Store, text: str, dataset: Dataset, base: str | None) -> Found:
     """Over the graphs of the protocol, else those of FROM, else the stored union of all."""
     if dataset.default or dataset.named:
         default, named = _nodes(dataset.default), _nodes(dataset.named)
     else:
-        default, named = _from(text)
+        default, named = _from(text, base)
     if len(default) > 1:
         merged = union.merged(store, default, named)
-        return merged.query(text, default_graph=ox.DefaultGraph(), named_graphs=[*named])
+        return merged.query(text, base_iri=base, default_graph=ox.DefaultGraph(), named_graphs=[*named])
     if default or named:
-        return store.query(text, default_graph=[*default], named_graphs=[*named])
-    return store.query(text)
+        return store.query(text, base_iri=base, default_graph=[*default], named_graphs=[*named])
+    return store.query(text, base_iri=base)
 
 
-def _from(text: str) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
+def _from(text: str, base: str | None) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
     """The graphs after FROM and FROM NAMED; none where they do not parse, as the text will not."""
     asked = read(text)
     try:
-        return _resolved(asked.prologue, asked.default), _resolved(asked.prologue, asked.named)
+        return (
+            _resolved(asked.prologue, asked.default, base),
+            _resolved(asked.prologue, asked.named, base),
+        )
     except SyntaxError:
         return [], []
 
 
-def _resolved(prologue: str, names: tuple[str, ...]) -> list[ox.NamedNode]:
+def _resolved(prologue: str, names: tuple[str, ...], base: str | None) -> list[ox.NamedNode]:
     """What these names stand for: the prologue has the prefixes and the base, and the engine applies them."""
     if not names:
         return []
-    found = ox.Store().query(f"{prologue}SELECT ?g {{ VALUES ?g {{ {' '.join(names)} }} }}")
+    asked = f"{prologue}SELECT ?g {{ VALUES ?g {{ {' '.join(names)} }} }}"
+    found = ox.Store().query(asked, base_iri=base)
     return list(dict.fromkeys(cast(ox.NamedNode, row["g"]) for row in cast(ox.QuerySolutions, found)))
 
 
