@@ -1,9 +1,7 @@
-"""The WSGI application over the data folder that PARLEY_DATA names, for any WSGI server."""
-
-import os
-from pathlib import Path
+"""The WSGI application with the settings of the environment (PARLEY_DATA, …), for any WSGI server."""
 
 from kg.store import DataFolder
 from server.app import create_app
+from server.setting_sources import load
 
-application = create_app(DataFolder(Path(os.environ.get("PARLEY_DATA", "data"))))
+application = create_app(DataFolder(load().data.folder))

@@ -1,42 +1,41 @@
 """`parley serve`: answer HTTP until told to stop."""
 
-import os
 import socket
 
 import click
 
 from kg.errors import ParleyError
 from kg.store import DataFolder
-from server.commands import options
+from server.commands import options, setting_options
 from server.listener import Listener
+from server.setting_sources import hand_on
+from server.settings import Settings
 
 _HELP = """Serve the graph over HTTP: pages, SPARQL at /sparql, dumps at /dumps/. Stop it with Ctrl-C.
 
 A graph that is built meanwhile is served as soon as it is complete.
 
+Each setting has a flag, a variable and a key of a TOML file: --query-timeout 10s, PARLEY_QUERY_TIMEOUT=10s
+and timeout = "10s" below [query] are the same. A flag wins over a variable, that over the file.
+
 \b
 Examples:
   parley serve
   parley serve --host 0.0.0.0 --port 8080 --workers 4
+  parley serve --query-timeout 10s --log-access access.jsonl
 """
 
 
-@click.command(help=_HELP, short_help="Serve the graph over HTTP.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."
-)
-@click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer."
-)
-@options.data
-def serve(host: str, port: int, workers: int, folder: DataFolder) -> None:
+@click.command(cls=setting_options.Sectioned, help=_HELP, short_help="Serve the graph over HTTP.")
+@setting_options.every
+def serve(settings: Settings) -> None:
+    folder = DataFolder(settings.data.folder)
     generation = folder.current()
-    port = _free(host, port)
-    os.environ["PARLEY_DATA"] = str(folder.path.resolve())  # the workers are processes of their own
+    host, port = settings.listen.host, _free(settings.listen.host, settings.listen.port)
+    hand_on(settings)  # the workers are processes of their own
     triples = options.plural(generation.manifest["triples"], "triple")
     line = f"Parley serves {triples} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
-    Listener(host, port, workers, ready=lambda: click.echo(line)).run()
+    Listener(host, port, settings.listen.workers, ready=lambda: click.echo(line)).run()
 
 
 def _free(host: str, port: int) -> int:
