@@ -9,10 +9,10 @@ from queries import Query
 from server import urls
 from server.context import engine, generation
 from server.engine.contract import Formats, Question
-from server.errors import Problem
 from server.findings import findings
 from server.negotiation import HTML, Page
 from server.offers import asked
+from server.problems import Problem
 from server.responses import answered
 
 blueprint = Blueprint("catalogue", __name__)

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, render_template, send_file
 from kg.formats import RDF_FORMATS
 from kg.store import Generation
 from server.context import generation
-from server.errors import Problem
 from server.negotiation import HTML
+from server.problems import Problem
 from server.responses import answered
 
 blueprint = Blueprint("dumps", __name__)

@@ -10,9 +10,9 @@ from server import lookups, urls
 from server.context import base, engine, generation
 from server.description import describe, exists
 from server.engine.contract import Formats, Question
-from server.errors import Problem
 from server.negotiation import HTML, Page
 from server.offers import asked
+from server.problems import Problem
 from server.responses import answered
 
 blueprint = Blueprint("entities", __name__)

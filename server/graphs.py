@@ -9,9 +9,9 @@ from kg.formats import RDF_FORMATS, Format
 from server import lookups
 from server.context import base, engine, generation
 from server.engine.contract import Formats, Question
-from server.errors import Problem
 from server.negotiation import HTML, Page
 from server.offers import asked
+from server.problems import Problem
 from server.responses import answered
 
 blueprint = Blueprint("graphs", __name__)

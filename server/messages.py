@@ -50,3 +50,8 @@ class HttpAnswer:
         held = {name.lower() for name, _ in self.headers}
         added = tuple((name, value) for name, value in more if name.lower() not in held)
         return HttpAnswer(self.status, self.headers + added, self.body)
+
+    def without_body(self) -> "HttpAnswer":
+        """The answer to HEAD: the same headers and length. A file that was its body is still to be closed."""
+        size = len(self.body) if isinstance(self.body, bytes) else self.body.size
+        return HttpAnswer(self.status, (*self.headers, ("Content-Length", str(size))))

@@ -5,12 +5,14 @@ Werkzeug's own matching is not used: it finds nothing for `application/ld+json;p
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-_PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
-_FIELD = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*")+')
+# A quote that nothing closes runs to the end, so that no text is read twice: time is linear in its length.
+_QUOTED = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+_PART = re.compile(rf'(?:[^,"]|{_QUOTED})+', re.DOTALL)
+_FIELD = re.compile(rf'(?:[^;"]|{_QUOTED})+', re.DOTALL)
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$")
 
 
@@ -65,15 +67,19 @@ def ranges(header: str | None) -> tuple[Range, ...]:
     """The members of an Accept header that keep its grammar; a missing or empty header means anything."""
     if header is None or not header.strip():
         return (Range("*/*", 1.0),)
-    return tuple(filter(None, map(_range, _PART.findall(header))))
+    return tuple(Range(media, quality) for media, quality in weighted(header) if "/" in media)
 
 
-def _range(part: str) -> Range | None:
-    media, *parameters = (field.strip() for field in _FIELD.findall(part) or ("",))
-    quality = next((p[2:].strip() for p in parameters if p[:2].lower() == "q="), "1")
-    if "/" not in media or not _QUALITY.match(quality):
-        return None
-    return Range(media.lower(), float(quality))
+def weighted(header: str) -> Iterator[tuple[str, float]]:
+    """The members of a list with weights, such as Accept-Encoding, in lower case, and their `q` (0 to 1).
+
+    Members that break the grammar are left out (RFC 9110, section 12.4.2).
+    """
+    for part in _PART.findall(header):
+        member, *parameters = (field.strip() for field in _FIELD.findall(part) or ("",))
+        quality = next((p[2:].strip() for p in parameters if p[:2].lower() == "q="), "1")
+        if member and _QUALITY.match(quality):
+            yield member.lower(), float(quality)
 
 
 def choose(header: str | None, offers: Sequence[AnyOffer]) -> AnyOffer | None:

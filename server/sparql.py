@@ -1,87 +1,97 @@
-"""/sparql: the SPARQL 1.1 query protocol, a query page for browsers, and the service description."""
+"""/sparql: a page to ask on; what programs ask is read and written by `server.protocol`."""
 
 from urllib.parse import quote
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
 import queries
 from kg.errors import QueryError
-from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from kg.formats import RDF_FORMATS, RESULT_FORMATS
+from server import lookups
 from server.context import base, engine, generation
 from server.engine.contract import Formats, Question
-from server.errors import problem
-from server.negotiation import HTML, Page
-from server.offers import asked
+from server.messages import HttpAnswer, HttpRequest
+from server.negotiation import HTML
+from server.problems import problem
+from server.protocol import formats
+from server.protocol.operation import METHODS, Operation, operation, options, refuse_update
+from server.protocol.service_description import Described, describe
 from server.query_text import read
 from server.responses import answered
-from server.sparql_request import Operation, parse, refuse_update
 from server.tables import table
 
 blueprint = Blueprint("sparql", __name__)
 
-Offer = Format[ox.QueryResultsFormat] | Format[ox.RdfFormat] | Page
-_SOLUTIONS: tuple[Offer, ...] = (*RESULT_FORMATS, HTML)
-_GRAPHS: tuple[Offer, ...] = (*RDF_FORMATS, HTML)
-_ANYTHING: tuple[Offer, ...] = (
-    *RESULT_FORMATS,
-    *_GRAPHS,
-)  # for a text of no known form, which fails to parse
-_OFFERS = {"select": _SOLUTIONS, "ask": _SOLUTIONS, "construct": _GRAPHS, "describe": _GRAPHS}
 _SHOWN = 1000  # rows on a page; the data formats always hold all
 
 
-@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql", methods=METHODS)
 def endpoint() -> Response:
     """Answer a query; without one, show the query page or describe the service."""
-    operation = parse(request)
-    if operation.query is None:
-        return _introduction(operation)
-    form = read(operation.query).form
-    if form == "update":
+    if request.method == "OPTIONS":
+        return _sent(options(writable=False))
+    asked = operation(_request())
+    if asked.kind == "description":
+        return _introduction(asked)
+    form = read(asked.text).form
+    if asked.kind == "update" or form == "update":
         raise refuse_update()
-    offer = asked(_OFFERS.get(form, _ANYTHING), operation.format)
-    if isinstance(offer, Page):
-        return _page(operation, operation.query)
-    answer = engine().ask(Question(operation.query, _formats(offer), operation.dataset))
+    wanted = formats.for_query(form, asked.format, request.headers.get("Accept"))
+    if wanted is None:
+        return _page(asked)
+    answer = engine().ask(Question(asked.text, wanted, asked.dataset))
     return answered(answer.body, answer.format.content_type, answer.version)
 
 
-def _formats(offer: Format[ox.QueryResultsFormat] | Format[ox.RdfFormat]) -> Formats:
-    """The offer for answers of its kind; the form of the query was read, so the other is not needed."""
-    results = next((row for row in RESULT_FORMATS if row == offer), RESULT_FORMATS[0])
-    graphs = next((row for row in RDF_FORMATS if row == offer), RDF_FORMATS[0])
-    return Formats(results, graphs)
+def _request() -> HttpRequest:
+    return HttpRequest(
+        method=request.method,
+        path=request.path,
+        query=request.query_string.decode("latin-1"),
+        headers=tuple((name.lower(), value) for name, value in request.headers.items()),
+        body=request.get_data(),
+        url=quote(request.base_url, safe=":/[]%"),
+    )
 
 
-def _page(operation: Operation, query: str) -> Response:
+def _sent(answer: HttpAnswer) -> Response:
+    body = answer.body if isinstance(answer.body, bytes) else b""
+    return Response(body, answer.status, list(answer.headers))
+
+
+def _page(asked: Operation) -> Response:
     """The answer below the query that gave it, or what is wrong with that query."""
     try:
-        answer = engine().ask(Question(query, Formats(), operation.dataset))
+        answer = engine().ask(Question(asked.text, Formats(), asked.dataset))
     except QueryError as error:
-        response = _html("sparql.html", query=query, error=str(error))
+        response = _html("sparql.html", query=asked.text, error=str(error))
         response.status_code = problem(error).status
         return response
     rows = table(answer, base(), _SHOWN) if answer.format in RESULT_FORMATS else None
     text = None if rows else answer.body.decode()
-    formats = RESULT_FORMATS if rows else RDF_FORMATS
-    return _html("sparql.html", query=query, table=rows, graph=text, formats=formats)
+    offered = RESULT_FORMATS if rows else RDF_FORMATS
+    return _html("sparql.html", query=asked.text, table=rows, graph=text, formats=offered)
 
 
-def _introduction(operation: Operation) -> Response:
+def _introduction(asked: Operation) -> Response:
     """The query page, or for clients that read RDF what SPARQL 1.1 Service Description asks for."""
-    offer = asked(_GRAPHS, operation.format)
-    if isinstance(offer, Page):
+    syntax = formats.for_description(asked.format, request.headers.get("Accept"))
+    if syntax is None:
         return _html("sparql.html", query="", examples=queries.load().values())
-    rdf = next(row for row in RDF_FORMATS if row == offer)
-    described = render_template(
-        "service.ttl",
-        endpoint=quote(request.base_url, safe=":/[]%"),
-        base=base().iri,
-        formats=(*RESULT_FORMATS, *RDF_FORMATS),
+    body = describe(asked.base, _described(), syntax)
+    return answered(body, syntax.content_type, generation().version)
+
+
+def _described() -> Described:
+    served = generation()
+    return Described(
+        writable=False,
+        union_default=True,
+        graphs=served.manifest["graphs"],
+        default_triples=lookups.number(engine(), "default-count"),
+        version=served.version,
+        uri_space=f"{served.base.iri}id/",
     )
-    body = ox.serialize(ox.parse(described, format=ox.RdfFormat.TURTLE), format=rdf.writer)
-    return answered(body or b"", rdf.content_type, generation().version)
 
 
 def _html(template: str, **values: object) -> Response:
