@@ -5,14 +5,16 @@ as `a || b || c`. Too many overflow the stack, which ends the process and which 
 of every shape within the limits were tried on the threads that `parley serve` answers in (`server.listener`).
 """
 
+import re
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from server.query_text import Token, position, token_at
+from server.query_text import IRI, STRING, Token, position, token_at
 
 DEEPEST = 200  # brackets and unary operators around one place
 LONGEST = 5000  # operators and keywords in one query
 _CLOSERS = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
+_BRACKET = re.compile(rf"{IRI}|{STRING}|#[^\r\n]*|\\.|(?P<sign><<|>>|[{{}}()\[\]])", re.DOTALL)
 _UNARY = frozenset("!+-^")
 _CHAINED = frozenset("|&+-*/=!^{")
 
@@ -70,6 +72,19 @@ def refuse_nested(text: str) -> None:
         todo.append(after)
 
 
+def refuse_nested_data(text: str, start: int, end: int) -> None:
+    """As `refuse_nested` for what stands between the braces of INSERT DATA or DELETE DATA.
+
+    Lists of triples may be as long as they like: the engine's parser takes them one after another.
+    """
+    depth = 0
+    for found in _BRACKET.finditer(text, start, end):
+        sign = found["sign"]
+        depth += 0 if sign is None else 1 if sign in _CLOSERS else -1
+        if depth > DEEPEST:
+            raise TooNested(f"the data are nested more than {DEEPEST} deep", text, found.start())
+
+
 def _within_limits(text: str, token: Token, after: _State, inside: int) -> None:
     if after.depth + inside > DEEPEST:
         raise TooNested(f"the query is nested more than {DEEPEST} deep", text, token.start)
@@ -90,6 +105,8 @@ def _after(text: str, state: _State, token: Token) -> _State:
         waits = token.kind in ("word", "prefixed", "iri")  # `!EXISTS {`, `!ex:f(`: the operand goes on
         return _State(end, frame, state.run if waits else 0, state.chained + (token.kind == "word"))
     chained = state.chained + (sign in _CHAINED or (sign == "(" and frame.closer != "}"))
+    if sign == ";" and frame.outer is None:
+        return _State(end, frame, 0, 0)  # the next operation of an update, which nothing chains to this one
     if sign in _CLOSERS:
         return _State(end, _Frame(state.depth + 1, _CLOSERS[sign], frame), 0, chained)
     if sign in _CLOSERS.values():

@@ -23,7 +23,7 @@ def evaluate(store: ox.Store, text: str, dataset: Dataset, base: str | None = No
     Raises QuerySyntaxError, ServiceRefused, TooNested, QueryError.
     """
     refuse_nested(text)
-    _refuse_service(text)
+    refuse_service(text)
     try:
         return _run(store, text, dataset, base)
     except SyntaxError as error:
@@ -49,7 +49,8 @@ def serialized(
         raise failed(error) from None
 
 
-def _refuse_service(text: str) -> None:
+def refuse_service(text: str) -> None:
+    """Raises ServiceRefused for a query or update that would call another server."""
     at = read(text).service_at
     if at is None:
         return
@@ -64,7 +65,7 @@ def _refuse_service(text: str) -> None:
 def _run(store: ox.Store, text: str, dataset: Dataset, base: str | None) -> Found:
     """Over the graphs of the protocol, else those of FROM, else the stored union of all."""
     if dataset.default or dataset.named:
-        default, named = _nodes(dataset.default), _nodes(dataset.named)
+        default, named = nodes(dataset.default), nodes(dataset.named)
     else:
         default, named = _from(text, base)
     if len(default) > 1:
@@ -80,15 +81,18 @@ def _from(text: str, base: str | None) -> tuple[list[ox.NamedNode], list[ox.Name
     asked = read(text)
     try:
         return (
-            _resolved(asked.prologue, asked.default, base),
-            _resolved(asked.prologue, asked.named, base),
+            resolved(asked.prologue, asked.default, base),
+            resolved(asked.prologue, asked.named, base),
         )
     except SyntaxError:
         return [], []
 
 
-def _resolved(prologue: str, names: tuple[str, ...], base: str | None) -> list[ox.NamedNode]:
-    """What these names stand for: the prologue has the prefixes and the base, and the engine applies them."""
+def resolved(prologue: str, names: tuple[str, ...], base: str | None) -> list[ox.NamedNode]:
+    """What these names stand for: the prologue has the prefixes and bases, and the engine applies them.
+
+    Raises SyntaxError for a prefix that is not declared, and for a relative IRI without a base.
+    """
     if not names:
         return []
     asked = f"{prologue}SELECT ?g {{ VALUES ?g {{ {' '.join(names)} }} }}"
@@ -96,14 +100,15 @@ def _resolved(prologue: str, names: tuple[str, ...], base: str | None) -> list[o
     return list(dict.fromkeys(cast(ox.NamedNode, row["g"]) for row in cast(ox.QuerySolutions, found)))
 
 
-def _nodes(iris: tuple[str, ...]) -> list[ox.NamedNode]:
+def nodes(iris: tuple[str, ...]) -> list[ox.NamedNode]:
+    """The graphs of these names, each once. Raises QueryError for one that is no absolute IRI."""
     try:
         return [ox.NamedNode(iri) for iri in dict.fromkeys(iris)]
     except ValueError as error:
         raise QueryError(f"a graph is not named by an absolute IRI: {error}") from None
 
 
-def syntax_error(text: str, message: str) -> QuerySyntaxError:
+def syntax_error(text: str, message: str, kind: str = "query") -> QuerySyntaxError:
     """The parser's error with its place; what it "expected" is left out, being one of many tokens."""
     undeclared = read(text).undeclared
     if undeclared:
@@ -112,9 +117,9 @@ def syntax_error(text: str, message: str) -> QuerySyntaxError:
         return QuerySyntaxError(what, *position(text, undeclared[0].start), "Declare it with PREFIX")
     place = _PLACE.match(message)
     if place is None:
-        return QuerySyntaxError(f"the query does not parse: {message}", 1, 1)
+        return QuerySyntaxError(f"the {kind} does not parse: {message}", 1, 1)
     line, column = int(place["line"]), int(place["column"])
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
     near = f"near {rest[:40]!r}" if rest else "at the end of a line"
-    return QuerySyntaxError(f"the query does not parse {near}", line, column)
+    return QuerySyntaxError(f"the {kind} does not parse {near}", line, column)
