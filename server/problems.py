@@ -14,6 +14,7 @@ from server.engine.contract import (
     EngineLost,
     OutOfMemory,
     QuerySyntaxError,
+    ServiceFailed,
     ServiceRefused,
     TooLarge,
 )
@@ -71,6 +72,7 @@ _MEANINGS = (
     _Meaning(QuerySyntaxError, 400, "syntax-error"),
     _Meaning(TooNested, 400, "too-nested"),
     _Meaning(ServiceRefused, 403, "service-refused"),
+    _Meaning(ServiceFailed, 502, "service-failed"),
     _Meaning(DeadlinePassed, 503, "deadline-passed"),
     _Meaning(OutOfMemory, 507, "out-of-memory"),
     _Meaning(TooLarge, 413, "answer-too-large"),

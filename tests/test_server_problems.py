@@ -18,6 +18,7 @@ from server.engine.contract import (
     EngineLost,
     OutOfMemory,
     QuerySyntaxError,
+    ServiceFailed,
     ServiceRefused,
     TooLarge,
 )
@@ -29,7 +30,8 @@ MEANINGS: tuple[tuple[ParleyError, int, str, dict[str, Any]], ...] = (
     (QuerySyntaxError("no", 3, 7), 400, "syntax-error", {"line": 3, "column": 7}),
     (TooNested("deep", "a\nbc", 3), 400, "too-nested", {"line": 2, "column": 2}),
     (QueryError("no"), 400, "query-error", {}),
-    (ServiceRefused("no"), 403, "service-refused", {}),
+    (ServiceRefused("no", 2, 3), 403, "service-refused", {"line": 2, "column": 3}),
+    (ServiceFailed("gone"), 502, "service-failed", {}),
     (TooLarge("no"), 413, "answer-too-large", {}),
     (Busy("no", 4, own=True), 429, "share-used", {}),
     (Busy("no", 4, own=False), 503, "busy", {}),

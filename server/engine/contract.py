@@ -27,9 +27,17 @@ class QuerySyntaxError(QueryError):
 
 
 class ServiceRefused(QueryError):
-    """A query that would have Parley call another server."""
+    """A query that would have Parley call another server; line and column count from 1, in characters."""
 
     exit_code = 2
+
+    def __init__(self, what: str, line: int, column: int, mend: str | None = None) -> None:
+        super().__init__(what, where=f"line {line}, column {column}", mend=mend)
+        self.line, self.column = line, column
+
+
+class ServiceFailed(QueryError):
+    """Another endpoint, which the query calls with SERVICE, that gave no answer to work with."""
 
 
 class DeadlinePassed(QueryError):
@@ -89,12 +97,24 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Rows of a VALUES block that go into the text of a query at an offset: what another endpoint answered.
+
+    They are data and not the client's words, so they stay apart while the text is judged.
+    """
+
+    at: int
+    rows: str
+
+
+@dataclass(frozen=True)
 class Question:
     """A query with everything that decides its answer, but for the data."""
 
     text: str
     formats: Formats = Formats()
     dataset: Dataset = EVERYTHING
+    tables: tuple[Table, ...] = ()
     base: str | None = None  # what relative IRIs are read against, where the query declares no BASE
     limits: Limits = Limits()
     partial: bool = False  # give what there is when rows or bytes run out, marked as cut, instead of TooLarge

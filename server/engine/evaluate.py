@@ -1,14 +1,16 @@
 """How a store answers a question: what is refused, which graphs count, and what its errors mean."""
 
 import re
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, cast
 
 import pyoxigraph as ox
 
 from kg import union
 from kg.errors import QueryError
-from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused
+from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused, Table
+from server.engine.foreign import FUNCTIONS, Functions, filled
 from server.nesting import refuse_nested
 from server.query_text import position, read
 
@@ -16,16 +18,19 @@ _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-def evaluate(store: ox.Store, text: str, dataset: Dataset, base: str | None = None) -> Found:
+def evaluate(
+    store: ox.Store, text: str, dataset: Dataset, base: str | None = None, tables: Sequence[Table] = ()
+) -> Found:
     """What the query finds; solutions and triples come as they are asked for, and may still raise.
 
-    `base` is what relative IRIs are read against where the query declares no BASE of its own.
+    `base` is what relative IRIs are read against where the query declares no BASE of its own; `tables` go
+    into the text once it was judged, in the order of their places.
     Raises QuerySyntaxError, ServiceRefused, TooNested, QueryError.
     """
     refuse_nested(text)
     refuse_service(text)
     try:
-        return _run(store, text, dataset, base)
+        return _run(store, text, dataset, base, tables)
     except SyntaxError as error:
         raise syntax_error(text, str(error)) from None
     except (RuntimeError, ValueError) as error:
@@ -54,26 +59,30 @@ def refuse_service(text: str) -> None:
     at = read(text).service_at
     if at is None:
         return
-    line, column = position(text, at)
     raise ServiceRefused(
         "SERVICE is not allowed: Parley calls no other server",
-        where=f"line {line}, column {column}",
-        mend="Ask the other endpoint yourself, or run this part of the query there",
+        *position(text, at),
+        "Ask the other endpoint yourself, or run this part of the query there",
     )
 
 
-def _run(store: ox.Store, text: str, dataset: Dataset, base: str | None) -> Found:
+def _run(store: ox.Store, text: str, dataset: Dataset, base: str | None, tables: Sequence[Table]) -> Found:
     """Over the graphs of the protocol, else those of FROM, else the stored union of all."""
     if dataset.default or dataset.named:
         default, named = nodes(dataset.default), nodes(dataset.named)
     else:
         default, named = _from(text, base)
+    ask = partial(_ask, filled(text, tables), base, FUNCTIONS if tables else None)
     if len(default) > 1:
         merged = union.merged(store, default, named)
-        return merged.query(text, base_iri=base, default_graph=ox.DefaultGraph(), named_graphs=[*named])
+        return ask(merged, default_graph=ox.DefaultGraph(), named_graphs=[*named])
     if default or named:
-        return store.query(text, base_iri=base, default_graph=[*default], named_graphs=[*named])
-    return store.query(text, base_iri=base)
+        return ask(store, default_graph=[*default], named_graphs=[*named])
+    return ask(store)
+
+
+def _ask(text: str, base: str | None, functions: Functions | None, store: ox.Store, **graphs: Any) -> Found:
+    return store.query(text, base_iri=base, custom_functions=functions, **graphs)
 
 
 def _from(text: str, base: str | None) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:

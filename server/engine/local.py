@@ -33,7 +33,7 @@ class StoreEngine:
         """Run a query. Raises QuerySyntaxError, ServiceRefused, QueryError, NothingBuilt."""
         opened = self._current()
         formats, base = question.formats, opened.generation.base
-        found = evaluate(opened.store, question.text, question.dataset, question.base)
+        found = evaluate(opened.store, question.text, question.dataset, question.base, question.tables)
         prefixes = PREFIXES | {"graph": f"{base.iri}graph/"}
         body = serialized(found, formats.results.writer, formats.graphs.writer, prefixes)
         is_graph = isinstance(found, ox.QueryTriples)
