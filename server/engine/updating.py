@@ -77,7 +77,7 @@ def update(store: ox.Store, text: str, dataset: Dataset, base: str | None, fetch
     except NotUnderstood as error:
         _refuse_unread(text, error.at)
     _judge(text, understood)
-    edits = (*_usings(text, understood, dataset), *_loads(understood, base, fetched))
+    edits = (*_usings(text, understood, dataset), *_loads(text, understood, base, fetched))
     _run(store, Edited(text, tuple(sorted(edits, key=lambda edit: edit.start))), base)
 
 
@@ -134,7 +134,7 @@ def _usings(text: str, understood: Iterable[Operation], dataset: Dataset) -> Ite
             yield Edit(one.using_at, one.using_at, f"{template} {' '.join(clauses)} ")
 
 
-def _loads(understood: Iterable[Operation], base: str | None, fetched: Fetched) -> Iterator[Edit]:
+def _loads(text: str, understood: Iterable[Operation], base: str | None, fetched: Fetched) -> Iterator[Edit]:
     """Each LOAD as an insertion of what its document says; as nothing where it may fail in silence."""
     for one in understood:
         if one.load:
@@ -145,9 +145,9 @@ def _loads(understood: Iterable[Operation], base: str | None, fetched: Fetched) 
                 yield Edit(one.start, one.end, "INSERT DATA {}")
             else:
                 raise ServiceRefused(
-                    "LOAD is not allowed: Parley fetches no document from there",
-                    where=iri,
-                    mend="Fetch it yourself, and send it to the graph store",
+                    f"LOAD of {iri} is not allowed: Parley fetches no document from there",
+                    *position(text, one.start),
+                    "Fetch it yourself, and send it to the graph store",
                 )
 
 
