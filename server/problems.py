@@ -18,6 +18,8 @@ from server.engine.contract import (
     ServiceRefused,
     TooLarge,
 )
+from server.engine.documents import UnsupportedFormat
+from server.engine.updating import ChangeFailed
 from server.messages import HttpAnswer
 from server.negotiation import Page, choose
 from server.nesting import TooNested
@@ -73,6 +75,8 @@ _MEANINGS = (
     _Meaning(TooNested, 400, "too-nested"),
     _Meaning(ServiceRefused, 403, "service-refused"),
     _Meaning(ServiceFailed, 502, "service-failed"),
+    _Meaning(ChangeFailed, 400, "change-failed"),
+    _Meaning(UnsupportedFormat, 415, "unsupported-format"),
     _Meaning(DeadlinePassed, 503, "deadline-passed"),
     _Meaning(OutOfMemory, 507, "out-of-memory"),
     _Meaning(TooLarge, 413, "answer-too-large"),

@@ -22,6 +22,8 @@ from server.engine.contract import (
     ServiceRefused,
     TooLarge,
 )
+from server.engine.documents import UnsupportedFormat
+from server.engine.updating import ChangeFailed
 from server.nesting import TooNested
 from server.problems import Problem, answer, problem
 
@@ -32,6 +34,8 @@ MEANINGS: tuple[tuple[ParleyError, int, str, dict[str, Any]], ...] = (
     (QueryError("no"), 400, "query-error", {}),
     (ServiceRefused("no", 2, 3), 403, "service-refused", {"line": 2, "column": 3}),
     (ServiceFailed("gone"), 502, "service-failed", {}),
+    (ChangeFailed("no"), 400, "change-failed", {}),
+    (UnsupportedFormat("no"), 415, "unsupported-format", {}),
     (TooLarge("no"), 413, "answer-too-large", {}),
     (Busy("no", 4, own=True), 429, "share-used", {}),
     (Busy("no", 4, own=False), 503, "busy", {}),

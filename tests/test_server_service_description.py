@@ -10,6 +10,7 @@ from rdflib.compare import isomorphic
 
 from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from server.engine.contract import Limits
+from server.engine.documents import GRAPH_FORMATS
 from server.protocol.service_description import Described, describe
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -88,11 +89,23 @@ def test_only_what_is_true(flags: tuple[bool, bool, bool]) -> None:
     writable, union, federation = flags
     graph = _told(Described(writable, union, federation=federation))
     features = set(graph.objects(ENDPOINT, SD.feature))
-    expected = {SD.UnionDefaultGraph: union, SD.BasicFederatedQuery: federation}
+    expected = {
+        SD.UnionDefaultGraph: union,
+        SD.BasicFederatedQuery: federation,
+        SD.EmptyGraphs: writable,
+    }
     assert features == {feature for feature, holds in expected.items() if holds}
     assert ((ENDPOINT, SD.supportedLanguage, SD.SPARQL11Update) in graph) is writable
-    assert len(set(graph.objects(ENDPOINT, SD.inputFormat))) == (len(RDF_FORMATS) if writable else 0)
+    assert len(set(graph.objects(ENDPOINT, SD.inputFormat))) == (len(GRAPH_FORMATS) if writable else 0)
     assert not set(graph.objects(None, VOID.triples))
+
+
+def test_empty_graphs() -> None:
+    """A graph that has lost its last triple is still there, as the description of a writable store says."""
+    store = ox.Store()
+    for verb in ("INSERT", "DELETE"):
+        store.update(f"{verb} DATA {{ GRAPH <{GEOF}> {{ <{GEOF}> a 1 }} }}")
+    assert store.query(f"ASK {{ GRAPH <{GEOF}> {{}} }}")
 
 
 def test_formats() -> None:

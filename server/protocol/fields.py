@@ -47,9 +47,14 @@ def refuse_unreadable(request: HttpRequest) -> None:
         raise Problem(
             415, f"The body is coded as {coding[:40]!r}. Send it as it is.", {"Accept-Encoding": "identity"}
         )
-    charset = content_type(request.header("content-type")).parameter("charset")
+    refuse_charset(content_type(request.header("content-type")))
+
+
+def refuse_charset(media: MediaType) -> None:
+    """Raises Problem 415 for a body in a charset other than UTF-8."""
+    charset = media.parameter("charset")
     if charset is not None and charset.lower() not in ("utf-8", "utf8"):
-        raise Problem(415, f"The body is in {charset[:40]!r}. SPARQL and its forms are UTF-8; send them so.")
+        raise Problem(415, f"The body is in {charset[:40]!r}, but only UTF-8 is read. Send it so.")
 
 
 def of_address(request: HttpRequest) -> Fields:

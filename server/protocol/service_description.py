@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from kg.vocab import PREFIXES
 from server.engine.contract import Limits
+from server.engine.documents import GRAPH_FORMATS
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _RDF_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
@@ -71,7 +72,7 @@ def _formats(endpoint: str, described: Described) -> Iterator[ox.Triple]:
     service = ox.NamedNode(endpoint)
     for iri in [*(row.iri for row in RESULT_FORMATS), *(row.iri for row in RDF_FORMATS)]:
         yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(iri))
-    for row in RDF_FORMATS if described.writable else ():
+    for row in GRAPH_FORMATS if described.writable else ():
         yield ox.Triple(service, _sd("inputFormat"), ox.NamedNode(row.iri))
     if described.limits:
         yield ox.Triple(service, _COMMENT, ox.Literal(_told(described.limits), language="en"))
