@@ -1,0 +1,49 @@
+"""Syntax cases: what must parse as a query or an update, and what must not. Nothing of them runs."""
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from server.engine.contract import EVERYTHING, QuerySyntaxError
+from server.engine.evaluate import evaluate, syntax_error
+from server.query_text import read
+
+from . import checkout
+from .manifest import Case
+
+
+def parses(case: Case) -> None:
+    """The text is accepted. Raises QuerySyntaxError, AssertionError."""
+    url = case.node.one("mf:action").value
+    parse = _update if url.endswith(".ru") else _query
+    parse(checkout.text(url), url)
+
+
+def does_not_parse(case: Case) -> None:
+    """The text is refused for its syntax. Raises AssertionError."""
+    try:
+        parses(case)
+    except QuerySyntaxError:
+        return
+    raise AssertionError("it parses")
+
+
+def _query(text: str, base: str) -> None:
+    """Over no data, a query that parses does nothing."""
+    try:
+        evaluate(ox.Store(), text, EVERYTHING, base)
+    except QueryError as error:  # a function that the engine does not know is no fault of syntax
+        if type(error) is not QueryError or "custom function" not in error.what:
+            raise
+
+
+def _update(text: str, base: str) -> None:
+    """The text is parsed whole, then an operation put before its own fails, so that none of those runs."""
+    told = read(text)
+    head = told.prologue if told.form else text
+    try:
+        ox.Store().update(f"{head}\nDROP GRAPH <tag:missing> ;{text[len(head) :]}", base_iri=base)
+    except SyntaxError as error:
+        raise syntax_error(text, str(error)) from None
+    except RuntimeError:
+        return
+    raise AssertionError("it ran")
