@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from server_graph import CASES
 
-from server.query_text import position, read, volatile
+from server.engine.contract import EVERYTHING, QuerySyntaxError, ServiceRefused
+from server.engine.evaluate import evaluate
+from server.query_text import as_graphs, position, read, volatile
 
 CALLS = tomllib.loads((CASES / "service-calls.toml").read_text("utf-8"))
 FORMS = {
@@ -160,3 +162,21 @@ def test_escaped_keywords_do_not_parse() -> None:
     ):
         assert not _parses(text)
     assert [row["x"].value for row in ox.Store().query(r"SELECT ('\u0027' AS ?x) {}")] == ["'"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p ?o . SERVICE SILENT <http://h/> { ?s ?p ?o } }",
+        "PREFIX : <http://h/> ASK{servicesilent:x{}}",
+        "SELECT*{?s ?p true service #c\n<http://h/>{ SERVICE ?x {} }}",
+        "PREFIX service: <http://h/> ASK { GRAPH service:a { SERVICE service:service { ?s ?p 'service' } } }",
+    ],
+)
+def test_service_is_refused_in_what_parses(text: str) -> None:
+    """A call is refused in a query that parses; in a text that does not, the fault in it is what is told."""
+    with pytest.raises(ServiceRefused):
+        evaluate(ox.Store(), text, EVERYTHING)
+    with pytest.raises(QuerySyntaxError):
+        evaluate(ox.Store(), text.removesuffix("}"), EVERYTHING)
+    assert len(as_graphs(text)) == len(text)

@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused, Table
 from server.engine.foreign import FUNCTIONS, Functions, filled
 from server.nesting import refuse_nested
-from server.query_text import position, read
+from server.query_text import as_graphs, position, read
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -28,6 +28,8 @@ def evaluate(
     Raises QuerySyntaxError, ServiceRefused, TooNested, QueryError.
     """
     refuse_nested(text)
+    if read(text).service_at is not None:
+        _refuse_unparsable(text, base)
     refuse_service(text)
     try:
         return _run(store, text, dataset, base, tables)
@@ -64,6 +66,19 @@ def refuse_service(text: str) -> None:
         *position(text, at),
         "Ask the other endpoint yourself, or run this part of the query there",
     )
+
+
+def _refuse_unparsable(text: str, base: str | None) -> None:
+    """A call is refused only in what parses: with GRAPH for SERVICE it does so too, and calls nobody."""
+    harmless = as_graphs(text)
+    if read(harmless).service_at is not None:
+        return
+    try:
+        ox.Store().query(harmless, base_iri=base)
+    except SyntaxError as error:
+        raise syntax_error(text, str(error)) from None
+    except (RuntimeError, ValueError):  # it parses, and is refused in any case
+        return
 
 
 def _run(store: ox.Store, text: str, dataset: Dataset, base: str | None, tables: Sequence[Table]) -> Found:
