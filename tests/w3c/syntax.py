@@ -1,10 +1,15 @@
 """Syntax cases: what must parse as a query or an update, and what must not. Nothing of them runs."""
 
+from dataclasses import replace
+
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from server.engine.changes import Update, apply, sources
 from server.engine.contract import EVERYTHING, QuerySyntaxError, ServiceRefused
-from server.engine.evaluate import evaluate, syntax_error
+from server.engine.documents import Document
+from server.engine.evaluate import evaluate
+from server.engine.updating import ChangeFailed
 from server.query_text import read
 
 from . import checkout
@@ -42,10 +47,10 @@ def _update(text: str, base: str) -> None:
     """The text is parsed whole, then an operation put before its own fails, so that none of those runs."""
     told = read(text)
     head = told.prologue if told.form else text
+    change = Update(f"{head}\nDROP GRAPH <tag:missing> ;{text[len(head) :]}", base=base)
+    loaded = tuple(Document("text/turtle", b"", source.iri) for source in sources(change))
     try:
-        ox.Store().update(f"{head}\nDROP GRAPH <tag:missing> ;{text[len(head) :]}", base_iri=base)
-    except SyntaxError as error:
-        raise syntax_error(text, str(error)) from None
-    except RuntimeError:
+        apply(ox.Store(), replace(change, fetched=loaded))
+    except ChangeFailed:
         return
     raise AssertionError("it ran")

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from server.engine.evaluate import syntax_error
+from server.engine.changes import Update, apply
 
 from . import checkout, comparison
 from .manifest import Case, Node
@@ -13,16 +13,9 @@ def changes(case: Case) -> None:
     action = case.node.one("mf:action")
     url = action.one("ut:request").value
     store = _data(action)
-    _apply(store, checkout.text(url), url)
+    apply(store, Update(checkout.text(url), base=url))
     expected = _data(case.node.one("mf:result"))
     assert comparison.isomorphic(expected, store), f"expected\n{expected}, given\n{store}"
-
-
-def _apply(store: ox.Store, text: str, base: str) -> None:
-    try:
-        store.update(text, base_iri=base)
-    except SyntaxError as error:
-        raise syntax_error(text, str(error)) from None
 
 
 def _data(described: Node) -> ox.Store:
