@@ -82,5 +82,5 @@ def test_the_text_is_judged_without_the_rows() -> None:
     (row,) = evaluate(ox.Store(), text, EVERYTHING, None, [Table(text.index("{}") + 1, f"({words})")])
     assert isinstance(row, ox.QuerySolution)
     with pytest.raises(ServiceRefused) as refused:
-        evaluate(ox.Store(), f"SELECT * {{\n {words[2:-1]}", EVERYTHING)
+        evaluate(ox.Store(), f"SELECT * {{\n {words[2:-1]} }}", EVERYTHING)
     assert (refused.value.line, refused.value.column) == (2, 3)
