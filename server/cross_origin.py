@@ -8,7 +8,7 @@ from server.messages import Headers
 
 _EXPOSED = (
     *("ETag", "Link", "Location", "Content-Range", "Retry-After", "Allow", "WWW-Authenticate"),
-    *("Parley-Data-Version", "Parley-Cut", "Parley-Cache", "Parley-Request-Id"),
+    *("Parley-Data-Version", "Parley-Cut", "Parley-Cache", "X-Request-Id"),
     "*",  # what comes later; the names above are for browsers that do not know the star
 )
 _SENT = (

@@ -86,6 +86,7 @@ _MEANINGS = (
     _Meaning(StoreError, 503, "store-error"),
     _Meaning(ParleyError, 503, ""),
 )
+KINDS = (*(row.kind for row in _MEANINGS if row.kind), "busy", "share-used")
 _PLACES = ("line", "column")
 
 

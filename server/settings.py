@@ -115,7 +115,12 @@ class Public:
     trusted_proxies: tuple[Network, ...] = _setting(
         kind.listed(kind.NETWORK),
         "none",
-        "Proxies whose word on client, host and scheme counts (Forwarded, X-Forwarded-*).",
+        "Proxies whose word on client, host and scheme counts.",
+    )
+    proxy_headers: str = _setting(
+        kind.choice("x-forwarded", "forwarded"),
+        "x-forwarded",
+        "The headers in which they say it: X-Forwarded-For, -Proto, -Host and -Prefix, or Forwarded.",
     )
 
 
