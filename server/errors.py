@@ -5,9 +5,8 @@ from werkzeug.exceptions import HTTPException
 
 from kg.errors import ParleyError
 from server.negotiation import HTML, choose
-from server.problems import JSON, TEXT, UNEXPECTED, Problem, body, problem
+from server.problems import JSON, SHAPES, UNEXPECTED, Problem, body, problem
 
-_SHAPES = (TEXT, HTML, JSON)
 _KEPT = ("Allow", "Retry-After", "Content-Range")
 
 
@@ -32,7 +31,7 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _answer(fault: Problem) -> Response:
-    shape = choose(request.headers.get("Accept"), _SHAPES) or JSON
+    shape = choose(request.headers.get("Accept"), SHAPES) or JSON
     text = render_template("error.html", problem=fault) if shape is HTML else body(fault, shape)
     response = Response(text, fault.status, content_type=shape.content_type)
     response.headers.extend(dict(fault.headers))

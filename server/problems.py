@@ -21,13 +21,14 @@ from server.engine.contract import (
 from server.engine.documents import UnsupportedFormat
 from server.engine.updating import ChangeFailed
 from server.messages import HttpAnswer
-from server.negotiation import Page, choose
+from server.negotiation import HTML, Page, choose
 from server.nesting import TooNested
 
 TEXT = Page("text", "text", "text/plain", "text/plain; charset=utf-8")
 JSON = Page(
     "problem", "JSON", "application/problem+json", "application/problem+json", "", ("application/json",)
 )
+SHAPES = (TEXT, HTML, JSON)  # of a fault; the first is what `*/*` gets
 _TYPES = f"{DEFAULT_BASE}problem#"
 UNEXPECTED = "The server failed here. Its log says why."
 
@@ -115,6 +116,11 @@ def body(fault: Problem, shape: Page) -> str:
     if fault.kind:
         members |= {"type": f"{_TYPES}{fault.kind}", "title": fault.kind.replace("-", " ").capitalize()}
     return json.dumps(members | fault.members, ensure_ascii=False) + "\n"
+
+
+def is_for_a_page(accept: str | None) -> bool:
+    """Whether a client that meets a fault wants a page most, as browsers do."""
+    return choose(accept, SHAPES) is HTML
 
 
 def answer(fault: Problem, accept: str | None) -> HttpAnswer:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import RdfFormat
 from server_graph import CASES, put
 
+from kg.formats import RDF_FORMATS, Format
 from kg.store import DataFolder
 from server.app import create_app
+from server.negotiation import choose, weighted
 
 TABLE = tomllib.loads((CASES / "negotiation.toml").read_text("utf-8"))["case"]
 SELECT = "/sparql?query=SELECT * { ?s a ?c } LIMIT 1"
@@ -103,6 +107,28 @@ def test_no_accept_header_is_a_fault_of_the_server(client: FlaskClient, accept: 
     """Whatever stands in Accept, an answer or a refusal comes, never 500; and so for a fault's own form."""
     for place in (SELECT, CONSTRUCT, "/id/state/france", "/id/state/nowhere", "/queries/refused-rounds"):
         assert client.get(place, headers={"Accept": accept}).status_code < 500
+
+
+_NAMES = st.sampled_from([name for row in RDF_FORMATS for name in (row.media_type, *row.aliases)])
+_RANGES = _NAMES | st.sampled_from(("*/*", "text/*", "application/*", "image/*", "text/html"))
+_WEIGHTS = st.sampled_from(("", ";q=0", ";q=0.3", "; Q=0.30", ";q=1.0", ";charset=utf-8;q=0.8"))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(_RANGES, _WEIGHTS).map("".join), min_size=1, max_size=6).map(", ".join))
+def test_a_choice_is_legal(header: str) -> None:
+    """What is sent is accepted by some range and refused by none that names it; 406 only if all are."""
+    found = choose(header, RDF_FORMATS)
+    accepted = {row.name for row in RDF_FORMATS if _accepts(header, row)}
+    assert found.name in accepted if found else not accepted
+
+
+def _accepts(header: str, row: Format[RdfFormat]) -> bool:
+    """As section 12.5.1 of RFC 9110 has it: the most special range counts, for its type or an alias of it."""
+    qualities = dict(sorted(weighted(header), key=itemgetter(1)))
+    family = row.media_type.partition("/")[0] + "/*"
+    own = next((qualities[name] for name in (row.media_type, family, "*/*") if name in qualities), 0.0)
+    return max([own, *(qualities.get(name, 0.0) for name in row.aliases)]) > 0
 
 
 @pytest.mark.parametrize("accept", [";;;", ";", ",", ";q=1", "/", '"', "text/html;q=", ";;;, text/csv"])

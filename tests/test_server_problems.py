@@ -25,7 +25,7 @@ from server.engine.contract import (
 from server.engine.documents import UnsupportedFormat
 from server.engine.updating import ChangeFailed
 from server.nesting import TooNested
-from server.problems import Problem, answer, problem
+from server.problems import Problem, answer, is_for_a_page, problem
 
 TYPES = "https://w3id.org/parley/problem#"
 MEANINGS: tuple[tuple[ParleyError, int, str, dict[str, Any]], ...] = (
@@ -95,6 +95,13 @@ def test_a_program_that_names_its_types_gets_details() -> None:
     """Who takes results only is a program, and gets problem details."""
     told = answer(Problem(400, "no"), "application/sparql-results+json")
     assert dict(told.headers)["Content-Type"] == "application/problem+json"
+
+
+def test_a_browser_wants_a_page() -> None:
+    """A browser is told apart from terminals and programs."""
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    takes = (browser, "*/*", None, "application/sparql-results+json", "text/turtle, text/html;q=0.1")
+    assert [is_for_a_page(accept) for accept in takes] == [True, False, False, False, True]
 
 
 def test_head() -> None:
