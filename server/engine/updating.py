@@ -15,6 +15,7 @@ from kg.errors import QueryError, StoreError
 from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused
 from server.engine.documents import Document, triples
 from server.engine.evaluate import nodes, refuse_service, resolved, syntax_error
+from server.engine.prologues import gathered
 from server.nesting import refuse_nested, refuse_nested_data
 from server.query_text import position
 from server.update_text import Load, NotUnderstood, Operation, operations
@@ -77,7 +78,8 @@ def update(store: ox.Store, text: str, dataset: Dataset, base: str | None, fetch
     except NotUnderstood as error:
         _refuse_unread(text, error.at)
     _judge(text, understood)
-    edits = (*_usings(text, understood, dataset), *_loads(text, understood, base, fetched))
+    moved = (Edit(*move) for move in gathered(text, understood))
+    edits = (*moved, *_usings(text, understood, dataset), *_loads(text, understood, base, fetched))
     _run(store, Edited(text, tuple(sorted(edits, key=lambda edit: edit.start))), base)
 
 
