@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import closing, contextmanager
+from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,11 +27,8 @@ ANSWER = Cached("application/sparql-results+json", "gzip", "one", b"{}", rows=7)
 
 @contextmanager
 def _cache(folder: Path, size: int = 4 * 2**20) -> Iterator[Cache]:
-    cache = Cache(folder, size)
-    try:
+    with closing(Cache(folder, size)) as cache:
         yield cache
-    finally:
-        cache.close()
 
 
 @contextmanager
@@ -83,21 +80,28 @@ def test_what_is_put_is_found_whole(tmp_path: Path) -> None:
         assert cache.usage().answers == 2
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        replace(ASKED, text="ASK { }"),
-        replace(ASKED, coding="gzip"),
-        replace(ASKED, partial=True),
-        replace(ASKED, formats=Formats(results=RESULT_FORMATS[1])),
-        replace(ASKED, formats=Formats(graphs=RDF_FORMATS[1])),
-        replace(ASKED, dataset=Dataset(default=("http://e/g",))),
-        replace(ASKED, dataset=Dataset(named=("http://e/g",))),
-    ],
-)
-def test_key_tells_apart_what_is_answered_differently(other: Question) -> None:
-    """Text, coding, format, dataset and version each make a key of their own."""
-    assert len({key("one", ASKED), key("two", ASKED), key("one", other), key("two", other)}) == 4
+DIFFERENT = {
+    "text": ["ASK { }"],
+    "coding": ["gzip"],
+    "base": ["http://e/"],
+    "partial": [True],
+    "formats": [Formats(results=RESULT_FORMATS[1]), Formats(graphs=RDF_FORMATS[1])],
+    "dataset": [Dataset(default=("http://e/g",)), Dataset(named=("http://e/g",))],
+}
+
+
+@pytest.mark.parametrize("field", DIFFERENT)
+def test_key_tells_apart_what_is_answered_differently(field: str) -> None:
+    """Each part of a question makes a key of its own, and so does each version and each way to hold it."""
+    for value in DIFFERENT[field]:
+        other = replace(ASKED, **{field: value})
+        keys = [key(version, asked) for version in ("one", "two") for asked in (ASKED, other)]
+        assert len({*keys, *(key("one", asked, held="memory") for asked in (ASKED, other))}) == 6
+
+
+def test_every_part_of_a_question_is_looked_at() -> None:
+    """Whatever a question gains decides either what is answered, or only whether there is an answer."""
+    assert {field.name for field in fields(Question)} == DIFFERENT.keys() | {"limits", "client"}
 
 
 def test_limits_count_where_they_cut_an_answer() -> None:
@@ -185,6 +189,12 @@ def test_large_answers_are_not_stored(tmp_path: Path) -> None:
         assert cache.get(b"b" * 18) is None
         assert cache.get(b"a" * 18) == ANSWER
         assert cache.counts.skipped == 1
+    with closing(Cache(tmp_path, 4 * 2**20, entry=10)) as cache:
+        cache.put(b"c" * 18, replace(ANSWER, body=bytes(11)))
+        cache.put(b"d" * 18, replace(ANSWER, body=bytes(10)))
+        cache.settle()
+        assert cache.get(b"c" * 18) is None
+        assert cache.get(b"d" * 18)
 
 
 def test_what_is_asked_for_stays_longest(tmp_path: Path) -> None:

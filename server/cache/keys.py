@@ -9,9 +9,13 @@ from server.engine.contract import Question
 SIZE = 18  # bytes: too many for two queries of one key, and a multiple of three, so base64 needs no filling
 
 
-def key(version: str, question: Question) -> bytes:
-    """The key of the answer to a question over a version of the data: equal keys mean equal answers."""
-    return digest((code_version(), version, *_parts(question)))
+def key(version: str, question: Question, held: str = "") -> bytes:
+    """The key of the answer to a question over a version of the data: equal keys mean equal bytes.
+
+    `held` says how the store is held, where there are several ways: rows that nobody ordered come from one in
+    memory in another order than from one on disk, though from each always in the same.
+    """
+    return digest((code_version(), version, held, *_parts(question)))
 
 
 def digest(texts: Iterable[str], size: int = SIZE) -> bytes:
@@ -26,6 +30,7 @@ def digest(texts: Iterable[str], size: int = SIZE) -> bytes:
 def _parts(question: Question) -> Iterator[str]:
     yield question.text
     yield question.coding
+    yield question.base or ""
     yield question.formats.results.name
     yield question.formats.graphs.name
     yield from ("default", *question.dataset.default)

@@ -41,19 +41,22 @@ class Usage:
 
 
 class Cache:
-    """Answers by key, for all workers that open the same folder; size in bytes, 0 to keep nothing.
+    """Answers by key, for all workers that open the same folder.
 
+    `size` in bytes, 0 to keep nothing; no body of more than `entry` bytes, or an eighth of the size, is kept.
     The files in the folder never take more than `size`, and 2 MiB for who reads what. Open it in the process
     that uses it, after any fork, and once there; then any thread may use it. It holds no promise: what was
     put may be gone at once. Raises ValueError for a size under `SMALLEST`. A folder that cannot be used is
     logged, and nothing is kept.
     """
 
-    def __init__(self, folder: Path, size: int) -> None:
+    def __init__(self, folder: Path, size: int, entry: int | None = None) -> None:
         if size and size < SMALLEST:
             raise ValueError(f"a cache of {size} bytes is too small: {SMALLEST} or more, or 0 for none")
         self.counts = Counts()
         self._room = self._opened(folder, size) if size else None
+        largest = self._room.largest if self._room else 0
+        self._largest = largest if entry is None else min(entry, largest)
         self._writer = Writer(self._store, most=int(size * _WAITING))
 
     def get(self, key: bytes) -> Cached | None:
@@ -75,7 +78,7 @@ class Cache:
         """Keep a whole answer; returns at once and never raises. A file of its body stays the caller's."""
         if self._room is None:
             return
-        if cached.size > self._room.largest or not self._writer.offer(key, cached):
+        if cached.size > self._largest or not self._writer.offer(key, cached):
             self.counts.skipped += 1
 
     def usage(self) -> Usage:
