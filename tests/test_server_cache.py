@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from server.cache import SMALLEST, Cache, Cached, key
 from server.code_version import code_version
-from server.engine.contract import Dataset, Formats, Limits, Question
+from server.engine.contract import Dataset, Formats, Limits, Question, Table
 from server.messages import Spooled
 
 ROOT = Path(__file__).parent.parent
@@ -86,6 +86,7 @@ DIFFERENT = {
     "base": ["http://e/"],
     "partial": [True],
     "formats": [Formats(results=RESULT_FORMATS[1]), Formats(graphs=RDF_FORMATS[1])],
+    "tables": [(Table(4, "(1)"),), (Table(5, "(1)"),)],
     "dataset": [Dataset(default=("http://e/g",)), Dataset(named=("http://e/g",))],
 }
 

@@ -35,5 +35,7 @@ def _parts(question: Question) -> Iterator[str]:
     yield question.formats.graphs.name
     yield from ("default", *question.dataset.default)
     yield from ("named", *question.dataset.named)
+    for table in question.tables:
+        yield from ("table", str(table.at), table.rows)
     if question.partial:  # only then does a limit decide what an answer holds, and not whether there is one
         yield f"cut at {question.limits.rows} rows, {question.limits.size} bytes"
