@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, send_file
 
 from kg.formats import RDF_FORMATS
 from kg.store import Generation
+from server import urls
 from server.context import generation
 from server.negotiation import HTML
 from server.problems import Problem
@@ -42,7 +43,7 @@ def file(name: str) -> Response:
     present = generation()
     listed = {dump.name: dump.sha256 for dump in _dumps(present)}
     if name != _CHECKSUMS and name not in listed:
-        raise Problem(404, f"There is no dump {name!r}. The list is at /dumps/")
+        raise Problem(404, f"There is no dump {name!r}. The list is at {urls.dumps()}")
     mimetype = _TYPES.get(Path(name).suffix, "text/plain; charset=utf-8")
     etag = listed.get(name, f"{present.version}-{name}")
     response = send_file(present.dumps / name, mimetype, conditional=True, etag=etag, max_age=0)

@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from kg.errors import ParleyError
 from server.negotiation import HTML, choose
+from server.notes import request_id
 from server.problems import JSON, SHAPES, UNEXPECTED, Problem, body, problem
 
 _KEPT = ("Allow", "Retry-After", "Content-Range")
@@ -32,7 +33,11 @@ def _unexpected(error: Exception) -> Response:
 
 def _answer(fault: Problem) -> Response:
     shape = choose(request.headers.get("Accept"), SHAPES) or JSON
-    text = render_template("error.html", problem=fault) if shape is HTML else body(fault, shape)
+    text = (
+        render_template("error.html", problem=fault, request_id=request_id())
+        if shape is HTML
+        else body(fault, shape)
+    )
     response = Response(text, fault.status, content_type=shape.content_type)
     response.headers.extend(dict(fault.headers))
     response.cache_control.no_store = True

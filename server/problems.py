@@ -23,6 +23,7 @@ from server.engine.updating import ChangeFailed
 from server.messages import HttpAnswer
 from server.negotiation import HTML, Page, choose
 from server.nesting import TooNested
+from server.notes import request_id
 
 TEXT = Page("text", "text", "text/plain", "text/plain; charset=utf-8")
 JSON = Page(
@@ -109,12 +110,14 @@ def problem(error: ParleyError) -> Problem:
 
 
 def body(fault: Problem, shape: Page) -> str:
-    """The fault as problem details, or as one line."""
+    """The fault as problem details, which name the request by its id in the logs, or as one line."""
     if shape is TEXT:
         return f"{fault.status} {fault.title}: {fault.detail}\n"
     members = {"type": "about:blank", "title": fault.title, "status": fault.status, "detail": fault.detail}
     if fault.kind:
         members |= {"type": f"{_TYPES}{fault.kind}", "title": fault.kind.replace("-", " ").capitalize()}
+    if name := request_id():
+        members["request_id"] = name
     return json.dumps(members | fault.members, ensure_ascii=False) + "\n"
 
 
