@@ -47,6 +47,11 @@ class Generation:
     def dumps(self) -> Path:
         return self.folder / "dumps"
 
+    @property
+    def size(self) -> int:
+        """Bytes that the quads take on disk."""
+        return sum(file.stat().st_size for file in (self.folder / "store").iterdir())
+
     def open(self) -> Store:
         """The quads, read-only, their union as default graph; raises StoreError for damaged files."""
         try:
@@ -110,6 +115,10 @@ class DataFolder:
             file.flush()
             self._clear_leftovers()
             yield
+
+    def generation(self, version: str) -> Generation:
+        """The generation of this version; raises StoreError where it is gone or unusable."""
+        return _generation(self._generations / version)
 
     def find(self, version: str) -> Generation | None:
         """The generation of this version, if it is kept and can be read."""

@@ -5,48 +5,49 @@ before it has its own is lost, and the main process then waits for that worker f
 stop a server are blocked while workers start, and a thread waits for them, for which no moment is wrong.
 """
 
-import os
 import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import MPServer
 
-_THREADS = 8  # of each worker; queries leave Python while they run, so more than one is of use
-_STACK = 64 * 2**20  # bytes of stack for each; the usual 2 MiB is too little for a deep query
 _GRACE = 3  # seconds that a worker has to finish what it answers
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
+def block_stops() -> None:
+    """Leave the signals that stop a server to one thread that waits; to be called before any starts."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+
+
 class Listener(MPServer):
-    """Serves `server.wsgi` from worker processes; `ready` is called once, when the first of them answers."""
+    """Serves `server.asgi` from worker processes; `ready` is called once, when the first of them answers."""
 
     def __init__(self, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
         super().__init__(
-            "server.wsgi:application",
+            "server.asgi:application",
             address=host,
             port=port,
             workers=workers,
             workers_kill_timeout=_GRACE,
-            blocking_threads=_THREADS,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGI,
+            loop=Loops.uvloop,
             respawn_failed_workers=True,
             log_level=LogLevels.error,  # granian warns of more threads or workers than cores, which are meant
         )
         self._ready = ready
 
     def run(self) -> None:
-        """Serve until SIGINT or SIGTERM. A worker that dies is replaced.
+        """Serve until SIGINT or SIGTERM, which are blocked by now. A worker that dies is replaced.
 
         Where one dies within seconds of its start, the process ends with exit code 1.
         """
-        os.environ["RUST_MIN_STACK"] = str(_STACK)  # granian's threads are Rust's; workers inherit this
-        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
         threading.Thread(target=self._wait_for_signal, daemon=True).start()
         self.serve(target_loader=_application, wrap_loader=False)
 
@@ -72,8 +73,7 @@ def _answers(host: str, port: int) -> bool:
     connection = HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", "/health")
-        connection.getresponse()
-        return True
+        return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False
     finally:
@@ -85,6 +85,6 @@ def _application() -> Any:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process too, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
-    from server.wsgi import application
+    from server.asgi import application
 
-    return application
+    return application()

@@ -13,10 +13,12 @@ from server.quantities import in_seconds
 from server.settings import MEMORY, SECTIONS, STDOUT, TABLE, Setting, Settings, SettingsError
 
 CONFIG = "PARLEY_CONFIG"
+RUN = "PARLEY_RUN"  # the folder of a server that runs, which `parley serve` makes
 _BY_KEY = {row.key: row for row in TABLE}
 _BY_VARIABLE = {row.variable: row for row in TABLE}
 _ELSEWHERE = {
     CONFIG,
+    RUN,
     "PARLEY_SHARED",
     "PARLEY_TEXTS",
     "PARLEY_W3C",

@@ -1,19 +1,14 @@
 """Tests of a real server process, asked by the clients that people use."""
 
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
+from command_line import serving
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from server_graph import CASES, put
@@ -24,7 +19,7 @@ from kg.store import DataFolder
 TRIG = (CASES / "server.trig").read_text("utf-8")
 NS = "https://w3id.org/parley/ns#"
 STATES = f"SELECT ?s {{ ?s a <{NS}State> }} ORDER BY ?s"
-_READY = 20  # seconds
+_PATIENCE = 20  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -38,37 +33,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
 @pytest.fixture(scope="module")
 def url(folder: DataFolder) -> Iterator[str]:
     """The address of a server process over that folder."""
-    with _server(folder.path) as url:
+    with serving(folder.path) as url:
         yield url
-
-
-@contextmanager
-def _server(data: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port]
-    place = {"PARLEY_DATA": str(data), "PYTHONPATH": str(Path(__file__).parents[1])}
-    process = subprocess.Popen(
-        [*command, "--log-level", "warning", "server.wsgi:application"], env=os.environ | place
-    )
-    try:
-        _wait(f"http://127.0.0.1:{port}/health", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + _READY
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            with urlopen(url, timeout=2):
-                return
-        except URLError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not come up")
 
 
 def _get(url: str, **headers: str) -> tuple[int, str, bytes]:
@@ -133,4 +99,7 @@ def test_no_request_is_lost_while_the_graph_changes(url: str, folder: DataFolder
     stop.set()
     asking.join(10)
     assert {status for status, _ in seen} == {200}
-    assert _get(f"{url}/health")[2].count(b"swap-3") == 1
+    until = time.monotonic() + _PATIENCE
+    while b"swap-3" not in _get(f"{url}/health")[2]:
+        assert time.monotonic() < until
+        time.sleep(0.05)

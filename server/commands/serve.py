@@ -1,14 +1,18 @@
 """`parley serve`: answer HTTP until told to stop."""
 
+import os
 import socket
+import tempfile
 
 import click
 
 from kg.errors import ParleyError
 from kg.store import DataFolder
 from server.commands import options, setting_options
-from server.listener import Listener
-from server.setting_sources import hand_on
+from server.engine.holding import Spec
+from server.engine.keeper import Keeper
+from server.listener import Listener, block_stops
+from server.setting_sources import RUN, hand_on
 from server.settings import Settings
 
 _HELP = """Serve the graph over HTTP: pages, SPARQL at /sparql, dumps at /dumps/. Stop it with Ctrl-C.
@@ -32,10 +36,30 @@ def serve(settings: Settings) -> None:
     folder = DataFolder(settings.data.folder)
     generation = folder.current()
     host, port = settings.listen.host, _free(settings.listen.host, settings.listen.port)
-    hand_on(settings)  # the workers are processes of their own
     triples = options.plural(generation.manifest["triples"], "triple")
     line = f"Parley serves {triples} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
-    Listener(host, port, settings.listen.workers, ready=lambda: click.echo(line)).run()
+    block_stops()
+    hand_on(settings)  # the workers are processes of their own
+    with tempfile.TemporaryDirectory(prefix="parley-") as run:
+        os.environ[RUN] = run
+        keeper = Keeper(_spec(settings, run), lambda: folder.current().version)
+        keeper.start()
+        try:
+            Listener(host, port, settings.listen.workers, ready=lambda: click.echo(line)).run()
+        finally:
+            keeper.stop()
+
+
+def _spec(settings: Settings, run: str) -> Spec:
+    """What nurseries are to hold; the keeper adds the version."""
+    return Spec(
+        run=run,
+        spool=str(settings.data.spool or tempfile.gettempdir()),
+        data=str(settings.data.folder.resolve()),
+        version="",
+        in_memory=settings.data.in_memory,
+        memory=settings.query.memory,
+    )
 
 
 def _free(host: str, port: int) -> int:

@@ -1,0 +1,150 @@
+"""The application that workers run: SPARQL on a short way of its own, everything else by Flask.
+
+ASGI, because a client that goes away is seen, thousands may wait for a query process without a thread each,
+and a body that trickles in holds nothing up.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from a2wsgi import WSGIMiddleware
+
+from kg.errors import ParleyError
+from kg.store import DataFolder
+from server import cross_origin, problems
+from server.app import create_app
+from server.engine.admission import Room
+from server.engine.contract import Limits
+from server.engine.following import FollowingEngine
+from server.exchange import Gone, Receive, Scope, Send, Watch, body, replayed, send_answer
+from server.messages import HttpAnswer, HttpRequest
+from server.page_engine import PageEngine
+from server.problems import Problem
+from server.protocol.service_description import Described
+from server.service import SparqlService
+from server.setting_sources import RUN, load
+from server.settings import Settings
+
+_WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
+_THREADS = 16  # for pages
+_log = logging.getLogger("parley")
+Door = Callable[[HttpRequest], Awaitable[HttpAnswer | None]]
+
+
+class Application:
+    """One worker's application."""
+
+    def __init__(self, settings: Settings, run: Path) -> None:
+        self._settings = settings
+        pool = settings.pool
+        room = Room(pool.processes, pool.client_processes, pool.queue, pool.client_queue, pool.wait)
+        self._engine = FollowingEngine(run, room)
+        self._folder = DataFolder(settings.data.folder)
+        query = settings.query
+        self._limits = Limits(query.timeout, query.rows, query.size, query.memory)
+        service = SparqlService(self._engine, query, self._described)
+        self._doors: dict[str, Door] = {"/sparql": service.answer}
+        self._pages: Any = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._exchange(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        pages = PageEngine(self._folder, self._engine, asyncio.get_running_loop(), self._limits)
+        self._pages = WSGIMiddleware(cast(Any, create_app(self._folder, pages)), workers=_THREADS)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._engine.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = _request(scope)
+        try:
+            content = await self._body(request, receive)
+            answer = await self._watched(replace(request, body=content), receive)
+        except Gone:
+            return
+        except Problem as fault:
+            content, answer = b"", problems.answer(fault, request.header("accept"))
+        if answer is None:
+            await self._pages(scope, replayed(content, receive), send)
+        else:
+            await send_answer(answer.with_headers(cross_origin.headers(request.method)), request, send)
+
+    async def _body(self, request: HttpRequest, receive: Receive) -> bytes:
+        if request.method in _WITHOUT_BODY:
+            return b""
+        limits = self._settings.request
+        return await body(receive, request.header("content-length"), limits.size, limits.timeout)
+
+    async def _watched(self, request: HttpRequest, receive: Receive) -> HttpAnswer | None:
+        """The answer, unless the client goes away first, which ends what runs for it. Raises Gone."""
+        task = asyncio.current_task()
+        assert task
+        watch = Watch(receive, task)
+        try:
+            return await self._answer(request)
+        except asyncio.CancelledError:
+            if not watch.noticed:
+                raise
+            task.uncancel()
+            raise Gone from None
+        finally:
+            watch.end()
+
+    async def _answer(self, request: HttpRequest) -> HttpAnswer | None:
+        """The answer to a request that has come whole; None where it is for a page."""
+        door = self._doors.get(request.path)
+        if door is None:
+            return None
+        try:
+            return await door(request)
+        except ParleyError as error:
+            return problems.answer(problems.problem(error), request.header("accept"))
+        except Problem as fault:
+            return problems.answer(fault, request.header("accept"))
+        except Exception:
+            _log.exception("%s %s failed", request.method, request.path)
+            return problems.answer(Problem(500, problems.UNEXPECTED), request.header("accept"))
+
+    def _described(self) -> Described:
+        generation = self._folder.generation(self._engine.version())
+        manifest = generation.manifest
+        return Described(
+            writable=False,
+            union_default=True,
+            graphs=manifest["graphs"],
+            default_triples=manifest.get("union"),
+            version=generation.version,
+            limits=self._limits,
+            uri_space=f"{generation.base.iri}id/",
+        )
+
+
+def _request(scope: Scope) -> HttpRequest:
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
+    host = next((value for name, value in headers if name == "host"), "localhost")
+    path = scope["path"]
+    return HttpRequest(
+        method=scope["method"],
+        path=path,
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        client=(scope.get("client") or ("",))[0],
+        url=quote(f"{scope['scheme']}://{host}{path}", safe=":/[]%@"),
+    )
+
+
+def application() -> Application:
+    """What a worker runs, with the settings of the environment."""
+    return Application(load(), Path(os.environ[RUN]))

@@ -1,0 +1,51 @@
+"""The engine of one worker: asks the processes of whichever version is served when a question comes."""
+
+from pathlib import Path
+
+from server.engine import served
+from server.engine.admission import Admission, Room
+from server.engine.contract import EngineLost, Question
+from server.engine.pool import Pool
+from server.engine.query_process import Reply
+
+
+class FollowingEngine:
+    """Lives in the worker's event loop; a query that runs keeps the version that it began with."""
+
+    def __init__(self, run: Path, room: Room) -> None:
+        self._run = run
+        self._room = room
+        self._link = ""
+        self._pool: Pool | None = None
+        self.admission = Admission(room)
+
+    def version(self) -> str:
+        """What is served now. Raises EngineLost."""
+        return served.read(self._run, self._text()).version
+
+    async def ask(self, question: Question) -> tuple[Reply, str]:
+        """The answer and the version that gave it. Raises the errors of the contract."""
+        async with self.admission.place(question.client):
+            pool = self.pool()
+            return await pool.ask(question), pool.version
+
+    def pool(self) -> Pool:
+        """The processes over what is served now. Raises EngineLost."""
+        text = self._text()
+        if self._pool is None or text != self._link or self._pool.broken:
+            fresh = Pool(served.read(self._run, text), self._room.places)
+            self.close()
+            self._pool, self._link = fresh, text
+        return self._pool
+
+    def close(self) -> None:
+        """Let the processes go when they have answered."""
+        if self._pool:
+            self._pool.close()
+            self._pool = None
+
+    def _text(self) -> str:
+        text = served.link(self._run)
+        if not text:
+            raise EngineLost("the graph is being loaded", mend="Try again in a few seconds")
+        return text

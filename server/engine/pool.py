@@ -1,0 +1,198 @@
+"""The query processes that one worker has of one nursery: given out, ended at the deadline, and made anew."""
+
+import asyncio
+import socket
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from kg.errors import QueryError
+from server.engine import frames
+from server.engine.channel import Channel
+from server.engine.contract import DeadlinePassed, EngineLost, OutOfMemory, Question
+from server.engine.query_process import Ended, QueryProcess, Reply
+from server.engine.served import Served
+
+_SPARE = 1  # processes beyond those that may run, so that one that was killed is not missed
+_LATE = 0.25  # seconds after its deadline at which a process that its own alarm did not end is killed
+_LONG = 0.25  # seconds after which a query gives way to shorter ones, and its process is not used again
+_WAY = 10  # how much nicer it is from then on
+_FATE = 1.0  # seconds to wait for the nursery's word on how a process ended
+_BIRTH = 10.0  # seconds to wait for a new process
+
+
+class Pool:
+    """Processes over one version of the graph; `close` lets those that still answer come to their end."""
+
+    def __init__(self, served: Served, places: int) -> None:
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(served.socket)
+        self.version = served.version
+        self.started = self.killed = 0
+        self.broken = False  # the nursery is gone: no process will come any more
+        self._target = places + _SPARE
+        self._idle: deque[QueryProcess] = deque()
+        self._waiting: deque[asyncio.Future[QueryProcess]] = deque()
+        self._busy: set[QueryProcess] = set()
+        self._coming = 0
+        self._alive: dict[int, QueryProcess] = {}
+        self._closing = False
+        self._nursery = Channel(connection, self._heard, self._lost)
+        self._fill()
+
+    @property
+    def busy(self) -> int:
+        return len(self._busy)
+
+    @property
+    def idle(self) -> int:
+        return len(self._idle)
+
+    async def ask(self, question: Question) -> Reply:
+        """Run the query in a process. Raises what it failed for; a caller that is cancelled ends it."""
+        loop = asyncio.get_running_loop()
+        async with self._process() as process:
+            deadline = loop.call_later(question.limits.seconds + _LATE, self._kill, process)
+            long = loop.call_later(_LONG, process.slow_down, _WAY)
+            began = loop.time()
+            try:
+                return await process.ask(question)
+            except asyncio.CancelledError:
+                self._kill(process)
+                raise
+            except Ended:
+                raise await self._why(process, question, loop.time() - began) from None
+            finally:
+                deadline.cancel()
+                long.cancel()
+                if loop.time() - began > _LONG:
+                    process.close()
+
+    def close(self) -> None:
+        """Take no more questions; the processes that answer are let go when they have."""
+        self._closing = True
+        while self._idle:
+            self._idle.popleft().close()
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_exception(EngineLost("the graph was changed", mend="Ask again"))
+        self._end_if_done()
+
+    @asynccontextmanager
+    async def _process(self) -> AsyncIterator[QueryProcess]:
+        process = self._idle.popleft() if self._idle else await self._next()
+        self._busy.add(process)
+        try:
+            yield process
+        finally:
+            self._busy.discard(process)
+            self._back(process)
+
+    async def _next(self) -> QueryProcess:
+        if self.broken:
+            raise _nobody()
+        self._fill()
+        coming: asyncio.Future[QueryProcess] = asyncio.get_running_loop().create_future()
+        self._waiting.append(coming)
+        try:
+            async with asyncio.timeout(_BIRTH):
+                return await coming
+        except TimeoutError:
+            raise _nobody() from None
+        except asyncio.CancelledError:
+            if coming.done() and not coming.cancelled() and not coming.exception():
+                self._back(coming.result())
+            raise
+
+    def _back(self, process: QueryProcess) -> None:
+        """A process that is free: to whoever waits for one, or among the idle."""
+        if process.killed or process.gone:
+            self._fill()
+        elif self._closing:
+            process.close()
+        else:
+            self._hand_out(process)
+        self._end_if_done()
+
+    def _hand_out(self, process: QueryProcess) -> None:
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_result(process)
+                return
+        self._idle.append(process)
+
+    def _kill(self, process: QueryProcess) -> None:
+        if not (process.killed or process.gone):
+            self.killed += 1
+            process.kill()
+
+    def _fill(self) -> None:
+        """Ask the nursery for as many processes as are missing."""
+        alive = len(self._idle) + sum(not p.killed for p in self._busy) + self._coming
+        for _ in range(0 if self._closing or self.broken else self._target - alive):
+            self._coming += 1
+            self._nursery.send(frames.packed({"want": "reader"}))
+
+    def _heard(self, head: dict[str, Any], body: bytes) -> None:
+        if "reader" in head:
+            self._coming -= 1
+            self.started += 1
+            connection, handle = (self._nursery.descriptors.popleft() for _ in range(2))
+            process = QueryProcess(head["reader"], socket.socket(fileno=connection), handle, self._ended)
+            self._alive[process.number] = process
+            self._back(process)
+        elif "ended" in head:
+            self._alive.pop(head["ended"]).fate.set_result(head["said"])
+
+    def _ended(self, process: QueryProcess) -> None:
+        """A process is gone; if it was answering, whoever asked finds out by itself."""
+        with suppress(ValueError):
+            self._idle.remove(process)
+        self._fill()
+
+    def _lost(self) -> None:
+        self.broken = True
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_exception(_nobody())
+
+    async def _why(self, process: QueryProcess, question: Question, took: float) -> QueryError:
+        """What the end of a process means for the query that it ran."""
+        seconds = question.limits.seconds
+        if process.killed or took >= seconds:
+            return DeadlinePassed(f"the query was ended after {seconds:g} s", mend="Ask for less")
+        try:
+            async with asyncio.timeout(_FATE):
+                said = await process.fate
+        except TimeoutError:
+            said = ""
+        return next((make() for words, make in _MEANINGS if words in said), _unexpected())
+
+    def _end_if_done(self) -> None:
+        if self._closing and not self._busy:
+            self._nursery.close()
+
+
+def _nobody() -> EngineLost:
+    return EngineLost("no query process can be had now", mend="Try again in a few seconds")
+
+
+def _unexpected() -> EngineLost:
+    return EngineLost("the process that ran the query ended unexpectedly", mend="Try again")
+
+
+def _memory() -> QueryError:
+    return OutOfMemory("the query wants more memory than one query may have", mend="Ask for less")
+
+
+def _stack() -> QueryError:
+    return QueryError("the query is too complex to be evaluated", mend="Ask in several smaller queries")
+
+
+# What Rust's runtime says on standard error before it ends a process.
+_MEANINGS: tuple[tuple[str, Callable[[], QueryError]], ...] = (
+    ("memory allocation", _memory),
+    ("overflowed its stack", _stack),
+)

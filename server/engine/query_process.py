@@ -1,0 +1,97 @@
+"""A query process as its worker sees it: one question at a time, and an end whenever it is wanted."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from server.engine import frames, wire
+from server.engine.channel import Channel
+from server.engine.contract import AnyFormat, Question
+from server.messages import Spooled
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole answer as it came from a query process; a body in a file is for the receiver to close."""
+
+    body: bytes | Spooled
+    format: AnyFormat
+    rows: int | None
+    cut: str | None
+    coding: str
+
+
+class Ended(Exception):
+    """The process is gone; `asked` where it was killed because that was asked for."""
+
+
+class QueryProcess:
+    """One process, its connection, and the descriptor that signals it, and it alone."""
+
+    def __init__(
+        self, number: int, connection: socket.socket, handle: int, ended: "Callable[[QueryProcess], None]"
+    ) -> None:
+        self.number = number
+        self.killed = self.gone = False
+        self.fate: asyncio.Future[str] = asyncio.get_running_loop().create_future()  # its last words
+        self._handle = handle
+        self._channel = Channel(connection, self._heard, self._closed)
+        self._ended = ended
+        self._reply: asyncio.Future[Reply] | None = None
+
+    async def ask(self, question: Question) -> Reply:
+        """Its answer. Raises what the query was refused or failed for, and Ended where the process ended."""
+        self._reply = asyncio.get_running_loop().create_future()
+        self._channel.send(frames.packed(wire.question_head(question)))
+        try:
+            return await self._reply
+        finally:
+            self._reply = None
+
+    def kill(self) -> None:
+        """End it now, whatever it does."""
+        self.killed = True
+        if not self.gone:
+            with suppress(ProcessLookupError):  # it ended by itself
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+    def slow_down(self, nice: int) -> None:
+        """Have it give way to others from now on."""
+        if not (self.killed or self.gone):
+            with suppress(OSError):  # it ended by itself
+                os.setpriority(os.PRIO_PROCESS, self.number, nice)
+
+    def close(self) -> None:
+        """Let it go: it ends when it has nothing more to answer."""
+        self.gone = True
+        self._channel.close()
+        self._drop()
+
+    def _heard(self, head: dict[str, Any], body: bytes) -> None:
+        descriptors = self._channel.descriptors
+        spooled = Spooled(descriptors.popleft(), head["size"]) if descriptors else None
+        if self._reply is None or self._reply.done():
+            if spooled:
+                os.close(spooled.descriptor)
+        elif "error" in head:
+            self._reply.set_exception(wire.error(head))
+        else:
+            told = wire.describe(head)
+            self._reply.set_result(Reply(spooled or body, coding=head["coding"], **told))
+
+    def _closed(self) -> None:
+        self.gone = True
+        self._drop()
+        if self._reply and not self._reply.done():
+            self._reply.set_exception(Ended())
+        self._ended(self)
+
+    def _drop(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1

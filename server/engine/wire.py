@@ -1,0 +1,83 @@
+"""Questions, answers and errors of the contract as heads of messages (see frames), and back."""
+
+from dataclasses import asdict
+from typing import Any
+
+from kg.errors import ParleyError, QueryError
+from kg.formats import RDF_FORMATS, RESULT_FORMATS, named
+from server.engine import contract
+from server.engine.contract import AnyFormat, Dataset, Formats, Limits, Question
+from server.engine.frames import Head
+from server.nesting import TooNested
+
+# Every error that may cross from one process to another, by its name.
+_ERRORS: dict[str, type[ParleyError]] = {
+    kind.__name__: kind
+    for kind in (
+        contract.QuerySyntaxError,
+        contract.ServiceRefused,
+        contract.DeadlinePassed,
+        contract.OutOfMemory,
+        contract.TooLarge,
+        contract.EngineLost,
+        TooNested,
+        QueryError,
+    )
+}
+_PLACES = ("line", "column")
+
+
+def question_head(question: Question) -> Head:
+    """A question, without the client that asks it."""
+    return {
+        "text": question.text,
+        "results": question.formats.results.name,
+        "graphs": question.formats.graphs.name,
+        "default": question.dataset.default,
+        "named": question.dataset.named,
+        "base": question.base,
+        "limits": asdict(question.limits),
+        "partial": question.partial,
+        "coding": question.coding,
+    }
+
+
+def question(head: Head) -> Question:
+    """The question that a head holds."""
+    return Question(
+        text=head["text"],
+        formats=Formats(named(head["results"], RESULT_FORMATS), named(head["graphs"], RDF_FORMATS)),
+        dataset=Dataset(tuple(head["default"]), tuple(head["named"])),
+        base=head["base"],
+        limits=Limits(**head["limits"]),
+        partial=head["partial"],
+        coding=head["coding"],
+    )
+
+
+def format_of(head: Head) -> AnyFormat:
+    """The syntax that an answer was written in."""
+    return named(head["format"], RDF_FORMATS) if head["graph"] else named(head["format"], RESULT_FORMATS)
+
+
+def error_head(error: ParleyError) -> Head:
+    """An error; one that has no name here goes as what it is a kind of."""
+    name = next((kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _ERRORS), "QueryError")
+    places = {place: getattr(error, place) for place in _PLACES if hasattr(error, place)}
+    return {"error": name, "what": error.what, "where": error.where, "mend": error.mend} | places
+
+
+def error(head: Head) -> ParleyError:
+    """The error that a head holds."""
+    kind = _ERRORS[head["error"]]
+    told = kind.__new__(kind)
+    ParleyError.__init__(told, head["what"], head["where"], head["mend"])
+    for place in _PLACES:
+        if place in head:
+            setattr(told, place, head[place])
+    return told
+
+
+def describe(head: Head) -> dict[str, Any]:
+    """The part of an answer's head that is not about its transport."""
+    return {"format": format_of(head), "rows": head["rows"], "cut": head["cut"]}

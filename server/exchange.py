@@ -1,0 +1,112 @@
+"""One HTTP exchange over ASGI: a request that has arrived whole, an answer that is sent whole.
+
+ASGI HTTP specification, version 2.4; https://asgi.readthedocs.io/en/latest/specs/www.html
+"""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from server.messages import HttpAnswer, HttpRequest, Spooled
+from server.problems import Problem
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_AT_ONCE = 0.05  # seconds
+_PIECE = 256 * 1024  # bytes that are sent at a time
+
+
+class Gone(Exception):
+    """The client went away before its request was whole."""
+
+
+async def body(receive: Receive, announced: str | None, most: int, seconds: float) -> bytes:
+    """The body of a request. Raises Problem: 400, 408, 413; Gone.
+
+    `announced` is the Content-Length, `most` the bytes that are taken, `seconds` how long they may take.
+    """
+    if announced and announced.isdecimal() and int(announced) > most:
+        raise _too_large(most)
+    pieces, size = list[bytes](), 0
+    try:
+        async with asyncio.timeout(seconds):
+            while True:
+                event = await receive()
+                if event["type"] == "http.disconnect":
+                    raise Gone
+                pieces.append(event.get("body", b""))
+                size += len(pieces[-1])
+                if size > most:
+                    raise _too_large(most)
+                if not event.get("more_body"):
+                    return b"".join(pieces)
+    except TimeoutError:
+        raise Problem(
+            408, f"The body did not arrive within {seconds:g} s.", {"Connection": "close"}
+        ) from None
+
+
+def replayed(content: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives a body which was read already, then what comes after it."""
+    events = iter([{"type": "http.request", "body": content, "more_body": False}])
+
+    async def again() -> MutableMapping[str, Any]:
+        event = next(events, None)
+        return event if event is not None else await receive()
+
+    return again
+
+
+class Watch:
+    """Cancels a task when its client goes away; starts to look only when the answer is not there at once."""
+
+    def __init__(self, receive: Receive, task: "asyncio.Task[Any]") -> None:
+        self._receive, self._task = receive, task
+        self._looking: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_AT_ONCE, self._look)
+        self.noticed = False
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._timer.cancel()
+        if self._looking:
+            self._looking.cancel()
+
+    def _look(self) -> None:
+        self._looking = asyncio.get_running_loop().create_task(self._until_gone())
+
+    async def _until_gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.noticed = True
+        self._task.cancel()
+
+
+async def send_answer(answer: HttpAnswer, request: HttpRequest, send: Send) -> None:
+    """Send an answer; a HEAD gets its headers alone."""
+    size = answer.body.size if isinstance(answer.body, Spooled) else len(answer.body)
+    headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in answer.headers]
+    if answer.status not in (204, 304):
+        headers.append((b"content-length", str(size).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    if isinstance(answer.body, Spooled):
+        await _send_file(answer.body, request.method != "HEAD", send)
+    else:
+        await send({"type": "http.response.body", "body": answer.body if request.method != "HEAD" else b""})
+
+
+async def _send_file(file: Spooled, wanted: bool, send: Send) -> None:
+    try:
+        for place in range(0, file.size if wanted else 0, _PIECE):
+            piece = os.pread(file.descriptor, _PIECE, place)
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    finally:
+        os.close(file.descriptor)
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, f"The body has more than the {most:,} bytes that are taken here.")
