@@ -71,15 +71,15 @@ class Reading:
 @lru_cache(maxsize=256)
 def read(text: str) -> Reading:
     """Judge a query by its tokens; never raises, since syntax errors are the engine's to report."""
-    tokens = list(_tokens(text))
-    start = next((token for token in tokens if token.kind == "word" and _form(token.text.lower())), None)
+    words = list(tokens(text))
+    start = next((token for token in words if token.kind == "word" and _form(token.text.lower())), None)
     return Reading(
         form=_form(start.text.lower()) if start else "",
         prologue=text[: start.start] if start else "",
-        default=tuple(_graphs(tokens, "from")),
-        named=tuple(_graphs(tokens, "named")),
-        service_at=_service(text),
-        undeclared=tuple(_undeclared(tokens)),
+        default=tuple(_graphs(words, "from")),
+        named=tuple(_graphs(words, "named")),
+        service_at=min(services(text), default=None),
+        undeclared=tuple(_undeclared(words)),
     )
 
 
@@ -161,16 +161,17 @@ def token_at(text: str, at: int) -> Token | None:
     return Token(match.lastgroup, match.group(), match.start(), match.end())
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[Token]:
+    """All tokens, in the usual reading: what can be an IRI is one."""
     token = token_at(text, 0)
     while token:
         yield token
         token = token_at(text, token.end)
 
 
-def _service(text: str) -> int | None:
-    """Where a SERVICE call stands in any reading of the text, or None."""
-    todo, seen = [(0, "")], set()
+def services(text: str) -> frozenset[int]:
+    """Where calls of SERVICE stand, in any reading of the text."""
+    todo, seen, found = [(0, "")], set(), set[int]()
     while todo:
         at, before = todo.pop()
         token = None if (at, before) in seen else token_at(text, at)
@@ -178,11 +179,11 @@ def _service(text: str) -> int | None:
         if token is None:
             continue
         if before != "graph" and _calls(text, token):
-            return token.start
+            found.add(token.start)
         todo.append((token.end, token.text.lower() if token.kind == "word" else ""))
         if token.kind == "iri" and ("'" in token.text or "#" in token.text):
             todo.append((token.start + 1, ""))  # the other reading: a comparison
-    return None
+    return frozenset(found)
 
 
 def _calls(text: str, token: Token) -> bool:

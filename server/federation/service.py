@@ -1,0 +1,101 @@
+"""What the server calls: queries with their SERVICE resolved, documents that an update loads."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from kg.errors import QueryError
+from server.engine.contract import DeadlinePassed, Question, ServiceFailed
+from server.engine.documents import GRAPH_FORMATS, Document
+from server.federation import answers
+from server.federation.calls import refuse
+from server.federation.guard import Guard, Request
+from server.federation.plan import Errand, Told, errands, nothing, rewritten
+from server.federation.policy import Policy
+from server.query_text import read
+
+Result = TypeVar("Result")
+_DOCUMENTS = Request(
+    accept=", ".join(row.media_type for row in GRAPH_FORMATS),
+    accepts=frozenset(row.media_type for row in GRAPH_FORMATS),
+)
+_CLOSED = "SERVICE is not allowed: this server calls no other endpoint"
+
+
+class Federation:
+    """Calls other servers for the queries and updates of one process, on one event loop."""
+
+    def __init__(self, policy: Policy, guard: Guard) -> None:
+        self._policy, self._guard = policy, guard
+
+    async def resolve(self, question: Question) -> Question:
+        """The question without SERVICE: what the endpoints answered stands in its text and tables.
+
+        The time that this takes counts against the question's. A call that may fail in silence gives one
+        solution that binds nothing where it does; one that is not allowed never does so.
+        Raises ServiceRefused, ServiceFailed, DeadlinePassed, TooNested, QuerySyntaxError, QueryError.
+        """
+        at = read(question.text).service_at
+        if at is None:
+            return question
+        if not self._policy.allow:
+            mend = "Ask the other endpoint yourself, or run this part of the query there"
+            refuse(question.text, at, _CLOSED, mend)
+        limits, clock = question.limits, asyncio.get_running_loop().time
+        started = clock()
+        try:
+            async with asyncio.timeout(limits.seconds):
+                plan = await asyncio.to_thread(errands, question, self._policy)
+                told = await _together([self._told(errand) for errand in plan])
+        except TimeoutError:
+            raise DeadlinePassed(
+                f"the query was ended after {limits.seconds:g} s, while other endpoints were to answer",
+                mend="Ask for less in SERVICE, or with a longer timeout",
+            ) from None
+        text, tables = rewritten(question.text, list(zip(plan, told, strict=True)))
+        left = replace(limits, seconds=max(limits.seconds - (clock() - started), 0.001))
+        return replace(question, text=text, tables=tables, limits=left)
+
+    async def fetch(self, iri: str) -> Document | None:
+        """The document that a LOAD names; None where its IRI is not on the list. Raises ServiceFailed."""
+        allowed = self._policy.allowed(iri)
+        if allowed is None:
+            return None
+        reply = await self._guard.send(allowed, _DOCUMENTS, self._policy.seconds, self._policy.size)
+        return Document(reply.media_type, reply.body, iri)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._guard.close()
+
+    async def _told(self, errand: Errand) -> Told:
+        try:
+            return await self._asked(errand)
+        except ServiceFailed:
+            if errand.call.silent:
+                return nothing(errand)
+            raise
+
+    async def _asked(self, errand: Errand) -> Told:
+        form = urlencode({"query": errand.query}).encode()
+        request = Request(answers.ACCEPT, answers.MEDIA_TYPES, form)
+        policy, to = self._policy, errand.endpoint
+        reply = await self._guard.send(to, request, policy.seconds, policy.size)
+        try:
+            return await asyncio.to_thread(
+                answers.told, reply.body, reply.media_type, errand.variables, policy.rows
+            )
+        except QueryError as error:
+            raise ServiceFailed(error.what, f"<{to.iri}>") from None
+
+
+async def _together(coroutines: Sequence[Coroutine[Any, Any, Result]]) -> list[Result]:
+    """All results; the first failure ends the rest."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(coroutine) for coroutine in coroutines]
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    return [task.result() for task in tasks]
