@@ -138,7 +138,7 @@ def as_graphs(text: str) -> str:
     It follows the usual reading alone, so what comes back may still call where `read` says so.
     """
     changed, before = list(text), ""
-    for token in _tokens(text):
+    for token in tokens(text):
         calls = before not in ("graph", "called") and _calls(text, token)
         if calls:
             start = token.start + token.text.lower().partition(":")[0].rindex("service")

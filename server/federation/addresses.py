@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9_](?:[a-z0-9_.-]*)|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
-    r"(?P<path>/[^?#\\]*)?(?P<query>\?[^#\\]*)?",
+    r"(?P<path>/[^?#\\\x00-\x20]*)?(?P<query>\?[^#\\\x00-\x20]*)?",
     re.IGNORECASE | re.ASCII,
 )
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)

@@ -17,26 +17,28 @@ ACCEPT = "application/sparql-results+json, application/sparql-results+xml;q=0.9,
 MEDIA_TYPES = frozenset(name for row in FORMATS for name in (row.media_type, *row.aliases))
 
 
-def told(body: bytes, media_type: str, variables: Sequence[str], most: int) -> Told:
+def told(body: bytes, media_type: str, variables: Sequence[str], most: int) -> Told | str:
     """The solutions in the body, of these variables; the body's media type is one of MEDIA_TYPES.
 
-    Raises QueryError for what is no such answer, or has more than `most` rows.
+    What is no such answer, or has more than `most` rows, gives the reason instead. That is not raised, since
+    an error would keep the engine's objects alive, which must end in the thread that they began in.
     """
     syntax = next(row for row in FORMATS if media_type in (row.media_type, *row.aliases))
     try:
-        found = ox.parse_query_results(body, format=syntax.writer)
-        if not isinstance(found, ox.QuerySolutions):
-            raise QueryError("it answered a SELECT with a boolean")
-        solutions = list(_solutions(found, variables, most))
+        return _told(ox.parse_query_results(body, format=syntax.writer), variables, most)
+    except QueryError as error:
+        return error.what
     except (SyntaxError, ValueError) as error:
-        raise QueryError(f"its answer is no {syntax.label} of SPARQL: {error}") from None
-    blank = {
-        name
-        for row in solutions
-        for name, term in zip(variables, row, strict=True)
-        if isinstance(term, ox.BlankNode)
-    }
-    return Told(rows(solutions, f"s{secrets.token_hex(8)}"), frozenset(blank))
+        return f"its answer is no {syntax.label} of SPARQL: {error}"
+
+
+def _told(found: ox.QuerySolutions | ox.QueryBoolean, variables: Sequence[str], most: int) -> Told:
+    if not isinstance(found, ox.QuerySolutions):
+        raise QueryError("it answered a SELECT with a boolean")
+    solutions = list(_solutions(found, variables, most))
+    cells = ((name, term) for row in solutions for name, term in zip(variables, row, strict=True))
+    blank = frozenset(name for name, term in cells if isinstance(term, ox.BlankNode))
+    return Told(rows(solutions, f"s{secrets.token_hex(8)}"), blank)
 
 
 def _solutions(

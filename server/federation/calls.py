@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from server.engine.contract import ServiceRefused
-from server.query_text import Token, position, read, services, tokens
+from server.query_text import Token, position, services, tokens
 
 _OPERATORS = frozenset("(,=<>!&|+-*/^{[;")  # what an operand comes after
 _CLOSERS = {"(": ")", "{": "}", "[": "]"}
@@ -30,8 +30,6 @@ class Call:
 
 def calls(text: str) -> tuple[Call, ...]:
     """All calls of a query without syntax errors. Raises ServiceRefused where one is not plain."""
-    if read(text).form == "update":
-        refuse(text, min(services(text)), "SERVICE works in queries, not in updates", None)
     found, words = tuple(_calls(text)), list(tokens(text))
     hidden = services(text) - {call.start for call in found}
     odd = [word.start for word in words if word.kind == "word" and "lateral" in word.text.lower()]

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from kg.errors import QueryError
 from server.engine.contract import DeadlinePassed, Question, ServiceFailed
 from server.engine.documents import GRAPH_FORMATS, Document
 from server.federation import answers
@@ -22,6 +21,7 @@ _DOCUMENTS = Request(
     accepts=frozenset(row.media_type for row in GRAPH_FORMATS),
 )
 _CLOSED = "SERVICE is not allowed: this server calls no other endpoint"
+_YOURSELF = "Ask the other endpoint yourself, or run this part there"
 
 
 class Federation:
@@ -41,8 +41,9 @@ class Federation:
         if at is None:
             return question
         if not self._policy.allow:
-            mend = "Ask the other endpoint yourself, or run this part of the query there"
-            refuse(question.text, at, _CLOSED, mend)
+            refuse(question.text, at, _CLOSED, _YOURSELF)
+        if read(question.text).form == "update":
+            refuse(question.text, at, "SERVICE works in queries, not in updates", _YOURSELF)
         limits, clock = question.limits, asyncio.get_running_loop().time
         started = clock()
         try:
@@ -83,12 +84,12 @@ class Federation:
         request = Request(answers.ACCEPT, answers.MEDIA_TYPES, form)
         policy, to = self._policy, errand.endpoint
         reply = await self._guard.send(to, request, policy.seconds, policy.size)
-        try:
-            return await asyncio.to_thread(
-                answers.told, reply.body, reply.media_type, errand.variables, policy.rows
-            )
-        except QueryError as error:
-            raise ServiceFailed(error.what, f"<{to.iri}>") from None
+        told = await asyncio.to_thread(
+            answers.told, reply.body, reply.media_type, errand.variables, policy.rows
+        )
+        if isinstance(told, str):
+            raise ServiceFailed(told, f"<{to.iri}>")
+        return told
 
 
 async def _together(coroutines: Sequence[Coroutine[Any, Any, Result]]) -> list[Result]:
