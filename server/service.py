@@ -13,8 +13,8 @@ from server.messages import Headers, HttpAnswer, HttpRequest
 from server.problems import Problem
 from server.protocol import codings, formats
 from server.protocol.operation import Operation, operation, options, refuse_update
+from server.protocol.query_form import query_form
 from server.protocol.service_description import Described, describe
-from server.query_text import read
 from server.settings import Query
 
 
@@ -33,7 +33,7 @@ class SparqlService:
         asked = operation(request)
         if asked.kind == "description":
             return self._description(request, asked)
-        form = read(asked.text).form
+        form = query_form(asked.text)
         if asked.kind == "update" or form == "update":
             raise refuse_update()
         return await self._query(request, asked, form)

@@ -15,8 +15,8 @@ from server.negotiation import HTML
 from server.problems import problem
 from server.protocol import formats
 from server.protocol.operation import METHODS, Operation, operation, options, refuse_update
+from server.protocol.query_form import query_form
 from server.protocol.service_description import Described, describe
-from server.query_text import read
 from server.responses import answered
 from server.tables import table
 
@@ -33,7 +33,7 @@ def endpoint() -> Response:
     asked = operation(_request())
     if asked.kind == "description":
         return _introduction(asked)
-    form = read(asked.text).form
+    form = query_form(asked.text)
     if asked.kind == "update" or form == "update":
         raise refuse_update()
     wanted = formats.for_query(form, asked.format, request.headers.get("Accept"))

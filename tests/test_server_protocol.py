@@ -74,6 +74,13 @@ def _outcome(request: HttpRequest) -> str | int:
         return fault.status if fault.detail else 0
 
 
+def test_too_many_fields() -> None:
+    """A form of very many fields is refused before they are read."""
+    headers = (("content-type", "application/x-www-form-urlencoded"),)
+    body = b"query=ASK{}" + b"&named-graph-uri=urn:x:1" * 5000
+    assert _outcome(HttpRequest("POST", "/sparql", "", headers, body, url=ENDPOINT)) == 400
+
+
 def test_options() -> None:
     """OPTIONS says which methods there are, and which bodies POST and QUERY take."""
     told = dict(options(writable=False).headers)

@@ -12,7 +12,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 
 from server.messages import Headers, HttpAnswer, HttpRequest
-from server.query_text import read, volatile
+from server.protocol.query_form import query_form
+from server.query_text import volatile
 
 _TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\U0010ffff]*")')
 _LIST = re.compile(rf"\s*(?:,\s*)*{_TAG.pattern}(?=\s*(?:,|$))")
@@ -38,7 +39,7 @@ def tag_of_query(key: bytes, text: str) -> str | None:
     """
     if volatile(text):
         return None
-    return tag(key, weak=read(text).form == "construct" and any(sign in text for sign in ("[", "_:", "(")))
+    return tag(key, weak=query_form(text) == "construct" and any(sign in text for sign in ("[", "_:", "(")))
 
 
 def names(header: str | None, entity_tag: str) -> bool:

@@ -13,6 +13,7 @@ from server.problems import Problem
 FORM = "application/x-www-form-urlencoded"
 _STRAY_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PARAMETER = re.compile(r';\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*+)"|([^;]*))')
+_MOST = 5000  # fields of one request; reading more would keep others waiting
 Fields = dict[str, list[str]]
 
 
@@ -92,6 +93,8 @@ def _bytes(raw: str) -> bytes:
 
 
 def _fields(raw: bytes, place: str) -> Fields:
+    if raw.count(b"&") >= _MOST:
+        raise Problem(400, f"There are more than {_MOST} fields in {place}.")
     found: Fields = {}
     for pair in filter(None, raw.split(b"&")):
         name, _, value = (_decoded(part, place) for part in pair.partition(b"="))
