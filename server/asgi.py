@@ -23,6 +23,9 @@ from server.engine.admission import Room
 from server.engine.contract import Limits
 from server.engine.following import FollowingEngine
 from server.exchange import Gone, Receive, Scope, Send, Watch, body, replayed, send_answer
+from server.federation.guard import Guard
+from server.federation.policy import policy
+from server.federation.service import Federation
 from server.messages import HttpAnswer, HttpRequest
 from server.page_engine import PageEngine
 from server.problems import Problem
@@ -44,7 +47,8 @@ class Application:
         self._settings = settings
         pool = settings.pool
         room = Room(pool.processes, pool.client_processes, pool.queue, pool.client_queue, pool.wait)
-        self._engine = FollowingEngine(run, room)
+        self._federation = Federation(policy(settings.federation), Guard())
+        self._engine = FollowingEngine(run, room, self._federation)
         self._folder = DataFolder(settings.data.folder)
         query = settings.query
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)
@@ -65,6 +69,7 @@ class Application:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self._engine.close()
+        await self._federation.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -123,6 +128,7 @@ class Application:
         return Described(
             writable=False,
             union_default=True,
+            federation=bool(self._settings.federation.allow),
             graphs=manifest["graphs"],
             default_triples=manifest.get("union"),
             version=generation.version,

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
+from server.federation.addresses import parse
+
 Value = TypeVar("Value")
 Network = IPv4Network | IPv6Network
 
@@ -167,7 +169,12 @@ def _prefix(text: str) -> str:
 
 def _target(text: str) -> Target:
     iri = text.removeprefix("private:")
-    return Target(_web_address(iri), private=iri != text)
+    _web_address(iri)
+    try:
+        parse(iri.removesuffix("*"))
+    except ValueError as error:
+        raise ValueError(f"{text!r} cannot be allowed: {error}") from None
+    return Target(iri, private=iri != text)
 
 
 def processes() -> int:

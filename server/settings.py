@@ -216,7 +216,7 @@ class Federation:
     allow: tuple[Target, ...] = _setting(
         kind.listed(kind.TARGET),
         "none",
-        "Endpoints for SERVICE; private:URL where one lies in a private network.",
+        "Endpoints for SERVICE; URL* opens all below it, private:URL one in a private network.",
     )
     timeout: float = _setting(kind.duration(0.1, _DAY), "10s", "Time for one call.")
     size: int = _setting(kind.size(_KB, _GB), "16MiB", "Bytes of one answer.")

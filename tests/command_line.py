@@ -130,9 +130,9 @@ def start(*arguments: str | Path, data: Path) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[str]:
+def serving(data: Path, *options: str) -> Iterator[str]:
     """A server of this data folder on a free port of the loopback interface; gives its address."""
-    process = start("serve", "--port", "0", data=data)
+    process = start("serve", "--port", "0", *options, data=data)
     assert process.stdout
     try:
         said = process.stdout.readline()

@@ -18,6 +18,7 @@ from server_graph import CASES
 
 from server.engine.contract import (
     EVERYTHING,
+    Busy,
     Dataset,
     DeadlinePassed,
     Limits,
@@ -318,6 +319,33 @@ def test_the_deadline_of_the_query_counts() -> None:
         with pytest.raises(DeadlinePassed, match=r"ended after 0\.3 s, while other endpoints were to answer"):
             resolved(Question(late, limits=Limits(seconds=0.3)), whole_host(server))
         stop.set()
+
+
+def test_one_client_does_not_fill_the_way_out() -> None:
+    """Past its share a client is told to wait, another is not, and a query that ends makes room."""
+    stop = threading.Event()
+
+    def wait(handler: BaseHTTPRequestHandler, _: Received) -> None:
+        stop.wait(20)
+        send(handler, ONE.encode())
+
+    async def crowd(federation: Federation, text: str) -> None:
+        first = [asyncio.create_task(federation.resolve(Question(text, client="a"))) for _ in range(2)]
+        while len(server.requests) < 2:
+            await asyncio.sleep(0.001)
+        with pytest.raises(Busy, match="2 of your queries wait") as busy:
+            await federation.resolve(Question(text, client="a"))
+        assert busy.value.own
+        other = asyncio.create_task(federation.resolve(Question(text, client="b")))
+        while len(server.requests) < 3:
+            await asyncio.sleep(0.001)
+        stop.set()
+        await asyncio.gather(*first, other)
+        await federation.resolve(Question(text, client="a"))
+
+    with endpoint(wait) as server:
+        text = f"SELECT * {{ SERVICE <{server.iri}> {{ ?s ?p ?o }} }}"
+        work(whole_host(server, queries=2), lambda federation: crowd(federation, text))
 
 
 def test_without_a_list_there_is_no_service(remote: Endpoint) -> None:

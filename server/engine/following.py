@@ -7,13 +7,15 @@ from server.engine.admission import Admission, Room
 from server.engine.contract import EngineLost, Question
 from server.engine.pool import Pool
 from server.engine.query_process import Reply
+from server.federation.service import Federation
 
 
 class FollowingEngine:
     """Lives in the worker's event loop; a query that runs keeps the version that it began with."""
 
-    def __init__(self, run: Path, room: Room) -> None:
+    def __init__(self, run: Path, room: Room, federation: Federation) -> None:
         self._run = run
+        self._federation = federation
         self._room = room
         self._link = ""
         self._pool: Pool | None = None
@@ -24,7 +26,11 @@ class FollowingEngine:
         return served.read(self._run, self._text()).version
 
     async def ask(self, question: Question) -> tuple[Reply, str]:
-        """The answer and the version that gave it. Raises the errors of the contract."""
+        """The answer and the version that gave it; other endpoints are asked before a process is taken.
+
+        Raises the errors of the contract.
+        """
+        question = await self._federation.resolve(question)
         async with self.admission.place(question.client):
             pool = self.pool()
             return await pool.ask(question), pool.version

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ParleyError
-from server.engine import served
+from server.engine import sandbox, served
 from server.engine.holding import Spec
 
 _LOOK = 0.1  # seconds between two looks at what is to be served
@@ -49,6 +49,10 @@ class Keeper:
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
 
     def start(self) -> None:
+        """Begin; says in the log where query processes cannot be kept from the network by the kernel."""
+        obstacle = sandbox.obstacle()
+        if obstacle:
+            _log.warning("SERVICE and LOAD are kept in by the text of queries alone: %s", obstacle)
         self._thread.start()
 
     def stop(self) -> None:

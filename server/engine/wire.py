@@ -6,7 +6,7 @@ from typing import Any
 from kg.errors import ParleyError, QueryError
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, named
 from server.engine import contract
-from server.engine.contract import AnyFormat, Dataset, Formats, Limits, Question
+from server.engine.contract import AnyFormat, Dataset, Formats, Limits, Question, Table
 from server.engine.frames import Head
 from server.nesting import TooNested
 
@@ -35,6 +35,7 @@ def question_head(question: Question) -> Head:
         "graphs": question.formats.graphs.name,
         "default": question.dataset.default,
         "named": question.dataset.named,
+        "tables": [(table.at, table.rows) for table in question.tables],
         "base": question.base,
         "limits": asdict(question.limits),
         "partial": question.partial,
@@ -48,6 +49,7 @@ def question(head: Head) -> Question:
         text=head["text"],
         formats=Formats(named(head["results"], RESULT_FORMATS), named(head["graphs"], RDF_FORMATS)),
         dataset=Dataset(tuple(head["default"]), tuple(head["named"])),
+        tables=tuple(Table(*table) for table in head["tables"]),
         base=head["base"],
         limits=Limits(**head["limits"]),
         partial=head["partial"],

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from server.federation.addresses import Address, parse
 from server.quantities import Target
+from server.settings import Federation as Settings
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Policy:
     """The allow-list, empty by default, and the limits of one call: seconds, bytes and rows of its answer.
 
     An entry is the IRI of an endpoint, or with a `*` at its end what the path of an IRI begins with; scheme,
-    host and port are never open. `calls` is how many one query may make.
+    host and port are never open. `calls` is how many one query may make, `queries` how many of one client may
+    wait for endpoints at a time.
     """
 
     allow: tuple[Target, ...] = ()
@@ -29,6 +31,7 @@ class Policy:
     size: int = 16 * 2**20
     rows: int = 10_000
     calls: int = 10
+    queries: int = 5
 
     def allowed(self, iri: str) -> Allowed | None:
         """The address of this IRI where an entry has it, else None. Raises ValueError for an odd entry."""
@@ -42,6 +45,11 @@ class Policy:
     @cached_property
     def _entries(self) -> tuple[tuple[Target, Address], ...]:
         return tuple((target, parse(target.iri.removesuffix("*"))) for target in self.allow)
+
+
+def policy(settings: Settings) -> Policy:
+    """What the settings allow."""
+    return Policy(settings.allow, settings.timeout, settings.size, settings.rows)
 
 
 def _covers(target: Target, listed: Address, asked: Address) -> bool:

@@ -1,12 +1,14 @@
 """What the server calls: queries with their SERVICE resolved, documents that an update loads."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections import Counter
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from server.engine.contract import DeadlinePassed, Question, ServiceFailed
+from server.engine.contract import Busy, DeadlinePassed, Question, ServiceFailed
 from server.engine.documents import GRAPH_FORMATS, Document
 from server.federation import answers
 from server.federation.calls import refuse
@@ -21,6 +23,7 @@ _DOCUMENTS = Request(
     accepts=frozenset(row.media_type for row in GRAPH_FORMATS),
 )
 _CLOSED = "SERVICE is not allowed: this server calls no other endpoint"
+_RETRY = 2  # seconds
 _YOURSELF = "Ask the other endpoint yourself, or run this part there"
 
 
@@ -29,13 +32,14 @@ class Federation:
 
     def __init__(self, policy: Policy, guard: Guard) -> None:
         self._policy, self._guard = policy, guard
+        self._waiting: Counter[str] = Counter()
 
     async def resolve(self, question: Question) -> Question:
         """The question without SERVICE: what the endpoints answered stands in its text and tables.
 
         The time that this takes counts against the question's. A call that may fail in silence gives one
         solution that binds nothing where it does; one that is not allowed never does so.
-        Raises ServiceRefused, ServiceFailed, DeadlinePassed, TooNested, QuerySyntaxError, QueryError.
+        Raises ServiceRefused, ServiceFailed, DeadlinePassed, Busy, TooNested, QuerySyntaxError, QueryError.
         """
         at = read(question.text).service_at
         if at is None:
@@ -48,8 +52,9 @@ class Federation:
         started = clock()
         try:
             async with asyncio.timeout(limits.seconds):
-                plan = await asyncio.to_thread(errands, question, self._policy)
-                told = await _together([self._told(errand) for errand in plan])
+                with self._place(question.client):
+                    plan = await asyncio.to_thread(errands, question, self._policy)
+                    told = await _together([self._told(errand) for errand in plan])
         except TimeoutError:
             raise DeadlinePassed(
                 f"the query was ended after {limits.seconds:g} s, while other endpoints were to answer",
@@ -70,6 +75,20 @@ class Federation:
     async def close(self) -> None:
         """Close all connections."""
         await self._guard.close()
+
+    @contextmanager
+    def _place(self, client: str) -> Iterator[None]:
+        """Room for one more query of this client. Raises Busy."""
+        if self._waiting[client] >= self._policy.queries:
+            what = f"{self._policy.queries} of your queries wait for other endpoints already"
+            raise Busy(what, _RETRY, own=True)
+        self._waiting[client] += 1
+        try:
+            yield
+        finally:
+            self._waiting[client] -= 1
+            if not self._waiting[client]:
+                del self._waiting[client]
 
     async def _told(self, errand: Errand) -> Told:
         try:
