@@ -132,25 +132,6 @@ def _undeclared(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
-def as_graphs(text: str) -> str:
-    """The text with GRAPH for SERVICE, which may stand in the same places; every place stays where it was.
-
-    It follows the usual reading alone, so what comes back may still call where `read` says so.
-    """
-    changed, before = list(text), ""
-    for token in tokens(text):
-        calls = before not in ("graph", "called") and _calls(text, token)
-        if calls:
-            start = token.start + token.text.lower().partition(":")[0].rindex("service")
-            changed[start : start + len("service")] = "GRAPH  "
-            follower = token_at(text, start + len("service"))
-            if follower and follower.text.lower().startswith("silent"):
-                changed[follower.start : follower.start + len("silent")] = " " * len("silent")
-        word = token.text.lower() if token.kind == "word" else ""
-        before = "called" if calls or (before, word) == ("called", "silent") else word
-    return "".join(changed)
-
-
 def token_at(text: str, at: int) -> Token | None:
     """The token at or after a place, past blanks and comments."""
     match = _TOKEN.match(text, at)

@@ -10,7 +10,7 @@ from server_graph import CASES
 
 from server.engine.contract import EVERYTHING, QuerySyntaxError, ServiceRefused
 from server.engine.evaluate import evaluate
-from server.query_text import as_graphs, position, read, volatile
+from server.query_text import position, read, volatile
 
 CALLS = tomllib.loads((CASES / "service-calls.toml").read_text("utf-8"))
 FORMS = {
@@ -170,7 +170,6 @@ def test_escaped_keywords_do_not_parse() -> None:
         "SELECT * { ?s ?p ?o . SERVICE SILENT <http://h/> { ?s ?p ?o } }",
         "PREFIX : <http://h/> ASK{servicesilent:x{}}",
         "SELECT*{?s ?p true service #c\n<http://h/>{ SERVICE ?x {} }}",
-        "PREFIX service: <http://h/> ASK { GRAPH service:a { SERVICE service:service { ?s ?p 'service' } } }",
     ],
 )
 def test_service_is_refused_in_what_parses(text: str) -> None:
@@ -179,4 +178,3 @@ def test_service_is_refused_in_what_parses(text: str) -> None:
         evaluate(ox.Store(), text, EVERYTHING)
     with pytest.raises(QuerySyntaxError):
         evaluate(ox.Store(), text.removesuffix("}"), EVERYTHING)
-    assert len(as_graphs(text)) == len(text)

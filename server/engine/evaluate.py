@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 import pyoxigraph as ox
@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused, Table
 from server.engine.foreign import FUNCTIONS, Functions, filled
 from server.nesting import refuse_nested
-from server.query_text import as_graphs, position, read
+from server.query_text import position, read
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -29,7 +29,7 @@ def evaluate(
     """
     refuse_nested(text)
     if read(text).service_at is not None:
-        _refuse_unparsable(text, base)
+        refuse_unparsable(text, base)
     refuse_service(text)
     try:
         return _run(store, text, dataset, base, tables)
@@ -68,17 +68,30 @@ def refuse_service(text: str) -> None:
     )
 
 
-def _refuse_unparsable(text: str, base: str | None) -> None:
-    """A call is refused only in what parses: with GRAPH for SERVICE it does so too, and calls nobody."""
-    harmless = as_graphs(text)
-    if read(harmless).service_at is not None:
-        return
+def refuse_unparsable(text: str, base: str | None) -> None:
+    """Have the engine parse a query, and evaluate nothing. Raises QuerySyntaxError."""
     try:
-        ox.Store().query(harmless, base_iri=base)
+        if _only_parses():
+            _parse(text, base)
     except SyntaxError as error:
         raise syntax_error(text, str(error)) from None
-    except (RuntimeError, ValueError):  # it parses, and is refused in any case
+    except ValueError:
         return
+
+
+def _parse(text: str, base: str | None) -> None:
+    """Raises ValueError once it has parsed: two arguments that exclude each other keep it from evaluating."""
+    ox.Store().query(text, base_iri=base, use_default_graph_as_union=True, default_graph=ox.DefaultGraph())
+
+
+@cache
+def _only_parses() -> bool:
+    """Whether they still do in this version of the engine; where not, a call would go out from here."""
+    try:
+        _parse("ASK {}", None)
+    except ValueError:
+        return True
+    return False
 
 
 def _run(store: ox.Store, text: str, dataset: Dataset, base: str | None, tables: Sequence[Table]) -> Found:

@@ -8,12 +8,11 @@ that `SELECT *` shows what it would have shown.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pyoxigraph as ox
 
 from server.engine.contract import Question, ServiceRefused, Table
-from server.engine.evaluate import failed, resolved, syntax_error
+from server.engine.evaluate import failed, refuse_unparsable, resolved, syntax_error
 from server.engine.foreign import RESTORE
 from server.federation.calls import Call, calls, refuse
 from server.federation.policy import Allowed, Policy
@@ -46,7 +45,7 @@ def errands(question: Question, policy: Policy) -> tuple[Errand, ...]:
     """
     text = question.text
     refuse_nested(text)
-    _check_syntax(text, question.base)
+    refuse_unparsable(text, question.base)
     found = calls(text)
     if len(found) > policy.calls:
         what = f"the query calls SERVICE {len(found)} times, and {policy.calls} are allowed"
@@ -117,29 +116,3 @@ def _variables(query: str) -> tuple[str, ...]:
         raise failed(error) from None
     assert isinstance(found, ox.QuerySolutions)
     return tuple(variable.value for variable in found.variables)
-
-
-def _check_syntax(text: str, base: str | None) -> None:
-    """Have the engine parse the query. Raises QuerySyntaxError with a place in the client's own words."""
-    try:
-        if _only_parses():
-            _parse(text, base)
-    except SyntaxError as error:
-        raise syntax_error(text, str(error)) from None
-    except ValueError:
-        return
-
-
-def _parse(text: str, base: str | None = None) -> None:
-    """Raises ValueError once it has parsed: two arguments that exclude each other keep it from evaluating."""
-    ox.Store().query(text, base_iri=base, use_default_graph_as_union=True, default_graph=ox.DefaultGraph())
-
-
-@cache
-def _only_parses() -> bool:
-    """Whether they still do in this version of the engine; where not, a call would go out from here."""
-    try:
-        _parse("ASK {}")
-    except ValueError:
-        return True
-    return False

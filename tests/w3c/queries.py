@@ -1,9 +1,11 @@
 """Query cases: what a query must answer over given data."""
 
+from collections.abc import Callable
+
 import pyoxigraph as ox
 
 from kg.formats import RDF_FORMATS
-from server.engine.contract import EVERYTHING
+from server.engine.contract import Question
 from server.engine.evaluate import evaluate, serialized
 
 from . import checkout, comparison, results
@@ -12,12 +14,13 @@ from .manifest import Case, Node
 from .results import Results
 
 
-def answers(case: Case) -> None:
-    """The query gives the result of the manifest. Raises AssertionError."""
+def answers(case: Case, resolved: Callable[[Question], Question] = lambda question: question) -> None:
+    """The query, once it is resolved, gives the result of the manifest. Raises AssertionError, QueryError."""
     action = case.node.one("mf:action")
     url, expecting = action.one("qt:query").value, case.node.one("mf:result").value
     expected, ordered = results.expected(expecting)
-    found = evaluate(_data(action, url), checkout.text(url), EVERYTHING, url)
+    asked = resolved(Question(checkout.text(url), base=url))
+    found = evaluate(_data(action, url), asked.text, asked.dataset, asked.base, asked.tables)
     written = results.syntax(expecting)
     body = serialized(found, written.writer, RDF_FORMATS[0].writer, {})
     is_graph = isinstance(found, ox.QueryTriples)
