@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from server_process import writable
 
-from . import checkout, description, over_http
+from . import checkout, description, federated, over_http
 from .manifest import Case
 from .over_http import Server
 from .suites import FOLDERS, numbers
@@ -30,12 +30,13 @@ def main() -> None:
 
 
 def runners(server: Server) -> dict[str, Callable[[Case], None]]:
-    """What runs the cases of each folder that needs a server."""
+    """What runs the cases of each folder that needs a server, or servers."""
     exchanging = over_http.runner(server)
     return {
         "sparql11/protocol": exchanging,
         "sparql11/graph-store-protocol": exchanging,
         "sparql11/service-description": description.runner(server),
+        "sparql11/service": federated.answers,
     }
 
 
