@@ -15,10 +15,12 @@ _COMMANDS = {
     "check": ("check", "check"),
     "dump": ("dump", "dump"),
     "evaluate": ("evaluate", "evaluate_"),
+    "generations": ("generations", "generations"),
     "info": ("info", "info"),
     "query": ("query", "query"),
     "read": ("read", "read"),
     "remove": ("build", "remove"),
+    "rollback": ("generations", "rollback"),
     "serve": ("serve", "serve"),
 }
 _COLLECT_AFTER = 50_000  # new values

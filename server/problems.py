@@ -83,6 +83,8 @@ _MEANINGS = (
     _Meaning(OutOfMemory, 507, "out-of-memory"),
     _Meaning(TooLarge, 413, "answer-too-large"),
     _Meaning(EngineLost, 503, "engine-lost", 1),
+    _Meaning(UnsupportedFormat, 415, "unsupported-format"),
+    _Meaning(ChangeFailed, 400, "change-failed"),
     _Meaning(QueryError, 400, "query-error"),
     _Meaning(NothingBuilt, 503, "nothing-built", 30),
     _Meaning(StoreError, 503, "store-error"),

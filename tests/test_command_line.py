@@ -16,7 +16,10 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.store import DataFolder
 
-COMMANDS = ("build", "check", "dump", "evaluate", "info", "query", "read", "remove", "serve")
+COMMANDS = (
+    "build", "check", "dump", "evaluate", "generations", "info",
+    "query", "read", "remove", "rollback", "serve",
+)  # fmt: skip
 ARTICLE = """Envoys of Norland and Sudria meet in Geneva
 
 Norlandian President Ada Berg met Sudrian President Omar Diaz in Geneva on Tuesday.

@@ -42,7 +42,7 @@ EXAMPLES = [words for name in HELP for words in examples(name)]
 
 def test_every_help_has_examples() -> None:
     """No help text goes without, and no example is overlooked."""
-    assert len(HELP) == 10
+    assert len(HELP) == 12
     assert all(any(examples(name)) for name in HELP)
     assert len(EXAMPLES) == sum(text.count("parley ") for text in map(_examples_only, HELP.values()))
 

@@ -11,6 +11,8 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.generations import Generation
+from kg.writable import WritableFolder
 from server.engine.contract import EVERYTHING, Dataset
 from server.engine.documents import Document, triples
 from server.engine.evaluate import nodes
@@ -75,6 +77,28 @@ def apply(store: ox.Store, change: Change) -> Outcome:
         update(store, change.text, change.dataset, change.base, fetched)
         return Outcome()
     return _write(store, change)
+
+
+def carry_out(folder: WritableFolder, change: Change) -> tuple[Generation, Outcome]:
+    """`apply` to a store on disk: the generation that it made, which is current, and what came of it.
+
+    Only in a process that may write stores, see `WritableFolder.change`. Raises as `apply` does, StoreError.
+    """
+    called = word(change)
+    try:
+        return folder.change(called, lambda store: _found(apply(store, change)))
+    except _NotFound:
+        return folder.current(), Outcome(found=False)
+
+
+class _NotFound(Exception):
+    """There was nothing to delete, so that no generation is needed."""
+
+
+def _found(outcome: Outcome) -> Outcome:
+    if not outcome.found:
+        raise _NotFound
+    return outcome
 
 
 def word(change: Change) -> str:

@@ -1,0 +1,134 @@
+"""A store that changes: each change makes a generation beside the one that is served, then takes its place.
+
+Made of hard links (`Store.backup`), so a change costs what it writes, and a look at all quads. Nothing is
+written where anybody reads; whatever ends a change early leaves the generation before it current.
+
+generations/<number>-<id>/    store/ and manifest.json; the id makes a version mean the same data for ever
+generations/.partial-next     the version that is being made current, while it is
+current, lock                 as in kg.generations
+"""
+
+import json
+import secrets
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar, cast
+
+from pyoxigraph import QuerySolutions, Store
+
+from kg import durable
+from kg.errors import StoreError
+from kg.generations import STATED, Generation, Generations
+from kg.vocab import DEFAULT_BASE
+
+LAYOUT = 1  # of a generation's files; raise it with them
+_NEXT = f"{durable.PARTIAL}next"
+_FIRST = "new store"
+_BY_GRAPH = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_OF_DEFAULT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+T = TypeVar("T")
+
+
+class WritableFolder(Generations):
+    """A folder with a store that changes, and the generations that it went through."""
+
+    layout: ClassVar[int] = LAYOUT
+    mend: ClassVar[str] = (
+        "Go back to another one with: parley rollback; or start a new store in another folder, and send it"
+        " what a server of the other version gives at /graph-store"
+    )
+    stated: ClassVar[frozenset[str]] = STATED | {"number", "parent", "when", "change"}
+    patient: ClassVar[bool] = True
+
+    def start(self) -> Generation:
+        """The current generation, an empty one where there is none yet; what killed ones left is cleared.
+
+        Raises StoreError where the folder cannot be used.
+        """
+        if (self.path / "sources").exists():
+            what = "holds a built graph, which changes by building only"
+            raise StoreError(what, str(self.path), "Name another folder with --store")
+        with self.lock():
+            if not self.has_current():
+                self._make(_FIRST, lambda staged: Store(str(staged)).flush(), None)
+        return self.current()
+
+    def change(self, word: str, act: Callable[[Store], T]) -> tuple[Generation, T]:
+        """Have `act` change the store, make that current, and say what it returned; `word` names the change.
+
+        Waits for others that write. When this returns, the change is on the disk and new readers get it; when
+        it raises, nothing has changed. Call it in a process that was not forked from one that had a store on
+        disk open: the engine's threads would be missing there, and it would wait for them for ever.
+        Raises NothingBuilt, StoreError, and what `act` raises.
+        """
+        outcome: list[T] = []
+        with self.lock():
+            before = self.current()
+
+            def write(staged: Path) -> None:
+                before.open().backup(str(staged))
+                store = Store(str(staged))
+                outcome.append(act(store))
+                store.flush()
+
+            return self._make(word, write, before), outcome[0]
+
+    def _make(self, word: str, write: Callable[[Path], None], parent: Generation | None) -> Generation:
+        """Have a store written, read it once, and make it current."""
+        number = 1 + max((_number(folder) for folder in self._folders()), default=0)
+        try:
+            with self.staging() as staged:
+                write(staged / "store")
+                manifest = _manifest(number, word, parent) | _counted(staged / "store")
+                (staged / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
+                return self._take_over(staged, f"{number}-{secrets.token_hex(4)}")
+        except OSError as error:
+            self._clear_leftovers()
+            what = f"the change cannot be written ({error.strerror or error})"
+            raise StoreError(what, str(self.path), "See that the disk has room") from error
+
+    def _take_over(self, staged: Path, version: str) -> Generation:
+        """Publish and switch; meanwhile a note names the version, which is there before it is current."""
+        note = self._generations / _NEXT
+        durable.write(note, version.encode())
+        made = self.publish(staged, version)
+        self.switch(version)
+        note.unlink()
+        return made
+
+    def _clear_leftovers(self) -> None:
+        with suppress(FileNotFoundError):
+            version = (self._generations / _NEXT).read_text("utf-8")
+            if version and not self.is_current(version):
+                shutil.rmtree(self._generations / version, ignore_errors=True)
+        super()._clear_leftovers()
+
+
+def _number(folder: Path) -> int:
+    """The number that a version starts with."""
+    number = folder.name.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _manifest(number: int, word: str, parent: Generation | None) -> dict[str, Any]:
+    return {
+        "layout": LAYOUT,
+        "number": number,
+        "parent": parent.version if parent else None,
+        "when": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "change": word,
+        "base": str(parent.manifest["base"]) if parent else DEFAULT_BASE,
+    }
+
+
+def _counted(store: Path) -> dict[str, Any]:
+    """The triples of all graphs together, and of each named one, read from the files as a reader would."""
+    opened = Store.read_only(str(store))
+    rows = cast(QuerySolutions, opened.query(_BY_GRAPH))
+    graphs = {str(row["g"].value): int(row["n"].value) for row in rows}
+    empty = {str(name.value): 0 for name in opened.named_graphs()}
+    default = sum(int(row["n"].value) for row in cast(QuerySolutions, opened.query(_OF_DEFAULT)))
+    return {"triples": sum(graphs.values()) + default, "graphs": dict(sorted((empty | graphs).items()))}
