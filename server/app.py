@@ -13,12 +13,14 @@ from server import (
     headers,
     health,
     pages,
+    responses,
     sparql,
     urls,
     vocabulary,
 )
 from server.engine.contract import Engine
 from server.engine.local import StoreEngine
+from server.one_version import PagesOfOneVersion
 
 _BLUEPRINTS = (
     pages.blueprint,
@@ -35,7 +37,7 @@ _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not 
 
 def create_app(folder: DataFolder, engine: Engine | None = None) -> Flask:
     """The application over a data folder; another engine may stand in for the one in this process."""
-    app = Flask(__name__)
+    app = PagesOfOneVersion(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -43,6 +45,7 @@ def create_app(folder: DataFolder, engine: Engine | None = None) -> Flask:
     context.attach(app, engine or StoreEngine(folder))
     errors.register(app)
     headers.register(app)
+    responses.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

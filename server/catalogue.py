@@ -13,7 +13,7 @@ from server.findings import findings
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.problems import Problem
-from server.responses import answered
+from server.responses import answered, refuse_known
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -23,6 +23,7 @@ _OFFERS: tuple[Format[QueryResultsFormat] | Page, ...] = (*RESULT_FORMATS, HTML)
 @blueprint.get("/queries/")
 def index() -> Response:
     """Every question, by name."""
+    refuse_known(HTML.content_type)
     html = render_template("queries.html", queries=queries.load().values())
     return answered(html, HTML.content_type, generation().version)
 

@@ -13,6 +13,8 @@ class Named(Offer, Protocol):
 
     @property
     def spellings(self) -> frozenset[str]: ...
+    @property
+    def content_type(self) -> str: ...
 
 
 AnyNamed = TypeVar("AnyNamed", bound=Named)

@@ -11,7 +11,7 @@ from server import urls
 from server.context import generation
 from server.negotiation import HTML
 from server.problems import Problem
-from server.responses import answered
+from server.responses import answered, refuse_known
 
 blueprint = Blueprint("dumps", __name__)
 
@@ -32,6 +32,7 @@ class Dump:
 @blueprint.get("/dumps/")
 def index() -> Response:
     """The list of files."""
+    refuse_known(HTML.content_type)
     present = generation()
     page = render_template("dumps.html", dumps=_dumps(present), generation=present, checksums=_CHECKSUMS)
     return answered(page, HTML.content_type, present.version)

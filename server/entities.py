@@ -13,7 +13,7 @@ from server.engine.contract import Formats, Question
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.problems import Problem
-from server.responses import answered
+from server.responses import answered, refuse_known
 
 blueprint = Blueprint("entities", __name__)
 
@@ -36,6 +36,7 @@ def thing(kind: str, slug: str) -> Response:
 def page(kind: str, slug: str) -> Response:
     """What the graph says about a thing, for people."""
     iri = _known(kind, slug)
+    refuse_known(HTML.content_type)
     part = request.args.get("part", 1, type=int)
     told = describe(engine(), iri, max(part, 1))
     if not 1 <= part <= told.part.pages:
@@ -53,6 +54,7 @@ def data(kind: str, slug: str, extension: str) -> Response:
     rdf = next((row for row in RDF_FORMATS if row.extension == extension), None)
     if rdf is None:
         raise Problem(404, f"Data have one of the endings {', '.join(row.extension for row in RDF_FORMATS)}.")
+    refuse_known(rdf.content_type)
     iri = _known(kind, slug)
     answer = engine().ask(Question(lookups.text("describe", base(), this=iri), Formats(graphs=rdf)))
     response = answered(answer.body, rdf.content_type, answer.version)

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from flask import request
 
 from server.choice import AnyNamed, chosen
+from server.responses import refuse_known
 
 
 def asked(offers: Sequence[AnyNamed]) -> AnyNamed:
-    """The offer to send. Raises Problem: 406 where nothing fits, 400 for a name that no format has."""
-    return chosen(offers, request.args.get("format"), request.headers.get("Accept"))
+    """The offer to send. Raises Unchanged where the client has it, Problem: 406, 400 for an unknown name."""
+    offer = chosen(offers, request.args.get("format"), request.headers.get("Accept"))
+    refuse_known(offer.content_type)
+    return offer

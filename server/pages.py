@@ -6,7 +6,7 @@ import queries
 from server.context import engine, generation
 from server.negotiation import HTML
 from server.overview import overview
-from server.responses import answered
+from server.responses import answered, refuse_known
 
 blueprint = Blueprint("pages", __name__)
 
@@ -16,6 +16,7 @@ _ASKED = ("refused-rounds", "statements-by-speaker", "corridor-members")
 @blueprint.get("/")
 def start() -> Response:
     """What is here, and where to go on."""
+    refuse_known(HTML.content_type)
     present = generation()
     asked = [queries.load()[name] for name in _ASKED]
     html = render_template(

@@ -1,11 +1,117 @@
-"""How an answer from the graph is sent: its type, the version of the data, and that it depends on Accept."""
+"""How pages are sent: their type, the version of the data, whether the client has them already, and packed.
 
-from flask import Response
+A page holds while version of the data, code, address, media type and coding are the same. So its tag is known
+before its queries run, and who sends it is told at once that nothing has changed. Tags of pages are weak:
+they promise the same content, not the same bytes.
+"""
+
+from flask import Flask, Response, request
+
+from server.cache.keys import digest
+from server.code_version import code_version
+from server.context import generation
+from server.protocol import codings, conditions
+from server.query_text import volatile
+
+_VERSION = "Parley-Data-Version"
+_PACKED = ("text/", "image/svg+xml", "application/")  # what compression makes smaller
+_PACKED_ALREADY = "application/gzip"
 
 
-def answered(body: str | bytes, content_type: str, version: str) -> Response:
-    """200 with a whole body that was made from this version of the graph."""
+class Unchanged(Exception):
+    """The client has this page already; `tag` is what it knows it by."""
+
+    def __init__(self, tag: str, version: str) -> None:
+        super().__init__(tag)
+        self.tag, self.version = tag, version
+
+
+def register(app: Flask) -> None:
+    """Pack every page that was made by `answered` and every file of ours, and tag it."""
+    app.register_error_handler(Unchanged, _unchanged)
+    app.after_request(_finished)
+
+
+def answered(body: str | bytes, content_type: str, version: str, query: str = "") -> Response:
+    """200 with a whole body that was made from this version of the graph.
+
+    `query` is what somebody asked for in SPARQL to get this page: its answer may differ each time.
+    """
     response = Response(body, content_type=content_type)
-    response.headers["Parley-Data-Version"] = version
+    response.headers[_VERSION] = version
     response.vary.add("Accept")
+    response.cache_control.no_store = volatile(query)
     return response
+
+
+def refuse_known(content_type: str, query: str = "") -> None:
+    """Raises Unchanged where the client has the page in this content type, so that it need not be made."""
+    header = request.headers.get("If-None-Match")
+    if header is None or request.method not in ("GET", "HEAD") or volatile(query):
+        return
+    version = generation().version
+    for coding in dict.fromkeys((_coding(), codings.IDENTITY)):
+        tag = _tag(content_type, version, coding)
+        if conditions.names(header, tag):
+            raise Unchanged(tag, version)
+
+
+def _unchanged(known: Unchanged) -> Response:
+    headers = {"ETag": known.tag, _VERSION: known.version}
+    response = Response(status=304, headers=[*headers.items(), conditions.KEPT, conditions.VARY])
+    response.headers.remove("Content-Type")
+    return response
+
+
+def _finished(response: Response) -> Response:
+    if response.status_code != 200:
+        response.cache_control.no_store = response.status_code >= 400
+        return response
+    coding = _packed(response) if "Range" not in request.headers else codings.IDENTITY
+    if response.cache_control.no_store or request.method not in ("GET", "HEAD"):
+        return response
+    if _VERSION in response.headers and "ETag" not in response.headers:
+        response.headers["ETag"] = _tag(response.content_type or "", response.headers[_VERSION], coding)
+        response.headers.set(*conditions.KEPT)
+    elif coding != codings.IDENTITY:  # a file, whose tag is that of its bytes as they are
+        response.headers["ETag"] = f'"{response.get_etag()[0]}-{coding}"'
+    return _compared(response)
+
+
+def _compared(response: Response) -> Response:
+    """The page, or 304 where the client has it."""
+    header, tag = request.headers.get("If-None-Match"), response.headers.get("ETag")
+    if tag and (conditions.names(header, tag) or conditions.names_anything(header)):
+        response.status_code = 304
+        response.set_data(b"")
+        for name in ("Content-Type", "Content-Length", "Content-Encoding"):
+            response.headers.remove(name)
+    return response
+
+
+def _packed(response: Response) -> str:
+    """Write the body in the coding that the client likes best, if that is worth it; give its name."""
+    if not _packable(response):
+        return codings.IDENTITY
+    response.vary.add("Accept-Encoding")
+    size = response.content_length or response.calculate_content_length() or 0
+    coding = _coding() if size >= codings.WORTH else codings.IDENTITY
+    if coding != codings.IDENTITY:
+        response.direct_passthrough = False
+        response.set_data(b"".join(codings.compressed(coding, [response.get_data()])))
+        response.headers["Content-Encoding"] = coding
+    return coding
+
+
+def _packable(response: Response) -> bool:
+    kind = response.mimetype or ""
+    return request.endpoint != "dumps.file" and kind != _PACKED_ALREADY and kind.startswith(_PACKED)
+
+
+def _coding() -> str:
+    """What the client likes best; who refuses everything gets the page as it is."""
+    return codings.choose(request.headers.get("Accept-Encoding")) or codings.IDENTITY
+
+
+def _tag(content_type: str, version: str, coding: str) -> str:
+    return conditions.tag(digest((code_version(), version, request.url, content_type, coding)), weak=True)

@@ -17,7 +17,7 @@ from server.protocol import formats
 from server.protocol.operation import METHODS, Operation, operation, options, refuse_update
 from server.protocol.query_form import query_form
 from server.protocol.service_description import Described, describe
-from server.responses import answered
+from server.responses import answered, refuse_known
 from server.tables import table
 
 blueprint = Blueprint("sparql", __name__)
@@ -61,6 +61,7 @@ def _sent(answer: HttpAnswer) -> Response:
 
 def _page(asked: Operation) -> Response:
     """The answer below the query that gave it, or what is wrong with that query."""
+    refuse_known(HTML.content_type, asked.text)
     try:
         answer = engine().ask(Question(asked.text, Formats(), asked.dataset))
     except QueryError as error:
@@ -70,7 +71,9 @@ def _page(asked: Operation) -> Response:
     rows = table(answer, base(), _SHOWN) if answer.format in RESULT_FORMATS else None
     text = None if rows else answer.body.decode()
     offered = RESULT_FORMATS if rows else RDF_FORMATS
-    return _html("sparql.html", query=asked.text, table=rows, graph=text, formats=offered)
+    shown = {"table": rows, "graph": text, "formats": offered}
+    page = render_template("sparql.html", query=asked.text, **shown)
+    return answered(page, HTML.content_type, answer.version, asked.text)
 
 
 def _introduction(asked: Operation) -> Response:
