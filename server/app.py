@@ -11,7 +11,6 @@ from server import (
     errors,
     graphs,
     headers,
-    health,
     pages,
     responses,
     sparql,
@@ -30,7 +29,6 @@ _BLUEPRINTS = (
     vocabulary.blueprint,
     catalogue.blueprint,
     dumps.blueprint,
-    health.blueprint,
 )
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 

@@ -9,24 +9,27 @@ import logging
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
 
 from kg.errors import ParleyError
 from kg.store import DataFolder
-from server import cross_origin, problems
+from server import cross_origin, observation, problems
 from server.app import create_app
 from server.engine.admission import Room
 from server.engine.contract import Limits
 from server.engine.following import FollowingEngine
+from server.entrance import Entrance, Followed
 from server.exchange import Gone, Receive, Scope, Send, Watch, body, replayed, send_answer
 from server.federation.guard import Guard
 from server.federation.policy import policy
 from server.federation.service import Federation
 from server.messages import HttpAnswer, HttpRequest
+from server.monitors import Monitors
+from server.notes import note
 from server.page_engine import PageEngine
 from server.problems import Problem
 from server.protocol.service_description import Described
@@ -53,7 +56,14 @@ class Application:
         query = settings.query
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)
         service = SparqlService(self._engine, query, self._described)
-        self._doors: dict[str, Door] = {"/sparql": service.answer}
+        self._entrance = Entrance(settings)
+        self._monitors = Monitors(self._engine, lru_cache(maxsize=4)(self._folder.generation))
+        self._doors: dict[str, Door] = {
+            "/sparql": service.answer,
+            "/health": self._monitors.health,
+            "/ready": self._monitors.ready,
+            "/metrics": self._monitors.metrics,
+        }
         self._pages: Any = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,25 +76,34 @@ class Application:
         await receive()
         pages = PageEngine(self._folder, self._engine, asyncio.get_running_loop(), self._limits)
         self._pages = WSGIMiddleware(cast(Any, create_app(self._folder, pages)), workers=_THREADS)
+        reporting = asyncio.create_task(self._monitors.report())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        self._monitors.stopping = True
+        reporting.cancel()
         self._engine.close()
         await self._federation.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = _request(scope)
+        visit = self._entrance.enter(scope)
+        request = visit.request
         try:
             content = await self._body(request, receive)
             answer = await self._watched(replace(request, body=content), receive)
         except Gone:
+            self._entrance.gone(visit)
             return
         except Problem as fault:
             content, answer = b"", problems.answer(fault, request.header("accept"))
         if answer is None:
-            await self._pages(scope, replayed(content, receive), send)
+            followed = Followed(send, visit)
+            await self._pages(visit.scope(scope), replayed(content, receive), followed)
+            answer = followed.answer()
         else:
-            await send_answer(answer.with_headers(cross_origin.headers(request.method)), request, send)
+            answer = answer.with_headers((*cross_origin.headers(request.method), *visit.headers))
+            await send_answer(answer, request, send)
+        self._entrance.leave(visit, answer)
 
     async def _body(self, request: HttpRequest, receive: Receive) -> bytes:
         if request.method in _WITHOUT_BODY:
@@ -115,11 +134,13 @@ class Application:
         try:
             return await door(request)
         except ParleyError as error:
-            return problems.answer(problems.problem(error), request.header("accept"))
+            fault = problems.problem(error)
+            note(outcome=fault.kind)
+            return problems.answer(fault, request.header("accept"))
         except Problem as fault:
             return problems.answer(fault, request.header("accept"))
         except Exception:
-            _log.exception("%s %s failed", request.method, request.path)
+            _log.exception("%s %s failed (%s)", request.method, request.path, request.id)
             return problems.answer(Problem(500, problems.UNEXPECTED), request.header("accept"))
 
     def _described(self) -> Described:
@@ -137,20 +158,9 @@ class Application:
         )
 
 
-def _request(scope: Scope) -> HttpRequest:
-    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
-    host = next((value for name, value in headers if name == "host"), "localhost")
-    path = scope["path"]
-    return HttpRequest(
-        method=scope["method"],
-        path=path,
-        query=scope["query_string"].decode("latin-1"),
-        headers=headers,
-        client=(scope.get("client") or ("",))[0],
-        url=quote(f"{scope['scheme']}://{host}{path}", safe=":/[]%@"),
-    )
-
-
 def application() -> Application:
     """What a worker runs, with the settings of the environment."""
-    return Application(load(), Path(os.environ[RUN]))
+    run = Path(os.environ[RUN])
+    observation.attach(run / observation.FILE)
+    observation.happened("workers_started")
+    return Application(load(), run)

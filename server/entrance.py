@@ -15,6 +15,7 @@ from server.notes import Notes
 from server.request_ids import HEADER, request_id
 from server.settings import Settings
 
+_WATCHING = ("health", "ready", "metrics")  # asked every few seconds: counted, and kept out of the log
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -81,7 +82,8 @@ class Entrance:
             observation.observe_query(facts.outcome, facts.seconds)
             self._logs.slow(visit.request, visit.notes.query, facts)
         observation.observe_request(visit.request.path, answer.status, facts.seconds)
-        self._logs.access(visit.request, answer, facts)
+        if observation.route(visit.request.path) not in _WATCHING:
+            self._logs.access(visit.request, answer, facts)
 
     def gone(self, visit: Visit) -> None:
         """Log and count a request whose client went away first, as status 499, which nobody gets."""

@@ -10,6 +10,7 @@ from flask import has_request_context, request
 from kg.store import DataFolder, Generation
 from server.engine.contract import Answer, Limits, Question
 from server.engine.following import FollowingEngine
+from server.forwarding import counted
 from server.messages import Spooled
 
 
@@ -35,7 +36,7 @@ class PageEngine:
 
 
 def _client() -> str:
-    return (request.remote_addr or "") if has_request_context() else ""
+    return counted(request.remote_addr or "") if has_request_context() else ""
 
 
 def _whole(body: bytes | Spooled) -> bytes:

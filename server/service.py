@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from server.engine.contract import Limits, Question
 from server.engine.following import FollowingEngine
 from server.engine.query_process import Reply
+from server.forwarding import counted
 from server.messages import Headers, HttpAnswer, HttpRequest
+from server.notes import note
 from server.problems import Problem
 from server.protocol import codings, formats
 from server.protocol.operation import Operation, operation, options, refuse_update
@@ -50,9 +52,11 @@ class SparqlService:
             limits=self._limits(asked),
             partial=asked.partial,
             coding=_coding(request),
-            client=request.client,
+            client=counted(request.client),
         )
+        note(query=asked.text)
         reply, version = await self.engine.ask(question)
+        note(outcome="cut" if reply.cut else "whole", rows=reply.rows, version=version)
         return HttpAnswer(200, _headers(reply, version), reply.body)
 
     def _limits(self, asked: Operation) -> Limits:

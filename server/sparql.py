@@ -12,6 +12,7 @@ from server.context import base, engine, generation
 from server.engine.contract import Formats, Question
 from server.messages import HttpAnswer, HttpRequest
 from server.negotiation import HTML
+from server.notes import note
 from server.problems import problem
 from server.protocol import formats
 from server.protocol.operation import METHODS, Operation, operation, options, refuse_update
@@ -63,8 +64,11 @@ def _page(asked: Operation) -> Response:
     """The answer below the query that gave it, or what is wrong with that query."""
     refuse_known(HTML.content_type, asked.text)
     try:
+        note(query=asked.text)
         answer = engine().ask(Question(asked.text, Formats(), asked.dataset))
+        note(outcome="cut" if answer.cut else "whole", rows=answer.rows, version=answer.version)
     except QueryError as error:
+        note(outcome=problem(error).kind)
         response = _html("sparql.html", query=asked.text, error=str(error))
         response.status_code = problem(error).status
         return response

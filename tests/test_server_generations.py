@@ -16,7 +16,7 @@ COUNT = "/sparql?query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }&format=csv"
 def test_nothing_built(tmp_path: Path) -> None:
     """Without a graph every route says so with 503 and how to mend it, and none breaks."""
     client = create_app(DataFolder(tmp_path / "data")).test_client()
-    for path in ("/", "/sparql?query=ASK{}", "/id/state/france", "/dumps/", "/health"):
+    for path in ("/", "/sparql?query=ASK{}", "/id/state/france", "/dumps/"):
         answer = client.get(path)
         assert answer.status_code == 503, path
         assert "parley build" in answer.text
@@ -32,7 +32,6 @@ def test_a_new_generation_is_served_at_once(tmp_path: Path) -> None:
     after = client.get(COUNT)
     assert (before.headers["Parley-Data-Version"], after.headers["Parley-Data-Version"]) == ("one", "two")
     assert int(after.text.split()[1]) == int(before.text.split()[1]) + 1
-    assert client.get("/health").get_json()["version"] == "two"
 
 
 def test_the_same_store_answers_while_nothing_changes(tmp_path: Path) -> None:

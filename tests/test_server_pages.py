@@ -189,13 +189,6 @@ def test_dumps_lead_nowhere_else(client: FlaskClient, name: str) -> None:
     assert client.get(f"/dumps/{name}").status_code == 404
 
 
-def test_health(client: FlaskClient) -> None:
-    """/health tells version and size."""
-    told = client.get("/health").get_json()
-    assert (told["status"], told["version"]) == ("ok", "one")
-    assert told["triples"] > 50
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_need_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
     """Every page is closed to scripts and inline styles, and takes nothing from another host."""
@@ -206,9 +199,7 @@ def test_pages_need_nothing_from_elsewhere(client: FlaskClient, path: str) -> No
         assert sign not in answer.text
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/sparql?query=ASK{}", "/data/state/france.ttl", "/dumps/parley.nq", "/health"]
-)
+@pytest.mark.parametrize("path", ["/", "/sparql?query=ASK{}", "/data/state/france.ttl", "/dumps/parley.nq"])
 def test_head(client: FlaskClient, path: str) -> None:
     """HEAD tells what GET would, without a body."""
     with client.get(path) as got, client.head(path) as head:

@@ -3,15 +3,18 @@
 import os
 import socket
 import tempfile
+from pathlib import Path
 
 import click
 
 from kg.errors import ParleyError
 from kg.store import DataFolder
+from server import observation
 from server.commands import options, setting_options
 from server.engine.holding import Spec
 from server.engine.keeper import Keeper
 from server.listener import Listener, block_stops
+from server.logs import Logs
 from server.setting_sources import RUN, hand_on
 from server.settings import Settings
 
@@ -38,10 +41,12 @@ def serve(settings: Settings) -> None:
     host, port = settings.listen.host, _free(settings.listen.host, settings.listen.port)
     triples = options.plural(generation.manifest["triples"], "triple")
     line = f"Parley serves {triples} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
+    Logs(settings.log).close()  # a file that cannot be opened is told here, not by each worker
     block_stops()
     hand_on(settings)  # the workers are processes of their own
     with tempfile.TemporaryDirectory(prefix="parley-") as run:
         os.environ[RUN] = run
+        observation.attach(Path(run) / observation.FILE)
         keeper = Keeper(_spec(settings, run), lambda: folder.current().version)
         keeper.start()
         try:

@@ -44,6 +44,16 @@ class FollowingEngine:
             self._pool, self._link = fresh, text
         return self._pool
 
+    @property
+    def busy(self) -> int:
+        """Processes over what is served now that answer."""
+        return self._pool.busy if self._pool else 0
+
+    @property
+    def idle(self) -> int:
+        """Those of them that wait for a query."""
+        return self._pool.idle if self._pool else 0
+
     def close(self) -> None:
         """Let the processes go when they have answered."""
         if self._pool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ParleyError
+from server import observation
 from server.engine import sandbox, served
 from server.engine.holding import Spec
 
@@ -108,6 +109,7 @@ class Keeper:
 
 
 def _start(spec: Spec) -> _Nursery:
+    observation.happened("nurseries_started")
     command = [sys.executable, "-m", "server.engine.nursery", spec.to_json()]
     return _Nursery(spec.version, subprocess.Popen(command, stdin=subprocess.PIPE))
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from kg.errors import QueryError
+from server import observation
 from server.engine import frames
 from server.engine.channel import Channel
 from server.engine.contract import DeadlinePassed, EngineLost, OutOfMemory, Question
@@ -126,6 +127,7 @@ class Pool:
     def _kill(self, process: QueryProcess) -> None:
         if not (process.killed or process.gone):
             self.killed += 1
+            observation.happened("query_processes_killed")
             process.kill()
 
     def _fill(self) -> None:
@@ -139,6 +141,7 @@ class Pool:
         if "reader" in head:
             self._coming -= 1
             self.started += 1
+            observation.happened("query_processes_started")
             connection, handle = (self._nursery.descriptors.popleft() for _ in range(2))
             process = QueryProcess(head["reader"], socket.socket(fileno=connection), handle, self._ended)
             self._alive[process.number] = process
