@@ -32,10 +32,12 @@ from server.monitors import Monitors
 from server.notes import note
 from server.page_engine import PageEngine
 from server.problems import Problem
-from server.protocol.service_description import Described
+from server.protocol import graph_store
+from server.served_description import Description
 from server.service import SparqlService
 from server.setting_sources import RUN, load
 from server.settings import Settings
+from server.stores import served
 
 _WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
 _THREADS = 16  # for pages
@@ -52,14 +54,18 @@ class Application:
         room = Room(pool.processes, pool.client_processes, pool.queue, pool.client_queue, pool.wait)
         self._federation = Federation(policy(settings.federation), Guard())
         self._engine = FollowingEngine(run, room, self._federation)
-        self._folder = DataFolder(settings.data.folder)
+        self._store = served(settings.data)
         query = settings.query
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)
-        service = SparqlService(self._engine, query, self._described)
+        self._description = Description(self._engine, self._store, settings)
+        service = SparqlService(
+            self._engine, self._federation, settings, self._store.writable, self._description.described
+        )
         self._entrance = Entrance(settings)
-        self._monitors = Monitors(self._engine, lru_cache(maxsize=4)(self._folder.generation))
+        self._monitors = Monitors(self._engine, lru_cache(maxsize=4)(self._store.generation))
         self._doors: dict[str, Door] = {
-            "/sparql": service.answer,
+            "/sparql": service.sparql,
+            graph_store.PATH: service.graphs,
             "/health": self._monitors.health,
             "/ready": self._monitors.ready,
             "/metrics": self._monitors.metrics,
@@ -74,8 +80,10 @@ class Application:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        pages = PageEngine(self._folder, self._engine, asyncio.get_running_loop(), self._limits)
-        self._pages = WSGIMiddleware(cast(Any, create_app(self._folder, pages)), workers=_THREADS)
+        loop = asyncio.get_running_loop()
+        engine = PageEngine(self._store.generation, self._engine, loop, self._limits)
+        pages = create_app(DataFolder(self._settings.data.folder), engine)
+        self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -109,7 +117,8 @@ class Application:
         if request.method in _WITHOUT_BODY:
             return b""
         limits = self._settings.request
-        return await body(receive, request.header("content-length"), limits.size, limits.timeout)
+        most = limits.update_size if self._store.writable else limits.size
+        return await body(receive, request.header("content-length"), most, limits.timeout)
 
     async def _watched(self, request: HttpRequest, receive: Receive) -> HttpAnswer | None:
         """The answer, unless the client goes away first, which ends what runs for it. Raises Gone."""
@@ -128,7 +137,8 @@ class Application:
 
     async def _answer(self, request: HttpRequest) -> HttpAnswer | None:
         """The answer to a request that has come whole; None where it is for a page."""
-        door = self._doors.get(request.path)
+        path = graph_store.PATH if request.path.startswith(f"{graph_store.PATH}/") else request.path
+        door = self._doors.get(path)
         if door is None:
             return None
         try:
@@ -142,20 +152,6 @@ class Application:
         except Exception:
             _log.exception("%s %s failed (%s)", request.method, request.path, request.id)
             return problems.answer(Problem(500, problems.UNEXPECTED), request.header("accept"))
-
-    def _described(self) -> Described:
-        generation = self._folder.generation(self._engine.version())
-        manifest = generation.manifest
-        return Described(
-            writable=False,
-            union_default=True,
-            federation=bool(self._settings.federation.allow),
-            graphs=manifest["graphs"],
-            default_triples=manifest.get("union"),
-            version=generation.version,
-            limits=self._limits,
-            uri_space=f"{generation.base.iri}id/",
-        )
 
 
 def application() -> Application:

@@ -3,78 +3,142 @@
 What a person sees in a browser is a page (server.sparql); None says that this is what the request is after.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
-from server.engine.contract import Limits, Question
+from server.engine.changes import Change, Outcome, Update, sources
+from server.engine.contract import Limits, Question, ServiceFailed
+from server.engine.documents import Document
 from server.engine.following import FollowingEngine
 from server.engine.query_process import Reply
+from server.federation.service import Federation
 from server.forwarding import counted
 from server.messages import Headers, HttpAnswer, HttpRequest
 from server.notes import note
 from server.problems import Problem
-from server.protocol import codings, formats
+from server.protocol import codings, formats, graph_store
+from server.protocol.authorization import authorize
 from server.protocol.operation import Operation, operation, options, refuse_update
 from server.protocol.query_form import query_form
 from server.protocol.service_description import Described, describe
-from server.settings import Query
+from server.settings import Settings
 
 
 @dataclass(frozen=True)
 class SparqlService:
-    """The endpoint of one worker; `described` says what is served at the moment."""
+    """The endpoints of one worker.
+
+    `writable`: the store may be changed, by whoever has the token; `described` tells what is served now.
+    """
 
     engine: FollowingEngine
-    limits: Query
-    described: Callable[[], Described]
+    federation: Federation
+    settings: Settings
+    writable: bool
+    described: Callable[[], Awaitable[Described]]
 
-    async def answer(self, request: HttpRequest) -> HttpAnswer | None:
-        """The answer, or None for a page. Raises Problem and what the engine raises."""
+    async def sparql(self, request: HttpRequest) -> HttpAnswer | None:
+        """The answer to a request to /sparql, None for a page. Raises Problem, ParleyError."""
         if request.method == "OPTIONS":
-            return options(writable=False)
+            return options(self.writable)
         asked = operation(request)
         if asked.kind == "description":
-            return self._description(request, asked)
-        form = query_form(asked.text)
-        if asked.kind == "update" or form == "update":
-            raise refuse_update()
-        return await self._query(request, asked, form)
+            return await self._description(request, asked)
+        if asked.kind == "update":
+            return await self._update(request, asked)
+        return await self._query(request, asked)
 
-    async def _query(self, request: HttpRequest, asked: Operation, form: str) -> HttpAnswer | None:
-        wanted = formats.for_query(form, asked.format, request.header("accept"))
+    async def graphs(self, request: HttpRequest) -> HttpAnswer:
+        """The answer to a request to /graph-store or below it. Raises Problem, ParleyError."""
+        if request.method == "OPTIONS":
+            return graph_store.options(request, self.writable)
+        asked = graph_store.graph_operation(request)
+        if asked.kind in ("get", "head"):
+            return await self._graph(request, asked)
+        self._authorize(request)
+        if asked.idle:
+            return HttpAnswer(204)
+        return graph_store.written(asked, (await self._change(asked.change))[0])
+
+    async def _query(self, request: HttpRequest, asked: Operation) -> HttpAnswer | None:
+        kind = query_form(asked.text)
+        if kind == "update":
+            raise refuse_update()
+        wanted = formats.for_query(kind, asked.format, request.header("accept"))
         if wanted is None:
             return None
-        question = Question(
-            text=asked.text,
-            formats=wanted,
-            dataset=asked.dataset,
-            base=asked.base,
-            limits=self._limits(asked),
-            partial=asked.partial,
-            coding=_coding(request),
-            client=counted(request.client),
+        return await self._answered(
+            Question(
+                text=asked.text,
+                formats=wanted,
+                dataset=asked.dataset,
+                base=asked.base,
+                limits=self._limits(asked.timeout),
+                partial=asked.partial,
+                coding=_coding(request),
+                client=counted(request.client),
+            )
         )
-        note(query=asked.text)
+
+    async def _answered(self, question: Question) -> HttpAnswer:
+        note(query=question.text)
         reply, version = await self.engine.ask(question)
         note(outcome="cut" if reply.cut else "whole", rows=reply.rows, version=version)
         return HttpAnswer(200, _headers(reply, version), reply.body)
 
-    def _limits(self, asked: Operation) -> Limits:
-        most = self.limits
-        seconds = min(asked.timeout or most.timeout, most.timeout_cap)
+    async def _graph(self, request: HttpRequest, asked: graph_store.GraphOperation) -> HttpAnswer:
+        """The triples of a graph. Raises Problem 404 where it is not there."""
+        syntax = formats.for_graph(asked.format, request.header("accept"))
+        question = Question(asked.there, limits=self._limits(None), client=counted(request.client))
+        there, _ = await self.engine.ask(question)
+        if there.body != _YES:
+            raise graph_store.missing(asked)
+        formatted = replace(question.formats, graphs=syntax)
+        return await self._answered(
+            replace(question, text=asked.content, formats=formatted, coding=_coding(request))
+        )
+
+    async def _update(self, request: HttpRequest, asked: Operation) -> HttpAnswer:
+        self._authorize(request)
+        change = Update(asked.text, asked.dataset, asked.base)
+        loads = [(source, await self._fetched(source.iri, source.silent)) for source in sources(change)]
+        fetched = tuple(document for _, document in loads if document)
+        _, version = await self._change(replace(change, fetched=fetched))
+        return HttpAnswer(204, (("Parley-Data-Version", version),))
+
+    async def _fetched(self, iri: str, silent: bool) -> Document | None:
+        try:
+            return await self.federation.fetch(iri)
+        except ServiceFailed:
+            if silent:
+                return None
+            raise
+
+    async def _change(self, change: Change) -> tuple[Outcome, str]:
+        return await self.engine.change(change, self.settings.update.timeout)
+
+    def _authorize(self, request: HttpRequest) -> None:
+        authorize(request, self.settings.update.secret() if self.writable else None)
+
+    def _limits(self, timeout: float | None) -> Limits:
+        most = self.settings.query
+        seconds = min(timeout or most.timeout, most.timeout_cap)
         return Limits(seconds, most.rows, most.size, most.memory)
 
-    def _description(self, request: HttpRequest, asked: Operation) -> HttpAnswer | None:
+    async def _description(self, request: HttpRequest, asked: Operation) -> HttpAnswer | None:
         syntax = formats.for_description(asked.format, request.header("accept"))
         if syntax is None:
             return None
-        now = self.described()
+        now = await self.described()
         headers = (
             ("Content-Type", syntax.content_type),
             ("Vary", "Accept"),
             ("Parley-Data-Version", now.version),
         )
         return HttpAnswer(200, headers, describe(request.url, now, syntax))
+
+
+_YES = b'{"head":{},"boolean":true}'
 
 
 def _coding(request: HttpRequest) -> str:

@@ -349,9 +349,11 @@ def test_one_client_does_not_fill_the_way_out() -> None:
 
 
 def test_without_a_list_there_is_no_service(remote: Endpoint) -> None:
-    """That is how it is by default, and it is said at once."""
+    """That is how it is by default: nothing is called, and whoever evaluates the query says so."""
+    question = Question(f"SELECT *\n{{ SERVICE <{remote.iri}> {{}} }}")
+    assert resolved(question, Policy()) == question
     with pytest.raises(ServiceRefused, match="this server calls no other endpoint") as refused:
-        resolved(Question(f"SELECT *\n{{ SERVICE <{remote.iri}> {{}} }}"), Policy())
+        evaluate(HERE, question.text, question.dataset)
     assert (refused.value.line, refused.value.column) == (2, 3)
 
 

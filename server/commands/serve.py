@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from kg.errors import ParleyError
-from kg.store import DataFolder
 from server import observation
 from server.commands import options, setting_options
 from server.engine.holding import Spec
@@ -17,6 +16,7 @@ from server.listener import Listener, block_stops
 from server.logs import Logs
 from server.setting_sources import RUN, hand_on
 from server.settings import Settings
+from server.stores import Served, served
 
 _HELP = """Serve the graph over HTTP: pages, SPARQL at /sparql, dumps at /dumps/. Stop it with Ctrl-C.
 
@@ -36,18 +36,16 @@ Examples:
 @click.command(cls=setting_options.Sectioned, help=_HELP, short_help="Serve the graph over HTTP.")
 @setting_options.every
 def serve(settings: Settings) -> None:
-    folder = DataFolder(settings.data.folder)
-    generation = folder.current()
+    store = served(settings.data)
     host, port = settings.listen.host, _free(settings.listen.host, settings.listen.port)
-    triples = options.plural(generation.manifest["triples"], "triple")
-    line = f"Parley serves {triples} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
+    line = f"Parley serves {_what(store)} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
     Logs(settings.log).close()  # a file that cannot be opened is told here, not by each worker
     block_stops()
     hand_on(settings)  # the workers are processes of their own
     with tempfile.TemporaryDirectory(prefix="parley-") as run:
         os.environ[RUN] = run
         observation.attach(Path(run) / observation.FILE)
-        keeper = Keeper(_spec(settings, run), lambda: folder.current().version)
+        keeper = Keeper(_spec(settings, run), store.wanted)
         keeper.start()
         try:
             Listener(host, port, settings.listen.workers, ready=lambda: click.echo(line)).run()
@@ -55,15 +53,23 @@ def serve(settings: Settings) -> None:
             keeper.stop()
 
 
+def _what(store: Served) -> str:
+    version = store.wanted()
+    if version is None:
+        return "an empty store in memory"
+    return options.plural(store.generation(version).manifest["triples"], "triple")
+
+
 def _spec(settings: Settings, run: str) -> Spec:
-    """What nurseries are to hold; the keeper adds the version."""
+    """What nurseries are to hold."""
     return Spec(
         run=run,
         spool=str(settings.data.spool or tempfile.gettempdir()),
         data=str(settings.data.folder.resolve()),
-        version="",
+        store=str(settings.data.store) if settings.data.store else None,
         in_memory=settings.data.in_memory,
         memory=settings.query.memory,
+        kept=settings.data.kept,
     )
 
 

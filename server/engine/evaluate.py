@@ -62,7 +62,7 @@ def refuse_service(text: str) -> None:
     if at is None:
         return
     raise ServiceRefused(
-        "SERVICE is not allowed: Parley calls no other server",
+        "SERVICE is not allowed: this server calls no other endpoint",
         *position(text, at),
         "Ask the other endpoint yourself, or run this part of the query there",
     )

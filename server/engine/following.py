@@ -4,9 +4,11 @@ from pathlib import Path
 
 from server.engine import served
 from server.engine.admission import Admission, Room
+from server.engine.changes import Change, Outcome
 from server.engine.contract import EngineLost, Question
 from server.engine.pool import Pool
 from server.engine.query_process import Reply
+from server.engine.served import Served
 from server.federation.service import Federation
 
 
@@ -35,11 +37,15 @@ class FollowingEngine:
             pool = self.pool()
             return await pool.ask(question), pool.version
 
+    async def change(self, change: Change, seconds: float) -> tuple[Outcome, str]:
+        """Make a change to the store; gives the version after it. Raises what it failed for."""
+        return await self.pool().change(change, seconds)
+
     def pool(self) -> Pool:
         """The processes over what is served now. Raises EngineLost."""
         text = self._text()
         if self._pool is None or text != self._link or self._pool.broken:
-            fresh = Pool(served.read(self._run, text), self._room.places)
+            fresh = _pool(served.read(self._run, text), self._room.places)
             self.close()
             self._pool, self._link = fresh, text
         return self._pool
@@ -65,3 +71,10 @@ class FollowingEngine:
         if not text:
             raise EngineLost("the graph is being loaded", mend="Try again in a few seconds")
         return text
+
+
+def _pool(now: Served, places: int) -> Pool:
+    try:
+        return Pool(now, places)
+    except OSError:  # its nursery is gone; the keeper starts another
+        raise EngineLost("the graph is being loaded", mend="Try again in a few seconds") from None

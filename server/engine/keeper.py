@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ParleyError
@@ -22,9 +22,8 @@ _log = logging.getLogger("parley")
 
 @dataclass(frozen=True)
 class _Nursery:
-    """A process that holds a version; its standard input is its lifeline."""
+    """A process that holds the graph; its standard input is its lifeline."""
 
-    version: str
     process: subprocess.Popen[bytes]
 
     @property
@@ -38,13 +37,17 @@ class _Nursery:
 
 
 class Keeper:
-    """Runs in a thread of the process that `parley serve` starts; `wanted` says which version to serve."""
+    """Runs in a thread of the process that `parley serve` starts.
 
-    def __init__(self, spec: Spec, wanted: Callable[[], str]) -> None:
+    `wanted` says which version is to be served; None: whatever the nursery says that it serves.
+    """
+
+    def __init__(self, spec: Spec, wanted: Callable[[], str | None]) -> None:
         self._spec, self._wanted = spec, wanted
         self._current: _Nursery | None = None
         self._coming: _Nursery | None = None
         self._retired: list[_Nursery] = []
+        self._differed = ""
         self._wait, self._not_before = _FIRST_WAIT, 0.0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -85,10 +88,20 @@ class Keeper:
         if self._current and not self._current.alive:
             _log.error("the process that held the graph ended (%s)", self._current.process.returncode)
             self._current = None
-        if self._coming is None and time.monotonic() >= self._not_before:
-            version = self._wanted()
-            if self._current is None or self._current.version != version:
-                self._coming = _start(replace(self._spec, version=version))
+        if self._coming is None and time.monotonic() >= self._not_before and self._outdated():
+            self._coming = _start(self._spec)
+
+    def _outdated(self) -> bool:
+        """Whether another version is to be served, and was at the last look.
+
+        A nursery that changes its store makes the new version current a moment before it says so.
+        """
+        if self._current is None:
+            return True
+        wanted, run = self._wanted(), Path(self._spec.run)
+        differs = wanted if wanted and wanted != served.read(run, served.link(run)).version else ""
+        before, self._differed = self._differed, differs
+        return bool(differs) and differs == before
 
     def _arrived(self) -> None:
         """Whether the nursery that was started serves by now, or has failed."""
@@ -99,7 +112,7 @@ class Keeper:
                 self._retired.append(self._current)
             self._current, self._coming, self._wait = coming, None, _FIRST_WAIT
         elif coming and not coming.alive:
-            _log.error("version %s cannot be served (%s)", coming.version, coming.process.returncode)
+            _log.error("the graph cannot be loaded (%s)", coming.process.returncode)
             self._coming = None
             self._postpone()
 
@@ -111,7 +124,7 @@ class Keeper:
 def _start(spec: Spec) -> _Nursery:
     observation.happened("nurseries_started")
     command = [sys.executable, "-m", "server.engine.nursery", spec.to_json()]
-    return _Nursery(spec.version, subprocess.Popen(command, stdin=subprocess.PIPE))
+    return _Nursery(subprocess.Popen(command, stdin=subprocess.PIPE))
 
 
 def _serves(run: Path, process: int) -> bool:

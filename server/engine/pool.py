@@ -3,15 +3,16 @@
 import asyncio
 import socket
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from kg.errors import QueryError
 from server import observation
-from server.engine import frames
+from server.engine import frames, wire
+from server.engine.changes import Change, Outcome
 from server.engine.channel import Channel
-from server.engine.contract import DeadlinePassed, EngineLost, OutOfMemory, Question
+from server.engine.contract import Busy, DeadlinePassed, EngineLost, OutOfMemory, Question
 from server.engine.query_process import Ended, QueryProcess, Reply
 from server.engine.served import Served
 
@@ -20,6 +21,7 @@ _LATE = 0.25  # seconds after its deadline at which a process that its own alarm
 _LONG = 0.25  # seconds after which a query gives way to shorter ones, and its process is not used again
 _WAY = 10  # how much nicer it is from then on
 _FATE = 1.0  # seconds to wait for the nursery's word on how a process ended
+_CHANGES = 64  # that may wait
 _BIRTH = 10.0  # seconds to wait for a new process
 
 
@@ -38,6 +40,8 @@ class Pool:
         self._busy: set[QueryProcess] = set()
         self._coming = 0
         self._alive: dict[int, QueryProcess] = {}
+        self._changes: dict[int, asyncio.Future[tuple[Outcome, str]]] = {}
+        self._numbered = 0
         self._closing = False
         self._nursery = Channel(connection, self._heard, self._lost)
         self._fill()
@@ -70,14 +74,29 @@ class Pool:
                 if loop.time() - began > _LONG:
                     process.close()
 
+    async def change(self, change: Change, seconds: float) -> tuple[Outcome, str]:
+        """Have the nursery make a change; gives the version after it. Raises what it failed for, Busy."""
+        if len(self._changes) >= _CHANGES:
+            raise Busy(f"{_CHANGES} changes wait already", 1, own=False)
+        if self.broken:
+            raise _nobody()
+        self._numbered += 1
+        number = self._numbered
+        made: asyncio.Future[tuple[Outcome, str]] = asyncio.get_running_loop().create_future()
+        self._changes[number] = made
+        head = {"want": "change", "number": number, "seconds": seconds} | dict(wire.change_head(change))
+        self._nursery.send(frames.packed(head, wire.change_body(change)))
+        try:
+            return await made
+        finally:
+            del self._changes[number]
+            self._end_if_done()
+
     def close(self) -> None:
-        """Take no more questions; the processes that answer are let go when they have."""
+        """Take no more questions; those that were taken are answered, then all processes are let go."""
         self._closing = True
         while self._idle:
             self._idle.popleft().close()
-        for waiting in self._waiting:
-            if not waiting.done():
-                waiting.set_exception(EngineLost("the graph was changed", mend="Ask again"))
         self._end_if_done()
 
     @asynccontextmanager
@@ -93,9 +112,9 @@ class Pool:
     async def _next(self) -> QueryProcess:
         if self.broken:
             raise _nobody()
-        self._fill()
         coming: asyncio.Future[QueryProcess] = asyncio.get_running_loop().create_future()
         self._waiting.append(coming)
+        self._fill()
         try:
             async with asyncio.timeout(_BIRTH):
                 return await coming
@@ -110,8 +129,6 @@ class Pool:
         """A process that is free: to whoever waits for one, or among the idle."""
         if process.killed or process.gone:
             self._fill()
-        elif self._closing:
-            process.close()
         else:
             self._hand_out(process)
         self._end_if_done()
@@ -122,7 +139,10 @@ class Pool:
             if not waiting.done():
                 waiting.set_result(process)
                 return
-        self._idle.append(process)
+        if self._closing:
+            process.close()
+        else:
+            self._idle.append(process)
 
     def _kill(self, process: QueryProcess) -> None:
         if not (process.killed or process.gone):
@@ -133,7 +153,8 @@ class Pool:
     def _fill(self) -> None:
         """Ask the nursery for as many processes as are missing."""
         alive = len(self._idle) + sum(not p.killed for p in self._busy) + self._coming
-        for _ in range(0 if self._closing or self.broken else self._target - alive):
+        missing = len(self._waiting) - self._coming if self._closing else self._target - alive
+        for _ in range(0 if self.broken else missing):
             self._coming += 1
             self._nursery.send(frames.packed({"want": "reader"}))
 
@@ -148,6 +169,16 @@ class Pool:
             self._back(process)
         elif "ended" in head:
             self._alive.pop(head["ended"]).fate.set_result(head["said"])
+        elif head["changed"] in self._changes:
+            self._made(self._changes[head["changed"]], head)
+
+    def _made(self, change: "asyncio.Future[tuple[Outcome, str]]", head: dict[str, Any]) -> None:
+        if change.done():
+            return  # nobody waits for it any more; it is made all the same
+        if "error" in head:
+            change.set_exception(wire.error(head))
+        else:
+            change.set_result((Outcome(head["created"], head["found"]), head["version"]))
 
     def _ended(self, process: QueryProcess) -> None:
         """A process is gone; if it was answering, whoever asked finds out by itself."""
@@ -157,9 +188,8 @@ class Pool:
 
     def _lost(self) -> None:
         self.broken = True
-        for waiting in self._waiting:
-            if not waiting.done():
-                waiting.set_exception(_nobody())
+        _fail(self._waiting, _nobody())
+        _fail(self._changes.values(), _nobody())
 
     async def _why(self, process: QueryProcess, question: Question, took: float) -> QueryError:
         """What the end of a process means for the query that it ran."""
@@ -174,8 +204,14 @@ class Pool:
         return next((make() for words, make in _MEANINGS if words in said), _unexpected())
 
     def _end_if_done(self) -> None:
-        if self._closing and not self._busy:
+        if self._closing and not (self._busy or self._waiting or self._changes):
             self._nursery.close()
+
+
+def _fail(waiting: "Iterable[asyncio.Future[Any]]", error: QueryError) -> None:
+    for future in waiting:
+        if not future.done():
+            future.set_exception(error)
 
 
 def _nobody() -> EngineLost:

@@ -7,8 +7,8 @@ runs out, and neither needs anybody to watch.
 import os
 import signal
 import socket
-import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,7 +22,6 @@ from server.engine.scratch import INLINE, Scratch
 from server.engine.writing import Written, write
 from server.protocol import codings
 
-_STACK = 64 * 2**20  # bytes; the usual 8 MiB is too little for a query as deep as server.nesting lets pass
 _WORTH_CODING = 1024  # bytes
 
 
@@ -33,30 +32,15 @@ def run(
     memory: int,
     spool: Path,
 ) -> None:
-    """Answer until the other end closes; `opened` gives the store, `memory` is in bytes above the present.
-
-    Never raises: a fault that nobody foresaw ends the process, and with it this query alone.
-    """
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    """Answer until the other end closes; `opened` gives the store, `memory` is in bytes above the present."""
     if sandbox.obstacle() is None:  # else the keeper says so in its log
         sandbox.close_network()
-    threading.stack_size(_STACK)
-    loop = threading.Thread(target=_loop, args=(connection, opened(), prefixes, memory, spool))
-    loop.start()
-    loop.join()
-
-
-def _loop(
-    connection: socket.socket, store: ox.Store, prefixes: dict[str, str], memory: int, spool: Path
-) -> None:
-    scratch = Scratch(spool)
+    store, scratch = opened(), Scratch(spool)
     sandbox.limit_memory(memory)
-    try:
+    with suppress(frames.Closed):
         while True:
             head, _, _ = frames.receive(connection)
             _answer(connection, store, wire.question(head), prefixes, scratch)
-    except frames.Closed:
-        return
 
 
 def _answer(

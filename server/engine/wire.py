@@ -3,11 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from kg.errors import ParleyError, QueryError
+from kg.errors import ParleyError, QueryError, StoreError
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, named
 from server.engine import contract
+from server.engine.changes import Change, GraphWrite, Update
 from server.engine.contract import AnyFormat, Dataset, Formats, Limits, Question, Table
+from server.engine.documents import Document, UnsupportedFormat
 from server.engine.frames import Head
+from server.engine.updating import ChangeFailed
 from server.nesting import TooNested
 
 # Every error that may cross from one process to another, by its name.
@@ -21,6 +24,9 @@ _ERRORS: dict[str, type[ParleyError]] = {
         contract.TooLarge,
         contract.EngineLost,
         TooNested,
+        UnsupportedFormat,
+        ChangeFailed,
+        StoreError,
         QueryError,
     )
 }
@@ -55,6 +61,46 @@ def question(head: Head) -> Question:
         partial=head["partial"],
         coding=head["coding"],
     )
+
+
+def change_head(change: Change) -> Head:
+    """A change, without the bytes of its documents."""
+    if isinstance(change, Update):
+        return {
+            "update": change.text,
+            "default": change.dataset.default,
+            "named": change.dataset.named,
+            "base": change.base,
+            "documents": _document_heads(change.fetched),
+        }
+    documents = _document_heads(change.documents)
+    return {"method": change.method, "graph": change.graph, "documents": documents}
+
+
+def change_body(change: Change) -> bytes:
+    """The bytes of its documents, one after another."""
+    return b"".join(one.body for one in _documents(change))
+
+
+def change(head: Head, body: bytes) -> Change:
+    """The change that a head and a body hold."""
+    documents, place = list[Document](), 0
+    for told in head["documents"]:
+        end = place + told["size"]
+        documents.append(Document(told["media_type"], body[place:end], told["iri"]))
+        place = end
+    if "update" in head:
+        dataset = Dataset(tuple(head["default"]), tuple(head["named"]))
+        return Update(head["update"], dataset, head["base"], tuple(documents))
+    return GraphWrite(head["method"], head["graph"], tuple(documents))
+
+
+def _documents(change: Change) -> tuple[Document, ...]:
+    return change.fetched if isinstance(change, Update) else change.documents
+
+
+def _document_heads(documents: tuple[Document, ...]) -> list[Head]:
+    return [{"media_type": one.media_type, "iri": one.iri, "size": len(one.body)} for one in documents]
 
 
 def format_of(head: Head) -> AnyFormat:
