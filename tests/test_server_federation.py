@@ -29,6 +29,7 @@ from server.engine.contract import (
 )
 from server.engine.documents import Document
 from server.engine.evaluate import evaluate
+from server.federation import answers
 from server.federation.guard import Guard
 from server.federation.policy import Policy
 from server.federation.service import Federation
@@ -238,6 +239,23 @@ def test_answers_that_are_none(name: str) -> None:
         assert f"<{server.iri}>" in str(failed.value)
         question = resolved(Question(f"SELECT * {{ SERVICE SILENT <{server.iri}> {{ ?s ?p ?o }} }}"), policy)
     assert table(question) == (["o", "p", "s"], [(None, None, None)])
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [
+        "<uri>http://e/&gt; }</uri>",
+        "<uri>relative</uri>",
+        "<bnode>a b</bnode>",
+        "<literal xml:lang='en }'>a</literal>",
+        "<literal datatype='http://e/&gt; }'>a</literal>",
+    ],
+)
+def test_terms_that_are_none(binding: str) -> None:
+    """No term of an answer in XML reaches beyond its place in a row; the whole answer is none then."""
+    body = f"""<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/></head>
+      <results><result><binding name="s">{binding}</binding></result></results></sparql>"""
+    assert "its answer is no XML of SPARQL" in str(answers.read(body.encode(), XML, ["s"], 9))
 
 
 def test_columns_are_those_of_the_pattern() -> None:

@@ -1,5 +1,8 @@
 """Terms that another endpoint answered with come out of a query as they went in."""
 
+import json
+from typing import Any
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 from kg.errors import QueryError
 from server.engine.contract import EVERYTHING, ServiceRefused, Table, Term
 from server.engine.evaluate import evaluate
-from server.engine.foreign import RESTORE, filled, rows
+from server.engine.foreign import RESTORE, Told, filled, told
 
 characters = st.characters(exclude_categories=["Cs"])
 literals = st.one_of(
@@ -19,9 +22,31 @@ literals = st.one_of(
 )
 
 
+def answer(names: str, *rows: tuple[Term | None, ...]) -> ox.QuerySolutions:
+    """Solutions as an endpoint gives them, in SPARQL 1.2 Query Results JSON."""
+    bindings = [
+        {name: _json(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows
+    ]
+    body = json.dumps({"head": {"vars": list(names)}, "results": {"bindings": bindings}})
+    found = ox.parse_query_results(body.encode(), format=ox.QueryResultsFormat.JSON)
+    assert isinstance(found, ox.QuerySolutions)
+    return found
+
+
+def _json(term: Term) -> dict[str, Any]:
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
+    if not isinstance(term, ox.Literal):
+        return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
+    more = {"xml:lang": term.language, "its:dir": term.direction and str(term.direction.value)}
+    typed = {} if term.language else {"datatype": term.datatype.value}
+    return {"type": "literal", "value": term.value} | typed | {key: one for key, one in more.items() if one}
+
+
 def _answered(term: Term | None) -> Term | None:
     text = f"SELECT ?a {{ VALUES (?raw) {{}} BIND(<{RESTORE.value}>(?raw) AS ?a) }}"
-    table = Table(text.index("{}") + 1, rows([[term]], "x"))
+    table = Table(text.index("{}") + 1, told(answer("r", (term,)), "r", "x", 1).rows)
     (row,) = evaluate(ox.Store(), text, EVERYTHING, None, [table])
     assert isinstance(row, ox.QuerySolution)
     return row["a"]
@@ -55,18 +80,41 @@ def test_blank_nodes() -> None:
     """They come back as blank nodes, the same or apart as they were, and apart from those of others."""
     one, other = ox.BlankNode("a"), ox.BlankNode("b")
     text = f"SELECT ?x {{ VALUES (?a ?b) {{}} BIND(<{RESTORE.value}>(?a) AS ?x) }}"
-    table = Table(text.index("{}") + 1, rows([[one, one], [other, one], [one, None]], "s"))
+    solutions = answer("ab", (one, one), (other, one), (one, None))
+    table = Table(text.index("{}") + 1, told(solutions, "ab", "s", 3).rows)
     found = [row["x"] for row in evaluate(ox.Store(), text, EVERYTHING, None, [table])]  # type: ignore[call-overload]
     assert all(isinstance(term, ox.BlankNode) for term in found)
     assert found[0] == found[2] != found[1]
     assert not {*found} & {one, other}
 
 
+def test_which_columns_have_blank_nodes() -> None:
+    """Only these need to be turned back; a string that looks like one is none."""
+    solutions = answer(
+        "abc", (ox.Literal("_:x"), None, ox.BlankNode("x")), (ox.Literal(1), ox.Literal(2), None)
+    )
+    found = told(solutions, "cba", "s", 2)
+    assert found.blank == {"c"}
+    assert found.rows == '(<urn:parley:blank-node:sx> UNDEF "_:x")\n(UNDEF 2 1)'
+
+
+def test_columns() -> None:
+    """Those that are asked for, in that order, with nothing in those that the answer lacks."""
+    assert told(answer("ab", (ox.Literal(1), ox.Literal(2))), "bca", "s", 1) == Told("(2 UNDEF 1)")
+    assert told(answer("ab", (None, None)), "", "s", 1) == Told("()")
+    assert told(answer("", (), ()), "", "s", 2) == Told("()\n()")
+    assert told(answer("", ()), "a", "s", 1) == Told("(UNDEF)")
+    assert told(answer("a"), "a", "s", 1) == Told("")
+
+
 def test_what_cannot_be_a_row() -> None:
-    """A blank node inside a triple term is refused, since nothing could turn it back."""
-    triple = ox.Triple(ox.BlankNode(), ox.NamedNode("http://e/p"), ox.Literal(1))
-    with pytest.raises(QueryError, match="blank node in a triple term"):
-        rows([[triple]], "s")
+    """A blank node in a triple term is refused, since nothing could turn it back; so are too many rows."""
+    name, one = ox.NamedNode("http://e/p"), ox.Literal(1)
+    for triple in (ox.Triple(ox.BlankNode(), name, one), ox.Triple(name, name, ox.BlankNode())):
+        with pytest.raises(QueryError, match="blank node in a triple term"):
+            told(answer("a", (triple,)), "a", "s", 1)
+    with pytest.raises(QueryError, match="more than 1 rows"):
+        told(answer("a", (one,), (one,)), "a", "s", 1)
 
 
 def test_places() -> None:

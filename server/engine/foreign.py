@@ -5,7 +5,8 @@ turns back: nodes that the answer tells apart stay apart, the same stay the same
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -15,15 +16,35 @@ from server.engine.contract import Table, Term
 Functions = dict[ox.NamedNode, Callable[..., Term | None]]
 RESTORE = ox.NamedNode("urn:parley:blank-node")
 _MARK = f"{RESTORE.value}:"
-_NO_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')
+_BLANK_WITHIN = re.compile(r"\s_:")
 
 
-def rows(solutions: Iterable[Sequence[Term | None]], scope: str) -> str:
-    """Solutions as rows; `scope` is a word of letters and digits that no other answer has.
+@dataclass(frozen=True)
+class Told:
+    """Solutions as rows of VALUES; `blank`: the variables that have a blank node in some row."""
 
-    Raises QueryError for a blank node in a triple term, which the function cannot reach.
+    rows: str
+    blank: frozenset[str] = frozenset()
+
+
+def told(found: ox.QuerySolutions, variables: Sequence[str], scope: str, most: int) -> Told:
+    """Solutions as rows of these variables; `scope` is a word of letters and digits that no other answer has.
+
+    Raises QueryError for more than `most` rows, and for a blank node in a triple term, which the function
+    could not reach.
     """
-    return "\n".join(f"({' '.join(_value(term, scope) for term in row)})" for row in solutions)
+    # In TSV terms are written as SPARQL writes them (SPARQL 1.1 Query Results CSV and TSV, section 4).
+    written = (found.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode()
+    header, *lines = written.split("\n")[:-1]
+    if len(lines) > most:
+        raise QueryError(f"it answered with more than {most} rows")
+    names = header.replace("?", "").split("\t")
+    places = [names.index(name) if name in names else None for name in variables]
+    table = [_row(line.split("\t"), places) for line in lines]
+    if "_:" not in written:
+        return Told(_joined(table))
+    blank = {name for row in table for name, cell in zip(variables, row, strict=True) if cell[:2] == "_:"}
+    return Told(_joined([[_ground(cell, scope) for cell in row] for row in table]), frozenset(blank))
 
 
 def filled(text: str, tables: Sequence[Table]) -> str:
@@ -35,21 +56,21 @@ def filled(text: str, tables: Sequence[Table]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def _value(term: Term | None, scope: str) -> str:
-    if isinstance(term, ox.BlankNode):
-        return f"<{_MARK}{scope}{term.value}>"
-    return "UNDEF" if term is None else _ground(term)
+def _row(cells: Sequence[str], places: Sequence[int | None]) -> list[str]:
+    return ["UNDEF" if place is None else cells[place] or "UNDEF" for place in places]
 
 
-def _ground(term: Term) -> str:
-    """A term without blank nodes as SPARQL writes it, which is as N-Triples does."""
-    if isinstance(term, ox.Triple):
-        return f"<<( {_ground(term.subject)} {_ground(term.predicate)} {_ground(term.object)} )>>"
-    if isinstance(term, ox.BlankNode):
+def _joined(table: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"({' '.join(row)})" for row in table)
+
+
+def _ground(cell: str, scope: str) -> str:
+    """The cell without blank nodes."""
+    if cell.startswith("_:"):
+        return f"<{_MARK}{scope}{cell[2:]}>"
+    if cell.startswith("<<") and _BLANK_WITHIN.search(cell):
         raise QueryError("it has a blank node in a triple term, which no query can be given")
-    if isinstance(term, ox.NamedNode) and _NO_IRI.search(term.value):
-        raise QueryError("it has an IRI that is none")
-    return str(term)
+    return cell
 
 
 def _restored(term: Term) -> Term | None:

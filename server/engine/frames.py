@@ -48,13 +48,14 @@ def send(connection: socket.socket, message: bytes, descriptors: Sequence[int] =
 
 def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes, list[int]]:
     """The next message, with the open files that came with it. Raises Closed."""
-    content, descriptors = _first(connection)
+    first, descriptors = _first(connection)
+    content = bytearray(first)
     while len(content) < PREAMBLE:
         content += _more(connection, PREAMBLE - len(content))
-    head, body = lengths(content[:PREAMBLE])
+    head, body = lengths(bytes(content[:PREAMBLE]))
     while len(content) < PREAMBLE + head + body:
         content += _more(connection, PREAMBLE + head + body - len(content))
-    return *unpacked(content[PREAMBLE:], head), descriptors
+    return *unpacked(bytes(content[PREAMBLE:]), head), descriptors
 
 
 def _first(connection: socket.socket) -> tuple[bytes, list[int]]:

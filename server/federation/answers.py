@@ -1,15 +1,13 @@
 """An endpoint's answer to a SELECT, read as rows for a VALUES block."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.formats import RESULT_FORMATS
-from server.engine.contract import Term
-from server.engine.foreign import rows
-from server.federation.plan import Told
+from server.engine.foreign import Told, told
 
 # JSON first; these two say which term is what, and CSV does not.
 FORMATS = tuple(row for row in RESULT_FORMATS if row.name in ("json", "xml"))
@@ -17,7 +15,7 @@ ACCEPT = "application/sparql-results+json, application/sparql-results+xml;q=0.9,
 MEDIA_TYPES = frozenset(name for row in FORMATS for name in (row.media_type, *row.aliases))
 
 
-def told(body: bytes, media_type: str, variables: Sequence[str], most: int) -> Told | str:
+def read(body: bytes, media_type: str, variables: Sequence[str], most: int) -> Told | str:
     """The solutions in the body, of these variables; the body's media type is one of MEDIA_TYPES.
 
     What is no such answer, or has more than `most` rows, gives the reason instead. That is not raised, since
@@ -25,27 +23,11 @@ def told(body: bytes, media_type: str, variables: Sequence[str], most: int) -> T
     """
     syntax = next(row for row in FORMATS if media_type in (row.media_type, *row.aliases))
     try:
-        return _told(ox.parse_query_results(body, format=syntax.writer), variables, most)
+        found = ox.parse_query_results(body, format=syntax.writer)
+        if not isinstance(found, ox.QuerySolutions):
+            return "it answered a SELECT with a boolean"
+        return told(found, variables, f"s{secrets.token_hex(8)}", most)
     except QueryError as error:
         return error.what
     except (SyntaxError, ValueError) as error:
         return f"its answer is no {syntax.label} of SPARQL: {error}"
-
-
-def _told(found: ox.QuerySolutions | ox.QueryBoolean, variables: Sequence[str], most: int) -> Told:
-    if not isinstance(found, ox.QuerySolutions):
-        raise QueryError("it answered a SELECT with a boolean")
-    solutions = list(_solutions(found, variables, most))
-    cells = ((name, term) for row in solutions for name, term in zip(variables, row, strict=True))
-    blank = frozenset(name for name, term in cells if isinstance(term, ox.BlankNode))
-    return Told(rows(solutions, f"s{secrets.token_hex(8)}"), blank)
-
-
-def _solutions(
-    found: ox.QuerySolutions, variables: Sequence[str], most: int
-) -> Iterator[tuple[Term | None, ...]]:
-    known = {variable.value for variable in found.variables}
-    for count, solution in enumerate(found, start=1):
-        if count > most:
-            raise QueryError(f"it answered with more than {most} rows")
-        yield tuple(solution[name] if name in known else None for name in variables)

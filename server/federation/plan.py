@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from server.engine.contract import Question, ServiceRefused, Table
 from server.engine.evaluate import failed, refuse_unparsable, resolved, syntax_error
-from server.engine.foreign import RESTORE
+from server.engine.foreign import RESTORE, Told
 from server.federation.calls import Call, calls, refuse
 from server.federation.policy import Allowed, Policy
 from server.nesting import refuse_nested
@@ -28,14 +28,6 @@ class Errand:
     endpoint: Allowed
     query: str
     variables: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Told:
-    """An answer as rows of VALUES; `blank`: the variables that have a blank node in some row."""
-
-    rows: str
-    blank: frozenset[str] = frozenset()
 
 
 def errands(question: Question, policy: Policy) -> tuple[Errand, ...]:

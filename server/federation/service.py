@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 
 from server.engine.contract import Busy, DeadlinePassed, Question, ServiceFailed
 from server.engine.documents import GRAPH_FORMATS, Document
+from server.engine.foreign import Told
 from server.federation import answers
 from server.federation.calls import refuse
 from server.federation.guard import Guard, Request
-from server.federation.plan import Errand, Told, errands, nothing, rewritten
+from server.federation.plan import Errand, errands, nothing, rewritten
 from server.federation.policy import Policy
 from server.query_text import read
 
@@ -103,7 +104,7 @@ class Federation:
         policy, to = self._policy, errand.endpoint
         reply = await self._guard.send(to, request, policy.seconds, policy.size)
         told = await asyncio.to_thread(
-            answers.told, reply.body, reply.media_type, errand.variables, policy.rows
+            answers.read, reply.body, reply.media_type, errand.variables, policy.rows
         )
         if isinstance(told, str):
             raise ServiceFailed(told, f"<{to.iri}>")
