@@ -303,13 +303,15 @@ def test_calls_run_at_the_same_time() -> None:
 
 def test_the_first_failure_ends_the_rest() -> None:
     """A call that failed for good leaves no other waiting."""
-    gone = threading.Event()
+    asked, gone = threading.Event(), threading.Event()
 
     def one_waits(handler: BaseHTTPRequestHandler, received: Received) -> None:
         if received.target == "/waits":
+            asked.set()
             handler.rfile.read(1)
             gone.set()
         else:
+            asked.wait(10)
             send(handler, b"", "text/plain", 500)
 
     with endpoint(one_waits) as server:
