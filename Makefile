@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test fuzz bench bench-stream bench-extraction lock clean
+.PHONY: run test fuzz conformance bench bench-stream bench-extraction lock clean
 
 run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
@@ -26,6 +26,10 @@ SECONDS ?= 600
 SEED ?= 1
 fuzz: .venv/development
 	$(BIN)/python tests/fuzz.py --seconds $(SECONDS) --seed $(SEED)
+
+# The W3C's SPARQL tests as a table; PARLEY_W3C names a checkout of github.com/w3c/rdf-tests, or its sparql/.
+conformance: .venv/development
+	PYTHONPATH=tests $(BIN)/python -m w3c
 
 bench: .venv/development
 	$(BIN)/python -m bench.closure

@@ -1,12 +1,16 @@
 """Query cases: what a query must answer over given data."""
 
+import tempfile
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.formats import RDF_FORMATS
-from server.engine.contract import Question
-from server.engine.evaluate import evaluate, serialized
+from server.engine.contract import Formats, Question
+from server.engine.evaluate import evaluate
+from server.engine.scratch import Scratch
+from server.engine.writing import write
 
 from . import checkout, comparison, results
 from .comparison import Solutions
@@ -19,14 +23,27 @@ def answers(case: Case, resolved: Callable[[Question], Question] = lambda questi
     action = case.node.one("mf:action")
     url, expecting = action.one("qt:query").value, case.node.one("mf:result").value
     expected, ordered = results.expected(expecting)
-    asked = resolved(Question(checkout.text(url), base=url))
-    found = evaluate(_data(action, url), asked.text, asked.dataset, asked.base, asked.tables)
-    written = results.syntax(expecting)
-    body = serialized(found, written.writer, RDF_FORMATS[0].writer, {})
-    is_graph = isinstance(found, ox.QueryTriples)
-    given = results.graph(body) if is_graph else results.read(body, written)
+    formats = Formats(results=results.syntax(expecting))
+    given = _given(_data(action, url), resolved(Question(checkout.text(url), formats, base=url)))
     lax = case.node.any("mf:resultCardinality") is not None
     assert _same(expected, given, ordered, lax), f"expected {expected}, given {given}"
+
+
+def _given(store: ox.Store, question: Question) -> Results:
+    """What a query process would answer, read from the bytes that it would send."""
+    found = evaluate(store, question.text, question.dataset, question.base, question.tables)
+    written = write(found, question, {}, _scratch())
+    body = _scratch().read()
+    if written.graph:
+        return results.graph(body, question.formats.graphs)
+    given = results.read(body, question.formats.results)
+    assert written.rows == (len(given.rows) if isinstance(given, Solutions) else None), "rows are miscounted"
+    return given
+
+
+@cache
+def _scratch() -> Scratch:
+    return Scratch(Path(tempfile.gettempdir()))
 
 
 def _same(expected: Results, given: Results, ordered: bool, lax: bool) -> bool:
