@@ -178,8 +178,13 @@ def _target(text: str) -> Target:
 
 
 def processes() -> int:
-    """How many query processes suit this machine: one for each core that we may use, at least two."""
-    return max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)
+    """How many query processes suit this machine: two for each core that we may use.
+
+    More than one, so that cores have work while answers travel, and so that a client with long queries, which
+    give way to short ones, can have a core for each and still leave places to others.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 2 * max(1, cores)
 
 
 def automatic(kind: Kind[int], value: Callable[[], int]) -> Kind[int]:

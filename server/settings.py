@@ -146,10 +146,10 @@ class Pool:
     processes: int = _setting(
         kind.automatic(kind.count(1, 256), kind.processes),
         "auto",
-        "Query processes of each worker; auto: one for each core, at least two.",
+        "Query processes of each worker; auto: two for each core.",
     )
     share: float = _setting(
-        kind.share(), "50%", "The part of them that one client may hold at a time; at least one."
+        kind.share(), "75%", "The part of them that one client may hold at a time; at least one."
     )
     queue: int = _setting(kind.count(0, 10**6), "1000", "Queries that may wait for a process.")
     client_queue: int = _setting(kind.count(0, 10**6), "100", "Queries of one client that may wait.")

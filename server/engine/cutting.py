@@ -88,7 +88,7 @@ def _tsv_ends(content: bytes) -> Iterator[int]:
 
 
 def _close_json(content: bytes, why: str) -> bytes:
-    return content + f']}},"{_REASON}":"{why}"}}'.encode()
+    return f'{{"{_REASON}":"{why}",'.encode() + content[1:] + b"]}}"  # parsers want nothing after the rows
 
 
 def _close_xml(content: bytes, why: str) -> bytes:
