@@ -16,6 +16,7 @@ LONGEST = 5000  # operators and keywords in one query
 _CLOSERS = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
 _BRACKET = re.compile(rf"{IRI}|{STRING}|#[^\r\n]*|\\.|(?P<sign><<|>>|[{{}}()\[\]])", re.DOTALL)
 _UNARY = frozenset("!+-^")
+_DEEPENERS = (*"{([<", *_UNARY)
 _CHAINED = frozenset("|&+-*/=!^{")
 
 
@@ -58,6 +59,8 @@ def refuse_nested(text: str) -> None:
 
     The usual reading goes first, to its end; another is followed until it falls in with one before it.
     """
+    if len(text) <= LONGEST and sum(map(text.count, _DEEPENERS)) <= DEEPEST:
+        return  # too short for the one limit, and too few signs for the other
     todo, deepest = [_State(0, _Frame(0, "", None), 0, 0)], dict[int, int]()
     while todo:
         state = todo.pop()

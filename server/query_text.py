@@ -68,6 +68,12 @@ class Reading:
     undeclared: tuple[Token, ...]
 
 
+def mentions(text: str, keyword: str) -> bool:
+    """Whether a keyword, in lower case, can stand in the text in any reading; rather yes than no."""
+    lowered = text.lower()
+    return keyword in lowered or "\\u" in lowered  # which may spell it, \u0053ERVICE
+
+
 @lru_cache(maxsize=256)
 def read(text: str) -> Reading:
     """Judge a query by its tokens; never raises, since syntax errors are the engine's to report."""

@@ -79,7 +79,10 @@ def test_an_answer_that_breaks_off_is_cut_at_its_last_whole_row(
     cut = cutting.cut(name, broken, None, "more bytes")
     found = _parsed(cut, name)
     assert found == _parsed(content, name)[: len(found)]
-    assert len(found) == cutting.count(name, broken)
+    closing = len(b"]}}" if name == "json" else b"</results></sparql>")
+    ends = [len(_answer(rows[:number], name)) - closing for number in range(1, len(rows) + 1)]
+    whole = sum(end <= len(broken) for end in ends)
+    assert whole - 1 <= len(found) <= whole  # the last one is known to be whole by what follows it
 
 
 def test_json_says_why_in_a_member_of_its_own() -> None:

@@ -20,17 +20,20 @@ _REASON = "parley:cut"
 class Rows:
     """One syntax: a bound that is quick to find, the ends of rows, and how a cut answer is closed.
 
-    `at_most` may count too many; `ends` gives the offset after each row, without what joins rows.
+    `at_most` may count too many; `quick` counts whole answers that are plain enough, and gives None for
+    others; `ends` gives the offset after each row, without what joins rows.
     """
 
     at_most: Callable[[bytes], int]
+    quick: Callable[[bytes], int | None]
     ends: Callable[[bytes], Iterator[int]]
     close: Callable[[bytes, str], bytes] | None
 
 
 def count(name: str, content: bytes) -> int:
     """The number of rows."""
-    return sum(1 for _ in _SYNTAXES[name].ends(content))
+    quick = _SYNTAXES[name].quick(content)
+    return quick if quick is not None else sum(1 for _ in _SYNTAXES[name].ends(content))
 
 
 def more_than(rows: int, name: str, content: bytes) -> bool:
@@ -64,6 +67,20 @@ def _head_end(name: str, content: bytes) -> int:
     return content.index(mark) + len(mark)
 
 
+def _quick_json(content: bytes) -> int | None:
+    """By what joins rows; a term that ends in the like of it is told by what follows its last quote."""
+    if content.endswith(b":[]}}"):
+        return 0
+    if b"{}" in content or not content.endswith(b"}}]}}"):
+        return None
+    ends_of_terms = sum(map(content.count, (b'}},{",', b'}},{"}', b'}},{"]')))
+    return content.count(b'}},{"') - ends_of_terms + 1
+
+
+def _quick_csv(content: bytes) -> int | None:
+    return content.count(b"\n") - 1 if b'"' not in content else None
+
+
 def _json_ends(content: bytes) -> Iterator[int]:
     for match in _JSON_PART.finditer(content, _head_end("json", content)):
         if content[match.start()] != ord('"'):
@@ -95,9 +112,17 @@ def _close_xml(content: bytes, why: str) -> bytes:
     return content + f"</results><!-- {_REASON}: {why} --></sparql>".encode()
 
 
+def _lines(content: bytes) -> int:
+    return content.count(b"\n")
+
+
+def _results(content: bytes) -> int:
+    return content.count(b"<result>")
+
+
 _SYNTAXES = {
-    "json": Rows(lambda content: content.count(b"},{") + 1, _json_ends, _close_json),
-    "xml": Rows(lambda content: content.count(b"<result"), _xml_ends, _close_xml),
-    "csv": Rows(lambda content: content.count(b"\n"), _csv_ends, None),
-    "tsv": Rows(lambda content: content.count(b"\n"), _tsv_ends, None),
+    "json": Rows(lambda content: content.count(b"},{") + 1, _quick_json, _json_ends, _close_json),
+    "xml": Rows(_results, _results, _xml_ends, _close_xml),
+    "csv": Rows(_lines, _quick_csv, _csv_ends, None),
+    "tsv": Rows(_lines, lambda content: _lines(content) - 1, _tsv_ends, None),
 }

@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused, Table
 from server.engine.foreign import FUNCTIONS, Functions, filled
 from server.nesting import refuse_nested
-from server.query_text import position, read
+from server.query_text import mentions, position, read
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -28,15 +28,20 @@ def evaluate(
     Raises QuerySyntaxError, ServiceRefused, TooNested, QueryError.
     """
     refuse_nested(text)
-    if read(text).service_at is not None:
-        refuse_unparsable(text, base)
-    refuse_service(text)
+    if mentions(text, "service"):
+        _judge_service(text, base)
     try:
         return _run(store, text, dataset, base, tables)
     except SyntaxError as error:
         raise syntax_error(text, str(error)) from None
     except (RuntimeError, ValueError) as error:
         raise failed(error) from None
+
+
+def _judge_service(text: str, base: str | None) -> None:
+    if read(text).service_at is not None:
+        refuse_unparsable(text, base)
+    refuse_service(text)
 
 
 def failed(error: Exception) -> QueryError:
@@ -115,6 +120,8 @@ def _ask(text: str, base: str | None, functions: Functions | None, store: ox.Sto
 
 def _from(text: str, base: str | None) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
     """The graphs after FROM and FROM NAMED; none where they do not parse, as the text will not."""
+    if not mentions(text, "from"):
+        return [], []
     asked = read(text)
     try:
         return (

@@ -1,6 +1,7 @@
 """In which syntax an operation is answered: the tables of `kg.formats`, by kind of answer."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -21,6 +22,7 @@ _OFFERS: dict[str, Sequence[AnyFormat]] = {
 }
 
 
+@lru_cache(maxsize=1024)  # most clients send one of a few headers
 def for_query(form: str, name: str | None, accept: str | None) -> Formats | None:
     """How to write the answer to a query of this form (select, ask, construct, describe or none).
 
