@@ -15,6 +15,8 @@ import pytest
 from command_line import serving
 from local_endpoint import Endpoint, Received, endpoint, from_store, send
 from server_graph import put
+from server_process import writable
+from w3c.over_http import Server
 
 from kg.store import DataFolder
 
@@ -61,7 +63,11 @@ def url(folder: DataFolder, remote: Endpoint) -> Iterator[str]:
 
 def get(url: str, query: str, accept: str = "application/json") -> tuple[int, bytes]:
     """Status and body."""
-    request = Request(f"{url}/sparql?{urlencode({'query': query})}", headers={"Accept": accept})
+    return fetched(Request(f"{url}/sparql?{urlencode({'query': query})}", headers={"Accept": accept}))
+
+
+def fetched(request: Request) -> tuple[int, bytes]:
+    """Status and body, good or bad."""
     try:
         with urlopen(request, timeout=30) as answer:
             return answer.status, answer.read()
@@ -132,6 +138,34 @@ def test_the_description_says_so(url: str, folder: DataFolder, remote: Endpoint)
 def _description(url: str) -> str:
     with urlopen(Request(f"{url}/sparql", headers={"Accept": "application/n-triples"}), timeout=30) as answer:
         return str(answer.read(), "utf-8")
+
+
+def test_updates_load_from_the_list_alone(remote: Endpoint) -> None:
+    """LOAD takes documents from listed addresses and from no others, and an update calls no SERVICE."""
+    with writable("--workers", "1", "--federation-allow", f"private:{remote.iri}") as server:
+        assert update(server, f"LOAD <{remote.iri}>")[0] == 204
+        assert [row["s"]["value"] for row in rows(get(server.address, "SELECT * { ?s ?p ?o }"))] == [
+            "http://e/loaded"
+        ]
+        before = remote.connections
+        for refused in (
+            f"LOAD <http://127.0.0.1:{remote.port}/other>",
+            f"INSERT DATA {{ <http://e/s> <http://e/p> 1 }} ; LOAD <http://localhost:{remote.port}/sparql>",
+            f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{remote.iri}> {{ ?s ?p ?o }} }}",
+        ):
+            status, body = update(server, refused)
+            assert (status, json.loads(body)["type"].rpartition("#")[2]) == (403, "service-refused")
+        assert update(server, f"LOAD SILENT <http://127.0.0.1:{remote.port}/other>")[0] == 204
+        assert remote.connections == before
+        assert len(rows(get(server.address, "SELECT * { ?s ?p ?o }"))) == 1
+
+
+def update(server: Server, text: str) -> tuple[int, bytes]:
+    """Status and body."""
+    headers = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/sparql-update"}
+    return fetched(
+        Request(f"{server.address}/sparql", text.encode(), headers | {"Accept": "application/json"})
+    )
 
 
 def test_query_processes_have_no_network(url: str) -> None:

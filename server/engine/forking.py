@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
+from server.engine import sandbox
+
 _SAID = 2000  # bytes of what a process wrote on standard error before it ended
 _STACK = 64 * 2**20  # bytes; the usual 8 MiB is too little for a text as deep as server.nesting lets pass
 
@@ -31,15 +33,18 @@ class Child:
 
 
 def forked(act: Callable[[], None], kept: int) -> Child:
-    """Have a copy of this process do something and end; of its open files it has only `kept`."""
-    errors = os.memfd_create("errors", os.MFD_CLOEXEC)
+    """Have a copy of this process do something and end; of its open files it has only `kept`.
+
+    It ends with the thread that forked it.
+    """
+    errors, parent = os.memfd_create("errors", os.MFD_CLOEXEC), os.getpid()
     process = os.fork()
     if process == 0:
-        _become(act, kept, errors)
+        _become(act, kept, errors, parent)
     return Child(process, errors)
 
 
-def _become(act: Callable[[], None], kept: int, errors: int) -> NoReturn:
+def _become(act: Callable[[], None], kept: int, errors: int, parent: int) -> NoReturn:
     """What the copy does; it never comes back to what it was copied from."""
     code = 1
     try:
@@ -47,6 +52,7 @@ def _become(act: Callable[[], None], kept: int, errors: int) -> NoReturn:
         for number in (signal.SIGCHLD, signal.SIGALRM):
             signal.signal(number, signal.SIG_DFL)
         os.dup2(errors, 2)
+        sandbox.die_with_parent(parent)
         os.closerange(3, kept)
         os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
         code = _with_stack(act)

@@ -83,26 +83,11 @@ def limit_memory(size: int) -> None:
     """
     with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 (twice as fast, and for each query)
         pages = int(file.read().split()[0])
-    _lower(resource.RLIMIT_AS, pages * resource.getpagesize() + size)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def limit_time(seconds: int) -> None:
-    """End this process (SIGXCPU) after so many more seconds of processor time, should nobody else do so."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + seconds)
-
-
-def limit_files(count: int) -> None:
-    """Let this process hold open so many files and no more."""
-    _lower(resource.RLIMIT_NOFILE, count)
-
-
-def _lower(limit: int, wanted: int) -> None:
-    """Set the soft limit; the hard one stays as it is and is never passed."""
-    _, hard = resource.getrlimit(limit)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = pages * resource.getpagesize() + size
     soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(limit, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _instructions(machine: str) -> Iterator[bytes]:
