@@ -12,6 +12,9 @@ from typing import Any
 
 _LENGTHS = struct.Struct("!II")  # of head and body, in bytes
 PREAMBLE = _LENGTHS.size
+# Made once: json.dumps makes an encoder at each call, and json.loads looks for the encoding of bytes.
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_decode = json.JSONDecoder().decode
 _DESCRIPTORS = 4  # more are never sent at once
 Head = Mapping[str, Any]
 
@@ -22,7 +25,7 @@ class Closed(Exception):
 
 def packed(head: Head, body: bytes = b"") -> bytes:
     """A message as it goes over the wire."""
-    encoded = json.dumps(head, separators=(",", ":")).encode()
+    encoded = _encode(head).encode()
     return _LENGTHS.pack(len(encoded), len(body)) + encoded + body
 
 
@@ -34,7 +37,7 @@ def lengths(preamble: bytes) -> tuple[int, int]:
 
 def unpacked(content: bytes, head: int) -> tuple[dict[str, Any], bytes]:
     """The head and the body of a message without its preamble."""
-    return json.loads(content[:head]), content[head:]
+    return _decode(content[:head].decode()), content[head:]
 
 
 def send(connection: socket.socket, message: bytes, descriptors: Sequence[int] = ()) -> None:

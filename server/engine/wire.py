@@ -1,10 +1,9 @@
 """Questions, answers and errors of the contract as heads of messages (see frames), and back."""
 
-from dataclasses import asdict
 from typing import Any
 
 from kg.errors import ParleyError, QueryError, StoreError
-from kg.formats import RDF_FORMATS, RESULT_FORMATS, named
+from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from server.engine import contract
 from server.engine.changes import Change, GraphWrite, Update
 from server.engine.contract import AnyFormat, Dataset, Formats, Limits, Question, Table
@@ -30,11 +29,14 @@ _ERRORS: dict[str, type[ParleyError]] = {
         QueryError,
     )
 }
+_RESULTS = {row.name: row for row in RESULT_FORMATS}
+_GRAPHS = {row.name: row for row in RDF_FORMATS}
 _PLACES = ("line", "column")
 
 
 def question_head(question: Question) -> Head:
     """A question, without the client that asks it."""
+    limits = question.limits
     return {
         "text": question.text,
         "results": question.formats.results.name,
@@ -43,7 +45,7 @@ def question_head(question: Question) -> Head:
         "named": question.dataset.named,
         "tables": [(table.at, table.rows) for table in question.tables],
         "base": question.base,
-        "limits": asdict(question.limits),
+        "limits": [limits.seconds, limits.rows, limits.size, limits.memory],
         "partial": question.partial,
         "coding": question.coding,
     }
@@ -53,11 +55,11 @@ def question(head: Head) -> Question:
     """The question that a head holds."""
     return Question(
         text=head["text"],
-        formats=Formats(named(head["results"], RESULT_FORMATS), named(head["graphs"], RDF_FORMATS)),
+        formats=Formats(_RESULTS[head["results"]], _GRAPHS[head["graphs"]]),
         dataset=Dataset(tuple(head["default"]), tuple(head["named"])),
         tables=tuple(Table(*table) for table in head["tables"]),
         base=head["base"],
-        limits=Limits(**head["limits"]),
+        limits=Limits(*head["limits"]),
         partial=head["partial"],
         coding=head["coding"],
     )
@@ -105,7 +107,7 @@ def _document_heads(documents: tuple[Document, ...]) -> list[Head]:
 
 def format_of(head: Head) -> AnyFormat:
     """The syntax that an answer was written in."""
-    return named(head["format"], RDF_FORMATS) if head["graph"] else named(head["format"], RESULT_FORMATS)
+    return _GRAPHS[head["format"]] if head["graph"] else _RESULTS[head["format"]]
 
 
 def error_head(error: ParleyError) -> Head:
