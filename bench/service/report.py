@@ -1,0 +1,43 @@
+"""Results of the benches as files, and docs/benchmarks.md made of them.
+
+.venv/bin/python -m bench.service.report
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.service.sections import fairness, hanging, shapes
+from bench.service.tables import Result
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "docs" / "benchmarks"
+PAGE = ROOT / "docs" / "benchmarks.md"
+_SECTIONS: dict[str, Callable[[Result], str]] = {
+    "shapes": shapes.write,
+    "hanging": hanging.write,
+    "fairness": fairness.write,
+}
+
+
+def save(name: str, result: Result) -> None:
+    """Write one result and render the page anew."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    render()
+
+
+def render() -> None:
+    """Write docs/benchmarks.md from the results that are there."""
+    parts = [section(name) for name in _SECTIONS if (RESULTS / f"{name}.json").exists()]
+    head = "# Measured\n\nWritten by `python -m bench.service.report` from `docs/benchmarks/*.json`.\n"
+    PAGE.write_text("\n".join([head, *parts]), "utf-8")
+
+
+def section(name: str) -> str:
+    """One part of the page."""
+    return _SECTIONS[name](json.loads((RESULTS / f"{name}.json").read_text("utf-8")))
+
+
+if __name__ == "__main__":
+    render()
