@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test fuzz conformance bench bench-stream bench-extraction lock clean
+.PHONY: run test fuzz conformance bench bench-stream bench-extraction bench-service soak lock clean
 
 run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
@@ -41,6 +41,17 @@ bench-stream: .venv/development
 bench-extraction: .venv/development
 	$(BIN)/python -m bench.extraction
 
+# The SPARQL service beside its peers: needs wrk, and compares with Virtuoso where it is installed. An hour in all.
+bench-service: .venv/development
+	$(BIN)/python -m bench.service.compare
+	$(BIN)/python -m bench.service.growth
+	$(BIN)/python -m bench.service.hanging
+	$(BIN)/python -m bench.service.fairness
+
+# Good, bad and killing requests for ten minutes; `make soak SECONDS=60` for a shorter run.
+soak: .venv/development
+	$(BIN)/python -m bench.service.soak --seconds $(SECONDS) --seed $(SEED)
+
 .venv/runtime: requirements-build.lock requirements.lock pyproject.toml
 	@echo "Setting up .venv from requirements.lock (once; a minute or two)"
 	@$(PYTHON) -m venv .venv || { echo "No venv module: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
@@ -61,6 +72,7 @@ lock:
 	echo 'setuptools wheel' | tr ' ' '\n' | $(subst pyproject.toml,-,$(COMPILE)) -o requirements-build.lock
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(subst pyproject.toml,bench/service/requirements.in,$(COMPILE)) -o bench/service/requirements.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -59,10 +60,34 @@ class Client:
         return Reply(status, headers, body, time.perf_counter() - start)
 
     async def begin(self, request: bytes) -> None:
-        """Send a request and wait for nothing."""
-        _, writer = await self._open()
-        writer.write(request)
-        await writer.drain()
+        """Send a request, or a part of one, and wait for nothing."""
+        with suppress(OSError):
+            _, writer = await self._open()
+            writer.write(request)
+            await writer.drain()
+
+    async def send_slowly(self, head: bytes, body: bytes, every: float, patience: float) -> Reply:
+        """Send a body a byte at a time until there is an answer, or none within the patience."""
+        start = time.perf_counter()
+        try:
+            await self.begin(head)
+            reading = asyncio.ensure_future(self._reply(head))
+            for number in range(len(body)):
+                done, _ = await asyncio.wait([reading], timeout=every)
+                if done or time.perf_counter() - start > patience:
+                    break
+                await self.begin(body[number : number + 1])
+            status, headers, content = await asyncio.wait_for(reading, 0.1)
+        except (OSError, EOFError, TimeoutError, ValueError):
+            return Reply(0, seconds=time.perf_counter() - start)
+        return Reply(status, headers, content, time.perf_counter() - start)
+
+    async def some(self, size: int) -> None:
+        """Read so many bytes of what comes, or less where the connection ends."""
+        reader, _ = await self._open()
+        with suppress(OSError, EOFError, TimeoutError):
+            async with asyncio.timeout(20):
+                await reader.readexactly(size)
 
     def close(self) -> None:
         """Leave, at once."""
@@ -78,9 +103,14 @@ class Client:
         return self._streams
 
     async def _exchange(self, request: bytes) -> tuple[int, dict[str, str], bytes]:
-        reader, writer = await self._open()
+        _, writer = await self._open()
         writer.write(request)
-        await writer.drain()
+        with suppress(ConnectionError):  # an answer may have come before the request was whole
+            await writer.drain()
+        return await self._reply(request)
+
+    async def _reply(self, request: bytes) -> tuple[int, dict[str, str], bytes]:
+        reader, _ = await self._open()
         status, headers = _head(await reader.readuntil(_HEAD))
         bodiless = request.startswith(b"HEAD ") or status in (204, 304)
         body = b"" if bodiless else await _body(reader, headers)

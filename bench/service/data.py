@@ -69,10 +69,14 @@ def make(quads: int, seed: int = 1) -> Made:
 
 def load(folder: Path) -> None:
     """Write the folder's graph.nq as the current generation of its data folder."""
-    data = DataFolder(folder / "data")
+    publish(DataFolder(folder / "data"), folder / "graph.nq", "generated")
+
+
+def publish(data: DataFolder, nquads: Path, version: str) -> None:
+    """Make a file of N-Quads, union and all, the current generation of a data folder, as a build does."""
     with data.lock(), data.staging() as staged:
         store = Store(str(staged / "store"))
-        store.bulk_load(path=folder / "graph.nq", format=RdfFormat.N_QUADS)
+        store.bulk_load(path=nquads, format=RdfFormat.N_QUADS)
         store.optimize()
         store.flush()
         graphs = Counter(quad.graph_name for quad in store)
@@ -80,13 +84,7 @@ def load(folder: Path) -> None:
         del store
         (staged / "dumps").mkdir()
         (staged / "dumps" / "SHA256SUMS").write_text("", "utf-8")
-        about = {
-            "layout": LAYOUT,
-            "base": graph.BASE,
-            "triples": sum(named.values()),
-            "graphs": named,
-            "built_from": [],
-        }
-        (staged / "manifest.json").write_text(json.dumps(about), "utf-8")
-        data.publish(staged, "generated")
-        data.switch("generated")
+        about = {"base": graph.BASE, "triples": sum(named.values()), "graphs": named, "built_from": []}
+        (staged / "manifest.json").write_text(json.dumps({"layout": LAYOUT} | about), "utf-8")
+        data.publish(staged, version)
+        data.switch(version)

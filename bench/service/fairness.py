@@ -86,7 +86,7 @@ def main(quads: int, slow: int) -> None:
     about = machine.about()
     with (
         tempfile.TemporaryDirectory() as folder,
-        peers.parley(made.data, Path(folder), "--query-timeout", "5s") as server,
+        peers.parley(made.data, Path(folder), PARLEY_QUERY_TIMEOUT="5s") as server,
     ):
         found = asyncio.run(measure(server.port, made, slow))
     report.save("fairness", {"quads": quads, "machine": about, **found})

@@ -124,7 +124,10 @@ def main(quads: int, deadline: float, at_once: Sequence[int]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         peers.parley(
-            made.data, Path(folder), "--query-timeout", f"{deadline}s", "--query-timeout-cap", f"{deadline}s"
+            made.data,
+            Path(folder),
+            PARLEY_QUERY_TIMEOUT=f"{deadline}s",
+            PARLEY_QUERY_TIMEOUT_CAP=f"{deadline}s",
         ) as server,
     ):
         rows = asyncio.run(measure(server.port, made, at_once))

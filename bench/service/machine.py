@@ -3,7 +3,7 @@
 import os
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +52,14 @@ def processes() -> Iterator[Process]:
         if folder.name.isdecimal():
             with suppress(OSError):  # it may have ended meanwhile
                 yield _process(int(folder.name), (folder / "stat").read_text("utf-8"))
+
+
+def readers(found: Iterable[Process]) -> list[Process]:
+    """Parley's query processes: forked by another process than the first, and without any of their own."""
+    by_pid = {process.pid: process for process in found}
+    parents = {process.parent for process in by_pid.values()}
+    inner = (one for one in by_pid.values() if one.parent in by_pid and by_pid[one.parent].parent in by_pid)
+    return [process for process in inner if process.pid not in parents]
 
 
 def _process(pid: int, stat: str) -> Process:

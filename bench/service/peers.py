@@ -211,8 +211,8 @@ def _virtuoso(made: Made, folder: Path) -> Started:
 
 def _parley(made: Made, folder: Path) -> Started:
     port = free_port()
-    share = ("--pool-share", "100%")  # wrk is one client, and stands for many
-    return serve(made.data, folder / "log", port, *share), f"http://127.0.0.1:{port}/sparql"
+    share = {"PARLEY_POOL_SHARE": "100%"}  # wrk is one client, and stands for many
+    return serve(made.data, folder / "log", port, **share), f"http://127.0.0.1:{port}/sparql"
 
 
 def serve(data: Path | str, log: Path, port: int, *words: str, **more: str) -> subprocess.Popen[bytes]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.service.sections import fairness, hanging, shapes
+from bench.service.sections import fairness, growth, hanging, shapes, soak
 from bench.service.tables import Result
 
 ROOT = Path(__file__).parents[2]
@@ -15,8 +15,10 @@ RESULTS = ROOT / "docs" / "benchmarks"
 PAGE = ROOT / "docs" / "benchmarks.md"
 _SECTIONS: dict[str, Callable[[Result], str]] = {
     "shapes": shapes.write,
+    "growth": growth.write,
     "hanging": hanging.write,
     "fairness": fairness.write,
+    "soak": soak.write,
 }
 
 
@@ -36,7 +38,12 @@ def render() -> None:
 
 def section(name: str) -> str:
     """One part of the page."""
-    return _SECTIONS[name](json.loads((RESULTS / f"{name}.json").read_text("utf-8")))
+    return written(name, json.loads((RESULTS / f"{name}.json").read_text("utf-8")))
+
+
+def written(name: str, result: Result) -> str:
+    """A result as it stands on the page."""
+    return _SECTIONS[name](result)
 
 
 if __name__ == "__main__":

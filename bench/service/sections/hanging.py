@@ -38,7 +38,7 @@ def write(result: Result) -> str:
     return "\n".join(
         [
             "## Queries that never end\n",
-            f"`make bench-hanging`: {result['quads']:,} quads, deadline {result['deadline']:g} s. Ten other "
+            f"`make bench-service`: {result['quads']:,} quads, deadline {result['deadline']:g} s. Ten other "
             f"clients ask a small query each, every 0.1 s, that no cache holds. {tables.machine(result)}\n",
             *tables.table(
                 ["small queries", "median ms", "p99 ms", "p99 beside before", "longest ms", "answers"], small
