@@ -1,11 +1,15 @@
 """HTTP clients that are many, rude or patient, each from an address of its own: 127.0.0.1, 127.0.0.2, …"""
 
 import asyncio
+import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from urllib.parse import quote
+
+from bench.service import data, shapes
 
 _HEAD = b"\r\n\r\n"
 
@@ -138,17 +142,25 @@ async def _body(reader: asyncio.StreamReader, headers: Mapping[str, str]) -> byt
 
 
 async def steady(
-    client: Client, requests: Sequence[bytes], every: float, stop: asyncio.Event, taken: list[Reply]
+    client: Client, requests: Iterator[bytes], every: float, stop: asyncio.Event, taken: list[Reply]
 ) -> None:
     """One request each `every` seconds, be the last one answered or late, until told to stop."""
     due = time.perf_counter()
-    number = 0
     while not stop.is_set():
         await asyncio.sleep(max(0, due - time.perf_counter()))
-        taken.append(await client.send(requests[number % len(requests)]))
-        number += 1
+        taken.append(await client.send(next(requests)))
         due = max(due + every, time.perf_counter())
     client.close()
+
+
+def small(made: data.Made, *names: str) -> Iterator[bytes]:
+    """Queries of these shapes in turn, as long as they are wanted, none of which is in a cache."""
+    draw = random.Random(11)
+    kinds = [shape for shape in shapes.load() if shape.name in names]
+    for number in count(1):
+        for shape in kinds:
+            text = shape.text(made.pools, draw)
+            yield get(text.replace(shape.number, str(int(shape.number) + number)))
 
 
 def quantile(taken: Sequence[Reply], part: float) -> float:

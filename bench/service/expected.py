@@ -85,7 +85,7 @@ def copy(body: bytes) -> ox.Store:
     return store
 
 
-def _triples(body: bytes) -> set[tuple[ox.Term, ...]]:
+def _triples(body: bytes) -> set[tuple[object, ...]]:
     parsed = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     assert isinstance(parsed, ox.QuerySolutions)
     return {(row["s"], row["p"], row["o"]) for row in parsed}

@@ -9,13 +9,12 @@ docs/benchmarks/fairness.json.
 import argparse
 import asyncio
 import contextlib
-import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.service import clients, data, endless, machine, peers, report, shapes
+from bench.service import clients, data, endless, machine, peers, report
 from bench.service.clients import Client, Reply
 
 _SECONDS = 10.0  # of each measurement
@@ -25,7 +24,7 @@ _ALONE, _GREEDY = "127.0.0.2", "127.0.0.1"
 
 async def measure(port: int, made: data.Made, slow: int, seconds: float = _SECONDS) -> dict[str, object]:
     """Seconds of small queries on an idle server, and beside the slow ones; the statuses of these."""
-    small = _small(made)
+    small = clients.small(made, "point")
     await _asked(port, small, 2)  # warm
     idle = await _asked(port, small, seconds)
     statuses: Counter[str] = Counter()
@@ -38,21 +37,10 @@ async def measure(port: int, made: data.Made, slow: int, seconds: float = _SECON
     return {"slow": slow, "idle": _row(idle), "beside": _row(beside), "statuses_of_slow": dict(statuses)}
 
 
-def _small(made: data.Made) -> Iterator[bytes]:
-    """Point lookups, none of which is in a cache."""
-    draw = random.Random(11)
-    point = next(shape for shape in shapes.load() if shape.name == "point")
-    number = int(point.number)
-    while True:
-        number += 1
-        yield clients.get(point.text(made.pools, draw).replace(point.number, str(number)))
-
-
 async def _asked(port: int, small: Iterator[bytes], seconds: float) -> list[Reply]:
     taken: list[Reply] = []
     stop = asyncio.Event()
-    requests = [next(small) for _ in range(int(seconds / _EVERY) + 10)]
-    asking = asyncio.ensure_future(clients.steady(Client(port, _ALONE), requests, _EVERY, stop, taken))
+    asking = asyncio.ensure_future(clients.steady(Client(port, _ALONE), small, _EVERY, stop, taken))
     await asyncio.sleep(seconds)
     stop.set()
     await asking

@@ -9,14 +9,13 @@ worked on the hanging ones have to be at rest afterwards. Writes docs/benchmarks
 
 import argparse
 import asyncio
-import random
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.service import clients, data, endless, machine, peers, report, shapes
+from bench.service import clients, data, endless, machine, peers, report
 from bench.service.clients import Client, Reply
 from bench.service.endless import HONEST, Endless
 
@@ -67,15 +66,7 @@ class Bystanders:
 
     def __init__(self, port: int, made: data.Made) -> None:
         self._port = port
-        draw = random.Random(3)
-        kinds = [shape for shape in shapes.load() if shape.name in _SMALL]
-        self._texts = iter(
-            [
-                shape.text(made.pools, draw).replace(shape.number, str(int(shape.number) + number))
-                for number in range(20_000)
-                for shape in kinds
-            ]
-        )
+        self._small = clients.small(made, *_SMALL)
 
     async def during(self, seconds: float = 0, work: "asyncio.Future[object] | None" = None) -> list[Reply]:
         """Ask for so long, or until the work is done."""
@@ -89,9 +80,8 @@ class Bystanders:
 
     async def _ask(self, number: int, stop: asyncio.Event, taken: list[Reply]) -> None:
         client = Client(self._port, f"127.0.0.{2 + number}")
-        requests = [clients.get(next(self._texts)) for _ in range(2_000)]
         await asyncio.sleep(_EVERY * number / _OTHERS)
-        await clients.steady(client, requests, _EVERY, stop, taken)
+        await clients.steady(client, self._small, _EVERY, stop, taken)
 
 
 async def measure(port: int, made: data.Made, at_once: Sequence[int]) -> list[dict[str, object]]:

@@ -72,7 +72,10 @@ def parley(data: Path, folder: Path, *words: str, **more: str) -> Iterator[Serve
     port = free_port()
     process = serve(data, folder / "log", port, *words, **more)
     try:
-        _wait(f"http://127.0.0.1:{port}/sparql", process)
+        try:
+            _wait(f"http://127.0.0.1:{port}/sparql", process)
+        except RuntimeError as error:
+            raise RuntimeError(f"{error}: {(folder / 'log').read_text('utf-8')[-2000:]}") from None
         yield Server(port, process, folder / "log")
     finally:
         stop(process)

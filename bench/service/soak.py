@@ -48,7 +48,7 @@ def main(seconds: float, quads: int, seed: int) -> int:
         data.publish(built, graphs[0].nquads, "soak-0")
         spool = str(folder / "spool")
         with (
-            peers.parley(built.path, folder / "built", **_LIMITS, PARLEY_DATA_SPOOL=spool) as reads,
+            peers.parley(built.path, folder / "built", **_LIMITS, PARLEY_SPOOL=spool) as reads,
             peers.parley(folder / "none", folder / "writable", **_LIMITS, **_WRITABLE) as writes,
         ):
             watch = Watch({"reads": reads.process.pid, "writes": writes.process.pid})
