@@ -3,13 +3,12 @@
 import asyncio
 import random
 from collections import Counter, defaultdict
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 
 import pyoxigraph as ox
 
 from bench.service import answers, clients, data, endless, expected, rude, shapes
 from bench.service.clients import Client, Reply
-from bench.service.watch import Watch
 from kg.store import DataFolder
 
 _BUSY = frozenset({429, 503})  # may be said to anybody while others fill the server
@@ -23,16 +22,15 @@ class Soak:
 
     def __init__(
         self,
-        reads: int,
-        writes: int,
+        ports: Mapping[str, int],
         token: str,
         built: DataFolder,
         graphs: list[data.Made],
         draw: random.Random,
-        watch: Watch,
     ) -> None:
-        self._reads, self._writes, self._token = reads, writes, token
-        self._built, self._graphs, self._draw, self._watch = built, graphs, draw, watch
+        self._ports = ports
+        self._reads, self._token = ports["reads"], token
+        self._built, self._graphs, self._draw = built, graphs, draw
         self._right = expected.Expected(graphs)
         self._asked: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self.stopping = asyncio.Event()
@@ -51,7 +49,9 @@ class Soak:
         yield from (self._kill(f"127.0.2.{number}") for number in range(1, 3))
         yield from (self._loris(f"127.0.3.{number}") for number in range(1, 4))
         yield from (self._leave("127.0.4.1"), self._half("127.0.4.2"), self._silent("127.0.4.3"))
-        yield from (self._rude("127.0.5.1"), self._pages("127.0.5.2"), self._write("127.0.6.1"))
+        yield from (self._rude("127.0.5.1"), self._pages("127.0.5.2"))
+        if "writes" in self._ports:
+            yield self._write("127.0.6.1", self._ports["writes"])
 
     async def swap(self, every: float) -> None:
         """Build the other graph beside the server, again and again."""
@@ -62,7 +62,7 @@ class Soak:
 
     async def last_words(self) -> None:
         """After all that, both servers answer, and rightly."""
-        for port in (self._reads, self._writes):
+        for port in self._ports.values():
             reply = await Client(port).send(clients.get("ASK {}"))
             if (reply.status, reply.body.replace(b" ", b"")) != (200, b'{"head":{},"boolean":true}'):
                 self._fault("last words", f"{reply.status} {reply.body[:200]!r}")
@@ -198,9 +198,9 @@ class Soak:
                 path,
             )
 
-    async def _write(self, address: str) -> None:
+    async def _write(self, address: str, port: int) -> None:
         """Updates on the writable server, done here too; then both have to hold the same."""
-        client = Client(self._writes, address)
+        client = Client(port, address)
         own = ox.Store()
         number = 0
         while not await self._stopped(0.1):

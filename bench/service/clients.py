@@ -12,6 +12,7 @@ from urllib.parse import quote
 from bench.service import data, shapes
 
 _HEAD = b"\r\n\r\n"
+_PIECE = 2**16  # bytes of a request that are sent at a time
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,17 @@ class Client:
 
     async def _exchange(self, request: bytes) -> tuple[int, dict[str, str], bytes]:
         _, writer = await self._open()
-        writer.write(request)
-        with suppress(ConnectionError):  # an answer may have come before the request was whole
-            await writer.drain()
-        return await self._reply(request)
+        reading = asyncio.ensure_future(self._reply(request))
+        try:
+            for start in range(0, len(request), _PIECE):
+                if reading.done():  # an answer may come before the request is whole
+                    break
+                writer.write(request[start : start + _PIECE])
+                with suppress(ConnectionError):
+                    await writer.drain()
+            return await reading
+        finally:
+            reading.cancel()
 
     async def _reply(self, request: bytes) -> tuple[int, dict[str, str], bytes]:
         reader, _ = await self._open()

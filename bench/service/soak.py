@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from bench.service import actors, data, machine, peers, report
@@ -36,7 +37,7 @@ _LIMITS = {
 _WRITABLE = {"PARLEY_STORE": ":memory:", "PARLEY_UPDATE_TOKEN": _TOKEN}
 
 
-def main(seconds: float, quads: int, seed: int) -> int:
+def main(seconds: float, quads: int, seed: int, read_only: bool = False) -> int:
     """Run, print, judge; gives the exit code."""
     graphs = [data.make(quads, seed), data.make(quads, seed + 1)]
     about = machine.about()
@@ -47,15 +48,19 @@ def main(seconds: float, quads: int, seed: int) -> int:
         built = DataFolder(folder / "built" / "data")
         data.publish(built, graphs[0].nquads, "soak-0")
         spool = str(folder / "spool")
-        with (
-            peers.parley(built.path, folder / "built", **_LIMITS, PARLEY_SPOOL=spool) as reads,
-            peers.parley(folder / "none", folder / "writable", **_LIMITS, **_WRITABLE) as writes,
-        ):
-            watch = Watch({"reads": reads.process.pid, "writes": writes.process.pid})
-            soak = actors.Soak(reads.port, writes.port, _TOKEN, built, graphs, random.Random(seed), watch)
+        with ExitStack() as stack:
+
+            def start(path: Path, log: Path, **more: str) -> peers.Server:
+                return stack.enter_context(peers.parley(path, log, **_LIMITS, **more))
+
+            servers = {"reads": start(built.path, folder / "built", PARLEY_SPOOL=spool)}
+            if not read_only:
+                servers["writes"] = start(folder / "none", folder / "writable", **_WRITABLE)
+            watch = Watch({name: server.process.pid for name, server in servers.items()})
+            ports = {name: server.port for name, server in servers.items()}
+            soak = actors.Soak(ports, _TOKEN, built, graphs, random.Random(seed))
             asyncio.run(_run(soak, watch, seconds))
-            for server in (reads, writes):
-                soak.notes += _ended(server)
+            soak.notes += [note for server in servers.values() for note in _ended(server)]
         soak.notes += [f"left in the spool: {file.name}" for file in (folder / "spool").iterdir()]
     faults = [*soak.faults, *soak.notes, *watch.faults()]
     result = {
@@ -116,4 +121,5 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=_FULL)
     parser.add_argument("--quads", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--read-only", action="store_true", help="without the server that takes updates")
     sys.exit(main(**vars(parser.parse_args())))

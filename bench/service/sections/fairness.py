@@ -22,8 +22,8 @@ def write(result: Result) -> str:
             f"`make bench-service`: {result['quads']:,} quads; another client asks for a "
             f"point every 20 ms. {tables.machine(result)}\n",
             *tables.table(["small queries", "median ms", "p95 ms", "p99 ms", "answers"], rows),
-            f"\nRatio: medians {ratio:.2f}, 95th {last:.2f}; goal "
-            f"≤ {_TWICE:g}: {tables.met(ratio <= _TWICE)}. The slow ones were answered {slow or 'not yet'}.\n",
+            f"\nRatios: {ratio:.2f}, of the 95th {last:.2f}; goal "
+            f"≤ {_TWICE:g}: {tables.met(ratio <= _TWICE)}. The slow ones: {slow or 'no answer yet'}.\n",
         ]
     )
 
