@@ -91,7 +91,7 @@ class Soak:
     async def _good(self, address: str) -> None:
         """Right queries, new ones and old ones, plain and conditional, compared each time."""
         client = Client(self._reads, address)
-        kinds = [shape for shape in shapes.load() if shape.name != "refused-rounds"]  # takes seconds
+        kinds = shapes.load()
         tags: dict[str, str] = {}
         while not await self._stopped(self._draw.random() / 10):
             shape = self._draw.choice(kinds)

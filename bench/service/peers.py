@@ -48,6 +48,7 @@ class Kind:
 @contextmanager
 def running(name: str, made: Made) -> Iterator[Peer]:
     """Start an engine, load the graph, wait for its first answer; ends it afterwards."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that whoever ends us ends the engines, too
     with TemporaryDirectory(prefix="parley-bench-") as folder:
         process, url = KINDS[name].start(made, Path(folder))
         try:

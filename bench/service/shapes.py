@@ -17,11 +17,11 @@ HERE = Path(__file__).with_name("shapes")
 _BOUND = "7000000"  # seven digits, so that numbers that count up from it stay as long
 _ROWS = "0100000"
 _ORDER = ("point", "hops", "aggregate", "ordered", "optional", "construct", "rows")
-_QUESTIONS = {  # and the pool that their parameter is drawn from
+_QUESTIONS = {  # and the pool that their parameter is drawn from; those that end within seconds on a million
     "accusations": None,
+    "conditional-statements": None,
     "declared-support": ("name", "supporter name"),
-    "events-on-a-day": ("day", "day"),
-    "refused-rounds": None,
+    "stances-on-one-proposition": None,
     "statements-by-speaker": ("name", "speaker name"),
 }
 _TITLE = re.compile(r"#\+ shape: (.+)\n")
