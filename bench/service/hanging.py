@@ -39,20 +39,20 @@ class Ended:
         return self.status in HONEST and self.seconds <= deadline + SLACK
 
 
-async def attack(port: int, queries: Sequence[Endless], at_once: int) -> list[Ended]:
-    """Ask all of them from one address, so many at a time."""
+async def attack(port: int, queries: Sequence[Endless], addresses: Sequence[str]) -> list[Ended]:
+    """Ask all of them, one at a time from each of these addresses."""
     waiting = list(queries)
     ended: list[Ended] = []
 
-    async def ask() -> None:
+    async def ask(address: str) -> None:
         while waiting:
             one = waiting.pop(0)
-            client = Client(port)
+            client = Client(port, address)
             reply = await client.send(clients.post(one.text.encode()))
             client.close()
             ended.append(Ended(one.name, reply.status, round(reply.seconds, 3), said(reply)))
 
-    await asyncio.gather(*(ask() for _ in range(at_once)))
+    await asyncio.gather(*map(ask, addresses))
     return ended
 
 
@@ -91,7 +91,7 @@ async def measure(port: int, made: data.Made, at_once: Sequence[int]) -> list[di
     before = await others.during(seconds=_BEFORE)
     found = [_row("before", before, [])]
     for number in at_once:
-        work = asyncio.ensure_future(attack(port, endless.load(), number))
+        work = asyncio.ensure_future(attack(port, endless.load(), ["127.0.0.1"] * number))
         taken = await others.during(work=work)
         found.append(_row(f"{number} at a time", taken, work.result()))
     return found
