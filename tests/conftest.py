@@ -9,10 +9,12 @@ from datetime import date as Day
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from command_line import parley, serving
 from hypothesis import settings
 from pyoxigraph import Store
+from server_graph import CASES, put
 
 from kg.model import Source
 from kg.sources import load, shipped_reports
@@ -124,3 +126,19 @@ def server_url(built: Built) -> Iterator[str]:
     """The address, without a slash at its end, of a real server of the shipped reports."""
     with serving(built.folder.path) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def small_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address, without a slash at its end, of a real server of the small graph in `cases/server.trig`."""
+    folder = DataFolder(tmp_path_factory.mktemp("small"))
+    put(folder, "one", (CASES / "server.trig").read_text("utf-8"))
+    with serving(folder.path) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def small(small_url: str) -> Iterator[httpx.Client]:
+    """A client of that server."""
+    with httpx.Client(base_url=small_url, timeout=30) as client:
+        yield client
