@@ -15,10 +15,10 @@ from server.federation.service import Federation
 from server.forwarding import counted
 from server.messages import Headers, HttpAnswer, HttpRequest
 from server.notes import note
-from server.problems import Problem
+from server.problems import Problem, is_for_a_page
 from server.protocol import codings, formats, graph_store
 from server.protocol.authorization import authorize
-from server.protocol.operation import Operation, operation, options, refuse_update
+from server.protocol.operation import Operation, not_a_query, operation, options
 from server.protocol.query_form import query_form
 from server.protocol.service_description import Described, describe
 from server.settings import Settings
@@ -41,7 +41,12 @@ class SparqlService:
         """The answer to a request to /sparql, None for a page. Raises Problem, ParleyError."""
         if request.method == "OPTIONS":
             return options(self.writable)
-        asked = operation(request)
+        try:
+            asked = operation(request)
+        except Problem:
+            if is_for_a_page(request.header("accept")):
+                return None  # which says the same
+            raise
         if asked.kind == "description":
             return await self._description(request, asked)
         if asked.kind == "update":
@@ -62,11 +67,11 @@ class SparqlService:
 
     async def _query(self, request: HttpRequest, asked: Operation) -> HttpAnswer | None:
         kind = query_form(asked.text)
-        if kind == "update":
-            raise refuse_update()
         wanted = formats.for_query(kind, asked.format, request.header("accept"))
         if wanted is None:
             return None
+        if kind == "update":
+            raise not_a_query(self.writable)
         return await self._answered(
             Question(
                 text=asked.text,

@@ -1,4 +1,4 @@
-"""/sparql: a page to ask on; what programs ask is read and written by `server.protocol`."""
+"""/sparql as a page to ask on; what programs ask is answered by `server.service`."""
 
 from urllib.parse import quote
 
@@ -7,17 +7,14 @@ from flask import Blueprint, Response, render_template, request
 import queries
 from kg.errors import QueryError
 from kg.formats import RDF_FORMATS, RESULT_FORMATS
-from server import lookups
 from server.context import base, engine, generation
 from server.engine.contract import Formats, Question
-from server.messages import HttpAnswer, HttpRequest
+from server.messages import HttpRequest
 from server.negotiation import HTML
 from server.notes import note
 from server.problems import problem
-from server.protocol import formats
-from server.protocol.operation import METHODS, Operation, operation, options, refuse_update
+from server.protocol.operation import METHODS, Operation, operation, refuse_update
 from server.protocol.query_form import query_form
-from server.protocol.service_description import Described, describe
 from server.responses import answered, refuse_known
 from server.tables import table
 
@@ -28,20 +25,13 @@ _SHOWN = 1000  # rows on a page; the data formats always hold all
 
 @blueprint.route("/sparql", methods=METHODS)
 def endpoint() -> Response:
-    """Answer a query; without one, show the query page or describe the service."""
-    if request.method == "OPTIONS":
-        return _sent(options(writable=False))
+    """The page with an answer, or the form alone; requests for data are answered before they get here."""
     asked = operation(_request())
     if asked.kind == "description":
-        return _introduction(asked)
-    form = query_form(asked.text)
-    if asked.kind == "update" or form == "update":
+        return _html("sparql.html", query="", examples=queries.load().values())
+    if asked.kind == "update" or query_form(asked.text) == "update":
         raise refuse_update()
-    wanted = formats.for_query(form, asked.format, request.headers.get("Accept"))
-    if wanted is None:
-        return _page(asked)
-    answer = engine().ask(Question(asked.text, wanted, asked.dataset))
-    return answered(answer.body, answer.format.content_type, answer.version)
+    return _page(asked)
 
 
 def _request() -> HttpRequest:
@@ -55,17 +45,12 @@ def _request() -> HttpRequest:
     )
 
 
-def _sent(answer: HttpAnswer) -> Response:
-    body = answer.body if isinstance(answer.body, bytes) else b""
-    return Response(body, answer.status, list(answer.headers))
-
-
 def _page(asked: Operation) -> Response:
     """The answer below the query that gave it, or what is wrong with that query."""
     refuse_known(HTML.content_type, asked.text)
     try:
         note(query=asked.text)
-        answer = engine().ask(Question(asked.text, Formats(), asked.dataset))
+        answer = engine().ask(Question(asked.text, Formats(), asked.dataset, base=asked.base))
         note(outcome="cut" if answer.cut else "whole", rows=answer.rows, version=answer.version)
     except QueryError as error:
         note(outcome=problem(error).kind)
@@ -78,27 +63,6 @@ def _page(asked: Operation) -> Response:
     shown = {"table": rows, "graph": text, "formats": offered}
     page = render_template("sparql.html", query=asked.text, **shown)
     return answered(page, HTML.content_type, answer.version, asked.text)
-
-
-def _introduction(asked: Operation) -> Response:
-    """The query page, or for clients that read RDF what SPARQL 1.1 Service Description asks for."""
-    syntax = formats.for_description(asked.format, request.headers.get("Accept"))
-    if syntax is None:
-        return _html("sparql.html", query="", examples=queries.load().values())
-    body = describe(asked.base, _described(), syntax)
-    return answered(body, syntax.content_type, generation().version)
-
-
-def _described() -> Described:
-    served = generation()
-    return Described(
-        writable=False,
-        union_default=True,
-        graphs=served.manifest["graphs"],
-        default_triples=lookups.number(engine(), "default-count"),
-        version=served.version,
-        uri_space=f"{served.base.iri}id/",
-    )
 
 
 def _html(template: str, **values: object) -> Response:

@@ -108,9 +108,9 @@ def _links(address: str, page: str) -> list[str]:
 
 
 def test_absolute_addresses(site: Site) -> None:
-    """The service description, the line for a terminal and redirects name the public address."""
-    described = site.ask("/kg/parley/sparql", {"Accept": "application/n-triples"}).text
-    assert f"sparql-service-description#endpoint> <{PUBLIC}sparql>" in described
+    """Relative IRIs in queries, the line for a terminal and redirects name the public address."""
+    resolved = site.ask("/kg/parley/sparql?query=CONSTRUCT{<a> <b> <c>}{}", BROWSER).text
+    assert f"&lt;{PUBLIC}a&gt; &lt;{PUBLIC}b&gt; &lt;{PUBLIC}c&gt;" in resolved
     assert f"curl -H &#39;Accept: text/csv&#39; {PUBLIC}queries/" in site.ask(
         "/kg/parley/", BROWSER
     ).text.replace("'", "&#39;")

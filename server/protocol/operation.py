@@ -89,6 +89,13 @@ def refuse_update() -> Problem:
     return Problem(403, READ_ONLY, kind="read-only")
 
 
+def not_a_query(writable: bool) -> Problem:
+    """The answer to an update that was sent as a query."""
+    if not writable:
+        return refuse_update()
+    return Problem(400, "This is an update. Send it by POST as the field `update`, or as its own type.")
+
+
 def _sent(request: HttpRequest) -> Operation:
     """An operation with a body, which is a form, a query or an update."""
     refuse_unreadable(request)
