@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import tempfile
 from pathlib import Path
 
@@ -36,6 +37,9 @@ Examples:
 @click.command(cls=setting_options.Sectioned, help=_HELP, short_help="Serve the graph over HTTP.")
 @setting_options.every
 def serve(settings: Settings) -> None:
+    if sys.platform != "linux":
+        what = "parley serve needs Linux, whose kernel ends queries in time and keeps them off the network"
+        raise ParleyError(what, mend="Ask the graph with: parley query")
     store = served(settings.data)
     host, port = settings.listen.host, _free(settings.listen.host, settings.listen.port)
     line = f"Parley serves {_what(store)} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"

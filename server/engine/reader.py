@@ -5,11 +5,13 @@ runs out, and neither needs anybody to watch.
 """
 
 import os
+import resource
 import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -23,6 +25,9 @@ from server.engine.writing import Written, write
 from server.protocol import codings
 
 _WORTH_CODING = 1024  # bytes
+# A process that has made more memory its own than a part of what it shares is done with, and another forked;
+# reading changes reference counts, and so copies pages. Less than so much (bytes) is never too much.
+_PART, _FRESH = 4, 64 * 2**20
 
 
 def run(
@@ -35,32 +40,42 @@ def run(
     """Answer until the other end closes; `opened` gives the store, `memory` is in bytes above the present."""
     if sandbox.obstacle() is None:  # else the keeper says so in its log
         sandbox.close_network()
-    store, scratch = opened(), Scratch(spool)
+    reader = _Reader(connection, opened(), prefixes, Scratch(spool))
     sandbox.limit_memory(memory)
     with suppress(frames.Closed):
         while True:
             head, _, _ = frames.receive(connection)
-            _answer(connection, store, wire.question(head), prefixes, scratch)
+            reader.answer(wire.question(head))
 
 
-def _answer(
-    connection: socket.socket, store: ox.Store, question: Question, prefixes: dict[str, str], scratch: Scratch
-) -> None:
-    signal.setitimer(signal.ITIMER_REAL, question.limits.seconds)
-    try:
-        found = evaluate(store, question.text, question.dataset, question.base, question.tables)
-        written = write(found, question, prefixes, scratch)
-        coding = _coded(question.coding, scratch)
-    except ParleyError as error:
-        head = wire.error_head(error)
-    except MemoryError:
-        head = wire.error_head(OutOfMemory("the query wants more memory than one query may have"))
-    else:
+class _Reader:
+    """Counts the pages of memory that have become its own, by writing or by changing counts in them."""
+
+    def __init__(
+        self, connection: socket.socket, store: ox.Store, prefixes: dict[str, str], scratch: Scratch
+    ) -> None:
+        self._connection, self._store = connection, store
+        self._prefixes, self._scratch = prefixes, scratch
+        self._fresh_pages = max(_FRESH, sandbox.memory() // _PART) // resource.getpagesize()
+
+    def answer(self, question: Question) -> None:
+        """Answer one question. Raises Closed."""
+        signal.setitimer(signal.ITIMER_REAL, question.limits.seconds)
+        try:
+            head = self._answered(question)
+        except ParleyError as error:
+            head = wire.error_head(error)
+        except MemoryError:
+            head = wire.error_head(OutOfMemory("the query wants more memory than one query may have"))
         signal.setitimer(signal.ITIMER_REAL, 0)
-        _send(connection, _head(written, coding, scratch.size), scratch)
-        return
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    frames.send(connection, frames.packed(head))
+        _send(self._connection, head, self._scratch)
+
+    def _answered(self, question: Question) -> Head:
+        found = evaluate(self._store, question.text, question.dataset, question.base, question.tables)
+        written = write(found, question, self._prefixes, self._scratch)
+        coding = _coded(question.coding, self._scratch)
+        own_pages = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        return _head(written, coding, self._scratch.size) | {"worn": own_pages > self._fresh_pages}
 
 
 def _coded(coding: str, scratch: Scratch) -> str:
@@ -71,7 +86,7 @@ def _coded(coding: str, scratch: Scratch) -> str:
     return coding
 
 
-def _head(written: Written, coding: str, size: int) -> Head:
+def _head(written: Written, coding: str, size: int) -> dict[str, Any]:
     return {
         "format": written.format.name,
         "graph": written.graph,
@@ -83,8 +98,9 @@ def _head(written: Written, coding: str, size: int) -> Head:
 
 
 def _send(connection: socket.socket, head: Head, scratch: Scratch) -> None:
-    if head["size"] <= INLINE:
-        frames.send(connection, frames.packed(head, scratch.read()))
+    if head.get("size", 0) <= INLINE:
+        body = scratch.read() if "size" in head else b""
+        frames.send(connection, frames.packed(head, body))
         return
     descriptor = scratch.take()
     try:

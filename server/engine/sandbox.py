@@ -15,6 +15,7 @@ import struct
 from collections.abc import Iterator
 from errno import EPERM
 from importlib import resources
+from pathlib import Path
 
 from kg.errors import ParleyError
 
@@ -76,18 +77,27 @@ def die_with_parent(parent: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def memory() -> int:
+    """Bytes of memory that this process has at the moment, shared or not."""
+    return _pages()[1] * resource.getpagesize()
+
+
 def limit_memory(size: int) -> None:
     """Let this process grow by so many bytes of address space from what it has now; more fails to allocate.
 
     Can be called again for each query. Never leaves a core file, which would hold the store.
     """
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 (twice as fast, and for each query)
-        pages = int(file.read().split()[0])
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = pages * resource.getpagesize() + size
+    wanted = _pages()[0] * resource.getpagesize() + size
     soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _pages() -> tuple[int, int]:
+    """Pages of address space, and of those in memory (proc(5), statm)."""
+    size, resident, *_ = map(int, Path("/proc/self/statm").read_text().split())
+    return size, resident
 
 
 def _instructions(machine: str) -> Iterator[bytes]:
