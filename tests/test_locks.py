@@ -1,7 +1,9 @@
 """The lockfiles: everything that is needed, pinned and hashed, and nothing about where it comes from."""
 
+import ast
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ def pinned(lock: str) -> dict[str, list[str]]:
 
 
 def distribution(requirement: str) -> str:
-    return re.split("[=<> ;]", requirement)[0].lower()
+    return re.split(r"[\[=<> ;]", requirement)[0].lower()
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -42,3 +44,28 @@ def test_what_the_project_asks_for_is_locked() -> None:
     assert set(map(distribution, asked["dependencies"])) <= runtime.keys()
     assert set(map(distribution, asked["optional-dependencies"]["dev"])) <= development.keys()
     assert all(development[name][0] == lines[0] for name, lines in runtime.items())
+
+
+def test_whatever_is_imported_is_declared() -> None:
+    """The packages name in pyproject.toml each library that they import, so that an installation has it."""
+    declared = {_normal(distribution(line)) for line in PROJECT["project"]["dependencies"]}
+    owners = packages_distributions()
+    missing = {
+        f"{file.relative_to(ROOT)} imports {name}"
+        for package in ("ontology", "queries", "kg", "server")
+        for file in (ROOT / package).rglob("*.py")
+        for name in _top_level_imports(file)
+        if name in owners and not declared & {_normal(owner) for owner in owners[name]}
+    }
+    assert not missing
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _top_level_imports(file: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.partition(".")[0] for name in plain | named} - {"ontology", "queries", "kg", "server"}
