@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from server.engine import served
+from server.engine import endings, served
 from server.engine.admission import Admission, Room
 from server.engine.changes import Change, Outcome
-from server.engine.contract import EngineLost, Question
+from server.engine.contract import Question
 from server.engine.pool import Pool
 from server.engine.query_process import Reply
 from server.engine.served import Served
@@ -69,7 +69,7 @@ class FollowingEngine:
     def _text(self) -> str:
         text = served.link(self._run)
         if not text:
-            raise EngineLost("the graph is being loaded", mend="Try again in a few seconds")
+            raise endings.loading()
         return text
 
 
@@ -77,4 +77,4 @@ def _pool(now: Served, places: int) -> Pool:
     try:
         return Pool(now, places)
     except OSError:  # its nursery is gone; the keeper starts another
-        raise EngineLost("the graph is being loaded", mend="Try again in a few seconds") from None
+        raise endings.loading() from None

@@ -3,16 +3,16 @@
 import asyncio
 import socket
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from kg.errors import QueryError
 from server import observation
-from server.engine import frames, wire
+from server.engine import endings, frames, wire
 from server.engine.changes import Change, Outcome
 from server.engine.channel import Channel
-from server.engine.contract import Busy, DeadlinePassed, EngineLost, OutOfMemory, Question
+from server.engine.contract import Busy, Question
 from server.engine.query_process import Ended, QueryProcess, Reply
 from server.engine.served import Served
 
@@ -79,7 +79,7 @@ class Pool:
         if len(self._changes) >= _CHANGES:
             raise Busy(f"{_CHANGES} changes wait already", 1, own=False)
         if self.broken:
-            raise _nobody()
+            raise endings.no_process()
         self._numbered += 1
         number = self._numbered
         made: asyncio.Future[tuple[Outcome, str]] = asyncio.get_running_loop().create_future()
@@ -111,7 +111,7 @@ class Pool:
 
     async def _next(self) -> QueryProcess:
         if self.broken:
-            raise _nobody()
+            raise endings.no_process()
         coming: asyncio.Future[QueryProcess] = asyncio.get_running_loop().create_future()
         self._waiting.append(coming)
         self._fill()
@@ -119,7 +119,7 @@ class Pool:
             async with asyncio.timeout(_BIRTH):
                 return await coming
         except TimeoutError:
-            raise _nobody() from None
+            raise endings.no_process() from None
         except asyncio.CancelledError:
             if coming.done() and not coming.cancelled() and not coming.exception():
                 self._back(coming.result())
@@ -188,20 +188,20 @@ class Pool:
 
     def _lost(self) -> None:
         self.broken = True
-        _fail(self._waiting, _nobody())
-        _fail(self._changes.values(), _nobody())
+        _fail(self._waiting, endings.no_process())
+        _fail(self._changes.values(), endings.no_process())
 
     async def _why(self, process: QueryProcess, question: Question, took: float) -> QueryError:
         """What the end of a process means for the query that it ran."""
         seconds = question.limits.seconds
         if process.killed or took >= seconds:
-            return DeadlinePassed(f"the query was ended after {seconds:g} s", mend="Ask for less")
+            return endings.too_late(seconds)
         try:
             async with asyncio.timeout(_FATE):
                 said = await process.fate
         except TimeoutError:
             said = ""
-        return next((make() for words, make in _MEANINGS if words in said), _unexpected())
+        return endings.told_by(said)
 
     def _end_if_done(self) -> None:
         if self._closing and not (self._busy or self._waiting or self._changes):
@@ -212,26 +212,3 @@ def _fail(waiting: "Iterable[asyncio.Future[Any]]", error: QueryError) -> None:
     for future in waiting:
         if not future.done():
             future.set_exception(error)
-
-
-def _nobody() -> EngineLost:
-    return EngineLost("no query process can be had now", mend="Try again in a few seconds")
-
-
-def _unexpected() -> EngineLost:
-    return EngineLost("the process that ran the query ended unexpectedly", mend="Try again")
-
-
-def _memory() -> QueryError:
-    return OutOfMemory("the query wants more memory than one query may have", mend="Ask for less")
-
-
-def _stack() -> QueryError:
-    return QueryError("the query is too complex to be evaluated", mend="Ask in several smaller queries")
-
-
-# What Rust's runtime says on standard error before it ends a process.
-_MEANINGS: tuple[tuple[str, Callable[[], QueryError]], ...] = (
-    ("memory allocation", _memory),
-    ("overflowed its stack", _stack),
-)

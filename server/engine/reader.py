@@ -16,8 +16,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import ParleyError
-from server.engine import frames, sandbox, wire
-from server.engine.contract import OutOfMemory, Question
+from server.engine import endings, frames, sandbox, wire
+from server.engine.contract import Question
 from server.engine.evaluate import evaluate
 from server.engine.frames import Head
 from server.engine.scratch import INLINE, Scratch
@@ -66,7 +66,7 @@ class _Reader:
         except ParleyError as error:
             head = wire.error_head(error)
         except MemoryError:
-            head = wire.error_head(OutOfMemory("the query wants more memory than one query may have"))
+            head = wire.error_head(endings.out_of_memory())
         signal.setitimer(signal.ITIMER_REAL, 0)
         _send(self._connection, head, self._scratch)
 
