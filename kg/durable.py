@@ -10,11 +10,15 @@ PARTIAL = ".partial-"  # what every unfinished file or folder is called at its s
 def write(path: Path, content: bytes) -> None:
     """Put `content` in place of whatever is at `path`."""
     temporary = path.with_name(f"{PARTIAL}{path.name}")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     sync(path.parent)
 
 

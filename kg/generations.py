@@ -117,7 +117,8 @@ class Generations:
     def lock(self) -> Iterator[None]:
         """Be the one who writes, and clear what killed ones left.
 
-        Raises StoreLocked while another process writes; a patient folder waits for it instead.
+        Raises StoreLocked while another process writes; a patient folder waits for it instead. What the
+        system refuses to the block, for want of room or rights, is a StoreError.
         """
         with self._lock_file() as file:
             try:
@@ -125,13 +126,16 @@ class Generations:
             except BlockingIOError as error:
                 what = f"process {file.read().strip()} is {self.busy}"
                 raise StoreLocked(what, str(self.path), "Try again when it is done") from error
-            self._clear_leftovers()
             try:
+                self._clear_leftovers()
                 file.truncate(0)
                 os.pwrite(file.fileno(), f"{os.getpid()}\n".encode(), 0)
+                yield
             except OSError as error:
-                raise self._unusable(error) from error
-            yield
+                with suppress(OSError):
+                    self._clear_leftovers()
+                what = f"cannot be written ({error.strerror or error}); what was there before is unchanged"
+                raise StoreError(what, str(self.path), "Make room on its disk, or mend its rights") from error
 
     def rollback(self, version: str) -> Generation:
         """Make a generation that is kept the current one again.

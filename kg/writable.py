@@ -11,6 +11,8 @@ current, lock                 as in kg.generations
 import json
 import secrets
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -52,9 +54,27 @@ class WritableFolder(Generations):
             what = "holds a built graph, which changes by building only"
             raise StoreError(what, str(self.path), "Name another folder with --store")
         with self.lock():
+            started = self.has_current()
+        if not started:
+            self._start_apart()
+        return self.current()
+
+    def _start_apart(self) -> None:
+        """Make the first generation in a process of its own, so that this one stays fit to fork writers.
+
+        Their threads would also be here to the end, and take signals that are meant for others.
+        """
+        command = [sys.executable, "-m", "kg.writable", str(self.path)]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        if done.returncode:
+            said = done.stderr.strip().splitlines()
+            raise StoreError(said[-1] if said else "no store could be made", None if said else str(self.path))
+
+    def make_first(self) -> None:
+        """Make the first, empty generation, where there is none. Raises StoreError."""
+        with self.lock():
             if not self.has_current():
                 self._make(_FIRST, lambda staged: Store(str(staged)).flush(), None)
-        return self.current()
 
     def change(self, word: str, act: Callable[[Store], T]) -> tuple[Generation, T]:
         """Have `act` change the store, make that current, and say what it returned; `word` names the change.
@@ -79,16 +99,11 @@ class WritableFolder(Generations):
     def _make(self, word: str, write: Callable[[Path], None], parent: Generation | None) -> Generation:
         """Have a store written, read it once, and make it current."""
         number = 1 + max((_number(folder) for folder in self._folders()), default=0)
-        try:
-            with self.staging() as staged:
-                write(staged / "store")
-                manifest = _manifest(number, word, parent) | _counted(staged / "store")
-                (staged / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
-                return self._take_over(staged, f"{number}-{secrets.token_hex(4)}")
-        except OSError as error:
-            self._clear_leftovers()
-            what = f"the change cannot be written ({error.strerror or error})"
-            raise StoreError(what, str(self.path), "See that the disk has room") from error
+        with self.staging() as staged:
+            write(staged / "store")
+            manifest = _manifest(number, word, parent) | _counted(staged / "store")
+            (staged / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
+            return self._take_over(staged, f"{number}-{secrets.token_hex(4)}")
 
     def _take_over(self, staged: Path, version: str) -> Generation:
         """Publish and switch; meanwhile a note names the version, which is there before it is current."""
@@ -132,3 +147,10 @@ def _counted(store: Path) -> dict[str, Any]:
     empty = {str(name.value): 0 for name in opened.named_graphs()}
     default = sum(int(row["n"].value) for row in cast(QuerySolutions, opened.query(_OF_DEFAULT)))
     return {"triples": sum(graphs.values()) + default, "graphs": dict(sorted((empty | graphs).items()))}
+
+
+if __name__ == "__main__":
+    try:
+        WritableFolder(Path(sys.argv[1])).make_first()
+    except StoreError as error:
+        sys.exit(str(error))

@@ -8,10 +8,8 @@ it forks can. It prints one JSON object: how many were killed, how many changes 
 """
 
 import json
-import os
 import signal
 import sys
-import threading
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -19,47 +17,17 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from stopping import forked, kill_after, kill_at_event
+
 from kg.writable import WritableFolder
 
-_WATCHED = {"os.mkdir", "os.rmdir", "os.remove", "os.rename", "os.symlink", "os.utime", "os.truncate"}
-_WRITES = os.O_WRONLY | os.O_RDWR
 _PARTS = {"current", "generations", "lock"}
 _STEP = 9  # between points at which the change is there already, and what is old is being removed
 _MOMENTS = (0.001, 0.002, 0.004, 0.007, 0.01, 0.015, 0.02, 0.03)  # seconds
 
 
-def kill_at_event(number: int) -> None:
-    """Kill this process when it does the n-th thing to files from now on."""
-    seen = 0
-
-    def watch(event: str, about: tuple[Any, ...]) -> None:
-        nonlocal seen
-        if event in _WATCHED or (event == "open" and about[2] & _WRITES):
-            seen += 1
-            if seen > number:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(watch)
-
-
-def kill_after(seconds: float) -> None:
-    threading.Timer(seconds, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
-
-
 def insert(folder: WritableFolder, number: int) -> None:
     folder.change("INSERT DATA", lambda store: store.update(f"INSERT DATA {{ <a:s> <a:p> {number} }}"))
-
-
-def forked(work: Callable[[], Any]) -> int:
-    """How a process ended that did the work."""
-    process = os.fork()
-    if process == 0:
-        code = 1
-        try:
-            code = int(work() or 0)
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def looked(path: Path, number: int, expected: int) -> int:

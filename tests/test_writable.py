@@ -26,6 +26,20 @@ folder, start, count = WritableFolder(Path(sys.argv[1])), int(sys.argv[2]), int(
 for n in range(start, start + count):
     folder.change("INSERT DATA", lambda store: store.update(f"INSERT DATA {{ <a:s> <a:p> {n} }}"))
 """
+FORKED = """
+import os, signal, sys
+from pathlib import Path
+from kg.writable import WritableFolder
+folder = WritableFolder(Path(sys.argv[1]))
+folder.start()
+threads = len(os.listdir("/proc/self/task"))
+if os.fork() == 0:
+    signal.alarm(30)
+    folder.change("INSERT DATA", lambda store: store.update("INSERT DATA { <a:s> <a:p> 1 }"))
+    os._exit(0)
+os.wait()
+print(threads, "thread, then", folder.current().manifest["triples"], "triple")
+"""
 FULL = """
 import resource, sys
 from pathlib import Path
@@ -73,6 +87,12 @@ def test_a_store_starts_empty_and_stays_what_it_is(folder: WritableFolder) -> No
     first = folder.current()
     assert (first.manifest["number"], first.manifest["triples"], len(first.open())) == (1, 0, 0)
     assert folder.start().version == first.version
+
+
+def test_whoever_starts_a_store_can_fork_processes_that_change_it(tmp_path: Path) -> None:
+    """The engine's threads are never in the process that starts it, where forks would miss them."""
+    done = python(FORKED, tmp_path / "store").communicate(timeout=60)
+    assert done == ("1 thread, then 1 triple\n", "")
 
 
 def test_a_change_is_for_those_who_come_after_it(folder: WritableFolder) -> None:
