@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import brotli
@@ -61,6 +62,7 @@ CODINGS = (
 _BY_NAME = {coding.name: coding for coding in CODINGS}
 
 
+@lru_cache(maxsize=64)  # there are few different headers
 def choose(accept_encoding: str | None) -> str | None:
     """The name of the coding to send, or None where the client refuses all, identity too.
 

@@ -6,6 +6,7 @@ SPARQL 1.1 Protocol, sections 2.1 and 2.2; `version` and the QUERY method (RFC 1
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import pyoxigraph as ox
@@ -41,6 +42,7 @@ _FIELDS: Mapping[Kind, frozenset[str]] = {
 }
 _VERSIONS = ("1.0", "1.1", "1.2", "1.2-basic")  # of SPARQL; the engine reads them all by one grammar
 _SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?")
+_REMEMBERED = 4096  # characters of an address that is kept in memory with what it means
 _YES_OR_NO = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -67,10 +69,18 @@ def operation(request: HttpRequest) -> Operation:
     Raises Problem: 400 for what is missing, repeated, unknown or malformed; 405; 415 for other bodies.
     """
     if request.method in ("GET", "HEAD"):
-        return _stated(request, of_address(request), updates=False)
+        ask = _asked if len(request.query) <= _REMEMBERED else _asked.__wrapped__
+        return ask(request.method, request.query, request.url)
     if request.method not in ("POST", "QUERY"):
         raise Problem(405, f"{request.method[:20]} means nothing here.", {"Allow": ", ".join(METHODS)})
     return _sent(request)
+
+
+@lru_cache(maxsize=256)
+def _asked(method: str, query: str, url: str) -> Operation:
+    """The operation of an address; the same ones come again and again."""
+    request = HttpRequest(method, "", query, url=url)
+    return _stated(request, of_address(request), updates=False)
 
 
 def options(writable: bool) -> HttpAnswer:
