@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kg.errors import ParleyError
 from server.messages import HttpRequest
 from server.problems import Problem
 
@@ -28,8 +29,8 @@ class Access:
     def permit(self, request: HttpRequest) -> None:
         """Return for a request that may change the store.
 
-        Raises Problem: 401 without a token, 403 for a wrong one and where nothing may be changed; ParleyError
-        where the token's file cannot be read.
+        Raises Problem: 401 without the token or with another (RFC 6750, section 3.1), 403 where nothing may
+        be changed; ParleyError where the token's file cannot be read.
         """
         wanted = None if self.closed else self.secret()
         if not wanted:
@@ -39,7 +40,16 @@ class Access:
             detail = "Changes need a token. Send it in the header: Authorization: Bearer TOKEN"
             raise Problem(401, detail, {"WWW-Authenticate": _REALM}, "token-missing")
         if not _same(given, wanted):
-            raise Problem(403, "This token gives no right to change the store.", kind="token-refused")
+            challenge = {"WWW-Authenticate": f'{_REALM}, error="invalid_token"'}
+            raise Problem(401, "This is not the token of this store.", challenge, "token-refused")
+
+    def permits(self, request: HttpRequest) -> bool:
+        """Whether the request may change the store."""
+        try:
+            self.permit(request)
+        except (Problem, ParleyError):
+            return False
+        return True
 
 
 def _bearer(header: str | None) -> str | None:

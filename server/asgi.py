@@ -18,6 +18,7 @@ from a2wsgi import WSGIMiddleware
 from kg.errors import ParleyError
 from kg.store import DataFolder
 from server import cross_origin, observation, problems
+from server.access import Access
 from server.app import create_app
 from server.engine.admission import Room
 from server.engine.contract import Limits
@@ -33,6 +34,7 @@ from server.notes import note
 from server.page_engine import PageEngine
 from server.problems import Problem
 from server.protocol import graph_store
+from server.protocol.operation import READ_ONLY
 from server.served_description import Description
 from server.service import SparqlService
 from server.setting_sources import RUN, load
@@ -58,8 +60,14 @@ class Application:
         query = settings.query
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)
         self._description = Description(self._engine, self._store, settings)
+        self._access = Access(None if self._store.writable else READ_ONLY, settings.update.secret)
         service = SparqlService(
-            self._engine, self._federation, settings, self._store.writable, self._description.described
+            self._engine,
+            self._federation,
+            settings,
+            self._store.writable,
+            self._access,
+            self._description.described,
         )
         self._entrance = Entrance(settings)
         self._monitors = Monitors(self._engine, lru_cache(maxsize=4)(self._store.generation))
@@ -117,7 +125,7 @@ class Application:
         if request.method in _WITHOUT_BODY:
             return b""
         limits = self._settings.request
-        most = limits.update_size if self._store.writable else limits.size
+        most = limits.update_size if self._access.permits(request) else limits.size
         return await body(receive, request.header("content-length"), most, limits.timeout)
 
     async def _watched(self, request: HttpRequest, receive: Receive) -> HttpAnswer | None:

@@ -6,6 +6,7 @@ What a person sees in a browser is a page (server.sparql); None says that this i
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from server.access import Access
 from server.engine.changes import Change, Outcome, Update, sources
 from server.engine.contract import Limits, Question, ServiceFailed
 from server.engine.documents import Document
@@ -17,7 +18,6 @@ from server.messages import Headers, HttpAnswer, HttpRequest
 from server.notes import note
 from server.problems import Problem, is_for_a_page
 from server.protocol import codings, formats, graph_store
-from server.protocol.authorization import authorize
 from server.protocol.operation import Operation, not_a_query, operation, options
 from server.protocol.query_form import query_form
 from server.protocol.service_description import Described, describe
@@ -28,13 +28,14 @@ from server.settings import Settings
 class SparqlService:
     """The endpoints of one worker.
 
-    `writable`: the store may be changed, by whoever has the token; `described` tells what is served now.
+    `writable`: the store may be changed, by whom `access` permits; `described` tells what is served now.
     """
 
     engine: FollowingEngine
     federation: Federation
     settings: Settings
     writable: bool
+    access: Access
     described: Callable[[], Awaitable[Described]]
 
     async def sparql(self, request: HttpRequest) -> HttpAnswer | None:
@@ -43,6 +44,8 @@ class SparqlService:
             return options(self.writable)
         try:
             asked = operation(request)
+            if formats.is_for_a_page(asked, request.header("accept")):
+                return None
         except Problem:
             if is_for_a_page(request.header("accept")):
                 return None  # which says the same
@@ -60,7 +63,7 @@ class SparqlService:
         asked = graph_store.graph_operation(request)
         if asked.kind in ("get", "head"):
             return await self._graph(request, asked)
-        self._authorize(request)
+        self.access.permit(request)
         if asked.idle:
             return HttpAnswer(204)
         return graph_store.written(asked, (await self._change(asked.change))[0])
@@ -104,7 +107,7 @@ class SparqlService:
         )
 
     async def _update(self, request: HttpRequest, asked: Operation) -> HttpAnswer:
-        self._authorize(request)
+        self.access.permit(request)
         change = Update(asked.text, asked.dataset, asked.base)
         loads = [(source, await self._fetched(source.iri, source.silent)) for source in sources(change)]
         fetched = tuple(document for _, document in loads if document)
@@ -121,9 +124,6 @@ class SparqlService:
 
     async def _change(self, change: Change) -> tuple[Outcome, str]:
         return await self.engine.change(change, self.settings.update.timeout)
-
-    def _authorize(self, request: HttpRequest) -> None:
-        authorize(request, self.settings.update.secret() if self.writable else None)
 
     def _limits(self, timeout: float | None) -> Limits:
         most = self.settings.query

@@ -13,6 +13,7 @@ from server.messages import HttpRequest
 from server.negotiation import HTML
 from server.notes import note
 from server.problems import problem
+from server.protocol import formats
 from server.protocol.operation import METHODS, Operation, operation, refuse_update
 from server.protocol.query_form import query_form
 from server.responses import answered, refuse_known
@@ -27,6 +28,7 @@ _SHOWN = 1000  # rows on a page; the data formats always hold all
 def endpoint() -> Response:
     """The page with an answer, or the form alone; requests for data are answered before they get here."""
     asked = operation(_request())
+    formats.is_for_a_page(asked, request.headers.get("Accept"))  # for what it raises
     if asked.kind == "description":
         return _html("sparql.html", query="", examples=queries.load().values())
     if asked.kind == "update" or query_form(asked.text) == "update":

@@ -45,8 +45,10 @@ def test_without_a_token_the_answer_says_which_kind(header: str | None) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_token_is_refused(headers: tuple[str, ...]) -> None:
-    """403, also for one that is not ASCII, and for two of them."""
-    assert refused(Access(secret=lambda: TOKEN), *headers).status == 403
+    """401 that says so, also for one that is not ASCII, and for two of them."""
+    fault = refused(Access(secret=lambda: TOKEN), *headers)
+    assert (fault.status, fault.kind) == (401, "token-refused")
+    assert 'error="invalid_token"' in fault.headers["WWW-Authenticate"]
 
 
 @pytest.mark.parametrize(("access", "reason"), [
@@ -61,6 +63,16 @@ def test_nobody_changes_what_is_closed(access: Access, reason: str) -> None:
         assert (fault.status, fault.detail) == (403, reason)
 
 
+def test_whether() -> None:
+    """The same as a question: who may send much, before it is read."""
+    access = Access(secret=lambda: TOKEN)
+    assert [access.permits(request(*sent)) for sent in ((f"Bearer {TOKEN}",), ("Bearer x",), ())] == [
+        True,
+        False,
+        False,
+    ]
+
+
 def test_a_file_with_another_token_counts_at_once(tmp_path: Path) -> None:
     """Tokens are changed without a restart."""
     file = tmp_path / "token"
@@ -69,5 +81,5 @@ def test_a_file_with_another_token_counts_at_once(tmp_path: Path) -> None:
     access.permit(request("Bearer first"))
     file.write_text("second\n")
     access.permit(request("Bearer second"))
-    assert refused(access, "Bearer first").status == 403
+    assert refused(access, "Bearer first").status == 401
     assert "first" not in repr(access)
