@@ -18,16 +18,15 @@ from itertools import pairwise
 
 _LOCAL = r"(?:[\w:·‿⁀-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
 IRI = r"""<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"""
-PREFIXED = rf"(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:(?:{_LOCAL}(?:\.*{_LOCAL})*)?"
+# A prefix that is longer than this, which no one has, is read as a word and a name without a prefix.
+PREFIXED = rf"(?:[^\W\d_][\w.·-]{{0,250}}+(?<!\.))?:(?:{_LOCAL}(?:\.*{_LOCAL})*)?"
 STRING = (
     r"""(?:'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\""""
     r"""|'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")"""
 )
 _TOKEN = re.compile(
     rf"""
-    (?P<gap>(?:\s+|\#[^\r\n]*)+)
-  | (?P<iri>{IRI})
-  | (?P<string>{STRING})
+    (?P<iri>{IRI})
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<prefixed>{PREFIXED}|_:\w(?:[.·-]*\w)*)
@@ -38,6 +37,9 @@ _TOKEN = re.compile(
 )
 # Followed by a bracket, or by a comment before one. Blanks, and nothing else, stand between in any reading.
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*+[(#]|SERVICE", re.IGNORECASE)
+_STRING = re.compile(STRING, re.DOTALL)
+_QUOTES = ("'", '"')
+_BLANKS = re.compile(r"\s*")
 _FORMS = ("select", "ask", "construct", "describe")
 _UPDATES = ("insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with")
 
@@ -140,12 +142,60 @@ def _undeclared(tokens: list[Token]) -> Iterator[Token]:
 
 def token_at(text: str, at: int) -> Token | None:
     """The token at or after a place, past blanks and comments."""
-    match = _TOKEN.match(text, at)
-    if match and match.lastgroup == "gap":
-        match = _TOKEN.match(text, match.end())
-    if match is None or match.lastgroup is None or match.lastgroup == "gap":
+    start = _past_gap(text, at)
+    sign = text[start : start + 1]
+    if sign in _QUOTES:
+        return _quoted(text, start, sign)
+    match = _TOKEN.match(text, start)
+    if match is None or match.lastgroup is None:
         return None
-    return Token(match.lastgroup, match.group(), match.start(), match.end())
+    return Token(match.lastgroup, match.group(), start, match.end())
+
+
+def _quoted(text: str, at: int, sign: str) -> Token:
+    """The token at a quote: a string, or the quote alone where it opens none."""
+    failed, is_long = _unclosed(text), text.startswith(3 * sign, at)
+    long, short = (3 * sign, len(text)), (sign, _line_end(text, at))
+    if is_long and at > failed.get(long, at):
+        return Token("string", 2 * sign, at, at + 2)
+    if at > failed.get(short, at):
+        return Token("other", sign, at, at + 1)
+    match = _STRING.match(text, at)
+    if match is None:
+        failed[short] = at
+        return Token("other", sign, at, at + 1)
+    if is_long and match.end() == at + 2:
+        failed[long] = at
+    return Token("string", match.group(), at, match.end())
+
+
+@lru_cache(maxsize=16)
+def _unclosed(_text: str) -> dict[tuple[str, int], int]:
+    """The first place where quotes open no string, by the quotes and where such a string would have to end.
+
+    Each later place like it has a backslash before it and so opens none either: it is not tried, since to try
+    them all would take a time that grows with the square of the text. Filled in as places are found.
+    """
+    return {}
+
+
+def _past_gap(text: str, at: int) -> int:
+    """Past blanks and comments. Many readings of one text may each end in the same long comment, so its end
+    is found by the quickest search there is.
+    """
+    while True:
+        found = _BLANKS.match(text, at)
+        at = found.end() if found else at
+        if text[at : at + 1] != "#":
+            return at
+        at = _line_end(text, at)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    earlier = text.find("\r", at, end)
+    return end if earlier < 0 else earlier
 
 
 def tokens(text: str) -> Iterator[Token]:

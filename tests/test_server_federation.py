@@ -29,10 +29,10 @@ from server.engine.contract import (
 )
 from server.engine.documents import Document
 from server.engine.evaluate import evaluate
-from server.federation import answers
+from server.federation.answers import solutions
 from server.federation.guard import Guard
 from server.federation.policy import Policy
-from server.federation.service import Federation
+from server.federation.service import LONGEST, Federation
 from server.nesting import TooNested
 from server.quantities import Target
 
@@ -255,7 +255,7 @@ def test_terms_that_are_none(binding: str) -> None:
     """No term of an answer in XML reaches beyond its place in a row; the whole answer is none then."""
     body = f"""<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/></head>
       <results><result><binding name="s">{binding}</binding></result></results></sparql>"""
-    assert "its answer is no XML of SPARQL" in str(answers.read(body.encode(), XML, ["s"], 9))
+    assert "its answer is no XML of SPARQL" in str(solutions(body.encode(), XML, ["s"], 9))
 
 
 def test_columns_are_those_of_the_pattern() -> None:
@@ -366,6 +366,16 @@ def test_one_client_does_not_fill_the_way_out() -> None:
     with endpoint(wait) as server:
         text = f"SELECT * {{ SERVICE <{server.iri}> {{ ?s ?p ?o }} }}"
         work(whole_host(server, queries=2), lambda federation: crowd(federation, text))
+
+
+def test_a_long_query_calls_nobody(remote: Endpoint) -> None:
+    """To find calls in a text takes longer the longer it is, so in one past a limit none is looked for."""
+    text = f"SELECT * {{ SERVICE <{remote.iri}> {{ ?s ?p ?o }} }} #".ljust(LONGEST, "#")
+    assert resolved(Question(text), whole_host(remote)).tables
+    longer = Question(text + "#")
+    assert resolved(longer, whole_host(remote)) is longer
+    with pytest.raises(ServiceRefused):
+        evaluate(HERE, longer.text, EVERYTHING)
 
 
 def test_without_a_list_there_is_no_service(remote: Endpoint) -> None:

@@ -1,5 +1,6 @@
 """Tests of what the server tells from the tokens of a query."""
 
+import time
 import tomllib
 
 import pyoxigraph as ox
@@ -148,6 +149,37 @@ def test_what_stays_is_known(text: str) -> None:
     """Names that only contain those of changing functions keep no answer out of the cache."""
     assert not volatile(text)
     assert _parses(text)
+
+
+JUNK = (
+    "<a#b>",
+    "<#>",
+    "a1",
+    "a.",
+    "\\'",
+    "\n\\'''(a<",
+    "<'>\"a' \\'\\'\"",
+    "service<a#> ",
+    "@a-",
+    "_:a.",
+)
+
+
+@pytest.mark.parametrize("piece", JUNK)
+def test_junk_takes_no_longer_than_it_is_long(piece: str) -> None:
+    """Four times the text takes about four times the time to judge, and not sixteen times."""
+    short, long = (_seconds(piece * (size // len(piece))) for size in (4_000, 16_000))
+    assert long < 8 * max(short, 0.02)
+
+
+def _seconds(text: str) -> float:
+    """Of the processor, the better of two: other work on the machine can only add to it."""
+    found = []
+    for _ in range(2):
+        start = time.process_time()
+        read.__wrapped__(text)
+        found.append(time.process_time() - start)
+    return min(found)
 
 
 def test_escaped_keywords_do_not_parse() -> None:

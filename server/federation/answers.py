@@ -15,7 +15,7 @@ ACCEPT = "application/sparql-results+json, application/sparql-results+xml;q=0.9,
 MEDIA_TYPES = frozenset(name for row in FORMATS for name in (row.media_type, *row.aliases))
 
 
-def read(body: bytes, media_type: str, variables: Sequence[str], most: int) -> Told | str:
+def solutions(body: bytes, media_type: str, variables: Sequence[str], most: int) -> Told | str:
     """The solutions in the body, of these variables; the body's media type is one of MEDIA_TYPES.
 
     What is no such answer, or has more than `most` rows, gives the reason instead. That is not raised, since

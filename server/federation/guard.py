@@ -21,7 +21,7 @@ from server.federation.addresses import leads_to
 from server.federation.policy import Allowed
 
 AGENT = f"Parley/{kg.__version__} (SPARQL federation)"
-_AT_ONCE = 20  # connections, over all queries of a process
+_AT_ONCE = 100  # connections, over all queries of a process
 _IDLE = 30  # seconds that a connection is kept for the next call
 _FAULTS = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError)
 Resolve = Callable[[str, int], Awaitable[Iterable[str]]]

@@ -31,7 +31,7 @@ class Policy:
     size: int = 16 * 2**20
     rows: int = 10_000
     calls: int = 10
-    queries: int = 5
+    queries: int = 4
 
     def allowed(self, iri: str) -> Allowed | None:
         """The address of this IRI where an entry has it, else None. Raises ValueError for an odd entry."""

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from server.engine.contract import Busy, DeadlinePassed, Question, ServiceFailed
 from server.engine.documents import GRAPH_FORMATS, Document
 from server.engine.foreign import Told
-from server.federation import answers
+from server.federation.answers import ACCEPT, MEDIA_TYPES, solutions
 from server.federation.calls import refuse
 from server.federation.guard import Guard, Request
 from server.federation.plan import Errand, errands, nothing, rewritten
@@ -23,6 +23,7 @@ _DOCUMENTS = Request(
     accept=", ".join(row.media_type for row in GRAPH_FORMATS),
     accepts=frozenset(row.media_type for row in GRAPH_FORMATS),
 )
+LONGEST = 32_768  # characters of a query with calls: to find them takes time of a process that many share
 _RETRY = 2  # seconds
 _YOURSELF = "Ask the other endpoint yourself, or run this part there"
 
@@ -38,29 +39,32 @@ class Federation:
         """The question without SERVICE: what the endpoints answered stands in its text and tables.
 
         The time that this takes counts against the question's. A call that may fail in silence gives one
-        solution that binds nothing where it does; one that is not allowed never does so.
+        solution that binds nothing where it does; one that is not allowed never does so. A text longer than
+        LONGEST stays as it is, and whoever evaluates it refuses its calls.
         Raises ServiceRefused, ServiceFailed, DeadlinePassed, Busy, TooNested, QuerySyntaxError, QueryError.
         """
         if not self._policy.allow:
             return question  # the query process refuses every call, and has more time to look for one
-        at = read(question.text).service_at
-        if at is None:
+        if len(question.text) > LONGEST or "service" not in question.text.lower():
             return question
-        if read(question.text).form == "update":
-            refuse(question.text, at, "SERVICE works in queries, not in updates", _YOURSELF)
+        told = await asyncio.to_thread(read, question.text)
+        if told.service_at is None:
+            return question
+        if told.form == "update":
+            refuse(question.text, told.service_at, "SERVICE works in queries, not in updates", _YOURSELF)
         limits, clock = question.limits, asyncio.get_running_loop().time
         started = clock()
         try:
             async with asyncio.timeout(limits.seconds):
                 with self._place(question.client):
                     plan = await asyncio.to_thread(errands, question, self._policy)
-                    told = await _together([self._told(errand) for errand in plan])
+                    answers = await _together([self._told(errand) for errand in plan])
         except TimeoutError:
             raise DeadlinePassed(
                 f"the query was ended after {limits.seconds:g} s, while other endpoints were to answer",
                 mend="Ask for less in SERVICE, or with a longer timeout",
             ) from None
-        text, tables = rewritten(question.text, list(zip(plan, told, strict=True)))
+        text, tables = rewritten(question.text, list(zip(plan, answers, strict=True)))
         left = replace(limits, seconds=max(limits.seconds - (clock() - started), 0.001))
         return replace(question, text=text, tables=tables, limits=left)
 
@@ -100,12 +104,10 @@ class Federation:
 
     async def _asked(self, errand: Errand) -> Told:
         form = urlencode({"query": errand.query}).encode()
-        request = Request(answers.ACCEPT, answers.MEDIA_TYPES, form)
+        request = Request(ACCEPT, MEDIA_TYPES, form)
         policy, to = self._policy, errand.endpoint
         reply = await self._guard.send(to, request, policy.seconds, policy.size)
-        told = await asyncio.to_thread(
-            answers.read, reply.body, reply.media_type, errand.variables, policy.rows
-        )
+        told = await asyncio.to_thread(solutions, reply.body, reply.media_type, errand.variables, policy.rows)
         if isinstance(told, str):
             raise ServiceFailed(told, f"<{to.iri}>")
         return told
