@@ -20,6 +20,7 @@ from kg.store import DataFolder
 from server import cross_origin, observation, problems
 from server.access import Access
 from server.app import create_app
+from server.cache import Cache
 from server.engine.admission import Room
 from server.engine.contract import Limits
 from server.engine.following import FollowingEngine
@@ -28,6 +29,7 @@ from server.exchange import Gone, Receive, Scope, Send, Watch, body, replayed, s
 from server.federation.guard import Guard
 from server.federation.policy import policy
 from server.federation.service import Federation
+from server.kept_answers import KeptAnswers
 from server.messages import HttpAnswer, HttpRequest
 from server.monitors import Monitors
 from server.notes import note
@@ -61,16 +63,19 @@ class Application:
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)
         self._description = Description(self._engine, self._store, settings)
         self._access = Access(None if self._store.writable else READ_ONLY, settings.update.secret)
+        self._cache = Cache(run / "cache", settings.cache.size, settings.cache.entry)
+        self._answers = KeptAnswers(self._engine, self._cache, held=str(settings.data.in_memory))
         service = SparqlService(
-            self._engine,
-            self._federation,
-            settings,
-            self._store.writable,
-            self._access,
-            self._description.described,
+            engine=self._engine,
+            answers=self._answers,
+            federation=self._federation,
+            settings=settings,
+            writable=self._store.writable,
+            access=self._access,
+            described=self._description.described,
         )
         self._entrance = Entrance(settings)
-        self._monitors = Monitors(self._engine, lru_cache(maxsize=4)(self._store.generation))
+        self._monitors = Monitors(self._engine, self._cache, lru_cache(maxsize=4)(self._store.generation))
         self._doors: dict[str, Door] = {
             "/sparql": service.sparql,
             graph_store.PATH: service.graphs,
@@ -89,7 +94,7 @@ class Application:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         loop = asyncio.get_running_loop()
-        engine = PageEngine(self._store.generation, self._engine, loop, self._limits)
+        engine = PageEngine(self._store.generation, self._engine, self._answers, loop, self._limits)
         pages = create_app(DataFolder(self._settings.data.folder), engine)
         self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
@@ -98,6 +103,7 @@ class Application:
         self._monitors.stopping = True
         reporting.cancel()
         self._engine.close()
+        self._cache.close()
         await self._federation.close()
         await send({"type": "lifespan.shutdown.complete"})
 

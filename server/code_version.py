@@ -4,14 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
-import kg
-import ontology
-import queries
-import server
-
-_OURS = (kg, ontology, queries, server)
+_OURS = ("kg", "ontology", "queries", "server")
 _SKIPPED = ("__pycache__",)
 
 
@@ -26,7 +22,8 @@ def code_version() -> str:
 
 def _files() -> Iterator[tuple[str, bytes]]:
     for package in _OURS:
-        for folder in sorted(package.__path__):
+        found = find_spec(package)
+        for folder in sorted(found.submodule_search_locations or ()) if found else ():
             for path in sorted(Path(folder).rglob("*")):
                 if path.is_file() and not set(_SKIPPED) & set(path.parts):
-                    yield f"{package.__name__}/{path.relative_to(folder)}", path.read_bytes()
+                    yield f"{package}/{path.relative_to(folder)}", path.read_bytes()

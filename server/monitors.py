@@ -6,6 +6,7 @@ from collections.abc import Callable
 from kg.errors import ParleyError
 from kg.store import Generation
 from server import observation
+from server.cache import Cache
 from server.condition import Condition, health, ready
 from server.engine.following import FollowingEngine
 from server.messages import HttpAnswer, HttpRequest
@@ -18,12 +19,14 @@ _EVERY = 1.0  # seconds between two times that a worker writes down how it is, f
 class Monitors:
     """Those of one worker; `described` gives the generation of a version."""
 
-    def __init__(self, engine: FollowingEngine, described: Callable[[str], Generation]) -> None:
+    def __init__(self, engine: FollowingEngine, cache: Cache, described: Callable[[str], Generation]) -> None:
         self._engine, self._described = engine, described
         self.stopping = False  # set when the worker takes no more requests
         observation.watch("queries_waiting", lambda: engine.admission.waiting)
         observation.watch("query_processes_busy", lambda: engine.busy)
         observation.watch("query_processes_idle", lambda: engine.idle)
+        observation.watch("cache_bytes", lambda: cache.usage().size)
+        observation.watch("cache_entries", lambda: cache.usage().answers)
 
     async def health(self, request: HttpRequest) -> HttpAnswer:
         """Whether a graph is served."""

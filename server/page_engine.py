@@ -9,9 +9,11 @@ from functools import lru_cache
 from flask import has_request_context, request
 
 from kg.store import Generation
-from server.engine.contract import Answer, Limits, Question
+from server.cache import Cached
+from server.engine.contract import Answer, AnyFormat, Limits, Question
 from server.engine.following import FollowingEngine
 from server.forwarding import counted
+from server.kept_answers import KeptAnswers
 from server.messages import Spooled
 
 
@@ -22,10 +24,11 @@ class PageEngine:
         self,
         generation: Callable[[str], Generation],
         following: FollowingEngine,
+        answers: KeptAnswers,
         loop: asyncio.AbstractEventLoop,
         limits: Limits,
     ) -> None:
-        self._following, self._loop, self._limits = following, loop, limits
+        self._following, self._answers, self._loop, self._limits = following, answers, loop, limits
         self._described = lru_cache(maxsize=4)(generation)
 
     def generation(self) -> Generation:
@@ -35,9 +38,14 @@ class PageEngine:
     def ask(self, question: Question) -> Answer:
         """Run a query. Raises what the processes raise, NothingBuilt."""
         asked = replace(question, limits=self._limits, client=question.client or _client())
-        coming = asyncio.run_coroutine_threadsafe(self._following.ask(asked), self._loop)
-        reply, version = coming.result()
-        return Answer(whole(reply.body), reply.format, version, reply.rows, reply.cut)
+        coming = asyncio.run_coroutine_threadsafe(self._answers.ask(asked), self._loop)
+        found = coming.result().answer
+        return Answer(whole(found.body), _format(asked, found), found.version, found.rows, found.cut)
+
+
+def _format(asked: Question, found: Cached) -> AnyFormat:
+    formats = asked.formats
+    return formats.results if found.content_type == formats.results.content_type else formats.graphs
 
 
 def _client() -> str:

@@ -7,17 +7,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from server.access import Access
+from server.cache.keys import digest
+from server.code_version import code_version
 from server.engine.changes import Change, Outcome, Update, sources
 from server.engine.contract import Limits, Question, ServiceFailed
 from server.engine.documents import Document
 from server.engine.following import FollowingEngine
-from server.engine.query_process import Reply
 from server.federation.service import Federation
 from server.forwarding import counted
-from server.messages import Headers, HttpAnswer, HttpRequest
+from server.kept_answers import KeptAnswers
+from server.messages import HttpAnswer, HttpRequest
 from server.notes import note
 from server.problems import Problem, is_for_a_page
-from server.protocol import codings, formats, graph_store
+from server.protocol import codings, conditions, formats, graph_store
 from server.protocol.operation import Operation, not_a_query, operation, options
 from server.protocol.query_form import query_form
 from server.protocol.service_description import Described, describe
@@ -32,6 +34,7 @@ class SparqlService:
     """
 
     engine: FollowingEngine
+    answers: KeptAnswers
     federation: Federation
     settings: Settings
     writable: bool
@@ -76,6 +79,7 @@ class SparqlService:
         if kind == "update":
             raise not_a_query(self.writable)
         return await self._answered(
+            request,
             Question(
                 text=asked.text,
                 formats=wanted,
@@ -85,26 +89,23 @@ class SparqlService:
                 partial=asked.partial,
                 coding=_coding(request),
                 client=counted(request.client),
-            )
+            ),
         )
 
-    async def _answered(self, question: Question) -> HttpAnswer:
+    async def _answered(self, request: HttpRequest, question: Question) -> HttpAnswer:
         note(query=question.text)
-        reply, version = await self.engine.ask(question)
-        note(outcome="cut" if reply.cut else "whole", rows=reply.rows, version=version)
-        return HttpAnswer(200, _headers(reply, version), reply.body)
+        return await self.answers.answer(request, question)
 
     async def _graph(self, request: HttpRequest, asked: graph_store.GraphOperation) -> HttpAnswer:
         """The triples of a graph. Raises Problem 404 where it is not there."""
         syntax = formats.for_graph(asked.format, request.header("accept"))
         question = Question(asked.there, limits=self._limits(None), client=counted(request.client))
-        there, _ = await self.engine.ask(question)
-        if there.body != _YES:
+        there = await self.answers.ask(question)
+        if there.answer.body != _YES:
             raise graph_store.missing(asked)
         formatted = replace(question.formats, graphs=syntax)
-        return await self._answered(
-            replace(question, text=asked.content, formats=formatted, coding=_coding(request))
-        )
+        content = replace(question, text=asked.content, formats=formatted, coding=_coding(request))
+        return await self._answered(request, content)
 
     async def _update(self, request: HttpRequest, asked: Operation) -> HttpAnswer:
         self.access.permit(request)
@@ -135,12 +136,13 @@ class SparqlService:
         if syntax is None:
             return None
         now = await self.described()
+        tag = conditions.tag(digest((code_version(), now.version, request.url, syntax.name)), weak=True)
         headers = (
             ("Content-Type", syntax.content_type),
-            ("Vary", "Accept"),
-            ("Parley-Data-Version", now.version),
+            *conditions.headers(tag, now.version, request.method),
         )
-        return HttpAnswer(200, headers, describe(request.url, now, syntax))
+        told = conditions.unchanged(request, tag, now.version, ran=True)
+        return told or HttpAnswer(200, headers, describe(request.url, now, syntax))
 
 
 _YES = b'{"head":{},"boolean":true}'
@@ -151,15 +153,3 @@ def _coding(request: HttpRequest) -> str:
     if chosen is None:
         raise Problem(406, "Nothing here fits the Accept-Encoding header, which refuses identity too.")
     return chosen
-
-
-def _headers(reply: Reply, version: str) -> Headers:
-    cut = (("Parley-Cut", reply.cut),) if reply.cut else ()
-    coding = (("Content-Encoding", reply.coding),) if reply.coding != codings.IDENTITY else ()
-    return (
-        ("Content-Type", reply.format.content_type),
-        ("Vary", "Accept, Accept-Encoding"),
-        ("Parley-Data-Version", version),
-        *coding,
-        *cut,
-    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from server.cache import SMALLEST
 from server.quantities import in_seconds
 from server.settings import MEMORY, SECTIONS, STDOUT, TABLE, Setting, Settings, SettingsError
 
@@ -162,6 +163,12 @@ def _check(settings: Settings, given: Mapping[str, Given]) -> None:
             "query.timeout",
             f"is longer than query.timeout_cap, {in_seconds(query.timeout_cap)}",
             "Raise that too",
+        ),
+        (
+            0 < settings.cache.size < SMALLEST,
+            "cache.size",
+            f"is too small for anything to be kept: {SMALLEST // 2**20} MiB is the least",
+            "Take more, or 0 to keep nothing",
         ),
         (
             bool(public.url and "public.prefix" in given),

@@ -1,4 +1,4 @@
-"""Tests of queries that are answered from what is kept: what runs, what is filed where, and who closes files."""
+"""Tests of queries answered from what is kept: what runs, what is filed where, and who closes files."""
 
 import asyncio
 import os
@@ -59,16 +59,17 @@ def _header(answer: HttpAnswer, name: str) -> str | None:
 
 
 def _files() -> int:
-    return len(os.listdir("/proc/self/fd"))
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+Scenario = Callable[[Engine, KeptAnswers, Cache], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path,
-) -> Callable[[Callable[[Engine, KeptAnswers, Cache], Coroutine[Any, Any, None]]], None]:
+def run(tmp_path: Path) -> Callable[[Scenario], None]:
     """Runs a scenario with an engine, what keeps its answers, and the cache."""
 
-    def running(scenario: Callable[[Engine, KeptAnswers, Cache], Coroutine[Any, Any, None]]) -> None:
+    def running(scenario: Scenario) -> None:
         async def within() -> None:
             with closing(Cache(tmp_path / "cache", 4 * 2**20)) as cache:
                 engine = Engine(tmp_path)
@@ -88,11 +89,8 @@ def test_the_second_time_nothing_runs(run: Any) -> None:
         second = await kept.answer(_request("POST"), ASKED)
         third = await kept.answer(_request("HEAD"), replace(ASKED, client="somebody else"))
         assert first.body == second.body == third.body == b"one 1"
-        assert [_header(answer, "Parley-Cache") for answer in (first, second, third)] == [
-            "miss",
-            "hit",
-            "hit",
-        ]
+        assert _header(first, "Parley-Cache") == "miss"
+        assert _header(second, "Parley-Cache") == _header(third, "Parley-Cache") == "hit"
         assert _header(first, "ETag") == _header(third, "ETag") is not None
         assert _header(second, "ETag") is None
         assert engine.runs == 1
@@ -127,7 +125,7 @@ def test_an_answer_is_filed_under_what_gave_it(run: Any) -> None:
         cache.settle()
         assert (first.body, _header(first, "Parley-Data-Version")) == (b"two 1", "two")
         again = await kept.answer(_request(), ASKED)
-        assert (again.body, again.headers[1]) == (b"two 1", first.headers[1])
+        assert (again.body, _header(again, "ETag")) == (b"two 1", _header(first, "ETag"))
         engine.served, engine.swap = "one", ""
         back = await kept.answer(_request(), ASKED)
         assert (back.body, _header(back, "Parley-Data-Version")) == (b"one 2", "one")
