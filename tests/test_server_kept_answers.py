@@ -44,6 +44,7 @@ class Engine:
         self.served = self.swap or self.served
         body: bytes | Spooled = f"{self.served} {run}".encode()
         if self.spool:
+            self.spool.unlink(missing_ok=True)
             self.spool.write_bytes(body)
             body = Spooled(os.open(self.spool, os.O_RDONLY), len(body))
         return Reply(body, RESULT_FORMATS[0], 1, None, "identity"), self.served
