@@ -1,8 +1,9 @@
 """A process that tries every way out it knows and prints what came of it: "ok" or the error, as JSON.
 
-    python tests/sandbox_probe.py open|closed PORT UNIX-SOCKET
+    python tests/sandbox_probe.py open|answering|closed PORT UNIX-SOCKET
 
-It closes its network first, or leaves it open. PORT listens on 127.0.0.1 and on ::1.
+It closes its network first, or leaves open what others need to connect to it, or leaves all open. PORT
+listens on 127.0.0.1 and on ::1.
 """
 
 import array
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from server.engine.sandbox import close_network
+from server.engine.sandbox import ANSWERING, close_network
 
 STATE, PORT, UNIX = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 ENDPOINT = f"http://127.0.0.1:{PORT}/sparql"
@@ -142,6 +143,6 @@ def _outcome(attempt: Callable[[], object]) -> str:
 
 if __name__ == "__main__":
     OLDER.submit(int).result()
-    if STATE == "closed":
-        close_network()
+    if STATE != "open":
+        close_network(ANSWERING if STATE == "answering" else ())
     print(json.dumps({name: _outcome(attempt) for name, attempt in ATTEMPTS.items()}))

@@ -169,17 +169,22 @@ def update(server: Server, text: str) -> tuple[int, bytes]:
 
 
 def test_query_processes_have_no_network(url: str) -> None:
-    """They have a filter of system calls, no new privileges, and sockets of no family but Unix's."""
+    """They and the process that forks them have a filter of system calls, and sockets of Unix alone."""
     assert rows(get(url, "SELECT * { ?s ?p ?o }"))
     ours = int(_status(os.getpid())["Seccomp_filters"])
     shut = [one for one in _below(os.getpid()) if int(_status(one)["Seccomp_filters"]) > ours]
-    assert shut
+    assert len(shut) > 1
+    assert all(b"server.engine.nursery" in _command(one) for one in shut)  # forked processes keep its name
     for process in shut:
         assert _status(process)["NoNewPrivs"] == "1"
         held = {link.readlink().name for link in Path(f"/proc/{process}/fd").iterdir() if link.is_symlink()}
         inodes = {name[8:-1] for name in map(str, held) if name.startswith("socket:")}
         assert inodes
         assert not inodes & _internet_sockets()
+
+
+def _command(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def _status(process: int) -> dict[str, str]:
