@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from server.query_text import IRI, STRING, Token, position, token_at
+from server.query_text import PLAIN, Token, position, token_at
 
 DEEPEST = 200  # brackets and unary operators around one place
 LONGEST = 5000  # operators and keywords in one query
 _CLOSERS = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
-_BRACKET = re.compile(rf"{IRI}|{STRING}|#[^\r\n]*|\\.|(?P<sign><<|>>|[{{}}()\[\]])", re.DOTALL)
+_BRACKET = re.compile(rf"{PLAIN.pattern}(?P<sign><<|>>|.)?", re.DOTALL)
 _UNARY = frozenset("!+-^")
 _DEEPENERS = (*"{([<", *_UNARY)
 _CHAINED = frozenset("|&+-*/=!^{")
@@ -80,12 +80,12 @@ def refuse_nested_data(text: str, start: int, end: int) -> None:
 
     Lists of triples may be as long as they like: the engine's parser takes them one after another.
     """
-    depth = 0
-    for found in _BRACKET.finditer(text, start, end):
-        sign = found["sign"]
-        depth += 0 if sign is None else 1 if sign in _CLOSERS else -1
+    depth, at = 0, start
+    while (found := _BRACKET.match(text, at, end)) and found["sign"]:
+        depth += 1 if found["sign"] in _CLOSERS else -1 if found["sign"] in _CLOSERS.values() else 0
+        at = found.end()
         if depth > DEEPEST:
-            raise TooNested(f"the data are nested more than {DEEPEST} deep", text, found.start())
+            raise TooNested(f"the data are nested more than {DEEPEST} deep", text, at - 1)
 
 
 def _within_limits(text: str, token: Token, after: _State, inside: int) -> None:

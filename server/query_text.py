@@ -24,6 +24,8 @@ STRING = (
     r"""(?:'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\""""
     r"""|'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")"""
 )
+# A run of what is neither a bracket nor a lone `<` or `>`, where `<` opens IRIs only: one match for all.
+PLAIN = re.compile(rf"(?:[^<>\"'#\\{{}}()\[\]]+|\\.|{STRING}|#[^\r\n]*|{IRI})*+", re.DOTALL)
 _TOKEN = re.compile(
     rf"""
     (?P<iri>{IRI})

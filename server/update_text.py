@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from server.query_text import IRI, PREFIXED, STRING
+from server.query_text import IRI, PLAIN, PREFIXED, STRING
 
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
 _NAME = re.compile(rf"{IRI}|{PREFIXED}", re.DOTALL)
@@ -158,7 +158,7 @@ class _Reader:
         return self._modify(kind, start, dataset_at)
 
     def _data(self, kind: str, start: int) -> Operation:
-        opened, closed = self._block()
+        opened, closed = self._block(PLAIN)
         return self._done(kind, start, data=(opened + 1, closed - 1))
 
     def _modify(self, kind: str, start: int, dataset_at: int | None) -> Operation:
@@ -187,13 +187,13 @@ class _Reader:
                 return
             self.prologue.append(self.text[start : self.at])
 
-    def _block(self) -> Span:
-        """What stands in braces, which must be closed."""
+    def _block(self, plain: re.Pattern[str] | None = None) -> Span:
+        """What stands in braces, which must be closed; `plain` passes over what holds no bracket."""
         self._gap()
         start = self.at
         if not self.text.startswith("{", start):
             raise NotUnderstood(start)
-        self.at = _closing(self.text, start)
+        self.at = _closing(self.text, start, plain or _TO_SIGN)
         return start, self.at
 
     def _name(self) -> str:
@@ -243,7 +243,7 @@ _KINDS: dict[str, Callable[..., Operation]] = {
 }
 
 
-def _closing(text: str, start: int) -> int:
+def _closing(text: str, start: int, plain: re.Pattern[str]) -> int:
     """Past the brace that closes the one at `start`. Raises NotUnderstood for none, and where that is unsure.
 
     `<` opens an IRI in one place and compares in another; where both are possible, both are followed.
@@ -254,7 +254,7 @@ def _closing(text: str, start: int) -> int:
         if state in seen:
             continue
         seen.add(state)
-        end, doubtful = _read_block(text, at, waiting)
+        end, doubtful = _read_block(text, at, waiting, plain)
         todo += doubtful
         ends |= {end} if end is not None else set()
         if len(ends) > 1 or len(seen) > _READINGS:
@@ -264,14 +264,16 @@ def _closing(text: str, start: int) -> int:
     return ends.pop()
 
 
-def _read_block(text: str, at: int, waiting: str) -> tuple[int | None, list[tuple[int, str]]]:
+def _read_block(
+    text: str, at: int, waiting: str, plain: re.Pattern[str]
+) -> tuple[int | None, list[tuple[int, str]]]:
     """The end of the block by one reading, None where it has none, and where other readings begin.
 
     `waiting` holds the closing brackets that are awaited, the innermost last.
     """
     doubtful: list[tuple[int, str]] = []
     while at < len(text):
-        at = _past(_TO_SIGN, text, at)
+        at = _past(plain, text, at)
         sign = text[at : at + 1]
         if sign in _CLOSERS and sign:
             waiting += _CLOSERS[sign]

@@ -6,6 +6,7 @@ import json
 import shutil
 import signal
 import subprocess
+import time
 import urllib.request
 from pathlib import Path
 
@@ -205,12 +206,37 @@ def test_a_built_graph_breaks_no_rule(lone: Built) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_server_answers_and_follows_a_build(data: Path, article: Path) -> None:
-    """A running server serves the graph, and the next one as soon as it is built."""
+def test_the_server_follows_a_build_and_the_way_back(data: Path, article: Path) -> None:
+    """A running server serves the next graph as soon as it is built, and the former one after a rollback."""
     with serving(data) as url:
         before = _version(url)
         assert parley("build", article, data=data).returncode == 0
-        assert _version(url) == DataFolder(data).current().version != before
+        built = DataFolder(data).current().version
+        assert _becomes(url, built) != before
+        assert f"Back to version {before}" in parley("rollback", data=data).stdout
+        assert _becomes(url, before) == DataFolder(data).current().version
+        listed = parley("generations", data=data).stdout.splitlines()[2:]
+        assert [line.split()[:2] for line in listed if "→" in line] == [["→", before]]
+        assert f"Back to version {built}" in parley("rollback", data=data).stdout
+
+
+def test_as_many_graphs_are_kept_as_one_says(lone: Built, article: Path, tmp_path: Path) -> None:
+    """`--kept` is how many versions a build leaves, by the flag or the variable of the server's setting."""
+    data = Path(shutil.copytree(lone.folder.path, tmp_path / "data", symlinks=True))
+    for number in range(2):
+        article.write_text(f"{ARTICLE}\nNumber {number}.\n", "utf-8")
+        assert parley("build", article, data=data, PARLEY_KEPT="2").returncode == 0
+    assert len(DataFolder(data).generations()) == 2
+    assert parley("build", article, "--kept", "1", data=data).returncode == 2
+
+
+def _becomes(url: str, version: str) -> str:
+    """The version that is served, once it is this one."""
+    until = time.monotonic() + 60
+    while (served := _version(url)) != version:
+        assert time.monotonic() < until, f"{served} is served still"
+        time.sleep(0.05)
+    return served
 
 
 def _version(url: str) -> str:

@@ -53,7 +53,7 @@ _IRREGULAR = {
 @options.files
 @options.citation
 @options.base
-@options.data
+@options.kept
 def build(
     paths: tuple[Path, ...], date: Day | None, publisher: str | None, base: Base | None, folder: DataFolder
 ) -> None:
@@ -72,7 +72,7 @@ def build(
 
 @click.command(help=_REMOVE, short_help="Take texts out of the graph.")
 @click.argument("keys", metavar="KEY…", nargs=-1, required=True)
-@options.data
+@options.kept
 def remove(keys: tuple[str, ...], folder: DataFolder) -> None:
     _report(pipeline.remove(folder, keys, Progress), folder)
 

@@ -5,12 +5,13 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date as Day
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
-from kg.store import DataFolder
+from kg.store import KEPT, DataFolder
 from kg.vocab import Base
 
 _BASE = re.compile(r"""https?://[^\s/?#<>"{}|\\^`]+/(?:[^\s?#<>"{}|\\^`]*/)?""")
@@ -60,6 +61,24 @@ def data(command: Command) -> Command:
         show_default=True,
         help="Where texts and graph are kept; else $PARLEY_DATA.",
     )(command)
+
+
+def kept(command: Command) -> Command:
+    """`--data DIR`, and `--kept N` for how many generations it keeps."""
+
+    @wraps(command)
+    def called(folder: DataFolder, kept: int, **given: Any) -> Any:
+        return command(folder=DataFolder(folder.path, kept), **given)
+
+    option = click.option(
+        "--kept",
+        type=click.IntRange(2, 1000),
+        envvar="PARLEY_KEPT",
+        default=KEPT,
+        show_default=True,
+        help="Versions of the graph that are kept; else $PARLEY_KEPT.",
+    )
+    return cast(Command, data(option(called)))
 
 
 def citation(command: Command) -> Command:

@@ -4,6 +4,7 @@ SPARQL 1.1 Update, SPARQL 1.1 Protocol (section 2.2), Graph Store HTTP Protocol.
 processes, so they are plain.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 from uuid import uuid4
@@ -18,6 +19,7 @@ from server.engine.documents import Document, triples
 from server.engine.evaluate import nodes
 from server.engine.updating import source, understood, update
 
+_LOADS = re.compile("load", re.IGNORECASE)
 _LISTED = 3  # kinds of operations that a change is called by
 
 
@@ -111,6 +113,8 @@ def word(change: Change) -> str:
 
 def sources(change: Update) -> tuple[Source, ...]:
     """What the update would LOAD, for a guard to fetch and put into `fetched`. Raises QuerySyntaxError."""
+    if not _LOADS.search(change.text):
+        return ()  # a look at a hundred megabytes takes a moment, and a worker has no time to read them
     loads = ((one, one.load) for one in understood(change.text) if one.load)
     return tuple(Source(source(one, load, change.base), load.silent) for one, load in loads)
 

@@ -14,7 +14,7 @@ from kg.errors import StoreError
 from kg.store import DataFolder, Generation
 from kg.vocab import PREFIXES
 from kg.writable import WritableFolder
-from server.engine.changes import Change, Outcome, apply, word
+from server.engine.changes import Change, Outcome, apply, carry_out
 
 MEMORY = ":memory:"
 
@@ -125,7 +125,7 @@ class FolderStore:
         return self._folder.generation(self.version).open()
 
     def attempt(self, change: Change) -> tuple[Outcome, str]:
-        made, outcome = self._folder.change(word(change), lambda store: apply(store, change))
+        made, outcome = carry_out(self._folder, change)
         return outcome, made.version
 
     def accept(self, change: Change, version: str) -> None:

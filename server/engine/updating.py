@@ -156,10 +156,11 @@ def _loads(text: str, understood: Iterable[Operation], base: str | None, fetched
 def _insertion(load: Load, document: Document) -> str:
     try:
         data = "\n".join(f"{triple} ." for triple in triples(document))
-    except QueryError:
+    except QueryError as error:
         if load.silent:
             return "INSERT DATA {}"
-        raise
+        what = f"{error.what} ({error.where})" if error.where else error.what
+        raise QueryError(what, document.iri, error.mend) from None
     if load.target is None:
         return f"INSERT DATA {{ {data} }}"
     return f"CREATE SILENT GRAPH {load.target} ; INSERT DATA {{ GRAPH {load.target} {{ {data} }} }}"
