@@ -236,6 +236,31 @@ def test_answers_that_are_not_taken(name: str) -> None:
     assert server.iri in str(failed.value)
 
 
+FAULTS = {
+    "a text": (
+        answer(b"Malformed query:\r\n\x1b[31m line\t1", "text/plain", 400),
+        "(Malformed query: [31m line 1)",
+    ),
+    "a long text": (answer(b"x" * 9_000, "text/plain", 400), f"({'x' * 300})"),
+    "a page": (answer(b"<p>no</p>", "text/html", 500), "status 500"),
+    "a way": (answer(b"", status=301, Location="https://e.example/new"), "(https://e.example/new)"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_endpoints_say_about_faults(name: str) -> None:
+    """A few words of a public endpoint are handed on, which help to mend a query; of a private one none."""
+    answering, said = FAULTS[name]
+    with endpoint(answering) as server:
+        network = Diverted(server.port)
+        with pytest.raises(ServiceFailed) as failed:
+            sent(Guard(resolver(["8.8.8.8"]), network), allowed("http://e.example/", private=False))
+        assert str(failed.value).endswith(said)
+        with pytest.raises(ServiceFailed) as failed:
+            sent(Guard(resolver(["10.0.0.1"]), network), allowed("http://e.example/", private=True))
+        assert "(" not in str(failed.value)
+
+
 @dataclass
 class Slow:
     """Endpoints that take their time, until the client has gone."""

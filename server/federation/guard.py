@@ -11,6 +11,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -22,6 +23,7 @@ from server.federation.policy import Allowed
 
 AGENT = f"Parley/{kg.__version__} (SPARQL federation)"
 _AT_ONCE = 100  # connections, over all queries of a process
+_SAID = 300  # characters of what an endpoint says about a fault
 _IDLE = 30  # seconds that a connection is kept for the next call
 _FAULTS = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError)
 Resolve = Callable[[str, int], Awaitable[Iterable[str]]]
@@ -94,16 +96,8 @@ class Guard:
         network: httpcore.AsyncNetworkBackend | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        network = network or httpcore.AnyIOBackend()
-        self._pools = {
-            private: httpcore.AsyncConnectionPool(
-                ssl_context=tls,
-                max_connections=_AT_ONCE,
-                keepalive_expiry=_IDLE,
-                network_backend=_Vetted(private, resolve, network),
-            )
-            for private in (False, True)
-        }
+        self._resolve, self._network, self._tls = resolve, network or httpcore.AnyIOBackend(), tls
+        self._pools: dict[bool, httpcore.AsyncConnectionPool] = {}
 
     async def send(self, to: Allowed, request: Request, seconds: float, size: int) -> Reply:
         """The answer, within so many seconds and bytes. Raises ServiceFailed."""
@@ -121,17 +115,32 @@ class Guard:
         for pool in self._pools.values():
             await pool.aclose()
 
+    def _pool(self, private: bool) -> httpcore.AsyncConnectionPool:
+        """Connections to private places and to public ones are never mixed up."""
+        if private not in self._pools:
+            self._pools[private] = httpcore.AsyncConnectionPool(
+                ssl_context=self._tls or _trusting(),
+                max_connections=_AT_ONCE,
+                keepalive_expiry=_IDLE,
+                network_backend=_Vetted(private, self._resolve, self._network),
+            )
+        return self._pools[private]
+
     async def _sent(self, to: Allowed, request: Request, size: int) -> Reply:
         address = to.address
         url = httpcore.URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target)
-        async with self._pools[to.private].stream(
+        async with self._pool(to.private).stream(
             "GET" if request.form is None else "POST",
             url,
             headers=_headers(address.authority, request),
             content=request.form,
         ) as response:
             headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
-            media_type = _judged(to, request, response.status, headers)
+            media_type = _media_type(headers)
+            fault = _fault(request, response.status, headers)
+            if fault:
+                why = "" if to.private else await _reason(response, headers)
+                raise ServiceFailed(fault + why, f"<{to.iri}>")
             body = bytearray()
             async for chunk in response.aiter_stream():
                 body += chunk
@@ -155,19 +164,37 @@ def _headers(authority: str, request: Request) -> list[tuple[str, str]]:
     return headers
 
 
-def _judged(to: Allowed, request: Request, status: int, headers: Mapping[bytes, str]) -> str:
-    """The media type of an answer that is fit to be read. Raises ServiceFailed for any other."""
-    media_type = headers.get(b"content-type", "").partition(";")[0].strip().lower()
+@cache
+def _trusting() -> ssl.SSLContext:
+    """The usual authorities; made once, since that takes a while."""
+    return httpcore.default_ssl_context()
+
+
+def _media_type(headers: Mapping[bytes, str]) -> str:
+    return headers.get(b"content-type", "").partition(";")[0].strip().lower()
+
+
+def _fault(request: Request, status: int, headers: Mapping[bytes, str]) -> str | None:
+    """What is wrong with an answer that is not fit to be read."""
+    media_type, wanted = _media_type(headers), " or ".join(sorted(request.accepts))
     coding = headers.get(b"content-encoding", "identity").strip().lower()
     reasons = {
         f"it answered with status {status} and was not followed elsewhere": 300 <= status < 400,
         f"it answered with status {status}": status != 200,
-        f"it answered in {media_type or 'no media type'}, not in {' or '.join(sorted(request.accepts))}": (
-            media_type not in request.accepts
-        ),
+        f"it answered in {media_type or 'no media type'}, not in {wanted}": media_type not in request.accepts,
         f"it answered in the coding {coding}, which it was not asked for": coding != "identity",
     }
-    found = next((reason for reason, holds in reasons.items() if holds), None)
-    if found:
-        raise ServiceFailed(found, f"<{to.iri}>")
-    return media_type
+    return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+async def _reason(response: httpcore.Response, headers: Mapping[bytes, str]) -> str:
+    """What a public endpoint says about its fault, or where else it points: a few words without controls."""
+    said = headers.get(b"location", "").encode("latin-1")
+    if not said and _media_type(headers) in ("text/plain", "application/json", "application/problem+json"):
+        async for chunk in response.aiter_stream():
+            said += chunk
+            if len(said) > 4 * _SAID:
+                break
+    text = "".join(sign if sign.isprintable() else " " for sign in said.decode("utf-8", "replace"))
+    words = " ".join(text.split())[:_SAID]
+    return f" ({words})" if words else ""
