@@ -165,8 +165,8 @@ class Pool:
 class Cache:
     """Answers that are kept to be given again; all workers share them."""
 
-    size: int = _setting(kind.size(0, _TB), "128MiB", "Bytes of all kept answers; 0 keeps none.")
-    entry: int = _setting(kind.size(0, _TB), "8MiB", "Bytes of the largest answer that is kept.")
+    size: int = _setting(kind.size(0, _TB), "256MiB", "Bytes of all kept answers; 0 keeps none.")
+    entry: int = _setting(kind.size(0, _TB), "32MiB", "Bytes of the largest answer that is kept.")
 
 
 @dataclass(frozen=True)

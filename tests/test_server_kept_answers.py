@@ -47,7 +47,7 @@ class Engine:
             self.spool.unlink(missing_ok=True)
             self.spool.write_bytes(body)
             body = Spooled(os.open(self.spool, os.O_RDONLY), len(body))
-        return Reply(body, RESULT_FORMATS[0], 1, None, "identity"), self.served
+        return Reply(body, RESULT_FORMATS[0], 1, None, "identity", self.served), self.served
 
 
 def _request(method: str = "GET", **headers: str) -> HttpRequest:

@@ -35,7 +35,8 @@ class FollowingEngine:
         question = await self._federation.resolve(question)
         async with self.admission.place(question.client):
             pool = self.pool()
-            return await pool.ask(question), pool.version
+            reply = await pool.ask(question)
+            return reply, reply.version
 
     async def change(self, change: Change, seconds: float) -> tuple[Outcome, str]:
         """Make a change to the store; gives the version after it. Raises what it failed for."""

@@ -84,8 +84,9 @@ class Nursery:
         ours.close()
         self._readers[child.process] = (child, worker)
         handle = os.pidfd_open(child.process)
+        told = {"reader": child.process, "version": self._held.version}  # maybe newer than was asked for
         try:
-            frames.send(worker, frames.packed({"reader": child.process}), [theirs.fileno(), handle])
+            frames.send(worker, frames.packed(told), [theirs.fileno(), handle])
         finally:
             theirs.close()
             os.close(handle)

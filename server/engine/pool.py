@@ -164,7 +164,9 @@ class Pool:
             self.started += 1
             observation.happened("query_processes_started")
             connection, handle = (self._nursery.descriptors.popleft() for _ in range(2))
-            process = QueryProcess(head["reader"], socket.socket(fileno=connection), handle, self._ended)
+            process = QueryProcess(
+                head["reader"], head["version"], socket.socket(fileno=connection), handle, self._ended
+            )
             self._alive[process.number] = process
             self._back(process)
         elif "ended" in head:

@@ -24,6 +24,7 @@ class Reply:
     rows: int | None
     cut: str | None
     coding: str
+    version: str  # of the data that gave it
 
 
 class Ended(Exception):
@@ -31,12 +32,18 @@ class Ended(Exception):
 
 
 class QueryProcess:
-    """One process, its connection, and the descriptor that signals it, and it alone."""
+    """One process, the version that it reads, its connection, and the descriptor that signals it alone."""
 
     def __init__(
-        self, number: int, connection: socket.socket, handle: int, ended: "Callable[[QueryProcess], None]"
+        self,
+        number: int,
+        version: str,
+        connection: socket.socket,
+        handle: int,
+        ended: "Callable[[QueryProcess], None]",
     ) -> None:
         self.number = number
+        self._version = version
         self.killed = self.gone = False
         self.fate: asyncio.Future[str] = asyncio.get_running_loop().create_future()  # its last words
         self._handle = handle
@@ -81,8 +88,8 @@ class QueryProcess:
         elif "error" in head:
             self._reply.set_exception(wire.error(head))
         else:
-            told = wire.describe(head)
-            self._reply.set_result(Reply(spooled or body, coding=head["coding"], **told))
+            told = wire.describe(head) | {"coding": head["coding"], "version": self._version}
+            self._reply.set_result(Reply(spooled or body, **told))
 
     def _closed(self) -> None:
         self.gone = True
