@@ -14,6 +14,7 @@ import signal
 import struct
 from collections.abc import Collection, Iterator
 from errno import EPERM
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -125,6 +126,7 @@ def _instruction(code: int, value: int, met: int = 0, missed: int = 0) -> bytes:
     return struct.pack("=HBBI", code, met, missed, value)
 
 
+@cache
 def _closed_calls() -> list[dict[str, str]]:
     text = resources.files(__package__).joinpath("closed-calls.tsv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines(), delimiter="\t"))
