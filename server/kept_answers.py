@@ -15,7 +15,6 @@ from server.notes import note
 from server.observation import observe_cache
 from server.protocol import conditions
 from server.protocol.codings import IDENTITY
-from server.query_text import volatile
 from server.single_flight import SingleFlight
 
 _LONGEST = 2**16  # characters of a query whose answer may be kept: others come once, and take long to look at
@@ -118,7 +117,7 @@ class KeptAnswers:
 
 
 def _fit(question: Question) -> bool:
-    return len(question.text) <= _LONGEST and not volatile(question.text)
+    return len(question.text) <= _LONGEST and conditions.repeats(question.text)
 
 
 def _looked(source: str) -> None:

@@ -25,7 +25,7 @@ class FollowingEngine:
 
     def version(self) -> str:
         """What is served now. Raises EngineLost."""
-        return served.read(self._run, self._text()).version
+        return served.version(self._text())
 
     async def ask(self, question: Question) -> tuple[Reply, str]:
         """The answer and the version that gave it; other endpoints are asked before a process is taken.

@@ -39,6 +39,11 @@ def link(run: Path) -> str:
         return ""
 
 
+def version(text: str) -> str:
+    """The version that such a text names."""
+    return text.partition(" ")[2]
+
+
 def read(run: Path, text: str) -> Served:
     """What such a text means."""
     name, _, version = text.partition(" ")

@@ -10,6 +10,7 @@ of answers: a query would run for each. RFC 9110, sections 8.8.3 and 13; RFC 911
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from functools import lru_cache
 
 from server.messages import Headers, HttpAnswer, HttpRequest
 from server.protocol.query_form import query_form
@@ -37,9 +38,18 @@ def tag_of_query(key: bytes, text: str) -> str | None:
 
     It is weak where each run makes blank nodes of its own, which differ in nothing but their labels.
     """
-    if volatile(text):
-        return None
-    return tag(key, weak=query_form(text) == "construct" and any(sign in text for sign in ("[", "_:", "(")))
+    return tag(key, weak=_makes_nodes(text)) if repeats(text) else None
+
+
+@lru_cache(maxsize=256)
+def repeats(text: str) -> bool:
+    """Whether a query has the same answer each time that it is asked of the same data."""
+    return not volatile(text)
+
+
+@lru_cache(maxsize=256)
+def _makes_nodes(text: str) -> bool:
+    return query_form(text) == "construct" and any(sign in text for sign in ("[", "_:", "("))
 
 
 def names(header: str | None, entity_tag: str) -> bool:
