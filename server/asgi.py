@@ -75,7 +75,9 @@ class Application:
             described=self._description.described,
         )
         self._entrance = Entrance(settings)
-        self._monitors = Monitors(self._engine, self._cache, lru_cache(maxsize=4)(self._store.generation))
+        self._monitors = Monitors(
+            self._engine, self._cache, lru_cache(maxsize=4)(self._store.generation), self._store.writable
+        )
         self._doors: dict[str, Door] = {
             "/sparql": service.sparql,
             graph_store.PATH: service.graphs,

@@ -17,10 +17,20 @@ _EVERY = 1.0  # seconds between two times that a worker writes down how it is, f
 
 
 class Monitors:
-    """Those of one worker; `described` gives the generation of a version."""
+    """Those of one worker; `described` gives the generation of a version.
 
-    def __init__(self, engine: FollowingEngine, cache: Cache, described: Callable[[str], Generation]) -> None:
-        self._engine, self._described = engine, described
+    Nothing is told of the size of a writable store, and no metric has its version as a label: an update
+    changes both.
+    """
+
+    def __init__(
+        self,
+        engine: FollowingEngine,
+        cache: Cache,
+        described: Callable[[str], Generation],
+        writable: bool = False,
+    ) -> None:
+        self._engine, self._described, self._writable = engine, described, writable
         self.stopping = False  # set when the worker takes no more requests
         observation.watch("queries_waiting", lambda: engine.admission.waiting)
         observation.watch("query_processes_busy", lambda: engine.busy)
@@ -54,7 +64,8 @@ class Monitors:
             served = self._described(self._engine.version())
         except ParleyError as error:
             return Condition(missing=str(error))
-        return Condition(served.version, served.manifest["triples"], unready=self._unready())
+        triples = None if self._writable else served.manifest["triples"]
+        return Condition(served.version, triples, unready=self._unready())
 
     def _unready(self) -> str:
         if self.stopping:
@@ -66,6 +77,8 @@ class Monitors:
         return ""
 
     def _graph(self) -> Graph | None:
+        if self._writable:
+            return None
         try:
             served = self._described(self._engine.version())
             return Graph(served.version, served.manifest["triples"], served.folder.stat().st_mtime)

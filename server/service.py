@@ -6,6 +6,8 @@ What a person sees in a browser is a page (server.sparql); None says that this i
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from kg.errors import ParleyError
+from server import observation
 from server.access import Access
 from server.cache.keys import digest
 from server.code_version import code_version
@@ -66,7 +68,7 @@ class SparqlService:
         asked = graph_store.graph_operation(request)
         if asked.kind in ("get", "head"):
             return await self._graph(request, asked)
-        self.access.permit(request)
+        self._permit(request)
         if asked.idle:
             return HttpAnswer(204)
         return graph_store.written(asked, (await self._change(asked.change))[0])
@@ -108,7 +110,7 @@ class SparqlService:
         return await self._answered(request, content)
 
     async def _update(self, request: HttpRequest, asked: Operation) -> HttpAnswer:
-        self.access.permit(request)
+        self._permit(request)
         change = Update(asked.text, asked.dataset, asked.base)
         loads = [(source, await self._fetched(source.iri, source.silent)) for source in sources(change)]
         fetched = tuple(document for _, document in loads if document)
@@ -124,7 +126,20 @@ class SparqlService:
             raise
 
     async def _change(self, change: Change) -> tuple[Outcome, str]:
-        return await self.engine.change(change, self.settings.update.timeout)
+        try:
+            changed = await self.engine.change(change, self.settings.update.timeout)
+        except ParleyError:
+            observation.observe_update("failed")
+            raise
+        observation.observe_update("done")
+        return changed
+
+    def _permit(self, request: HttpRequest) -> None:
+        try:
+            self.access.permit(request)
+        except (Problem, ParleyError):
+            observation.observe_update("refused")
+            raise
 
     def _limits(self, timeout: float | None) -> Limits:
         most = self.settings.query

@@ -43,7 +43,8 @@ def serve(settings: Settings) -> None:
     store = served(settings.data)
     host, port = settings.listen.host, _free(settings.listen.host, settings.listen.port)
     line = f"Parley serves {_what(store)} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
-    Logs(settings.log).close()  # a file that cannot be opened is told here, not by each worker
+    Logs(settings.log).close()  # what workers could not open or read is told here
+    settings.update.secret()
     block_stops()
     hand_on(settings)  # the workers are processes of their own
     with tempfile.TemporaryDirectory(prefix="parley-") as run:
