@@ -146,11 +146,6 @@ def _lower(headers: Message) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def test_the_table_of_settings() -> None:
-    """The document has the table that the server reads; tests/renew_settings_table.py writes it."""
-    assert renew_settings_table.written() == renew_settings_table.table()
-
-
 def test_the_file_of_settings(tmp_path: Path) -> None:
     """The file in the document is read without complaint, and each line of it changes something."""
     file = tmp_path / "parley.toml"

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import renew_settings_table
 from command_line import environment, parley
 from server_graph import CASES, put
 
@@ -139,3 +140,8 @@ def test_help_tells_each_setting() -> None:
     assert len(re.findall(r"^  --", done.stdout, re.MULTILINE)) == len(
         TABLE
     )  # the secret has none, --config is no setting
+
+
+def test_the_table_of_settings() -> None:
+    """The document has the table that the server reads; tests/renew_settings_table.py writes it."""
+    assert renew_settings_table.written() == renew_settings_table.table()
