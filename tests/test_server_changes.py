@@ -1,6 +1,10 @@
 """What changes a store: updates with all that a request says of them, and writes of whole graphs."""
 
+import random
+import socket
+import threading
 import tomllib
+from contextlib import suppress
 from typing import Any
 
 import pyoxigraph as ox
@@ -164,3 +168,41 @@ def test_a_document_that_cannot_be_read(method: Any, document: Document, fault: 
         apply(store, GraphWrite(method, G, (*TURTLE, document)))
     assert says in str(met.value)
     assert quads(store) == quads(store_of(OLD))
+
+
+PIECES = (
+    "INSERT DATA { <a:a> <a:b> 1 }", "DELETE WHERE { ?s ?p ?o }",
+    "INSERT { ?s ?p 2 } WHERE { ?s ?p ?o FILTER(",
+    "CLEAR ALL", "LOAD", "LOAD SILENT", "INTO GRAPH <a:g>", "USING <a:g>", "PREFIX ex: <a:>", "BASE <http://e/>",
+    "?a", "<", ">", "'", "'}'", '"', "\'\'\'", "#", "\n", ";", "{", "}", "(", ")", "[", "]",
+    "<<", "\\", "&&", " ", "<x#y>",
+)  # fmt: skip
+
+
+def _hang_up(server: socket.socket, calls: list[object]) -> None:
+    """Note who calls, and answer nobody, until the server is closed."""
+    with suppress(OSError):
+        while True:
+            connection, caller = server.accept()
+            calls.append(caller)
+            connection.close()
+
+
+def test_no_text_reaches_another_server() -> None:
+    """Whatever is put together of such pieces: nobody is called, and a fault leaves the store as it was."""
+    chance, outcomes, calls = random.Random(4), {True: 0, False: 0}, list[object]()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        threading.Thread(target=_hang_up, args=(other, calls), daemon=True).start()
+        load = f"LOAD <http://127.0.0.1:{other.getsockname()[1]}/>"
+        for _ in range(3000):
+            store = store_of(OLD)
+            text = "".join(chance.choices((*PIECES, f";{load}", load), k=chance.randint(1, 9)))
+            try:
+                apply(store, Update(text, base=BASE))
+            except ParleyError:
+                assert quads(store) == quads(store_of(OLD)), text
+                outcomes[False] += 1
+            else:
+                outcomes[True] += 1
+    assert not calls
+    assert min(outcomes.values()) > 50
