@@ -14,7 +14,7 @@ ASKED = (
     f"/sparql?query={quote('CONSTRUCT WHERE { ?s ?p ?v }')}",
     "/graph-store?default&format=turtle",
 )
-CHANGES = 60
+CHANGES = 30
 
 
 def test_answers_are_of_the_version_that_they_name(tmp_path: Path) -> None:
