@@ -303,3 +303,17 @@ def test_the_command_lists_and_goes_back(folder: WritableFolder) -> None:
         assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
         assert "parley generations" in done.stderr
     assert parley("rollback", "1", "--back", "2", "--store", folder.path).returncode == 2
+
+
+def test_the_way_back_from_a_damaged_generation(folder: WritableFolder) -> None:
+    """The error names the command, which goes back to the last sound one; that can be changed again."""
+    insert(folder, 1, 2)
+    (folder.current().folder / "manifest.json").write_text("{")
+    with pytest.raises(StoreError, match=r"damaged.*parley rollback"):
+        folder.start()
+    assert len(parley("generations", "--store", folder.path).stdout.splitlines()) == 4
+    done = parley("rollback", "--store", folder.path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert numbers(folder.start().open()) == {1}
+    insert(folder, 3)
+    assert numbers(folder.current().open()) == {1, 3}

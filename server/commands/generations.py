@@ -57,7 +57,9 @@ def _either(command: Callable[..., None]) -> Callable[..., None]:
 @click.command(help=_GENERATIONS, short_help="List the states that are kept of a graph.")
 @_either
 def generations(folder: Generations) -> None:
-    current = folder.current().version
+    current = (
+        folder.current_version() or folder.current().version
+    )  # which says what to do where there is none
     rows = [_row(one, one.version == current) for one in folder.generations()]
     click.echo(tables.render(("", "number", "version", "since", "triples", "made by"), rows))
 
