@@ -81,8 +81,6 @@ class Entrance:
             facts = replace(facts, outcome=facts.outcome or "other")
             observation.observe_query(facts.outcome, facts.seconds)
             self._logs.slow(visit.request, visit.notes.query, facts)
-        if facts.cache:
-            observation.observe_cache(facts.cache)
         observation.observe_request(visit.request.path, answer.status, facts.seconds)
         if observation.route(visit.request.path) not in _WATCHING:
             self._logs.access(visit.request, answer, facts)

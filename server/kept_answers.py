@@ -102,7 +102,7 @@ class KeptAnswers:
         told = conditions.unchanged(request, tag, version)
         if told:
             _looked("hit")
-            note(version=version)
+            note(version=version, outcome="unchanged")
         return told
 
     async def _run(self, question: Question) -> Cached:
