@@ -5,10 +5,12 @@ before it has its own is lost, and the main process then waits for that worker f
 stop a server are blocked while workers start, and a thread waits for them, for which no moment is wrong.
 """
 
+import os
 import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -16,6 +18,8 @@ from typing import Any
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import MPServer
+
+from server.engine import sandbox
 
 _GRACE = 3  # seconds that a worker has to finish what it answers
 _STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -49,7 +53,7 @@ class Listener(MPServer):
         Where one dies within seconds of its start, the process ends with exit code 1.
         """
         threading.Thread(target=self._wait_for_signal, daemon=True).start()
-        self.serve(target_loader=_application, wrap_loader=False)
+        self.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
         """Start the workers, then look out for the first answer."""
@@ -80,8 +84,12 @@ def _answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def _application() -> Any:
-    """The application, in a worker; until granian's own handlers are there, SIGTERM just ends the worker."""
+def _application(parent: int) -> Any:
+    """The application, in a worker; until granian's own handlers are there, SIGTERM just ends the worker.
+
+    A worker does not outlive its main process: nobody would end it, and it would serve old data for ever.
+    """
+    sandbox.die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process too, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)

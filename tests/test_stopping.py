@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 from command_line import PARLEY, environment
 from conftest import Built
+from process_tree import descendants, state
 
 _PATIENCE = 30  # seconds for what takes less than one on an idle machine, and at most four on any
 _STEPS = 10
@@ -114,3 +115,20 @@ def test_it_ends_while_it_starts(built: Built, workers: str) -> None:
         with _server(built.folder.path, "--workers", workers) as process:
             time.sleep(needed * (step + 0.5) / _STEPS)
             assert re.fullmatch(r"(Parley serves .*\n)?", _stopped(process))
+
+
+def test_nothing_outlives_a_main_process_that_is_killed(built: Built) -> None:
+    """After kill -9 of the first process its workers, and those that hold the graph, end by themselves."""
+    with _server(built.folder.path, "--workers", "2") as process:
+        assert "http://" in _line(process)
+        left = descendants(process.pid)
+        assert len(left) >= 3
+        process.kill()
+        process.wait()
+        until = time.monotonic() + _PATIENCE
+        while any(state(one) not in ("", "Z") for one in left) and time.monotonic() < until:
+            time.sleep(0.05)
+        survivors = [one for one in left if state(one) not in ("", "Z")]
+        for one in survivors:
+            os.kill(one, signal.SIGKILL)
+        assert survivors == []
