@@ -119,11 +119,17 @@ class Pool:
             async with asyncio.timeout(_BIRTH):
                 return await coming
         except TimeoutError:
+            self._give_back(coming)
             raise endings.no_process() from None
         except asyncio.CancelledError:
-            if coming.done() and not coming.cancelled() and not coming.exception():
-                self._back(coming.result())
+            self._give_back(coming)
             raise
+
+    def _give_back(self, coming: "asyncio.Future[QueryProcess]") -> None:
+        """Take back a process that came when nobody waited for it any more."""
+        if coming.done() and not coming.cancelled() and not coming.exception():
+            self._busy.discard(coming.result())
+            self._back(coming.result())
 
     def _back(self, process: QueryProcess) -> None:
         """A process that is free: to whoever waits for one, or among the idle."""
@@ -137,6 +143,7 @@ class Pool:
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
+                self._busy.add(process)  # now, since whoever waits runs later, and all may end before
                 waiting.set_result(process)
                 return
         if self._closing:
