@@ -6,6 +6,7 @@ Between the two the application answers, without a word on proxies, logs or figu
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 from server import notes, observation
 from server.forwarding import Arrival, Forwarding
@@ -16,6 +17,7 @@ from server.request_ids import HEADER, request_id
 from server.settings import Settings
 
 _WATCHING = ("health", "ready", "metrics")  # asked every few seconds: counted, and kept out of the log
+_ASCII = bytes(range(128)).decode()  # what a2wsgi takes after `?`; some clients send more
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -44,6 +46,7 @@ class Visit:
             "scheme": arrival.scheme,
             "root_path": arrival.prefix,
             "path": arrival.prefix + arrival.path,  # ASGI: the path has the root path in it
+            "query_string": quote_from_bytes(scope["query_string"], _ASCII).encode(),
             "client": (arrival.client, 0),
             "headers": [*told, *others],
         }

@@ -306,3 +306,14 @@ def test_a_writable_store(tmp_path: Path) -> None:
         assert figure(url, "parley_graph_triples") == 0
         assert "parley_graph" not in ask(f"{url}/metrics")[2]
         assert set(json.loads(ask(f"{url}/health")[2])) == {"status", "version"}
+
+
+@pytest.mark.parametrize("path", ["/queries/?x=é", "/sparql?query=ASKé"])
+def test_letters_that_are_not_written_in_percent(site: Site, path: str) -> None:
+    """A client that sends bare UTF-8 after `?` gets a page, as one that writes it in percent does."""
+    lines = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+    port = int(site.direct.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), _PATIENCE) as connection:
+        connection.sendall(lines.encode())
+        bare = int(connection.makefile("rb").readline().split()[1])
+    assert bare == ask(site.direct + quote(path, safe="/?="), Accept="text/html")[0] < 500
