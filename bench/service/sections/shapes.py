@@ -30,7 +30,8 @@ def write(result: Result) -> str:
     lines = [
         "## Twelve queries beside other servers\n",
         f"`make bench-service`: {result['quads']:,} quads (seed {result['seed']}), {result['rounds']} rounds "
-        f"of {result['seconds']:g} s each, medians. {tables.machine(result)}",
+        f"of {result['seconds']:g} s each, medians. {tables.machine(result)} "
+        f"Parley with {' '.join(f'{key}={value}' for key, value in peers.MEASURED.items())}.",
         *(f"{_TITLES[name]} is missing: {why}" for name, why in result["absent"].items()),
         "\n### Latency of one client, ms: median (95th)\n",
         *tables.table(
