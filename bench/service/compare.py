@@ -153,10 +153,12 @@ class Comparison:
         return load.Figures(len(taken), sum(taken), 0, 0, size, median(taken), p95, 0)
 
 
-def main(quads: int, seed: int, rounds: int, seconds: float, engines: Sequence[str]) -> None:
+def main(
+    quads: int, seed: int, rounds: int, seconds: float, engines: Sequence[str], named: Sequence[str]
+) -> None:
     """Measure, write, render."""
     made = data.make(quads, seed)
-    chosen = shapes.load()
+    chosen = [shape for shape in shapes.load() if shape.name in named]
     held = machine.about()
     found: list[Slice] = []
     with ExitStack() as stack:
@@ -216,6 +218,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--engines", nargs="*", default=[*peers.KINDS], choices=[*peers.KINDS], metavar="NAME"
     )
+    names = [shape.name for shape in shapes.load()]
+    parser.add_argument("--shapes", dest="named", nargs="*", default=names, choices=names, metavar="NAME")
     return parser.parse_args()
 
 

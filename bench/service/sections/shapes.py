@@ -58,8 +58,17 @@ def write(result: Result) -> str:
         "\n### Goals\n",
         *tables.table(["", "goal", "8 clients", "64 clients", ""], _goals(taken, names)),
     ]
-    lines += _wrong(result, names)
+    lines += [*_cost(result), *_wrong(result, names)]
     return "\n".join(lines) + "\n"
+
+
+def _cost(result: Result) -> list[str]:
+    """What the client takes of the two cores."""
+    found = [
+        one["figures"]["cost"] for one in result["slices"] if one["shape"] == "point" and one["clients"] == 64
+    ]
+    spent = f"{median(found) * 1e6:.0f} µs" if found else "an unknown part"
+    return [f"\nwrk, the client, takes {spent} of a core for each point lookup of 64 clients."]
 
 
 def _medians(result: Result) -> dict[tuple[str, str, int], dict[str, float]]:
