@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Result = Mapping[str, Any]
+_BUSY = " Others used the machine meanwhile, so that times are too long, and ratios of little worth."
 
 
 def machine(result: Result) -> str:
@@ -11,7 +12,7 @@ def machine(result: Result) -> str:
     after = f" before and {held['load_after']} after" if "load_after" in held else ""
     return (
         f"{held['when']}, {held['processor']}, {held['cores']} cores, {held['memory_gib']} GiB; "
-        f"load {held['load']}{after}."
+        f"load {held['load']}{after}.{_BUSY if held['load'] > held['cores'] else ''}"
     )
 
 
