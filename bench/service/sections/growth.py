@@ -46,4 +46,7 @@ def _goal(rows: list[Mapping[str, Any]]) -> list[str]:
     if not parts:
         return []
     met = tables.met(parts[0] < _QUARTER)
-    return [f"A query process has {parts[0]:.2f} of the store; goal < {_QUARTER}: {met}.\n"]
+    return [
+        f"A query process has {parts[0]:.2f} of the store at rest; goal < {_QUARTER}: {met}. While it works it "
+        "copies pages that it reads, and is replaced when it has copied many.\n"
+    ]
