@@ -47,6 +47,6 @@ def _goal(rows: list[Mapping[str, Any]]) -> list[str]:
         return []
     met = tables.met(parts[0] < _QUARTER)
     return [
-        f"A query process has {parts[0]:.2f} of the store at rest; goal < {_QUARTER}: {met}. While it works it "
-        "copies pages that it reads, and is replaced when it has copied many.\n"
+        f"A query process has {parts[0]:.2f} of the store at rest; goal < {_QUARTER}: {met}. While it works "
+        "it copies pages that it reads, and is replaced when it has copied many.\n"
     ]
