@@ -86,26 +86,31 @@ class Watch:
 
 
 async def send_answer(answer: HttpAnswer, request: HttpRequest, send: Send) -> None:
-    """Send an answer; a HEAD gets its headers alone."""
+    """Send an answer, and close the file that its body may be; a HEAD gets its headers alone."""
+    try:
+        await _send(answer, request.method != "HEAD", send)
+    finally:
+        if isinstance(answer.body, Spooled):
+            os.close(answer.body.descriptor)
+
+
+async def _send(answer: HttpAnswer, wanted: bool, send: Send) -> None:
     size = answer.body.size if isinstance(answer.body, Spooled) else len(answer.body)
     headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in answer.headers]
     if answer.status not in (204, 304):
         headers.append((b"content-length", str(size).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     if isinstance(answer.body, Spooled):
-        await _send_file(answer.body, request.method != "HEAD", send)
+        await _send_file(answer.body, wanted, send)
     else:
-        await send({"type": "http.response.body", "body": answer.body if request.method != "HEAD" else b""})
+        await send({"type": "http.response.body", "body": answer.body if wanted else b""})
 
 
 async def _send_file(file: Spooled, wanted: bool, send: Send) -> None:
-    try:
-        for place in range(0, file.size if wanted else 0, _PIECE):
-            piece = os.pread(file.descriptor, _PIECE, place)
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-    finally:
-        os.close(file.descriptor)
+    for place in range(0, file.size if wanted else 0, _PIECE):
+        piece = os.pread(file.descriptor, _PIECE, place)
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _too_large(most: int) -> Problem:

@@ -53,10 +53,14 @@ class QueryProcess:
 
     async def ask(self, question: Question) -> Reply:
         """Its answer. Raises what the query was refused or failed for, and Ended where the process ended."""
-        self._reply = asyncio.get_running_loop().create_future()
+        reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._reply = reply
         self._channel.send(frames.packed(wire.question_head(question)))
         try:
-            return await self._reply
+            return await reply
+        except asyncio.CancelledError:
+            _discard(reply)
+            raise
         finally:
             self._reply = None
 
@@ -102,3 +106,11 @@ class QueryProcess:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+
+def _discard(reply: "asyncio.Future[Reply]") -> None:
+    """Close the file of a reply that came as its receiver was cancelled."""
+    if reply.done() and not reply.cancelled() and reply.exception() is None:
+        body = reply.result().body
+        if isinstance(body, Spooled):
+            os.close(body.descriptor)
