@@ -123,7 +123,7 @@ def test_the_tour(place: Place) -> None:
         pytest.skip(f"install {' and '.join(absent)} to run the commands of the README")
     told = [step for block in blocks("console") for step in steps(block)]
     tour = [step for step in told if not step.command.startswith("make ")]
-    assert len(tour) == 12
+    assert len(tour) == 13
     for step in tour:
         if step.command.startswith("cat "):
             (place.folder / step.command.removeprefix("cat ")).write_text(f"{step.shown}\n", "utf-8")
