@@ -23,6 +23,16 @@ def state(process: int) -> str:
     return facts[0] if facts else ""
 
 
+def works(process: int) -> bool:
+    """Whether one of its threads runs, or wants to."""
+    tasks = Path(f"/proc/{process}/task")
+    try:
+        threads = [int(folder.name) for folder in tasks.iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return any(state(thread) == "R" for thread in threads)
+
+
 def _facts(process: int) -> list[str]:
     """State, parent and more (proc(5), /proc/pid/stat), without the name, which may hold anything."""
     try:

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 import pytest
 from command_line import start
-from process_tree import descendants, state
+from process_tree import descendants, state, works
 from server_graph import put
 
 from kg.store import DataFolder
@@ -195,9 +195,9 @@ def test_a_client_that_leaves_takes_its_query_along(server: Server) -> None:
     at = urlsplit(server.url)
     with socket.create_connection((at.hostname, at.port), 5) as client:
         client.sendall(f"GET /sparql?timeout=60&query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        _until(lambda: any(state(process) == "R" for process in descendants(server.process.pid)))
+        _until(lambda: any(map(works, descendants(server.process.pid))))
     _until(lambda: bool(before - set(descendants(server.process.pid))))
-    _until(lambda: not any(state(process) == "R" for process in descendants(server.process.pid)))
+    _until(lambda: not any(map(works, descendants(server.process.pid))))
 
 
 def test_nothing_is_left_behind(server: Server) -> None:
@@ -250,7 +250,7 @@ def test_queries_that_run_are_answered_when_the_server_stops(folder: Path) -> No
     with _serving(folder) as running:
         connection = running.connect()
         connection.request("GET", f"/sparql?query={quote(ENDLESS)}")
-        _until(lambda: any(state(process) == "R" for process in descendants(running.process.pid)))
+        _until(lambda: any(map(works, descendants(running.process.pid))))
         everyone = descendants(running.process.pid)
         running.process.send_signal(signal.SIGTERM)
         assert connection.getresponse().status == 503  # its own deadline, not the stop

@@ -17,7 +17,7 @@ from server.engine.query_process import Ended, QueryProcess, Reply
 from server.engine.served import Served
 
 _SPARE = 1  # processes beyond those that may run, so that one that was killed is not missed
-_LATE = 0.25  # seconds after its deadline at which a process that its own alarm did not end is killed
+_LATE = 0.05  # seconds after its deadline at which a process that its own alarm did not end is killed
 _LONG = 0.25  # seconds after which a query gives way to shorter ones, and its process is not used again
 _WAY = 10  # how much nicer it is from then on
 _FATE = 1.0  # seconds to wait for the nursery's word on how a process ended

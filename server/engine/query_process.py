@@ -65,11 +65,13 @@ class QueryProcess:
             self._reply = None
 
     def kill(self) -> None:
-        """End it now, whatever it does."""
+        """End it now; whoever asked is told at once, since giving much memory back takes time."""
         self.killed = True
         if not self.gone:
             with suppress(ProcessLookupError):  # it ended by itself
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        if self._reply and not self._reply.done():
+            self._reply.set_exception(Ended())
 
     def slow_down(self, nice: int) -> None:
         """Have it give way to others from now on."""
