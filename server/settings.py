@@ -86,7 +86,7 @@ class Data:
     )
     in_memory: int = _setting(
         kind.size(0, _TB),
-        "1GiB",
+        "256MiB",
         "A store of up to this size on disk is held in memory, a larger one read from disk.",
     )
     kept: int = _setting(kind.count(2, 1000), "3", "Generations of the graph that are kept.", "kept")

@@ -66,7 +66,10 @@ def _what(store: Served) -> str:
 
 
 def _spec(settings: Settings, run: str) -> Spec:
-    """What nurseries are to hold."""
+    """What nurseries are to hold. Raises ParleyError where answers cannot be laid down."""
+    spool = settings.data.spool
+    if spool and not (spool.is_dir() and os.access(spool, os.W_OK | os.X_OK)):
+        raise ParleyError("is no folder that one can write to", str(spool), "Name another with --spool")
     return Spec(
         run=run,
         spool=str(settings.data.spool or tempfile.gettempdir()),

@@ -44,7 +44,8 @@ class QueryProcess:
     ) -> None:
         self.number = number
         self._version = version
-        self.killed = self.gone = False
+        self.killed = self.gone = self.slowed = False
+        self.worn = False  # it says of itself that another should take its place
         self.fate: asyncio.Future[str] = asyncio.get_running_loop().create_future()  # its last words
         self._handle = handle
         self._channel = Channel(connection, self._heard, self._closed)
@@ -76,8 +77,22 @@ class QueryProcess:
     def slow_down(self, nice: int) -> None:
         """Have it give way to others from now on."""
         if not (self.killed or self.gone):
-            with suppress(OSError):  # it ended by itself
-                os.setpriority(os.PRIO_PROCESS, self.number, nice)
+            self.slowed = True
+            self._prioritize(nice)
+
+    def speed_up(self) -> bool:
+        """Have it give way no longer; False where the system does not let us."""
+        self.slowed = not self._prioritize(0)
+        return not self.slowed
+
+    def _prioritize(self, nice: int) -> bool:
+        """Each thread has a niceness of its own, and the query runs in the second one."""
+        try:
+            for thread in os.listdir(f"/proc/{self.number}/task"):  # noqa: PTH208 (their names are all)
+                os.setpriority(os.PRIO_PROCESS, int(thread), nice)
+        except OSError:  # it ended by itself, or only the superuser may
+            return False
+        return True
 
     def close(self) -> None:
         """Let it go: it ends when it has nothing more to answer."""
@@ -94,6 +109,7 @@ class QueryProcess:
         elif "error" in head:
             self._reply.set_exception(wire.error(head))
         else:
+            self.worn = head.get("worn", False)
             told = wire.describe(head) | {"coding": head["coding"], "version": self._version}
             self._reply.set_result(Reply(spooled or body, **told))
 

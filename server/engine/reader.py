@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import ParleyError
+from kg.errors import ParleyError, StoreError
 from server.engine import endings, frames, sandbox, wire
 from server.engine.contract import Question
 from server.engine.evaluate import evaluate
@@ -25,9 +25,11 @@ from server.engine.writing import Written, write
 from server.protocol import codings
 
 _WORTH_CODING = 1024  # bytes
-# A process that has made more memory its own than a part of what it shares is done with, and another forked;
-# reading changes reference counts, and so copies pages. Less than so much (bytes) is never too much.
-_PART, _FRESH = 4, 64 * 2**20
+# Reading changes reference counts in the store, and so copies pages of it, once: a query that goes through all of
+# it copies three quarters, and takes six times as long as the same query in the same process again. So a process
+# is replaced only when it has made more memory its own than it shares, as sorting does; and never for so little
+# (bytes).
+_LEAST = 64 * 2**20
 
 
 def run(
@@ -49,14 +51,15 @@ def run(
 
 
 class _Reader:
-    """Counts the pages of memory that have become its own, by writing or by changing counts in them."""
+    """Answers over one store, and knows how much memory has become its own."""
 
     def __init__(
         self, connection: socket.socket, store: ox.Store, prefixes: dict[str, str], scratch: Scratch
     ) -> None:
         self._connection, self._store = connection, store
         self._prefixes, self._scratch = prefixes, scratch
-        self._fresh_pages = max(_FRESH, sandbox.memory() // _PART) // resource.getpagesize()
+        self._most = max(_LEAST, sandbox.memory())
+        self._faults = 0  # pages that it got when it last looked how much is its own
 
     def answer(self, question: Question) -> None:
         """Answer one question. Raises Closed."""
@@ -74,8 +77,15 @@ class _Reader:
         found = evaluate(self._store, question.text, question.dataset, question.base, question.tables)
         written = write(found, question, self._prefixes, self._scratch)
         coding = _coded(question.coding, self._scratch)
-        own_pages = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-        return _head(written, coding, self._scratch.size) | {"worn": own_pages > self._fresh_pages}
+        return _head(written, coding, self._scratch.size) | {"worn": self._worn()}
+
+    def _worn(self) -> bool:
+        """Whether it should be replaced; it looks closely only after it got as many pages as would matter."""
+        faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        if (faults - self._faults) * resource.getpagesize() < self._most:
+            return False
+        self._faults = faults
+        return sandbox.own_memory() > self._most
 
 
 def _coded(coding: str, scratch: Scratch) -> str:
@@ -102,7 +112,13 @@ def _send(connection: socket.socket, head: Head, scratch: Scratch) -> None:
         body = scratch.read() if "size" in head else b""
         frames.send(connection, frames.packed(head, body))
         return
-    descriptor = scratch.take()
+    try:
+        descriptor = scratch.take()
+    except OSError as error:
+        mend = "See to the folder that data.spool names"
+        head = wire.error_head(StoreError(f"the answer cannot be laid down to be sent: {error}", mend=mend))
+        frames.send(connection, frames.packed(head))
+        return
     try:
         frames.send(connection, frames.packed(head), [descriptor])
     finally:
