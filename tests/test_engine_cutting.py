@@ -98,3 +98,10 @@ def test_tables_have_no_place_to_say_so(name: str) -> None:
     """CSV and TSV hold rows and nothing else, so a part of them would look whole: they are refused."""
     with pytest.raises(TooLarge, match="Ask for JSON or XML"):
         cutting.cut(name, _answer([(ox.Literal("a"), None)], name), 0, "more than 0 rows")
+
+
+def test_a_term_that_breaks_off_is_no_end_of_a_row() -> None:
+    """What looks like the end of a row inside a string that was cut off is still inside that string."""
+    content = _answer([(ox.Literal("a"), None), (ox.Literal("}},{"), None)], "json")
+    broken = content[: content.rindex(b"}},{") + 4]
+    assert _parsed(cutting.cut("json", broken, None, "more bytes"), "json") == [['"a"', "None"]]

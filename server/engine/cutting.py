@@ -11,7 +11,7 @@ from itertools import islice
 
 from server.engine.contract import TooLarge
 
-_JSON_PART = re.compile(rb'"(?:[^"\\]|\\.)*"|\{\}(?=[,\]])|\}\}(?=,\{|\]\})')  # a string, or the end of a row
+_JSON_PART = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|\{\}(?=[,\]])|\}\}(?=,\{|\]\})')
 _CSV_LINE = re.compile(rb'(?:[^"\n]|"[^"]*")*\n')
 _REASON = "parley:cut"
 
