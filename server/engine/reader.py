@@ -25,10 +25,10 @@ from server.engine.writing import Written, write
 from server.protocol import codings
 
 _WORTH_CODING = 1024  # bytes
-# Reading changes reference counts in the store, and so copies pages of it, once: a query that goes through all
-# of it copies three quarters, and takes six times as long as the same query in the same process again. So a
-# process is replaced only when it has made more memory its own than it shares, as sorting does; and never for
-# so little (bytes).
+# Reading changes reference counts in the store, and so copies pages of it, once: a query that goes through
+# all of it copies three quarters, and takes six times as long as it does in the same process again. So a
+# process is replaced only when it has made more memory its own than it shares, as sorting does; and never
+# for so little (bytes).
 _LEAST = 64 * 2**20
 
 
