@@ -7,6 +7,7 @@ and a body that trickles in holds nothing up.
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -44,7 +45,8 @@ from server.settings import Settings
 from server.stores import served
 
 _WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
-_THREADS = 16  # for pages
+_THREADS = 64  # for pages and files, some of which go to clients that read slowly
+_TURN = 0.0005  # seconds that a thread may keep others waiting: pages and the cache's writer, the event loop
 _log = logging.getLogger("parley")
 Door = Callable[[HttpRequest], Awaitable[HttpAnswer | None]]
 
@@ -122,12 +124,16 @@ class Application:
             content, answer = b"", problems.answer(fault, request.header("accept"))
         if answer is None:
             followed = Followed(send, visit)
-            await self._pages(visit.scope(scope), replayed(content, receive), followed)
-            answer = followed.answer()
-        else:
-            answer = answer.with_headers((*cross_origin.headers(request.method), *visit.headers))
+            try:
+                await self._pages(visit.scope(scope), replayed(content, receive), followed)
+            finally:
+                self._entrance.leave(visit, followed.answer())
+            return
+        answer = answer.with_headers((*cross_origin.headers(request.method), *visit.headers))
+        try:
             await send_answer(answer, request, send)
-        self._entrance.leave(visit, answer)
+        finally:
+            self._entrance.leave(visit, answer)
 
     async def _body(self, request: HttpRequest, receive: Receive) -> bytes:
         if request.method in _WITHOUT_BODY:
@@ -172,6 +178,7 @@ class Application:
 
 def application() -> Application:
     """What a worker runs, with the settings of the environment."""
+    sys.setswitchinterval(_TURN)
     run = Path(os.environ[RUN])
     observation.attach(run / observation.FILE)
     observation.happened("workers_started")

@@ -53,9 +53,9 @@ def _stopped(process: subprocess.Popen[str]) -> str:
 
 
 @pytest.mark.parametrize("workers", ["1", "20"])
-def test_one_line_when_the_port_answers(built: Built, workers: str) -> None:
+def test_one_line_when_the_port_answers(lone: Built, workers: str) -> None:
     """The address answers as soon as it is printed, and nothing else is, however many workers there are."""
-    with _server(built.folder.path, "--workers", workers) as process:
+    with _server(lone.folder.path, "--workers", workers) as process:
         line = _line(process)
         assert line.startswith("Parley serves "), line
         (url,) = re.findall(r"http://[^/\s]+", line)
@@ -64,9 +64,9 @@ def test_one_line_when_the_port_answers(built: Built, workers: str) -> None:
         assert _stopped(process) == ""
 
 
-def test_a_worker_that_dies_is_replaced(built: Built) -> None:
+def test_a_worker_that_dies_is_replaced(lone: Built) -> None:
     """After its only worker was killed, the server answers again, and still ends when told."""
-    with _server(built.folder.path) as process:
+    with _server(lone.folder.path) as process:
         (url,) = re.findall(r"http://[^/\s]+", _line(process))
         killed = _workers(process)
         for worker in killed:
@@ -95,31 +95,31 @@ def _answers_within(url: str, seconds: float) -> bool:
 
 
 @pytest.mark.parametrize("delay", [0, 0.005, 0.02, 0.1])
-def test_it_ends_right_after_its_line(built: Built, delay: float) -> None:
+def test_it_ends_right_after_its_line(lone: Built, delay: float) -> None:
     """A SIGTERM any time after the line ends the server."""
-    with _server(built.folder.path) as process:
+    with _server(lone.folder.path) as process:
         assert "http://" in _line(process)
         time.sleep(delay)
         assert _stopped(process) == ""
 
 
 @pytest.mark.parametrize("workers", ["1", "3"])
-def test_it_ends_while_it_starts(built: Built, workers: str) -> None:
+def test_it_ends_while_it_starts(lone: Built, workers: str) -> None:
     """A SIGTERM at any moment before the line ends it too; nothing but that line can have been said."""
     began = time.monotonic()
-    with _server(built.folder.path, "--workers", workers) as process:
+    with _server(lone.folder.path, "--workers", workers) as process:
         _line(process)
         needed = time.monotonic() - began
         _stopped(process)
     for step in range(_STEPS):
-        with _server(built.folder.path, "--workers", workers) as process:
+        with _server(lone.folder.path, "--workers", workers) as process:
             time.sleep(needed * (step + 0.5) / _STEPS)
             assert re.fullmatch(r"(Parley serves .*\n)?", _stopped(process))
 
 
-def test_nothing_outlives_a_main_process_that_is_killed(built: Built) -> None:
+def test_nothing_outlives_a_main_process_that_is_killed(lone: Built) -> None:
     """After kill -9 of the first process its workers, and those that hold the graph, end by themselves."""
-    with _server(built.folder.path, "--workers", "2") as process:
+    with _server(lone.folder.path, "--workers", "2") as process:
         assert "http://" in _line(process)
         left = descendants(process.pid)
         assert len(left) >= 3

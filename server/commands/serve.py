@@ -40,12 +40,12 @@ def serve(settings: Settings) -> None:
     if sys.platform != "linux":
         what = "parley serve needs Linux, whose kernel ends queries in time and keeps them off the network"
         raise ParleyError(what, mend="Ask the graph with: parley query")
+    block_stops()  # before anything can start a thread that would take them
     store = served(settings.data)
     host, port = settings.listen.host, _free(settings.listen.host, settings.listen.port)
     line = f"Parley serves {_what(store)} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
     Logs(settings.log).close()  # what workers could not open or read is told here
     settings.update.secret()
-    block_stops()
     hand_on(settings)  # the workers are processes of their own
     with tempfile.TemporaryDirectory(prefix="parley-") as run:
         os.environ[RUN] = run

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import ParleyError
 from server import observation
 from server.engine import sandbox, served
 from server.engine.holding import Spec
@@ -78,7 +77,7 @@ class Keeper:
         while not self._stopping.wait(_LOOK):
             try:
                 self._look()
-            except (ParleyError, OSError) as error:
+            except Exception as error:  # whatever it is, the graph must be watched further
                 _log.error("cannot serve the graph: %s", error)
                 self._postpone()
 

@@ -101,7 +101,7 @@ class Pool:
 
     @asynccontextmanager
     async def _process(self) -> AsyncIterator[QueryProcess]:
-        process = self._idle.popleft() if self._idle else await self._next()
+        process = self._idle.pop() if self._idle else await self._next()  # the one that ran last: it is warm
         self._busy.add(process)
         try:
             yield process

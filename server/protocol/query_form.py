@@ -14,6 +14,7 @@ _DECLARATION = (
 )
 # SPARQL 1.2, productions 4 to 7. Nothing here is read twice, so the time is linear in what is read.
 _BEGIN = re.compile(rf"{_GAP}(?:{_DECLARATION}{_GAP})*+([A-Z]*+)", re.IGNORECASE)
+_LONGEST = 2**16  # characters that are read: a longer prologue than that is nobody's, and takes long
 _QUERIES = ("select", "ask", "construct", "describe")
 _UPDATES = ("insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with")
 
@@ -23,7 +24,7 @@ def query_form(text: str) -> str:
 
     Keywords may touch what follows, as in `ASKFROM<g>{}`, so the beginning of a word counts.
     """
-    begin = _BEGIN.match(text)
+    begin = _BEGIN.match(text, 0, _LONGEST)
     word = begin[1].lower() if begin else ""
     if word.startswith(_UPDATES):
         return "update"
