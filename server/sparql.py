@@ -12,7 +12,7 @@ from server.engine.contract import Formats, Question
 from server.messages import HttpRequest
 from server.negotiation import HTML
 from server.notes import note
-from server.problems import problem
+from server.problems import Problem, problem
 from server.protocol import formats
 from server.protocol.operation import METHODS, Operation, operation, refuse_update
 from server.protocol.query_form import query_form
@@ -55,16 +55,23 @@ def _page(asked: Operation) -> Response:
         answer = engine().ask(Question(asked.text, Formats(), asked.dataset, base=asked.base))
         note(outcome="cut" if answer.cut else "whole", rows=answer.rows, version=answer.version)
     except QueryError as error:
-        note(outcome=problem(error).kind)
-        response = _html("sparql.html", query=asked.text, error=str(error))
-        response.status_code = problem(error).status
-        return response
+        return _fault(asked.text, problem(error))
     rows = table(answer, base(), _SHOWN) if answer.format in RESULT_FORMATS else None
     text = None if rows else answer.body.decode()
     offered = RESULT_FORMATS if rows else RDF_FORMATS
     shown = {"table": rows, "graph": text, "formats": offered}
     page = render_template("sparql.html", query=asked.text, **shown)
     return answered(page, HTML.content_type, answer.version, asked.text)
+
+
+def _fault(query: str, fault: Problem) -> Response:
+    """What is wrong with a query, below it: no answer of any version, so nothing to keep or to tag."""
+    note(outcome=fault.kind)
+    page = render_template("sparql.html", query=query, error=fault.detail)
+    response = Response(page, fault.status, dict(fault.headers), content_type=HTML.content_type)
+    response.vary.add("Accept")
+    response.cache_control.no_store = True
+    return response
 
 
 def _html(template: str, **values: object) -> Response:

@@ -138,10 +138,8 @@ def main(specification: Spec) -> None:
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(str(path))
         listener.listen(_BACKLOG)
-    if (
-        sandbox.obstacle() is None
-    ):  # a change that was tried in a process without a network is made here again
-        sandbox.close_network(keep=sandbox.ANSWERING)
+        if sandbox.obstacle() is None:  # a change that was tried without a network is made here again
+            sandbox.close_network(keep=sandbox.ANSWERING)
         gc.collect()
         gc.freeze()  # so that no collection in a forked process touches, and copies, what is shared
         nursery = Nursery(holding, specification, listener, sys.stdin.fileno())

@@ -32,7 +32,6 @@ class Pool:
         connection = socket.socket(socket.AF_UNIX)
         connection.connect(served.socket)
         self.version = served.version
-        self.started = self.killed = 0
         self.broken = False  # the nursery is gone: no process will come any more
         self._target = places + _SPARE
         self._idle: deque[QueryProcess] = deque()
@@ -153,7 +152,6 @@ class Pool:
 
     def _kill(self, process: QueryProcess) -> None:
         if not (process.killed or process.gone):
-            self.killed += 1
             observation.happened("query_processes_killed")
             process.kill()
 
@@ -168,7 +166,6 @@ class Pool:
     def _heard(self, head: dict[str, Any], body: bytes) -> None:
         if "reader" in head:
             self._coming -= 1
-            self.started += 1
             observation.happened("query_processes_started")
             connection, handle = (self._nursery.descriptors.popleft() for _ in range(2))
             process = QueryProcess(

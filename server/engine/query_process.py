@@ -28,7 +28,7 @@ class Reply:
 
 
 class Ended(Exception):
-    """The process is gone; `asked` where it was killed because that was asked for."""
+    """The process is gone, or told to go, before it answered."""
 
 
 class QueryProcess:

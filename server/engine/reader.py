@@ -24,7 +24,6 @@ from server.engine.scratch import INLINE, Scratch
 from server.engine.writing import Written, write
 from server.protocol import codings
 
-_WORTH_CODING = 1024  # bytes
 # Reading changes reference counts in the store, and so copies pages of it, once: a query that goes through
 # all of it copies three quarters, and takes six times as long as it does in the same process again. So a
 # process is replaced only when it has made more memory its own than it shares, as sorting does; and never
@@ -90,8 +89,8 @@ class _Reader:
 
 def _coded(coding: str, scratch: Scratch) -> str:
     """The coding that the answer has now: none where it is too short to gain from one."""
-    if coding == "identity" or scratch.size < _WORTH_CODING:
-        return "identity"
+    if coding == codings.IDENTITY or scratch.size < codings.WORTH:
+        return codings.IDENTITY
     scratch.write(b"".join(codings.compressed(coding, [scratch.read()])))
     return coding
 

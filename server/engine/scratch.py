@@ -48,7 +48,11 @@ def _on_disk(folder: Path, memory: int, size: int) -> int:
     """A copy in a file that has no name any more, so that it goes when the last process closes it."""
     descriptor, name = tempfile.mkstemp(dir=folder)
     os.unlink(name)  # noqa: PTH108 (a name, not a path)
-    place = 0
-    while place < size:
-        place += os.sendfile(descriptor, memory, place, size - place)
+    try:
+        place = 0
+        while place < size:
+            place += os.sendfile(descriptor, memory, place, size - place)
+    except OSError:  # the disk is full
+        os.close(descriptor)
+        raise
     return descriptor
