@@ -25,6 +25,7 @@ from server.cache import Cache
 from server.engine.admission import Room
 from server.engine.contract import Limits
 from server.engine.following import FollowingEngine
+from server.engine.forked import Nurseries
 from server.entrance import Entrance, Followed
 from server.exchange import Gone, Receive, Scope, Send, Watch, body, replayed, send_answer
 from server.federation.guard import Guard
@@ -59,7 +60,7 @@ class Application:
         pool = settings.pool
         room = Room(pool.processes, pool.client_processes, pool.queue, pool.client_queue, pool.wait)
         self._federation = Federation(policy(settings.federation), Guard())
-        self._engine = FollowingEngine(run, room, self._federation)
+        self._engine = FollowingEngine(Nurseries(run), room, self._federation)
         self._store = served(settings.data)
         query = settings.query
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)

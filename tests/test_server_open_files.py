@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import MutableMapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from kg.formats import RESULT_FORMATS
 from server.engine import frames
 from server.engine.contract import Question
+from server.engine.forked import ForkedLine
 from server.engine.query_process import QueryProcess
 from server.exchange import send_answer
 from server.messages import HttpAnswer, HttpRequest, Spooled
@@ -45,7 +47,8 @@ def test_an_answer_that_comes_as_nobody_waits_any_more() -> None:
 
     async def cancelled_late() -> None:
         ours, theirs = socket.socketpair()
-        process = QueryProcess(0, "one", ours, os.open(os.devnull, os.O_RDONLY), lambda _: None)
+        line = partial(ForkedLine, 0, ours, os.open(os.devnull, os.O_RDONLY))
+        process = QueryProcess(0, "one", line, lambda _: None)
         task = asyncio.create_task(process.ask(Question("ASK {}")))
         await asyncio.sleep(0)
         file = _file(b"12345")

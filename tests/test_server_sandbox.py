@@ -119,7 +119,7 @@ LIMITS = {
 def test_limits(limit: str) -> None:
     """A process that goes past a limit fails or is ended, and leaves no core file."""
     work, code, said = LIMITS[limit]
-    done = _python("-c", f"from server.engine.sandbox import *\n{work}")
+    done = _python("-c", f"from server.engine.sandbox import *; from server.engine.rlimits import *\n{work}")
     assert done.returncode == code
     assert said in done.stderr
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import ParleyError
-from server.engine import contract, sandbox, wire
+from server.engine import contract, rlimits, sandbox, wire
 from server.engine.changes import Change
 from server.engine.forking import Child, forked
 from server.engine.frames import Head
@@ -75,7 +75,7 @@ class Changing:
         """In the process of its own: make the change, and write down what came of it."""
         if sandbox.obstacle() is None:
             sandbox.close_network()
-        sandbox.limit_memory(self._memory)
+        rlimits.limit_memory(self._memory)
         signal.setitimer(signal.ITIMER_REAL, wanted.seconds)
         told: dict[str, Any]
         try:

@@ -1,22 +1,20 @@
 """The engine of one worker: asks the processes of whichever version is served when a question comes."""
 
-from pathlib import Path
-
-from server.engine import endings, served
+from server.engine import endings
 from server.engine.admission import Admission, Room
+from server.engine.births import Source
 from server.engine.changes import Change, Outcome
 from server.engine.contract import Question
 from server.engine.pool import Pool
 from server.engine.query_process import Reply
-from server.engine.served import Served
 from server.federation.service import Federation
 
 
 class FollowingEngine:
     """Lives in the worker's event loop; a query that runs keeps the version that it began with."""
 
-    def __init__(self, run: Path, room: Room, federation: Federation) -> None:
-        self._run = run
+    def __init__(self, source: Source, room: Room, federation: Federation) -> None:
+        self._source = source
         self._federation = federation
         self._room = room
         self._link = ""
@@ -25,7 +23,7 @@ class FollowingEngine:
 
     def version(self) -> str:
         """What is served now. Raises EngineLost."""
-        return served.version(self._text())
+        return self._source.version(self._text())
 
     async def ask(self, question: Question) -> tuple[Reply, str]:
         """The answer and the version that gave it; other endpoints are asked before a process is taken.
@@ -46,7 +44,7 @@ class FollowingEngine:
         """The processes over what is served now. Raises EngineLost."""
         text = self._text()
         if self._pool is None or text != self._link or self._pool.broken:
-            fresh = _pool(served.read(self._run, text), self._room.places)
+            fresh = Pool(self._source.births(text), self._room.places)
             self.close()
             self._pool, self._link = fresh, text
         return self._pool
@@ -68,14 +66,7 @@ class FollowingEngine:
             self._pool = None
 
     def _text(self) -> str:
-        text = served.link(self._run)
+        text = self._source.text()
         if not text:
             raise endings.loading()
         return text
-
-
-def _pool(now: Served, places: int) -> Pool:
-    try:
-        return Pool(now, places)
-    except OSError:  # its nursery is gone; the keeper starts another
-        raise endings.loading() from None

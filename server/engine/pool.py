@@ -1,7 +1,6 @@
-"""The query processes that one worker has of one nursery: given out, ended at the deadline, and made anew."""
+"""The query processes that one worker has of one version: given out, ended at the deadline, and made anew."""
 
 import asyncio
-import socket
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -9,12 +8,12 @@ from typing import Any
 
 from kg.errors import QueryError
 from server import observation
-from server.engine import endings, frames, wire
+from server.engine import endings, wire
+from server.engine.births import Begun, Joined, Told
 from server.engine.changes import Change, Outcome
-from server.engine.channel import Channel
 from server.engine.contract import Busy, Question
+from server.engine.frames import Head
 from server.engine.query_process import Ended, QueryProcess, Reply
-from server.engine.served import Served
 
 _SPARE = 1  # processes beyond those that may run, so that one that was killed is not missed
 _LATE = 0.05  # seconds after its deadline at which a process that its own alarm did not end is killed
@@ -28,11 +27,8 @@ _BIRTH = 10.0  # seconds to wait for a new process
 class Pool:
     """Processes over one version of the graph; `close` lets those that still answer come to their end."""
 
-    def __init__(self, served: Served, places: int) -> None:
-        connection = socket.socket(socket.AF_UNIX)
-        connection.connect(served.socket)
-        self.version = served.version
-        self.broken = False  # the nursery is gone: no process will come any more
+    def __init__(self, begun: Begun, places: int) -> None:
+        self.broken = False  # no process will come any more
         self._target = places + _SPARE
         self._idle: deque[QueryProcess] = deque()
         self._waiting: deque[asyncio.Future[QueryProcess]] = deque()
@@ -42,7 +38,7 @@ class Pool:
         self._changes: dict[int, asyncio.Future[tuple[Outcome, str]]] = {}
         self._numbered = 0
         self._closing = False
-        self._nursery = Channel(connection, self._heard, self._lost)
+        self._births = begun(Told(self._come, self._said, self._changed, self._lost))
         self._fill()
 
     @property
@@ -83,8 +79,8 @@ class Pool:
         number = self._numbered
         made: asyncio.Future[tuple[Outcome, str]] = asyncio.get_running_loop().create_future()
         self._changes[number] = made
-        head = {"want": "change", "number": number, "seconds": seconds} | dict(wire.change_head(change))
-        self._nursery.send(frames.packed(head, wire.change_body(change)))
+        head = {"number": number, "seconds": seconds} | dict(wire.change_head(change))
+        self._births.change(head, wire.change_body(change))
         try:
             return await made
         finally:
@@ -156,29 +152,28 @@ class Pool:
             process.kill()
 
     def _fill(self) -> None:
-        """Ask the nursery for as many processes as are missing."""
+        """Order as many processes as are missing."""
         alive = len(self._idle) + sum(not p.killed for p in self._busy) + self._coming
         missing = len(self._waiting) - self._coming if self._closing else self._target - alive
         for _ in range(0 if self.broken else missing):
             self._coming += 1
-            self._nursery.send(frames.packed({"want": "reader"}))
+            self._births.order()
 
-    def _heard(self, head: dict[str, Any], body: bytes) -> None:
-        if "reader" in head:
-            self._coming -= 1
-            observation.happened("query_processes_started")
-            connection, handle = (self._nursery.descriptors.popleft() for _ in range(2))
-            process = QueryProcess(
-                head["reader"], head["version"], socket.socket(fileno=connection), handle, self._ended
-            )
-            self._alive[process.number] = process
-            self._back(process)
-        elif "ended" in head:
-            self._alive.pop(head["ended"]).fate.set_result(head["said"])
-        elif head["changed"] in self._changes:
+    def _come(self, number: int, version: str, joined: Joined) -> None:
+        self._coming -= 1
+        observation.happened("query_processes_started")
+        process = QueryProcess(number, version, joined, self._ended)
+        self._alive[number] = process
+        self._back(process)
+
+    def _said(self, number: int, words: str) -> None:
+        self._alive.pop(number).fate.set_result(words)
+
+    def _changed(self, head: Head) -> None:
+        if head["changed"] in self._changes:
             self._made(self._changes[head["changed"]], head)
 
-    def _made(self, change: "asyncio.Future[tuple[Outcome, str]]", head: dict[str, Any]) -> None:
+    def _made(self, change: "asyncio.Future[tuple[Outcome, str]]", head: Head) -> None:
         if change.done():
             return  # nobody waits for it any more; it is made all the same
         if "error" in head:
@@ -211,7 +206,7 @@ class Pool:
 
     def _end_if_done(self) -> None:
         if self._closing and not (self._busy or self._waiting or self._changes):
-            self._nursery.close()
+            self._births.close()
 
 
 def _fail(waiting: "Iterable[asyncio.Future[Any]]", error: QueryError) -> None:

@@ -2,15 +2,12 @@
 
 import asyncio
 import os
-import signal
-import socket
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from server.engine import frames, wire
-from server.engine.channel import Channel
+from server.engine.births import Joined
 from server.engine.contract import AnyFormat, Question
 from server.messages import Spooled
 
@@ -32,31 +29,25 @@ class Ended(Exception):
 
 
 class QueryProcess:
-    """One process, the version that it reads, its connection, and the descriptor that signals it alone."""
+    """One process, the version that it reads, and the line to it."""
 
     def __init__(
-        self,
-        number: int,
-        version: str,
-        connection: socket.socket,
-        handle: int,
-        ended: "Callable[[QueryProcess], None]",
+        self, number: int, version: str, joined: Joined, ended: "Callable[[QueryProcess], None]"
     ) -> None:
         self.number = number
         self._version = version
         self.killed = self.gone = self.slowed = False
         self.worn = False  # it says of itself that another should take its place
         self.fate: asyncio.Future[str] = asyncio.get_running_loop().create_future()  # its last words
-        self._handle = handle
-        self._channel = Channel(connection, self._heard, self._closed)
         self._ended = ended
         self._reply: asyncio.Future[Reply] | None = None
+        self._line = joined(self._heard, self._closed)
 
     async def ask(self, question: Question) -> Reply:
         """Its answer. Raises what the query was refused or failed for, and Ended where the process ended."""
         reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._reply = reply
-        self._channel.send(frames.packed(wire.question_head(question)))
+        self._line.send(frames.packed(wire.question_head(question)))
         try:
             return await reply
         except asyncio.CancelledError:
@@ -69,8 +60,7 @@ class QueryProcess:
         """End it now; whoever asked is told at once, since giving much memory back takes time."""
         self.killed = True
         if not self.gone:
-            with suppress(ProcessLookupError):  # it ended by itself
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            self._line.kill()
         if self._reply and not self._reply.done():
             self._reply.set_exception(Ended())
 
@@ -78,31 +68,20 @@ class QueryProcess:
         """Have it give way to others from now on."""
         if not (self.killed or self.gone):
             self.slowed = True
-            self._prioritize(nice)
+            self._line.prioritize(nice)
 
     def speed_up(self) -> bool:
         """Have it give way no longer; False where the system does not let us."""
-        self.slowed = not self._prioritize(0)
+        self.slowed = not self._line.prioritize(0)
         return not self.slowed
-
-    def _prioritize(self, nice: int) -> bool:
-        """Each thread has a niceness of its own, and the query runs in the second one."""
-        try:
-            for thread in os.listdir(f"/proc/{self.number}/task"):  # noqa: PTH208 (their names are all)
-                os.setpriority(os.PRIO_PROCESS, int(thread), nice)
-        except OSError:  # it ended by itself, or only the superuser may
-            return False
-        return True
 
     def close(self) -> None:
         """Let it go: it ends when it has nothing more to answer."""
         self.gone = True
-        self._channel.close()
-        self._drop()
+        self._line.close()
 
     def _heard(self, head: dict[str, Any], body: bytes) -> None:
-        descriptors = self._channel.descriptors
-        spooled = Spooled(descriptors.popleft(), head["size"]) if descriptors else None
+        spooled = self._line.spooled(head)
         if self._reply is None or self._reply.done():
             if spooled:
                 os.close(spooled.descriptor)
@@ -115,15 +94,9 @@ class QueryProcess:
 
     def _closed(self) -> None:
         self.gone = True
-        self._drop()
         if self._reply and not self._reply.done():
             self._reply.set_exception(Ended())
         self._ended(self)
-
-    def _drop(self) -> None:
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
 
 
 def _discard(reply: "asyncio.Future[Reply]") -> None:

@@ -1,4 +1,4 @@
-"""What a query process gives up before it sees a query: the network, other programs, memory without end.
+"""What a query process gives up before it sees a query: the network, other programs.
 
 pyoxigraph follows SERVICE and LOAD with no switch to stop it. The text is judged before the query runs
 (`server.query_text`); here the kernel refuses whatever was overlooked. The filter is a program in BPF,
@@ -9,14 +9,12 @@ import csv
 import ctypes
 import os
 import platform
-import resource
 import signal
 import struct
 from collections.abc import Collection, Iterator
 from errno import EPERM
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 from kg.errors import ParleyError
 
@@ -77,35 +75,6 @@ def die_with_parent(parent: int) -> None:
     _checked("prctl", _SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
-
-
-def memory() -> int:
-    """Bytes of memory that this process has at the moment, shared or not."""
-    return _pages()[1] * resource.getpagesize()
-
-
-def own_memory() -> int:
-    """Bytes of memory that this process shares with no other; takes milliseconds for each gigabyte."""
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024
-
-
-def limit_memory(size: int) -> None:
-    """Let this process grow by so many bytes of address space from what it has now; more fails to allocate.
-
-    Can be called again for each query. Never leaves a core file, which would hold the store.
-    """
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _pages()[0] * resource.getpagesize() + size
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _pages() -> tuple[int, int]:
-    """Pages of address space, and of those in memory (proc(5), statm)."""
-    size, resident, *_ = map(int, Path("/proc/self/statm").read_text().split())
-    return size, resident
 
 
 def _instructions(machine: str, keep: Collection[str]) -> Iterator[bytes]:

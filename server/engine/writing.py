@@ -1,6 +1,5 @@
 """An answer on its way into bytes, within the rows and the bytes that one answer may have."""
 
-import resource
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.formats import Format
-from server.engine import cutting
+from server.engine import cutting, rlimits
 from server.engine.contract import AnyFormat, Limits, Question, TooLarge
 from server.engine.evaluate import Found, failed
 from server.engine.scratch import Scratch
@@ -46,16 +45,17 @@ def write(found: Found, question: Question, prefixes: Mapping[str, str], scratch
 @contextmanager
 def _at_most(size: int, scratch: Scratch) -> Iterator[list[str]]:
     """No file of this process grows over this size meanwhile; the list says so if the scratch file would."""
-    before, reached = resource.getrlimit(resource.RLIMIT_FSIZE), list[str]()
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    reached = list[str]()
     try:
-        yield reached
+        with rlimits.files_of(size):
+            yield reached
     except OSError as error:
         if scratch.size < size:  # pyoxigraph's error has no number to tell it by
             raise QueryError(f"the answer cannot be written: {error}") from None
-        reached.append(f"more than {size:,} bytes")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        reached.append(_too_long(size))
+    else:
+        if scratch.size > size:  # where the system keeps no such limit
+            reached.append(_too_long(size))
 
 
 def _solutions(found: ox.QuerySolutions, question: Question, scratch: Scratch) -> Written:
@@ -105,7 +105,7 @@ class _Counted:
             if self.number == self._limits.rows:
                 self.cut = _too_many(self._limits)
             elif self.number % _LOOK == 0 and self._scratch.size > self._room:
-                self.cut = _too_long(self._limits)
+                self.cut = _too_long(self._limits.size)
             if self.cut:
                 return
             yield triple
@@ -127,8 +127,8 @@ def _too_many(limits: Limits) -> str:
     return f"more than {limits.rows:,} rows or triples"
 
 
-def _too_long(limits: Limits) -> str:
-    return f"more than {limits.size:,} bytes"
+def _too_long(size: int) -> str:
+    return f"more than {size:,} bytes"
 
 
 def _too_large(why: str) -> TooLarge:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from server.engine.contract import Formats, Question
 from server.engine.evaluate import evaluate
-from server.engine.scratch import Scratch
+from server.engine.scratch import ScratchMemory
 from server.engine.writing import write
 
 from . import checkout, comparison, results
@@ -42,8 +42,8 @@ def _given(store: ox.Store, question: Question) -> Results:
 
 
 @cache
-def _scratch() -> Scratch:
-    return Scratch(Path(tempfile.gettempdir()))
+def _scratch() -> ScratchMemory:
+    return ScratchMemory(Path(tempfile.gettempdir()))
 
 
 def _same(expected: Results, given: Results, ordered: bool, lax: bool) -> bool:
