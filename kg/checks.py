@@ -1,4 +1,4 @@
-"""All checks of a built graph: shapes, queries whose rows are failures, texts of spans, and consistency."""
+"""All checks of a built graph: shapes, queries whose rows are failures, spans, consistency, the ontology."""
 
 from collections.abc import Iterable, Mapping
 from typing import cast
@@ -6,8 +6,9 @@ from typing import cast
 import pyoxigraph as ox
 from rdflib import Graph
 
+import ontology
 import queries
-from kg import consistency
+from kg import consistency, evolution, pitfalls
 from kg.errors import CheckError
 from kg.shapes import validate
 from kg.violations import Severity, Violation, with_words
@@ -16,6 +17,7 @@ from kg.vocab import NS, Base
 _NOT_ASSERTED = ("ontology", "inferred", "void")
 _COLUMNS = {ox.Variable("node"), ox.Variable("message")}
 _SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+_GRAVITY: dict[pitfalls.Severity, Severity] = {"critical": "violation", "important": "warning"}
 
 
 def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = None) -> list[Violation]:
@@ -30,7 +32,13 @@ def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = No
         CheckError: if a check cannot be carried out.
     """
     data = asserted(store, base)
-    found = [*validate(data), *run_queries(store), *span_texts(store, texts or {}), *_consistency(data, base)]
+    found = [
+        *validate(data),
+        *run_queries(store),
+        *span_texts(store, texts or {}),
+        *_consistency(data, base),
+        *of_the_ontology(ontology.load()),
+    ]
     by_gravity = sorted(found, key=lambda one: (_SEVERITIES.index(one.severity), one))
     return [with_words(one, store) for one in by_gravity]
 
@@ -45,6 +53,20 @@ def asserted(store: ox.Store, base: Base) -> Graph:
         text = cast(bytes, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
         found.parse(data=text, format="nt")
     return found
+
+
+def of_the_ontology(terms: Graph) -> list[Violation]:
+    """What is wrong with the ontology itself, short of what is minor.
+
+    Raises:
+        CheckError: as `run_checks`.
+    """
+    found = [*pitfalls.find(terms), *evolution.broken_promises(ontology.versions(), terms)]
+    return [
+        Violation(f"ontology {one.check}", _GRAVITY[one.severity], one.node, one.message)
+        for one in found
+        if one.severity in _GRAVITY
+    ]
 
 
 def run_queries(store: ox.Store) -> list[Violation]:

@@ -23,6 +23,21 @@ def _modules() -> Graph:
     return _parse(file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
 
 
+@cache
+def modules() -> dict[str, Graph]:
+    """Each file but the alignments by its name without ending, such as `actors`; do not change the graphs."""
+    named = ((file.name.removesuffix(".ttl"), file) for file in _turtle(files(__package__)))
+    return {name: _parse([file]) for name, file in named if f"{name}.ttl" != _ALIGNMENTS}
+
+
+@cache
+def versions() -> dict[str, Graph]:
+    """The earlier releases by their number, `0.1.0` for one, the oldest first; do not change the graphs."""
+    kept = {file.name.removesuffix(".ttl"): file for file in _turtle(files(__package__) / "versions")}
+    by_age = sorted(kept, key=lambda number: [int(part) for part in number.split(".")])
+    return {number: _parse([kept[number]]) for number in by_age}
+
+
 def shapes() -> Graph:
     """The SHACL shapes of all modules."""
     return _parse(_turtle(files(__package__) / "shapes"))

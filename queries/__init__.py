@@ -6,8 +6,10 @@ A file opens with header lines, which SPARQL reads as comments:
     #+ question: CQ02
     #+ param: speaker The name of the person or state that speaks.
 
-`question` is left out where the query answers none of the competency questions. Each `param` has its default
-in the text, as one literal in `VALUES ?speaker { "Ilham Aliyev" }`, so that the file runs as it stands.
+`question` is left out where the query answers none of the competency questions. Checks of the ontology have
+`severity` (critical, important or minor) and `source`, the catalogue that they follow, instead. Each `param`
+has its default in the text, as one literal in `VALUES ?speaker { "Ilham Aliyev" }`, so that the file runs as
+it stands.
 """
 
 import re
@@ -18,6 +20,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _HEADER = re.compile(r"^#\+ (?P<field>[a-z]+): (?P<value>\S.*)$")
+_FIELDS = ("summary", "question", "param", "severity", "source")
 _LITERAL = r'"(?P<value>[^"\\\n]*)"(?=(?:\^\^[\w:]+)? \})'
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -40,6 +43,8 @@ class Query:
     parameters: tuple[Parameter, ...]
     text: str
     question: str | None = None
+    severity: str | None = None
+    source: str | None = None
 
     def bind(self, **values: str) -> str:
         """The text with other values for some parameters.
@@ -74,6 +79,15 @@ def checks() -> dict[str, Query]:
     return _folder(files(__name__) / "checks")
 
 
+def ontology() -> dict[str, Query]:
+    """The queries whose rows are failures of an ontology, by the name of the test or pitfall they follow.
+
+    Raises:
+        ValueError: as `load` does.
+    """
+    return _folder(files(__name__) / "ontology")
+
+
 def parse(name: str, text: str) -> Query:
     """The query in one file's text.
 
@@ -84,9 +98,11 @@ def parse(name: str, text: str) -> Query:
     summaries = [value for field, value in fields if field == "summary"]
     if len(summaries) != 1:
         raise ValueError(f"{name}.rq has {len(summaries)} summaries: give one line '#+ summary: …'")
-    questions = [value for field, value in fields if field == "question"]
     parameters = tuple(_parameter(name, value, text) for field, value in fields if field == "param")
-    return Query(name, summaries[0], parameters, text, questions[0] if questions else None)
+    told = dict(fields)
+    return Query(
+        name, summaries[0], parameters, text, told.get("question"), told.get("severity"), told.get("source")
+    )
 
 
 def _folder(folder: Traversable) -> dict[str, Query]:
@@ -100,8 +116,8 @@ def _fields(name: str, text: str) -> Iterator[tuple[str, str]]:
         if not line.startswith("#+"):
             continue
         match = _HEADER.match(line)
-        if match is None or match["field"] not in {"summary", "question", "param"}:
-            wanted = "write '#+ summary: …', '#+ question: …' or '#+ param: …'"
+        if match is None or match["field"] not in _FIELDS:
+            wanted = "write " + ", ".join(f"'#+ {field}: …'" for field in _FIELDS)
             raise ValueError(f"{name}.rq, line {number}: not a header line; {wanted}")
         yield match["field"], match["value"]
 
