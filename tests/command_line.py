@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -122,24 +123,40 @@ def _until_closed(terminal: int) -> Iterator[bytes]:
         os.close(terminal)
 
 
-def start(*arguments: str | Path, data: Path) -> subprocess.Popen[str]:
+def start(*arguments: str | Path, data: Path | None = None, **more: str) -> subprocess.Popen[str]:
     """Start a command and leave it running; its output can be read line by line."""
-    env = environment(PARLEY_DATA=str(data), PYTHONUNBUFFERED="1")
+    env = environment(PYTHONUNBUFFERED="1", **more) | ({"PARLEY_DATA": str(data)} if data else {})
     command = [*PARLEY, *map(str, arguments)]
     return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+@dataclass(frozen=True)
+class Answering:
+    """A server that answers: its address, without a slash at its end, what it said, and its process."""
+
+    url: str
+    said: str
+    process: subprocess.Popen[str]
+
+
 @contextmanager
-def serving(data: Path, *options: str) -> Iterator[str]:
-    """A server of this data folder on a free port of the loopback interface; gives its address."""
-    process = start("serve", "--port", "0", *options, data=data)
+def answering(*options: str, data: Path | None = None, **more: str) -> Iterator[Answering]:
+    """A server on a free port of the loopback interface; `more` goes into its environment."""
+    process = start("serve", "--port", "0", *options, data=data, **more)
     assert process.stdout
     try:
         said = process.stdout.readline()
         found = re.search(r"http://[^/\s]+", said)
         assert found, said + process.stdout.read()
-        yield found[0]
+        yield Answering(found[0], said, process)
     finally:
         process.terminate()
         process.wait(_PATIENCE)
         process.stdout.close()
+
+
+@contextmanager
+def serving(data: Path, *options: str) -> Iterator[str]:
+    """The address of a server of this data folder."""
+    with answering(*options, data=data) as server:
+        yield server.url

@@ -1,16 +1,13 @@
 """A server that runs as a process of its own, and the processes that it is made of: to look at, to kill."""
 
 import os
-import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from command_line import start
-
-_PATIENCE = 30  # seconds
+from command_line import answering
 
 
 @dataclass
@@ -73,17 +70,9 @@ def _children(process: int) -> list[int]:
 
 @contextmanager
 def running(data: Path, *options: str) -> Iterator[Server]:
-    process = start("serve", "--port", "0", *options, data=data)
-    assert process.stdout
-    try:
-        said = process.stdout.readline()
-        found = re.search(r"http://[^/\s]+", said)
-        assert found, said + process.stdout.read()
-        yield Server(found[0], process.pid)
-    finally:
-        process.terminate()
-        process.wait(_PATIENCE)
-        process.stdout.close()
+    """A server of this data folder, and its processes."""
+    with answering(*options, data=data) as server:
+        yield Server(server.url, server.process.pid)
 
 
 def busy(process: int) -> bool:

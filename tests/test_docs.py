@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pyoxigraph as ox
 import pytest
-from command_line import ROOT, environment, parley, start
+from command_line import ROOT, answering, environment, parley
 
 import queries
 from kg import __version__
@@ -104,16 +104,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     command.chmod(0o755)
     done = parley("build", "--data", folder / "data")
     assert done.returncode == 0, done.stderr
-    process = start("serve", "--port", "0", data=folder / "data")
-    assert process.stdout
-    try:
-        served = process.stdout.readline()
-        (url,) = re.findall(r"http://[^/\s]+", served)
-        yield Place(folder, (done.stdout + served).replace(f"{folder}/", "").replace(url, ADDRESS), url)
-    finally:
-        process.terminate()
-        process.wait(60)
-        process.stdout.close()
+    with answering(data=folder / "data") as server:
+        said = (done.stdout + server.said).replace(f"{folder}/", "").replace(server.url, ADDRESS)
+        yield Place(folder, said, server.url)
 
 
 def test_the_tour(place: Place) -> None:

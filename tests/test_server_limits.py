@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -16,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from command_line import start
+from command_line import answering
 from process_tree import descendants, state, works
 from server_graph import put
 
@@ -82,17 +81,8 @@ def server(folder: Path) -> Iterator[Server]:
 
 @contextmanager
 def _serving(folder: Path) -> Iterator[Server]:
-    process = start("serve", "--port", "0", *LIMITS, data=folder)
-    assert process.stdout
-    try:
-        said = process.stdout.readline()
-        found = re.search(r"http://[^/\s]+", said)
-        assert found, said
-        yield Server(found[0], process)
-    finally:
-        process.terminate()
-        process.wait(30)
-        process.stdout.close()
+    with answering(*LIMITS, data=folder) as running:
+        yield Server(running.url, running.process)
 
 
 def _until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
