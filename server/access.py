@@ -26,6 +26,11 @@ class Access:
     closed: str | None = None
     secret: Callable[[], str | None] = field(default=lambda: None, repr=False)
 
+    @property
+    def writable(self) -> bool:
+        """Whether there is anything that could be changed, by whoever has the token."""
+        return self.closed is None
+
     def permit(self, request: HttpRequest) -> None:
         """Return for a request that may change the store.
 

@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from kg.store import DataFolder
 from server import (
     catalogue,
     context,
@@ -18,7 +17,6 @@ from server import (
     vocabulary,
 )
 from server.engine.contract import Engine
-from server.engine.local import StoreEngine
 from server.one_version import PagesOfOneVersion
 
 _BLUEPRINTS = (
@@ -33,14 +31,14 @@ _BLUEPRINTS = (
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 
 
-def create_app(folder: DataFolder, engine: Engine | None = None) -> Flask:
-    """The application over a data folder; another engine may stand in for the one in this process."""
+def create_app(engine: Engine) -> Flask:
+    """The application over the graph of an engine."""
     app = PagesOfOneVersion(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["urls"] = urls
-    context.attach(app, engine or StoreEngine(folder))
+    context.attach(app, engine)
     errors.register(app)
     headers.register(app)
     responses.register(app)

@@ -17,7 +17,6 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 
 from kg.errors import ParleyError
-from kg.store import DataFolder
 from server import cross_origin, observation, problems
 from server.access import Access
 from server.app import create_app
@@ -73,7 +72,6 @@ class Application:
             answers=self._answers,
             federation=self._federation,
             settings=settings,
-            writable=self._store.writable,
             access=self._access,
             described=self._description.described,
         )
@@ -100,7 +98,7 @@ class Application:
         await receive()
         loop = asyncio.get_running_loop()
         engine = PageEngine(self._store.generation, self._engine, self._answers, loop, self._limits)
-        pages = create_app(DataFolder(self._settings.data.folder), engine)
+        pages = create_app(engine)
         self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
         await send({"type": "lifespan.startup.complete"})

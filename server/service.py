@@ -32,21 +32,20 @@ from server.settings import Settings
 class SparqlService:
     """The endpoints of one worker.
 
-    `writable`: the store may be changed, by whom `access` permits; `described` tells what is served now.
+    `access` says whether the store may be changed, and by whom; `described` tells what is served now.
     """
 
     engine: FollowingEngine
     answers: KeptAnswers
     federation: Federation
     settings: Settings
-    writable: bool
     access: Access
     described: Callable[[], Awaitable[Described]]
 
     async def sparql(self, request: HttpRequest) -> HttpAnswer | None:
         """The answer to a request to /sparql, None for a page. Raises Problem, ParleyError."""
         if request.method == "OPTIONS":
-            return options(self.writable)
+            return options(self.access.writable)
         try:
             asked = operation(request)
             if formats.is_for_a_page(asked, request.header("accept")):
@@ -64,7 +63,7 @@ class SparqlService:
     async def graphs(self, request: HttpRequest) -> HttpAnswer:
         """The answer to a request to /graph-store or below it. Raises Problem, ParleyError."""
         if request.method == "OPTIONS":
-            return graph_store.options(request, self.writable)
+            return graph_store.options(request, self.access.writable)
         asked = graph_store.graph_operation(request)
         if asked.kind in ("get", "head"):
             return await self._graph(request, asked)
@@ -79,7 +78,7 @@ class SparqlService:
         if wanted is None:
             return None
         if kind == "update":
-            raise not_a_query(self.writable)
+            raise not_a_query(self.access.writable)
         return await self._answered(
             request,
             Question(

@@ -18,6 +18,7 @@ from kg.store import DataFolder
 from server import observation
 from server.app import create_app
 from server.condition import Condition, health, ready
+from server.engine.local import StoreEngine
 from server.entrance import Entrance, Followed
 from server.messages import HttpAnswer
 from server.notes import note
@@ -33,7 +34,7 @@ class Site:
 
     def __init__(self, folder: DataFolder, flags: dict[str, str]) -> None:
         self.entrance = Entrance(load(flags, {}))
-        self._pages: Any = WSGIMiddleware(create_app(folder).wsgi_app)  # type: ignore[arg-type]
+        self._pages: Any = WSGIMiddleware(create_app(StoreEngine(folder)).wsgi_app)  # type: ignore[arg-type]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         visit = self.entrance.enter(scope)

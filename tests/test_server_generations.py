@@ -16,7 +16,7 @@ COUNT = "/sparql?query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }&format=html"
 
 def test_nothing_built(tmp_path: Path) -> None:
     """Without a graph every route says so with 503 and how to mend it, and none breaks."""
-    client = create_app(DataFolder(tmp_path / "data")).test_client()
+    client = create_app(StoreEngine(DataFolder(tmp_path / "data"))).test_client()
     for path in ("/", "/sparql?query=ASK{}", "/id/state/france", "/dumps/"):
         answer = client.get(path)
         assert answer.status_code == 503, path
@@ -27,7 +27,7 @@ def test_a_new_generation_is_served_at_once(tmp_path: Path) -> None:
     """When `current` moves, the next request sees the new graph, without a restart."""
     folder = DataFolder(tmp_path / "data")
     put(folder, "one", TRIG)
-    client = create_app(folder).test_client()
+    client = create_app(StoreEngine(folder)).test_client()
     before = client.get(COUNT)
     put(folder, "two", TRIG + "<http://e/g> { <http://e/a> <http://e/b> 1 }")
     after = client.get(COUNT)
@@ -59,7 +59,7 @@ def test_another_base(tmp_path: Path) -> None:
         TRIG.replace("https://w3id.org/parley/id/", "https://kg.example/p/id/"),
         "https://kg.example/p/",
     )
-    client = create_app(folder).test_client()
+    client = create_app(StoreEngine(folder)).test_client()
     page = client.get("/id/state/france", headers={"Accept": "text/html"}, follow_redirects=True)
     assert page.status_code == 200
     assert "https://kg.example/p/id/state/france" in page.text

@@ -75,7 +75,7 @@ def _folder(path: Path) -> DataFolder:
 
 
 def _client(engine: Counting) -> FlaskClient:
-    return create_app(engine.folder, engine).test_client()
+    return create_app(engine).test_client()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -12,6 +12,7 @@ from server_graph import CASES, put
 from kg.formats import RDF_FORMATS
 from kg.store import DataFolder
 from server.app import create_app
+from server.engine.local import StoreEngine
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 PAGES = (
@@ -31,7 +32,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A client of the small graph."""
     folder = DataFolder(Path(tmp_path_factory.mktemp("data")))
     put(folder, "one", (CASES / "server.trig").read_text("utf-8"))
-    with create_app(folder).test_client() as client:
+    with create_app(StoreEngine(folder)).test_client() as client:
         yield client
 
 
@@ -70,7 +71,7 @@ def test_long_lists_are_paged(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
     links = (f"<http://e/{n:03}> <http://e/p> <https://w3id.org/parley/id/state/x> ." for n in range(120))
     put(folder, "one", f"<http://e/g> {{ {' '.join(links)} }}")
-    client = create_app(folder).test_client()
+    client = create_app(StoreEngine(folder)).test_client()
     pages = [_page(client, f"/page/state/x?part={part}") for part in (1, 2, 3)]
     assert [page.count('<a href="http://e/0') + page.count('<a href="http://e/1') for page in pages] == [
         50,
