@@ -20,8 +20,9 @@ from kg.errors import ParleyError
 from server import cross_origin, observation, problems
 from server.access import Access
 from server.app import create_app
+from server.bodies import Bodies, Room
 from server.cache import Cache
-from server.engine.admission import Room
+from server.engine.admission import Room as Places
 from server.engine.contract import Limits
 from server.engine.following import FollowingEngine
 from server.engine.forked import Nurseries
@@ -57,9 +58,11 @@ class Application:
     def __init__(self, settings: Settings, run: Path) -> None:
         self._settings = settings
         pool = settings.pool
-        room = Room(pool.processes, pool.client_processes, pool.queue, pool.client_queue, pool.wait)
+        self._bodies = Bodies(settings.request.bodies)
+        observation.watch("request_bytes", lambda: self._bodies.held)
+        places = Places(pool.processes, pool.client_processes, pool.queue, pool.client_queue, pool.wait)
         self._federation = Federation(policy(settings.federation), Guard())
-        self._engine = FollowingEngine(Nurseries(run), room, self._federation)
+        self._engine = FollowingEngine(Nurseries(run), places, self._federation)
         self._store = served(settings.data)
         query = settings.query
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)
@@ -92,7 +95,8 @@ class Application:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._exchange(scope, receive, send)
+            with self._bodies.of_one() as room:
+                await self._exchange(scope, receive, send, room)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -110,11 +114,11 @@ class Application:
         await self._federation.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _exchange(self, scope: Scope, receive: Receive, send: Send, room: Room) -> None:
         visit = self._entrance.enter(scope)
         request = visit.request
         try:
-            content = await self._body(request, receive)
+            content = await self._body(request, receive, room)
             answer = await self._watched(replace(request, body=content), receive)
         except Gone:
             self._entrance.gone(visit)
@@ -134,12 +138,12 @@ class Application:
         finally:
             self._entrance.leave(visit, answer)
 
-    async def _body(self, request: HttpRequest, receive: Receive) -> bytes:
+    async def _body(self, request: HttpRequest, receive: Receive, room: Room) -> bytes:
         if request.method in _WITHOUT_BODY:
             return b""
         limits = self._settings.request
         most = limits.update_size if self._access.permits(request) else limits.size
-        return await body(receive, request.header("content-length"), most, limits.timeout)
+        return await body(receive, request.header("content-length"), most, limits.timeout, room)
 
     async def _watched(self, request: HttpRequest, receive: Receive) -> HttpAnswer | None:
         """The answer, unless the client goes away first, which ends what runs for it. Raises Gone."""
@@ -160,9 +164,11 @@ class Application:
         """The answer to a request that has come whole; None where it is for a page."""
         path = graph_store.PATH if request.path.startswith(f"{graph_store.PATH}/") else request.path
         door = self._doors.get(path)
-        if door is None:
+        if door is None and not request.path.startswith("//"):
             return None
         try:
+            if door is None:  # Flask would take //sparql for /sparql, and show the page of that
+                raise Problem(404, "There is nothing here: the address begins with two slashes.")
             return await door(request)
         except ParleyError as error:
             fault = problems.problem(error)

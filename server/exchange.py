@@ -8,6 +8,7 @@ import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from server.bodies import Room
 from server.messages import HttpAnswer, HttpRequest, Spooled
 from server.problems import Problem
 
@@ -16,17 +17,20 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _AT_ONCE = 0.05  # seconds
+_BROKEN = "The body ends before it is whole, or its chunks break the rules of HTTP (RFC 9112, section 7.1)."
 _PIECE = 256 * 1024  # bytes that are sent at a time
 
 
 class Gone(Exception):
-    """The client went away before its request was whole."""
+    """The client went away before its answer was there."""
 
 
-async def body(receive: Receive, announced: str | None, most: int, seconds: float) -> bytes:
-    """The body of a request. Raises Problem: 400, 408, 413; Gone.
+async def body(receive: Receive, announced: str | None, most: int, seconds: float, room: Room) -> bytes:
+    """The body of a request. Raises Problem: 400, 408, 413, 503.
 
-    `announced` is the Content-Length, `most` the bytes that are taken, `seconds` how long they may take.
+    `announced` is the Content-Length, `most` the bytes that are taken, `seconds` how long they may take, and
+    `room` that for all bodies. granian tells of a broken chunk as of a client that went away, though whoever
+    sent it may still listen; so either is answered.
     """
     if announced and announced.isdecimal() and int(announced) > most:
         raise _too_large(most)
@@ -36,11 +40,12 @@ async def body(receive: Receive, announced: str | None, most: int, seconds: floa
             while True:
                 event = await receive()
                 if event["type"] == "http.disconnect":
-                    raise Gone
+                    raise Problem(400, _BROKEN, {"Connection": "close"})
                 pieces.append(event.get("body", b""))
                 size += len(pieces[-1])
                 if size > most:
                     raise _too_large(most)
+                room.take(len(pieces[-1]))
                 if not event.get("more_body"):
                     return b"".join(pieces)
     except TimeoutError:

@@ -80,6 +80,7 @@ STATES = {
     "queries_waiting": "Queries that wait for a process.",
     "query_processes_busy": "Query processes that answer.",
     "query_processes_idle": "Query processes that wait for a query.",
+    "request_bytes": "Bytes of the bodies of requests that are not answered yet.",
     "cache_bytes": "Bytes of the answers that are kept.",
     "cache_entries": "Answers that are kept.",
 }

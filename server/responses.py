@@ -16,6 +16,7 @@ from server.query_text import volatile
 _VERSION = "Parley-Data-Version"
 _PACKED = ("text/", "image/svg+xml", "application/")  # what compression makes smaller
 _PACKED_ALREADY = "application/gzip"
+_FILES = "dumps.file"  # sent as they lie there
 
 
 class Unchanged(Exception):
@@ -29,7 +30,15 @@ class Unchanged(Exception):
 def register(app: Flask) -> None:
     """Pack every page that was made by `answered` and every file of ours, and tag it."""
     app.register_error_handler(Unchanged, _unchanged)
+    app.before_request(_refuse_all)
     app.after_request(_finished)
+
+
+def _refuse_all() -> None:
+    """Raises Problem 406 for a client that takes the page in no coding, nor as it is."""
+    header = request.headers.get("Accept-Encoding")
+    if codings.choose(header) is None or (request.endpoint == _FILES and codings.refuses_identity(header)):
+        raise codings.nothing_fits()
 
 
 def answered(body: str | bytes, content_type: str, version: str, query: str = "") -> Response:
@@ -95,7 +104,8 @@ def _packed(response: Response) -> str:
         return codings.IDENTITY
     response.vary.add("Accept-Encoding")
     size = response.content_length or response.calculate_content_length() or 0
-    coding = _coding() if size >= codings.WORTH else codings.IDENTITY
+    worth = codings.worth(size, request.headers.get("Accept-Encoding"))
+    coding = _coding() if worth else codings.IDENTITY
     if coding != codings.IDENTITY:
         response.direct_passthrough = False
         response.set_data(b"".join(codings.compressed(coding, [response.get_data()])))
@@ -105,11 +115,11 @@ def _packed(response: Response) -> str:
 
 def _packable(response: Response) -> bool:
     kind = response.mimetype or ""
-    return request.endpoint != "dumps.file" and kind != _PACKED_ALREADY and kind.startswith(_PACKED)
+    return request.endpoint != _FILES and kind != _PACKED_ALREADY and kind.startswith(_PACKED)
 
 
 def _coding() -> str:
-    """What the client likes best; who refuses everything gets the page as it is."""
+    """What the client likes best; a fault is sent as it is to whoever takes nothing."""
     return codings.choose(request.headers.get("Accept-Encoding")) or codings.IDENTITY
 
 

@@ -95,7 +95,7 @@ class SparqlService:
 
     async def _answered(self, request: HttpRequest, question: Question) -> HttpAnswer:
         note(query=question.text)
-        return await self.answers.answer(request, question)
+        return codings.packed(await self.answers.answer(request, question), request.header("accept-encoding"))
 
     async def _graph(self, request: HttpRequest, asked: graph_store.GraphOperation) -> HttpAnswer:
         """The triples of a graph. Raises Problem 404 where it is not there."""
@@ -150,13 +150,15 @@ class SparqlService:
         if syntax is None:
             return None
         now = await self.described()
-        tag = conditions.tag(digest((code_version(), now.version, request.url, syntax.name)), weak=True)
+        told_apart = (code_version(), now.version, request.url, syntax.name, _coding(request))
+        tag = conditions.tag(digest(told_apart), weak=True)
         headers = (
             ("Content-Type", syntax.content_type),
             *conditions.headers(tag, now.version, request.method),
         )
         told = conditions.unchanged(request, tag, now.version, ran=True)
-        return told or HttpAnswer(200, headers, describe(request.url, now, syntax))
+        whole = HttpAnswer(200, headers, describe(request.url, now, syntax))
+        return told or codings.packed(whole, request.header("accept-encoding"))
 
 
 _YES = b'{"head":{},"boolean":true}'
@@ -165,5 +167,5 @@ _YES = b'{"head":{},"boolean":true}'
 def _coding(request: HttpRequest) -> str:
     chosen = codings.choose(request.header("accept-encoding"))
     if chosen is None:
-        raise Problem(406, "Nothing here fits the Accept-Encoding header, which refuses identity too.")
+        raise codings.nothing_fits()
     return chosen

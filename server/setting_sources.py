@@ -156,7 +156,7 @@ def _unknown(what: str, where: str, name: str, known: Iterable[str]) -> Settings
 
 def _check(settings: Settings, given: Mapping[str, Given]) -> None:
     """Raises SettingsError where two settings contradict each other."""
-    query, public, update = settings.query, settings.public, settings.update
+    query, request, public, update = settings.query, settings.request, settings.public, settings.update
     rules = (
         (
             query.timeout > query.timeout_cap,
@@ -169,6 +169,12 @@ def _check(settings: Settings, given: Mapping[str, Given]) -> None:
             "cache.size",
             f"is too small for anything to be kept: {SMALLEST // 2**20} MiB is the least",
             "Take more, or 0 to keep nothing",
+        ),
+        (
+            max(request.size, request.update_size) > request.bodies,
+            "request.bodies",
+            "is less than one body may have, by request.size or request.update_size",
+            "Raise it, or lower those",
         ),
         (
             bool(public.url and "public.prefix" in given),

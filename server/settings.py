@@ -177,6 +177,9 @@ class Request:
     update_size: int = _setting(
         kind.size(_KB, _TB), "256MiB", "Bytes of the body of an update or of a graph that is sent."
     )
+    bodies: int = _setting(
+        kind.size(_KB, _TB), "512MiB", "Bytes of all bodies that a worker holds at a time; past it, 503."
+    )
     timeout: float = _setting(kind.duration(0.1, _DAY), "30s", "The longest that a body may take to arrive.")
 
 

@@ -9,7 +9,9 @@ from typing import Protocol
 import brotli
 import zstandard
 
+from server.messages import HttpAnswer
 from server.negotiation import weighted
+from server.problems import Problem
 
 IDENTITY = "identity"
 WORTH = 1000  # bytes; below, headers and the packet around weigh more than what is saved
@@ -78,6 +80,43 @@ def choose(accept_encoding: str | None) -> str | None:
     if best > 0 and (IDENTITY not in likings or best >= as_it_is):
         return name
     return IDENTITY if as_it_is > 0 else None
+
+
+@lru_cache(maxsize=64)
+def refuses_identity(accept_encoding: str | None) -> bool:
+    """Whether a client takes no answer as it is, however short (RFC 9110, section 12.5.3)."""
+    likings = dict(reversed([*weighted(accept_encoding or "")]))
+    return likings.get(IDENTITY, likings.get("*", 1.0)) == 0
+
+
+def nothing_fits() -> Problem:
+    """406 for a client that takes nothing there is."""
+    return Problem(406, "Nothing here fits the Accept-Encoding header, which refuses identity too.")
+
+
+def worth(size: int, accept_encoding: str | None) -> bool:
+    """Whether an answer of so many bytes is coded for a client that takes a coding."""
+    return size >= WORTH or refuses_identity(accept_encoding)
+
+
+def packed(answer: HttpAnswer, accept_encoding: str | None) -> HttpAnswer:
+    """A whole answer in the coding that the client likes best, if it has none yet and that is worth it.
+
+    Its tag becomes weak where it was not: the same tag stands for the bytes as they are.
+    """
+    body, coding = answer.body, choose(accept_encoding) or IDENTITY
+    if coding == IDENTITY or not isinstance(body, bytes) or not worth(len(body), accept_encoding):
+        return answer
+    if answer.status != 200 or any(name == "Content-Encoding" for name, _ in answer.headers):
+        return answer
+    headers = tuple((name, _weak(value) if name == "ETag" else value) for name, value in answer.headers)
+    return HttpAnswer(
+        answer.status, (*headers, ("Content-Encoding", coding)), b"".join(compressed(coding, [body]))
+    )
+
+
+def _weak(tag: str) -> str:
+    return tag if tag.startswith("W/") else f"W/{tag}"
 
 
 def _liking(coding: Coding, likings: dict[str, float], rest: float | None) -> float:

@@ -142,10 +142,16 @@ def _refuse_unknown(fields: Fields) -> None:
 
 
 def _graph(request: HttpRequest, fields: Fields) -> str | None:
-    """The graph's IRI, or None for the default graph; the address and the fields name one together."""
+    """The graph's IRI, or None for the default graph; the address and the fields name one together.
+
+    An address with `.` or `..` between slashes is read as another one by most clients (RFC 3986, section
+    5.2.4), which would then look for the graph in vain.
+    """
     ways = [bool(_below(request)), "graph" in fields, "default" in fields]
     if sum(ways) > 1:
         raise Problem(400, "The request names several graphs. Use one of ?graph=, ?default and the address.")
+    if {".", ".."} & set(_below(request).split("/")):
+        raise Problem(400, f"The address {request.path[:80]!r} names no graph: it has '.' or '..' as a part.")
     if "default" in fields:
         if only(fields, "default"):
             raise Problem(400, "The field 'default' has no value.")
