@@ -208,8 +208,8 @@ def test_no_pattern_is_evaluated_in_this_process(pattern: str) -> None:
     """A pattern that would take for ever is sent on, unevaluated, in no time."""
     with endpoint(always(ONE)) as server:
         text = f"SELECT * {{ SERVICE <{server.iri}> {{ {pattern} }} }}"
-        question = resolved(Question(text, limits=Limits(seconds=5)), whole_host(server))
-    assert question.limits.seconds > 3
+        question = resolved(Question(text, limits=Limits(seconds=60)), whole_host(server))
+    assert question.limits.seconds > 30
 
 
 def test_documents_of_updates() -> None:
