@@ -68,7 +68,8 @@ class Application:
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)
         self._description = Description(self._engine, self._store, settings)
         self._access = Access(None if self._store.writable else READ_ONLY, settings.update.secret)
-        self._cache = Cache(run / "cache", settings.cache.size, settings.cache.entry)
+        kept = settings.cache
+        self._cache = Cache(run / "cache", kept.size, kept.entry, kept.cheap)
         self._answers = KeptAnswers(self._engine, self._cache, held=str(settings.data.in_memory))
         service = SparqlService(
             engine=self._engine,

@@ -33,6 +33,8 @@ class Reply(Protocol):
     def cut(self) -> str | None: ...
     @property
     def coding(self) -> str: ...
+    @property
+    def cost(self) -> float: ...
 
 
 class Asked(Protocol):
@@ -82,7 +84,7 @@ class KeptAnswers:
         """The answer; a file of its body is the caller's. Raises the errors of the contract."""
         if not _fit(question):
             _looked("unfit")
-            return Given(await self._run(question), None, "unfit")
+            return Given(_cached(*await self._engine.ask(question)), None, "unfit")
         this = key(self._engine.version(), question, self._held)
         found = self._cache.get(this)
         if found is not None:
@@ -105,19 +107,20 @@ class KeptAnswers:
             note(version=version, outcome="unchanged")
         return told
 
-    async def _run(self, question: Question) -> Cached:
-        reply, version = await self._engine.ask(question)
-        kind = reply.format.content_type
-        return Cached(kind, reply.coding, version, reply.body, reply.rows, reply.cut)
-
     async def _run_and_keep(self, question: Question) -> Cached:
-        ran = await self._run(question)
-        self._cache.put(key(ran.version, question, self._held), ran)
+        reply, version = await self._engine.ask(question)
+        ran = _cached(reply, version)
+        self._cache.put(key(version, question, self._held), ran, reply.cost)
         return ran
 
 
 def _fit(question: Question) -> bool:
     return len(question.text) <= _LONGEST and conditions.repeats(question.text)
+
+
+def _cached(reply: Reply, version: str) -> Cached:
+    kind = reply.format.content_type
+    return Cached(kind, reply.coding, version, reply.body, reply.rows, reply.cut)
 
 
 def _looked(source: str) -> None:

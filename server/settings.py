@@ -167,6 +167,9 @@ class Cache:
 
     size: int = _setting(kind.size(0, _TB), "256MiB", "Bytes of all kept answers; 0 keeps none.")
     entry: int = _setting(kind.size(0, _TB), "32MiB", "Bytes of the largest answer that is kept.")
+    cheap: float = _setting(
+        kind.duration(0, _DAY), "5ms", "An answer that took less is kept only once it is asked for again."
+    )
 
 
 @dataclass(frozen=True)

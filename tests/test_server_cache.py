@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from server.cache import SMALLEST, Cache, Cached, key
+from server.cache.doorkeeper import Doorkeeper
 from server.code_version import code_version
 from server.engine.contract import Dataset, Formats, Limits, Question, Table
 from server.messages import Spooled
@@ -53,6 +54,27 @@ def _process(folder: Path, size: int, code: str) -> Iterator[subprocess.Popen[st
             yield process
         finally:
             process.kill()
+
+
+def test_cheap_answers_are_kept_the_second_time(tmp_path: Path) -> None:
+    """What took less than `cheap` is kept when it comes again; what took more at once."""
+    cheap, costly = key("one", ASKED), key("two", ASKED)
+    with closing(Cache(tmp_path, 4 * 2**20, cheap=0.01)) as cache:
+        for first in (None, ANSWER):
+            cache.put(costly, ANSWER, 0.01)
+            cache.put(cheap, ANSWER, 0.009)
+            cache.settle()
+            assert (cache.get(cheap), cache.get(costly)) == (first, ANSWER)
+
+
+def test_what_came_to_one_worker_came_to_all(tmp_path: Path) -> None:
+    """Workers know together which keys came before; another key that begins alike makes them forget one."""
+    with closing(Doorkeeper(tmp_path / "seen")) as one, closing(Doorkeeper(tmp_path / "seen")) as other:
+        known = [
+            worker.knows(b"ab" + 16 * last)
+            for worker, last in zip([one, other] * 2, (b"a", b"a", b"b", b"a"), strict=True)
+        ]
+        assert known == [False, True, False, False]
 
 
 def _line(process: subprocess.Popen[str]) -> str:

@@ -10,11 +10,12 @@ data that are no longer served go first: whatever came after a swap is younger.
 
 import os
 from collections.abc import Callable
-from mmap import mmap
 from pathlib import Path
 from typing import Any
 
 import lmdb
+
+from server.cache.allotted import allotted
 
 _FILLED = 0.75  # of the map, by answers: the rest is for pages that are written anew, and for gaps
 _LARGEST = 0.125  # of the map, for one answer, so that one cannot push out all others
@@ -44,7 +45,7 @@ class Room:
         self._answers = self._map.open_db(b"answers")
         self._order = self._map.open_db(b"order")
         self._ticks = self._map.open_db(b"ticks")
-        self._marks = _marks(folder / "marks")
+        self._marks = allotted(folder / "marks", _MARKS)
         self._page: int = self._map.stat()["psize"]
         self._most = int(size * _FILLED) // self._page
         self.largest = int(size * _LARGEST)
@@ -136,13 +137,3 @@ class Room:
 
 def _mark(key: bytes) -> int:
     return key[0] << 8 | key[1]
-
-
-def _marks(path: Path) -> mmap:
-    """The marks, shared by all processes; its bytes are allotted, since a hole on a full disk would kill."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        os.posix_fallocate(file, 0, _MARKS)
-        return mmap(file, _MARKS)
-    finally:
-        os.close(file)

@@ -1,12 +1,14 @@
 """The cache as a worker sees it: it finds answers at once, stores them behind its back, and counts both."""
 
 import logging
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
 import lmdb
 
 from server.cache.answers import Cached, packed, unpacked
+from server.cache.doorkeeper import Doorkeeper
 from server.cache.keys import digest
 from server.cache.room import TAG, Room
 from server.cache.writer import Writer
@@ -44,16 +46,19 @@ class Cache:
     """Answers by key, for all workers that open the same folder.
 
     `size` in bytes, 0 to keep nothing; no body of more than `entry` bytes, or an eighth of the size, is kept.
-    The files in the folder never take more than `size`, and 2 MiB for who reads what. Open it in the process
-    that uses it, after any fork, and once there; then any thread may use it. It holds no promise: what was
-    put may be gone at once. Raises ValueError for a size under `SMALLEST`. A folder that cannot be used is
-    logged, and nothing is kept.
+    An answer that took less than `cheap` seconds is kept when it is put for the second time. The files in the
+    folder never take more than `size`, and 3 MiB for who reads what and what came before. Open it in the
+    process that uses it, after any fork, and once there; then any thread may use it. It holds no promise:
+    what was put may be gone at once. Raises ValueError for a size under `SMALLEST`. A folder that cannot be
+    used is logged, and nothing is kept.
     """
 
-    def __init__(self, folder: Path, size: int, entry: int | None = None) -> None:
+    def __init__(self, folder: Path, size: int, entry: int | None = None, cheap: float = 0.0) -> None:
         if size and size < SMALLEST:
             raise ValueError(f"a cache of {size} bytes is too small: {SMALLEST} or more, or 0 for none")
         self.counts = Counts()
+        self._cheap = cheap
+        self._doorkeeper: Doorkeeper | None = None
         self._room = self._opened(folder, size) if size else None
         largest = self._room.largest if self._room else 0
         self._largest = largest if entry is None else min(entry, largest)
@@ -74,9 +79,12 @@ class Cache:
             self.counts.hits += 1
         return found
 
-    def put(self, key: bytes, cached: Cached) -> None:
-        """Keep a whole answer; returns at once and never raises. A file of its body stays the caller's."""
-        if self._room is None:
+    def put(self, key: bytes, cached: Cached, cost: float = math.inf) -> None:
+        """Keep a whole answer that took so many seconds, if it is worth it; returns at once, never raises.
+
+        A file of its body stays the caller's.
+        """
+        if self._room is None or not (cost >= self._cheap or self._came_before(key)):
             return
         if cached.size > self._largest or not self._writer.offer(key, cached):
             self.counts.skipped += 1
@@ -99,13 +107,21 @@ class Cache:
         room, self._room = self._room, None
         if room and ended:
             room.close()
+        if self._doorkeeper:
+            self._doorkeeper.close()
+            self._doorkeeper = None
 
     def _opened(self, folder: Path, size: int) -> Room | None:
         try:
-            return Room(folder, size, self._count_evicted)
+            room = Room(folder, size, self._count_evicted)
+            self._doorkeeper = Doorkeeper(folder / "seen")
+            return room
         except (lmdb.Error, OSError) as error:
             _log.warning("no cache: %s cannot be used: %s", folder, error)
             return None
+
+    def _came_before(self, key: bytes) -> bool:
+        return self._doorkeeper is not None and self._doorkeeper.knows(key)
 
     def _store(self, key: bytes, cached: Cached) -> None:
         if self._room is None:

@@ -1,6 +1,7 @@
 """A query process as its worker sees it: one question at a time, and an end whenever it is wanted."""
 
 import asyncio
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ class Reply:
     cut: str | None
     coding: str
     version: str  # of the data that gave it
+    cost: float = math.inf  # seconds of a processor that it took
 
 
 class Ended(Exception):
@@ -89,8 +91,8 @@ class QueryProcess:
             self._reply.set_exception(wire.error(head))
         else:
             self.worn = head.get("worn", False)
-            told = wire.describe(head) | {"coding": head["coding"], "version": self._version}
-            self._reply.set_result(Reply(spooled or body, **told))
+            told = wire.describe(head) | {"coding": head["coding"], "cost": head["cost"]}
+            self._reply.set_result(Reply(spooled or body, version=self._version, **told))
 
     def _closed(self) -> None:
         self.gone = True
