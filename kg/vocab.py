@@ -8,6 +8,7 @@ NS = Namespace("https://w3id.org/parley/ns#")
 REL = Namespace("https://w3id.org/parley/relation#")
 VAL = Namespace("https://w3id.org/parley/value/")
 PLOVER = Namespace("https://w3id.org/parley/plover/")
+PAX = Namespace("https://w3id.org/parley/pax/")
 DEFAULT_BASE = "https://w3id.org/parley/"
 
 PREFIXES = {
@@ -15,6 +16,7 @@ PREFIXES = {
     "rel": str(REL),
     "val": str(VAL),
     "plover": str(PLOVER),
+    "pax": str(PAX),
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",

@@ -5,9 +5,15 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import url_for
 
-from kg.vocab import NS, PLOVER, REL, VAL, Base
+from kg.vocab import NS, PAX, PLOVER, REL, VAL, Base
 
-_VOCABULARIES = {str(NS): "", str(REL): "relation-", str(VAL): "value-", str(PLOVER): "plover-"}
+_VOCABULARIES = {
+    str(NS): "",
+    str(REL): "relation-",
+    str(VAL): "value-",
+    str(PLOVER): "plover-",
+    str(PAX): "pax-",
+}
 
 
 def home() -> str:

@@ -23,6 +23,7 @@ _SECTIONS = {
     "relation": "Relations",
     "value": "Values",
     "plover": "Event codes",
+    "pax": "Stages of agreements",
 }
 
 

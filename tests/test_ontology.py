@@ -9,7 +9,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 
 import ontology
-from kg.vocab import NS, PLOVER, REL, VAL
+from kg.vocab import NS, PAX, PLOVER, REL, VAL
 
 CASES = Path(__file__).parent / "cases" / "ontology"
 MODULES = Path(ontology.__file__).parent
@@ -39,7 +39,7 @@ def counted(file: Path) -> list[int]:
     """How many terms of each kind a module declares, how many individuals, and how many chains."""
     module = Graph().parse(file)
     kinds = [len(terms(module, str(NS)) & set(module.subjects(RDF.type, kind))) for kind in KINDS]
-    named = sum(len(terms(module, str(space))) for space in (REL, VAL, PLOVER))
+    named = sum(len(terms(module, str(space))) for space in (REL, VAL, PLOVER, PAX))
     return [*kinds, named, len(list(module.objects(None, OWL.propertyChainAxiom)))]
 
 
@@ -52,7 +52,7 @@ def test_counts() -> None:
     assert {file.stem: counted(file) for file in files} == {name: list(map(int, n)) for name, *n in rows}
 
 
-@pytest.mark.parametrize("namespace", [str(NS), str(REL), str(VAL), str(PLOVER)])
+@pytest.mark.parametrize("namespace", [str(NS), str(REL), str(VAL), str(PLOVER), str(PAX)])
 def test_every_term_is_described(graph: Graph, namespace: str) -> None:
     """Each term has one English label, one English definition, a source and the ontology that defines it."""
     for term in terms(graph, namespace):
@@ -119,7 +119,7 @@ def test_relations_of_the_scheme(graph: Graph) -> None:
 
 def test_no_term_is_used_undeclared(graph: Graph) -> None:
     """Every term of ours that an axiom mentions is declared in a module."""
-    ours = tuple(map(str, (NS, REL, VAL, PLOVER)))
+    ours = tuple(map(str, (NS, REL, VAL, PLOVER, PAX)))
     used = {x for triple in graph for x in triple if isinstance(x, URIRef) and str(x).startswith(ours)}
     assert {term for term in used if (term, RDF.type, None) not in graph} == set()
 
