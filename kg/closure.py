@@ -1,21 +1,21 @@
-"""What follows from asserted triples by the ontology: OWL 2 RL rules, run until they give nothing new.
+"""What follows from asserted triples by the ontology: the OWL 2 RL rules that its axioms need.
 
-The rules are the files of `kg/rules`, named after the tables of OWL 2 Profiles, section 4.3
-(https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules): those whose axioms
-the ontology uses and that speak of individuals. Left out are those that only say that a thing is itself or
-a Thing, and those that merge individuals: a node is named by its content here.
+They are the rules of OWL 2 Profiles, section 4.3, that speak of individuals and whose axioms the ontology
+uses; `kg.axioms` names them. Left out are those that only say that a thing is itself or a Thing, and those
+that merge individuals: a node is named by its content here. Where the ontology comes to use an axiom of
+another kind, a test fails.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import cast
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, Graph, URIRef
 
 import ontology
-from kg import triples
+from kg import axioms, triples
+from kg.entailment import TYPE, Entailment, Fact
 from kg.vocab import NS
 
 
@@ -29,82 +29,57 @@ def infer(graph: Graph) -> Graph:
 
 
 def infer_lines(groups: Iterable[Iterable[str]]) -> list[str]:
-    """`infer` for graphs as lines of N-Triples; gives sorted lines. The graphs are in memory once, packed."""
+    """`infer` for graphs as lines of N-Triples; gives sorted lines. Keeps what can meet other facts."""
     terms = ontology.load()
-    store = _store(_encoded(terms))
-    for lines in groups:
-        store.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
-    return _about_individuals(_saturate(store), terms)
+    drawn = _entailed(terms, *groups).drawn()
+    return sorted(_line(fact) for fact in about_individuals(drawn, terms))
 
 
 def saturated(graph: Graph, terms: Graph) -> ox.Store:
-    """A store in memory with the graph, the ontology and everything that the rules draw from them."""
-    store = _store(_encoded(terms), _encoded(graph))
-    for _ in _saturate(store):
-        pass
-    return store
-
-
-def _encoded(graph: Graph) -> bytes:
-    return graph.serialize(format="nt", encoding="utf-8")
-
-
-def _store(*parts: bytes) -> ox.Store:
+    """A store in memory with the graph, the ontology and everything that follows by named classes."""
+    told = triples.lines_of(graph.serialize(format="nt"))
+    drawn = (_line(fact) for fact in _entailed(terms, told).drawn() if not fact[2].startswith("_:"))
     store = ox.Store()
-    for part in parts:
-        store.bulk_load(part, ox.RdfFormat.N_TRIPLES)
+    for lines in (triples.lines_of(terms.serialize(format="nt")), told, drawn):
+        store.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
     return store
 
 
-def _saturate(store: ox.Store) -> Iterator[ox.Triple]:
-    """Add what the rules draw until they give nothing new; each new triple once."""
-    before = -1
-    while len(store) != before:
-        before = len(store)
-        for text in rules().values():
-            drawn = {ox.Quad(*triple) for triple in cast(ox.QueryTriples, store.query(text))}
-            new = [quad for quad in drawn if quad not in store]
-            store.extend(new)
-            yield from (quad.triple for quad in new)
-
-
-def rules() -> dict[str, str]:
-    """The rules that draw a triple from others, as CONSTRUCT queries by their names in OWL 2 Profiles."""
-    return _queries("rules")
+def _entailed(terms: Graph, *groups: Iterable[str]) -> Entailment:
+    """What the groups of lines say, and the ontology of its own individuals, with what follows."""
+    found = Entailment(axioms.of(terms))
+    for lines in (triples.lines_of(terms.serialize(format="nt")), *groups):
+        for line in lines:
+            found.tell(*line.removesuffix(" .").split(" ", 2))
+    return found
 
 
 def clash_rules() -> dict[str, str]:
     """The rules that show a contradiction, as SELECT queries of ?node, ?one and ?other."""
-    return _queries("rules/clashes")
+    return dict(_clash_rules())
 
 
 @cache
-def _queries(folder: str) -> dict[str, str]:
-    found = [file for file in files("kg").joinpath(folder).iterdir() if file.name.endswith(".rq")]
+def _clash_rules() -> dict[str, str]:
+    found = [file for file in files("kg").joinpath("clashes").iterdir() if file.name.endswith(".rq")]
     named = {file.name.removesuffix(".rq"): file.read_text(encoding="utf-8") for file in found}
     return dict(sorted(named.items()))
 
 
-def _about_individuals(drawn: Iterable[ox.Triple], terms: Graph) -> list[str]:
-    """The triples, as sorted lines, whose subject is no term and whose class or property is one of ours."""
-    said = {str(term) for term in terms.subjects() if isinstance(term, URIRef)}
-    wanted = {str(predicate) for predicate in _wanted_predicates(terms)}
-    return sorted(f"{triple} ." for triple in drawn if _is_about_individual(triple, said, wanted))
+def _line(fact: Fact) -> str:
+    return f"{' '.join(fact)} ."
 
 
-def _is_about_individual(triple: ox.Triple, said: set[str], wanted: set[str]) -> bool:
-    """Whether it is of three IRIs, of which the subject is no term; a type has to be one of ours."""
-    subject, predicate, value = triple.subject, triple.predicate, triple.object
-    if not (isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode)):
-        return False
-    is_type = predicate.value == str(RDF.type)
-    return (
-        predicate.value in wanted
-        and subject.value not in said
-        and (not is_type or value.value.startswith(str(NS)))
-    )
+def about_individuals(drawn: Iterable[Fact], terms: Graph) -> Iterator[Fact]:
+    """Those of three IRIs whose subject is no term, and whose class or property is one of ours."""
+    said = {term.n3() for term in terms.subjects()}
+    ours = {term.n3() for term in terms.subjects(RDF.type, OWL.ObjectProperty) if _is_ours(term)}
+    classes = {term.n3() for term in terms.subjects(RDF.type, OWL.Class) if _is_ours(term)}
+    for subject, predicate, value in drawn:
+        wanted = value in classes if predicate == TYPE else predicate in ours and value.startswith("<")
+        if wanted and subject.startswith("<") and subject not in said:
+            yield subject, predicate, value
 
 
-def _wanted_predicates(terms: Graph) -> list[URIRef]:
-    ours = (term for term in terms.subjects(RDF.type, OWL.ObjectProperty) if str(term).startswith(NS))
-    return [RDF.type, *(term for term in ours if isinstance(term, URIRef))]
+def _is_ours(term: object) -> bool:
+    return isinstance(term, URIRef) and term.startswith(NS)
