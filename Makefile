@@ -32,7 +32,6 @@ conformance: .venv/development
 	PYTHONPATH=tests $(BIN)/python -m w3c
 
 bench: .venv/development
-	$(BIN)/python -m bench.closure
 	$(BIN)/python -m bench.identity
 
 bench-stream: .venv/development
