@@ -33,6 +33,8 @@ def point(link: Path, target: str) -> None:
 
 def sync(path: Path) -> None:
     """Have the system write a file, or the names in a folder, to the disk now."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no such thing for folders
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

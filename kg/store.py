@@ -2,7 +2,7 @@
 
 sources/                      the texts that the graph is read from
 cache/                        one graph a source, by what it depends on
-generations/, current, lock   as in kg.generations; each generation has store/, dumps/ and manifest.json
+generations/, current, lock   as in kg.kept_generations; each generation has store/, dumps/ and manifest.json
 """
 
 from contextlib import suppress
@@ -11,7 +11,9 @@ from typing import ClassVar
 
 from kg import dumps
 from kg.errors import NothingBuilt, StoreError
-from kg.generations import KEPT, STATED, Generation, Generations
+from kg.generation import Generation
+from kg.generations import Generations
+from kg.kept_generations import KEPT, STATED
 from kg.vocab import Base
 
 LAYOUT = 2  # of a generation's files; 2 stores the union of the graphs as default graph. Raise it with them

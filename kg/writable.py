@@ -5,7 +5,7 @@ written where anybody reads; whatever ends a change early leaves the generation 
 
 generations/<number>-<id>/    store/ and manifest.json; the id makes a version mean the same data for ever
 generations/.partial-next     the version that is being made current, while it is
-current, lock                 as in kg.generations
+current, lock                 as in kg.generations, kg.kept_generations
 """
 
 import json
@@ -23,7 +23,9 @@ from pyoxigraph import QuerySolutions, Store
 
 from kg import durable
 from kg.errors import StoreError
-from kg.generations import STATED, Generation, Generations
+from kg.generation import Generation
+from kg.generations import Generations
+from kg.kept_generations import STATED
 from kg.vocab import DEFAULT_BASE
 
 LAYOUT = 1  # of a generation's files; raise it with them

@@ -25,7 +25,6 @@ from server.cache import Cache
 from server.engine.admission import Room as Places
 from server.engine.contract import Limits
 from server.engine.following import FollowingEngine
-from server.engine.forked import Nurseries
 from server.entrance import Entrance, Followed
 from server.exchange import Gone, Receive, Scope, Send, Watch, body, replayed, send_answer
 from server.federation.guard import Guard
@@ -43,6 +42,7 @@ from server.served_description import Description
 from server.service import SparqlService
 from server.setting_sources import RUN, load
 from server.settings import Settings
+from server.sources import source
 from server.stores import served
 
 _WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
@@ -62,7 +62,7 @@ class Application:
         observation.watch("request_bytes", lambda: self._bodies.held)
         places = Places(pool.processes, pool.client_processes, pool.queue, pool.client_queue, pool.wait)
         self._federation = Federation(policy(settings.federation), Guard())
-        self._engine = FollowingEngine(Nurseries(run), places, self._federation)
+        self._engine = FollowingEngine(source(settings, run), places, self._federation)
         self._store = served(settings.data)
         query = settings.query
         self._limits = Limits(query.timeout, query.rows, query.size, query.memory)

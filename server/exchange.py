@@ -113,7 +113,7 @@ async def _send(answer: HttpAnswer, wanted: bool, send: Send) -> None:
 
 async def _send_file(file: Spooled, wanted: bool, send: Send) -> None:
     for place in range(0, file.size if wanted else 0, _PIECE):
-        piece = os.pread(file.descriptor, _PIECE, place)
+        piece = file.piece(place, _PIECE)
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 

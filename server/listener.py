@@ -5,6 +5,7 @@ before it has its own is lost, and the main process then waits for that worker f
 stop a server are blocked while workers start, and a thread waits for them, for which no moment is wrong.
 """
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -20,20 +21,28 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from server.engine import sandbox
+from server.quantities import FORKED
 
 _GRACE = 3  # seconds that a worker has to finish what it answers
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
+_BLOCKS = hasattr(signal, "pthread_sigmask")  # Windows has none, and there granian's own handlers do
+
+
 def block_stops() -> None:
     """Leave the signals that stop a server to one thread that waits; to be called before any starts."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    if _BLOCKS:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
 
 
 class Listener(MPServer):
-    """Serves `server.asgi` from worker processes; `ready` is called once, when the first of them answers."""
+    """Serves `server.asgi` from worker processes; `ready` is called once, when the first of them answers.
 
-    def __init__(self, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+    `start` says how query processes start: workers whose own are spawned use nothing that only Linux has.
+    """
+
+    def __init__(self, host: str, port: int, workers: int, start: str, ready: Callable[[], None]) -> None:
         super().__init__(
             "server.asgi:application",
             address=host,
@@ -41,19 +50,21 @@ class Listener(MPServer):
             workers=workers,
             workers_kill_timeout=_GRACE,
             interface=Interfaces.ASGI,
-            loop=Loops.uvloop,
+            loop=Loops.uvloop if start == FORKED else Loops.asyncio,
             respawn_failed_workers=True,
             log_level=LogLevels.error,  # granian warns of more threads or workers than cores, which are meant
         )
-        self._ready = ready
+        self._ready, self._start = ready, start
 
     def run(self) -> None:
         """Serve until SIGINT or SIGTERM, which are blocked by now. A worker that dies is replaced.
 
         Where one dies within seconds of its start, the process ends with exit code 1.
         """
-        threading.Thread(target=self._wait_for_signal, daemon=True).start()
-        self.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+        if _BLOCKS:
+            threading.Thread(target=self._wait_for_signal, daemon=True).start()
+        loader = partial(_application, os.getpid() if self._start == FORKED else None)
+        self.serve(target_loader=loader, wrap_loader=False)
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
         """Start the workers, then look out for the first answer."""
@@ -84,15 +95,27 @@ def _answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def _application(parent: int) -> Any:
+def _application(parent: int | None) -> Any:
     """The application, in a worker; until granian's own handlers are there, SIGTERM just ends the worker.
 
     A worker does not outlive its main process: nobody would end it, and it would serve old data for ever.
     """
-    sandbox.die_with_parent(parent)
+    if parent is None:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    else:
+        sandbox.die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the main process too, which ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+    if _BLOCKS:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     from server.asgi import application
 
     return application()
+
+
+def _end_with_parent() -> None:
+    """What the kernel of Linux does for others."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)

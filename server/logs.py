@@ -80,7 +80,7 @@ class LineFile:
     def _open(self) -> int:
         if self._path == STDOUT:
             return 1
-        return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, _MODE)
+        return os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _MODE)
 
     def _follow(self) -> None:
         """Open the file of that name anew where it is another one now."""

@@ -1,5 +1,6 @@
 """What comes in and goes out over HTTP, free of any framework: SPARQL takes a short way past the pages."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,6 +36,13 @@ class Spooled:
 
     descriptor: int
     size: int
+
+    def piece(self, place: int, most: int) -> bytes:
+        """So many bytes from a place on."""
+        if hasattr(os, "pread"):
+            return os.pread(self.descriptor, most, place)
+        os.lseek(self.descriptor, place, os.SEEK_SET)  # Windows
+        return os.read(self.descriptor, most)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Each kind reads a value from text and writes it back; numbers and lists of TOML 
 import math
 import os
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -17,6 +18,7 @@ from server.federation.addresses import parse
 
 Value = TypeVar("Value")
 Network = IPv4Network | IPv6Network
+FORKED, SPAWNED = "forked", "spawned"  # how query processes start
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _BYTES = {"B": 1} | {
@@ -187,7 +189,12 @@ def processes() -> int:
     return 2 * max(1, cores)
 
 
-def automatic(kind: Kind[int], value: Callable[[], int]) -> Kind[int]:
+def start() -> str:
+    """How query processes start on this system."""
+    return FORKED if sys.platform == "linux" else SPAWNED
+
+
+def automatic(kind: Kind[Value], value: Callable[[], Value]) -> Kind[Value]:
     """The kind, or `auto` for what suits this machine."""
     return Kind(f"{kind.name}|auto", lambda text: value() if text == "auto" else kind.read(text), kind.write)
 

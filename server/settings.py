@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from kg.errors import ParleyError
 from server import quantities as kind
-from server.quantities import AnyKind, Kind, Network, Target, Value
+from server.quantities import FORKED, SPAWNED, AnyKind, Kind, Network, Target, Value
 
 MEMORY = Path(":memory:")  # as `data.store`: a store that no file holds
 STDOUT = Path("-")  # as a log: standard output
@@ -147,6 +147,11 @@ class Pool:
         kind.automatic(kind.count(1, 256), kind.processes),
         "auto",
         "Query processes of each worker; auto: two for each core.",
+    )
+    start: str = _setting(
+        kind.automatic(kind.choice(FORKED, SPAWNED), kind.start),
+        "auto",
+        "How they start: forked from one that holds the graph, on Linux alone, or spawned to read the disk.",
     )
     share: float = _setting(
         kind.share(), "75%", "The part of them that one client may hold at a time; at least one."

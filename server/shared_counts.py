@@ -5,13 +5,14 @@ of a process that ended is taken over by the next one, which counts on where it 
 Whether a process lives is told by its lock on the row, which the system takes back however it ends.
 """
 
-import fcntl
 import mmap
 import os
 import tempfile
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
+
+from kg import locks
 
 _ROWS = 128  # processes at a time: workers, what starts them, and those that end meanwhile
 _SIZE = 8  # bytes of a number, a double
@@ -33,7 +34,7 @@ class SharedCounts:
             os.ftruncate(self._file, size)  # only the first to come changes anything, and it adds zeros
         self._map = mmap.mmap(self._file, size)
         self._all: memoryview[float] = cast(Any, memoryview(self._map).cast("d"))
-        self._row = next((row for row in range(_ROWS) if self._take(row)), -1)
+        self._row = next((row for row in range(_ROWS) if locks.take(self._file, row)), -1)
         if self._row < 0:
             raise RuntimeError(f"more than {_ROWS} processes count in one file")
         self._own = self._all[self._row * self._width : (self._row + 1) * self._width]
@@ -79,17 +80,10 @@ class SharedCounts:
     def _is_used(self, row: int) -> bool:
         return self._all[row * self._width + self._columns] > 0
 
-    def _take(self, row: int) -> bool:
-        try:
-            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, row)
-        except OSError:
-            return False
-        return True
-
     def _lives(self, row: int) -> bool:
-        if row == self._row or not self._take(row):
+        if row == self._row or not locks.take(self._file, row):
             return True
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, row)
+        locks.give(self._file, row)
         return False
 
 
@@ -97,4 +91,4 @@ def _opened(path: Path | None) -> int:
     if path is None:
         with tempfile.TemporaryFile() as file:
             return os.dup(file.fileno())
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -145,9 +145,12 @@ def answering(*options: str, data: Path | None = None, **more: str) -> Iterator[
     process = start("serve", "--port", "0", *options, data=data, **more)
     assert process.stdout
     try:
-        said = process.stdout.readline()
-        found = re.search(r"http://[^/\s]+", said)
-        assert found, said + process.stdout.read()
+        said, found = "", None
+        while not found:
+            line = process.stdout.readline()
+            assert line, said  # it has ended
+            said += line
+            found = re.search(r"http://[^/\s]+", line)
         yield Answering(found[0], said, process)
     finally:
         process.terminate()

@@ -51,7 +51,7 @@ def _read(spooled: Spooled) -> bytes:
     parts: list[bytes] = []
     at = 0
     while at < spooled.size:
-        part = os.pread(spooled.descriptor, spooled.size - at, at)
+        part = spooled.piece(at, spooled.size - at)
         if not part:
             raise OSError(f"a spooled answer ends at byte {at} of {spooled.size}")
         parts.append(part)

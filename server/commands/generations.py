@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from kg.errors import StoreError
-from kg.generations import Generation, Generations
+from kg.generation import Generation
+from kg.generations import Generations
 from kg.store import DataFolder
 from kg.writable import WritableFolder
 from server.commands import options, tables

@@ -1,9 +1,12 @@
 """`parley serve`: answer HTTP until told to stop."""
 
+import logging
 import os
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -11,10 +14,12 @@ import click
 from kg.errors import ParleyError
 from server import observation
 from server.commands import options, setting_options
+from server.engine import rlimits
 from server.engine.holding import Spec
 from server.engine.keeper import Keeper
 from server.listener import Listener, block_stops
 from server.logs import Logs
+from server.quantities import FORKED, SPAWNED
 from server.setting_sources import RUN, hand_on
 from server.settings import Settings
 from server.stores import Served, served
@@ -33,29 +38,51 @@ Examples:
   parley serve --query-timeout 10s --log-access access.jsonl
 """
 
+_log = logging.getLogger("parley")
+
 
 @click.command(cls=setting_options.Sectioned, help=_HELP, short_help="Serve the graph over HTTP.")
 @setting_options.every
 def serve(settings: Settings) -> None:
-    if sys.platform != "linux":
-        what = "parley serve needs Linux, whose kernel ends queries in time and keeps them off the network"
-        raise ParleyError(what, mend="Ask the graph with: parley query")
+    start = _start(settings)
     block_stops()  # before anything can start a thread that would take them
     store = served(settings.data)
     host, port = settings.listen.host, _free(settings.listen.host, settings.listen.port)
     line = f"Parley serves {_what(store)} at http://{_shown(host)}:{port}/ (Ctrl-C stops it)"
     Logs(settings.log).close()  # what workers could not open or read is told here
     settings.update.secret()
+    _check(settings.data.spool)
     hand_on(settings)  # the workers are processes of their own
     with tempfile.TemporaryDirectory(prefix="parley-") as run:
         os.environ[RUN] = run
         observation.attach(Path(run) / observation.FILE)
-        keeper = Keeper(_spec(settings, run), store.wanted)
-        keeper.start()
-        try:
-            Listener(host, port, settings.listen.workers, ready=lambda: click.echo(line)).run()
-        finally:
-            keeper.stop()
+        with _kept(settings, run, store) if start == FORKED else nullcontext():
+            Listener(host, port, settings.listen.workers, start, ready=lambda: click.echo(line)).run()
+
+
+def _start(settings: Settings) -> str:
+    """How query processes start. Raises ParleyError where they cannot, or not for what is to be served."""
+    start = settings.pool.start
+    if start == FORKED and sys.platform != "linux":
+        raise ParleyError("processes can be forked on Linux only", "pool.start", "Leave it at auto")
+    if start == SPAWNED and settings.data.store:
+        what = "a store that changes needs query processes that are forked"
+        raise ParleyError(what, "pool.start", "Serve it on Linux, with pool.start at auto")
+    if start == SPAWNED:
+        limits = "" if rlimits.limits_memory() else ", and memory has no limit"
+        _log.warning("query processes are spawned: SERVICE is kept in by the text of queries alone%s", limits)
+    return start
+
+
+@contextmanager
+def _kept(settings: Settings, run: str, store: Served) -> Iterator[None]:
+    """A process that holds the graph, and forks query processes."""
+    keeper = Keeper(_spec(settings, run), store.wanted)
+    keeper.start()
+    try:
+        yield
+    finally:
+        keeper.stop()
 
 
 def _what(store: Served) -> str:
@@ -66,10 +93,7 @@ def _what(store: Served) -> str:
 
 
 def _spec(settings: Settings, run: str) -> Spec:
-    """What nurseries are to hold. Raises ParleyError where answers cannot be laid down."""
-    spool = settings.data.spool
-    if spool and not (spool.is_dir() and os.access(spool, os.W_OK | os.X_OK)):
-        raise ParleyError("is no folder that one can write to", str(spool), "Name another with --spool")
+    """What nurseries are to hold."""
     return Spec(
         run=run,
         spool=str(settings.data.spool or tempfile.gettempdir()),
@@ -79,6 +103,12 @@ def _spec(settings: Settings, run: str) -> Spec:
         memory=settings.query.memory,
         kept=settings.data.kept,
     )
+
+
+def _check(spool: Path | None) -> None:
+    """Raises ParleyError where answers cannot be laid down."""
+    if spool and not (spool.is_dir() and os.access(spool, os.W_OK | os.X_OK)):
+        raise ParleyError("is no folder that one can write to", str(spool), "Name another with --spool")
 
 
 def _free(host: str, port: int) -> int:

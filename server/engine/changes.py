@@ -12,7 +12,7 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.generations import Generation
+from kg.generation import Generation
 from kg.writable import WritableFolder
 from server.engine.contract import EVERYTHING, Dataset
 from server.engine.documents import Document, triples

@@ -27,7 +27,7 @@ class Channel:
         self._connection = connection
         self._heard, self._closed = heard, closed
         self._loop = asyncio.get_running_loop()
-        self._incoming, self._outgoing = bytearray(), bytearray()
+        self._incoming, self._outgoing = frames.Incoming(), bytearray()
         self._open = True
         self._loop.add_reader(connection, self._read)
 
@@ -79,15 +79,6 @@ class Channel:
             self.close()
             self._closed()
             return
-        self._incoming += content
-        self._parse()
-
-    def _parse(self) -> None:
-        while len(self._incoming) >= frames.PREAMBLE and self._open:
-            head, body = frames.lengths(bytes(self._incoming[: frames.PREAMBLE]))
-            end = frames.PREAMBLE + head + body
-            if len(self._incoming) < end:
-                return
-            message = bytes(self._incoming[frames.PREAMBLE : end])
-            del self._incoming[:end]
-            self._heard(*frames.unpacked(message, head))
+        for head, body in self._incoming.take(content):
+            if self._open:
+                self._heard(head, body)

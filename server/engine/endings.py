@@ -1,6 +1,6 @@
 """What it means that a process ended before it had answered, told from its last words on standard error."""
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from server.engine.contract import DeadlinePassed, EngineLost, OutOfMemory
 
 _LESS = "Ask for less"
@@ -21,6 +21,11 @@ def out_of_memory() -> OutOfMemory:
 
 def too_late(seconds: float) -> DeadlinePassed:
     return DeadlinePassed(f"the query was ended after {seconds:g} s", mend=_LESS)
+
+
+def not_written(error: OSError) -> StoreError:
+    mend = "See to the folder that data.spool names"
+    return StoreError(f"the answer cannot be laid down to be sent: {error}", mend=mend)
 
 
 def no_process() -> EngineLost:

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from server.engine import sandbox
+from server.engine import rlimits, sandbox
 
 _SAID = 2000  # bytes of what a process wrote on standard error before it ended
-_STACK = 64 * 2**20  # bytes; the usual 8 MiB is too little for a text as deep as server.nesting lets pass
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def _with_stack(act: Callable[[], None]) -> int:
             failed.append(error)
             sys.excepthook(type(error), error, error.__traceback__)
 
-    threading.stack_size(_STACK)
+    threading.stack_size(rlimits.STACK)
     thread = threading.Thread(target=run)
     thread.start()
     thread.join()

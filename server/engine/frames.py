@@ -7,7 +7,7 @@ import array
 import json
 import socket
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 _LENGTHS = struct.Struct("!II")  # of head and body, in bytes
@@ -38,6 +38,25 @@ def lengths(preamble: bytes) -> tuple[int, int]:
 def unpacked(content: bytes, head: int) -> tuple[dict[str, Any], bytes]:
     """The head and the body of a message without its preamble."""
     return _decode(content[:head].decode()), content[head:]
+
+
+class Incoming:
+    """Bytes as they come, and the messages in them."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def take(self, content: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+        """The messages that are whole with these bytes, head and body."""
+        self._bytes += content
+        while len(self._bytes) >= PREAMBLE:
+            head, body = lengths(bytes(self._bytes[:PREAMBLE]))
+            end = PREAMBLE + head + body
+            if len(self._bytes) < end:
+                return
+            message = bytes(self._bytes[PREAMBLE:end])
+            del self._bytes[:end]
+            yield unpacked(message, head)
 
 
 def send(connection: socket.socket, message: bytes, descriptors: Sequence[int] = ()) -> None:

@@ -64,12 +64,17 @@ class Held(Protocol):
         """Make a change that succeeded there what is held here."""
 
 
+def prefixes(generation: Generation) -> Mapping[str, str]:
+    """What names are written with in graphs of a built graph."""
+    return PREFIXES | {"graph": f"{generation.base.iri}graph/"}
+
+
 class BuiltGraph:
     """A generation of a built graph, which never changes."""
 
     def __init__(self, generation: Generation, in_memory: int) -> None:
         self.version = generation.version
-        self.prefixes: Mapping[str, str] = PREFIXES | {"graph": f"{generation.base.iri}graph/"}
+        self.prefixes = prefixes(generation)
         self._generation = generation
         self._store = _loaded(generation) if generation.size <= in_memory else None
 

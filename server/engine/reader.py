@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
-from server.engine import frames, rlimits, sandbox, wire
+from server.engine import endings, frames, rlimits, sandbox, wire
 from server.engine.answering import answered
 from server.engine.contract import Question
 from server.engine.frames import Head
@@ -85,9 +84,7 @@ def _send(connection: socket.socket, head: Head, scratch: ScratchMemory) -> None
     try:
         descriptor = scratch.take()
     except OSError as error:
-        mend = "See to the folder that data.spool names"
-        head = wire.error_head(StoreError(f"the answer cannot be laid down to be sent: {error}", mend=mend))
-        frames.send(connection, frames.packed(head))
+        frames.send(connection, frames.packed(wire.error_head(endings.not_written(error))))
         return
     try:
         frames.send(connection, frames.packed(head), [descriptor])

@@ -12,6 +12,7 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
+STACK = 64 * 2**20  # bytes, for a thread: the usual 8 MiB is too little for what server.nesting lets pass
 _STATM, _SMAPS = Path("/proc/self/statm"), Path("/proc/self/smaps_rollup")
 _UNTOLD = 2**30  # bytes of address space that Python and the engine are taken to have, where nothing tells
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
 from kg.formats import Format
-from server.engine import cutting, rlimits
+from server.engine import cutting, endings, rlimits
 from server.engine.contract import AnyFormat, Limits, Question, TooLarge
 from server.engine.evaluate import Found, failed
 from server.engine.scratch import Scratch
@@ -30,7 +29,7 @@ class Written:
 
 
 def write(found: Found, question: Question, prefixes: Mapping[str, str], scratch: Scratch) -> Written:
-    """Write the answer, whole or cut as the question allows. Raises TooLarge, QueryError."""
+    """Write the answer, whole or cut as the question allows. Raises TooLarge, QueryError, StoreError."""
     try:
         if isinstance(found, ox.QueryTriples):
             return _graph(found, question, prefixes, scratch)
@@ -51,7 +50,7 @@ def _at_most(size: int, scratch: Scratch) -> Iterator[list[str]]:
             yield reached
     except OSError as error:
         if scratch.size < size:  # pyoxigraph's error has no number to tell it by
-            raise QueryError(f"the answer cannot be written: {error}") from None
+            raise endings.not_written(error) from None
         reached.append(_too_long(size))
     else:
         if scratch.size > size:  # where the system keeps no such limit
