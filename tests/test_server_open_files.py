@@ -53,7 +53,7 @@ def test_an_answer_that_comes_as_nobody_waits_any_more() -> None:
         await asyncio.sleep(0)
         file = _file(b"12345")
         head = {"format": RESULT_FORMATS[0].name, "graph": False, "rows": None, "cut": None}
-        frames.send(theirs, frames.packed(head | {"coding": "identity", "size": 5}), [file])
+        frames.send(theirs, frames.packed(head | {"coding": "identity", "cost": 0.0, "size": 5}), [file])
         os.close(file)
         loop = asyncio.get_running_loop()
         loop.call_soon(

@@ -1,5 +1,6 @@
 """Answers a question over a store that is only read, into a scratch file; used by every query process."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,11 +18,12 @@ from server.protocol import codings
 
 def answered(store: ox.Store, question: Question, prefixes: Mapping[str, str], scratch: Scratch) -> Head:
     """The head of the answer, whose `size` bytes lie in the scratch file, or that of an error."""
+    began = time.process_time()
     try:
         found = evaluate(store, question.text, question.dataset, question.base, question.tables)
         written = write(found, question, prefixes, scratch)
         coding = _coded(question.coding, scratch)
-        return _head(written, coding, scratch.size)
+        return _head(written, coding, scratch.size) | {"cost": time.process_time() - began}
     except ParleyError as error:
         return wire.error_head(error)
     except MemoryError:

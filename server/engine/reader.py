@@ -7,7 +7,6 @@ runs out, and neither needs anybody to watch.
 import os
 import signal
 import socket
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -58,13 +57,11 @@ class _Reader:
 
     def answer(self, question: Question) -> None:
         """Answer one question. Raises Closed."""
-        began = time.process_time()
         signal.setitimer(signal.ITIMER_REAL, question.limits.seconds)
         head = answered(self._store, question, self._prefixes, self._scratch)
         if "error" not in head:
             head = {**head, "worn": self._worn()}
         signal.setitimer(signal.ITIMER_REAL, 0)
-        head = {**head, "cost": time.process_time() - began}
         _send(self._connection, head, self._scratch)
 
     def _worn(self) -> bool:
