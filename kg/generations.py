@@ -44,8 +44,7 @@ class Generations(KeptGenerations):
             try:
                 self._clear_leftovers()
                 file.truncate(0)
-                file.write(f"{os.getpid()}\n")
-                file.flush()
+                os.write(file.fileno(), f"{os.getpid()}\n".encode())
                 yield
             except OSError as error:
                 with suppress(OSError):
