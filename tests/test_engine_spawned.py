@@ -25,7 +25,7 @@ from server.engine.spawned_reader import Birth
 TRIPLES = 3000
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 GREEDY = "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
-LIMITS = {"timeout": "1s", "memory": "96MiB", "rows": "3000", "size": "300000"}
+LIMITS = {"timeout": "20s", "memory": "96MiB", "rows": "3000", "size": "300000"}
 LATE = 0.5 + 1.5  # seconds: what the design promises, and what a machine that is busy with tests takes
 _PATIENCE = 30  # seconds
 
@@ -95,9 +95,9 @@ def test_answers(server: Server) -> None:
 def test_limits(server: Server) -> None:
     """Time, memory, bytes and rows end a query as they do where processes are forked."""
     began = time.monotonic()
-    assert problem(server, ENDLESS) == (503, "deadline-passed")
+    assert problem(server, ENDLESS, "&timeout=1") == (503, "deadline-passed")
     assert 1 <= time.monotonic() - began < 1 + LATE
-    assert problem(server, GREEDY, "&timeout=20") == (507, "out-of-memory")
+    assert problem(server, GREEDY) == (507, "out-of-memory")
     assert problem(server, "SELECT * { ?s ?p ?o }") == (413, "answer-too-large")
     two = "SELECT ?x { { ?x ?p ?o } UNION { ?s ?p ?x } }"
     assert problem(server, two) == (413, "answer-too-large")
