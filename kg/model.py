@@ -142,6 +142,20 @@ class Communique:
 
 
 @dataclass(frozen=True)
+class HandoverGroup:
+    """People whom one side hands over in a release; a bound that the text leaves open is None."""
+
+    key: str
+    label: str
+    low: int | None
+    high: int | None
+    custody: str | None  # prisoner-of-war, detainee, convict, hostage, civilian, remains
+    held_by: str | None
+    handed_to: str | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class Event:
     """Anything reported, alleged, planned or hypothetical; `type` is a class of the events module."""
 
@@ -160,6 +174,13 @@ class Event:
     alleged_in: tuple[str, ...] = ()
     refuses: str | None = None  # a round, for a Refusal
     antecedents: tuple[Span, ...] = ()
+    targets: tuple[str, ...] = ()
+    restrictions: tuple[str, ...] = ()  # kinds of sanction, for a Sanctioning or a SanctionsRelief
+    step: str | None = None  # what is done to the sanction: imposed, extended, eased, lifted, …
+    recognised: str | None = None  # for a Recognition
+    closed: tuple[str, ...] = ()  # places and corridors, for a Blockade
+    brokers: tuple[str, ...] = ()  # for a Release
+    groups: tuple[HandoverGroup, ...] = ()  # for a Release
 
 
 @dataclass(frozen=True)

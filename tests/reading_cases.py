@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
 
-from kg.model import Citation, Proposition, Reading, Source, Span, TimeSpan
+from kg.model import Citation, Event, Proposition, Reading, Source, Span, TimeSpan
 
 CASES = Path(__file__).parent / "cases" / "reading"
 MENTIONS_ONLY = {"entity", "unread"}  # what a text may give that tells nothing
@@ -154,7 +154,24 @@ class Notation:
             where = {"place": keys(event.place), "time": times(event.time)}
             causes = {"cause": keys(*event.causes), "refuses": keys(event.refuses)}
             told = {"code": (event.code,) if event.code else (), "words": self._words(event.evidence)}
-            yield Told("event", {**plain, **who, **where, **causes, **told})
+            yield Told("event", {**plain, **who, **where, **causes, **told, **self._details(event)})
+            for group in event.groups:
+                bounds = {"low": group.low, "high": group.high}
+                counted: Values = {name: (str(n),) if n is not None else () for name, n in bounds.items()}
+                sides = {"by": keys(group.held_by), "to": keys(group.handed_to)}
+                custody = (group.custody,) if group.custody else ()
+                yield Told("group", {**counted, **sides, "custody": custody, "words": (group.label,)})
+
+    def _details(self, event: Event) -> Values:
+        """What only measures, blockades, recognitions and releases have."""
+        step = (event.step,) if event.step else ()
+        plain: Values = {"restricts": event.restrictions, "step": step, "recognises": keys(event.recognised)}
+        return {
+            **plain,
+            "target": keys(*event.targets),
+            "closes": keys(*event.closed),
+            "broker": keys(*event.brokers),
+        }
 
     def _talks(self) -> Iterator[Told]:
         holders = {name: self._holders(name) for name in ("planned", "active", "ended")}

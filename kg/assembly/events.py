@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from rdflib import Literal
+
 from kg.assembly.page import Page, Triple
 from kg.assembly.terms import code, event_class, value
-from kg.model import Event
+from kg.model import Event, HandoverGroup
 from kg.vocab import NS
 
 
@@ -22,8 +24,38 @@ def event(record: Event, page: Page) -> Iterator[Triple]:
         yield node, NS.eventCode, code(record.code)
     yield from page.links(node, NS.causedBy, record.causes)
     yield from page.links(node, NS.allegedIn, record.alleged_in)
+    yield from _details(record, page)
     yield from page.spans(node, NS.antecedent, record.antecedents)
     yield from _ADDITIONS.get(record.type, _nothing)(record, page)
+
+
+def _details(record: Event, page: Page) -> Iterator[Triple]:
+    """What only measures, blockades, recognitions and releases have."""
+    node = page.base.id(record.key)
+    yield from page.links(node, NS.hasTarget, record.targets)
+    for kind in record.restrictions:
+        yield node, NS.sanctionKind, value("sanction", kind)
+    if record.step is not None:
+        yield node, NS.sanctionStep, value("step", record.step)
+    yield from page.links(node, NS.recognisesEntity, [record.recognised])
+    yield from page.links(node, NS.closesOff, record.closed)
+    yield from page.links(node, NS.brokeredBy, record.brokers)
+    for group in record.groups:
+        yield node, NS.hasHandoverGroup, page.base.id(group.key)
+        yield from _group(group, page)
+
+
+def _group(record: HandoverGroup, page: Page) -> Iterator[Triple]:
+    """People who are handed over, with their number as far as the text bounds it."""
+    node = page.base.id(record.key)
+    yield from page.described(record.key, NS.HandoverGroup, record.label, record.evidence)
+    for bound, number in ((NS.countLow, record.low), (NS.countHigh, record.high)):
+        if number is not None:
+            yield node, bound, Literal(number)
+    if record.custody is not None:
+        yield node, NS.custodyKind, value("custody", record.custody)
+    yield from page.links(node, NS.heldBy, [record.held_by])
+    yield from page.links(node, NS.handedTo, [record.handed_to])
 
 
 def _refusal(record: Event, page: Page) -> Iterator[Triple]:

@@ -18,6 +18,18 @@ _SINGLE = (RDF.type, NS.eventStatus, NS.refuses, NS.hasPlace)
 _MATTERS = {f"<{predicate}>" for predicate in (*_SINGLE, *_TIMES, *_POSTS, *_PARTICIPATION)}
 # A sitting of talks is told as a round or as a meeting, and a round that fell through as called off.
 _KINSHIP: dict[Node, Node] = {NS.NegotiationRound: NS.Encounter}
+# One outlet tells of a release, another of the same event as an exchange: they are compared as the wider class.
+_WIDER: dict[Node, Node] = {
+    NS.PrisonerExchange: NS.Release,
+    NS.RemainsHandover: NS.Release,
+    NS.Blockade: NS.Coercion,
+    NS.DiplomaticBreak: NS.Sanctioning,
+    NS.SanctionsRelief: NS.Event,
+    NS.Recognition: NS.Event,
+    NS.DiplomaticRestoration: NS.Event,
+    NS.Delimitation: NS.Event,
+    NS.Demarcation: NS.Event,
+}
 _HELD = frozenset({VAL["status-occurred"], VAL["status-ongoing"]})
 _FELL_THROUGH = frozenset({VAL["status-cancelled"], VAL["status-refused"]})
 # What lasts for years is known by its parties and its place, whatever the time that a text gives.
@@ -152,7 +164,7 @@ def _account(node: Node, kind: Node, source: str, graph: Graph, known: Graph, si
     return Account(
         node=node,
         source=source,
-        kind=kind,
+        kind=_WIDER.get(kind, kind),
         status=graph.value(node, NS.eventStatus),
         sides=frozenset(sides.side(one, first, graph) for one in who),
         refused=refused,

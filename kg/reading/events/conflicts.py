@@ -16,12 +16,15 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 _NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber"})
+_CAPTIVES = (["prisoner", "of"], ["prisoners", "of"])  # "of war" says what they are
 _IN_CONFLICT = 4  # words before the noun: "have been in conflict"
 
 
 def conflict(analysis: Analysis, index: int) -> Sighting | None:
     """A conflict with its parties: the two who are its subject, or those "between" whom it is."""
     sentence = analysis.document.sentence(index)
+    if analysis.document.lowers(Range(max(0, index - 2), index)) in _CAPTIVES:
+        return None
     first = noun_start(analysis, index, sentence)
     end = Range(index + 1, max(index + 1, phrase_stop(analysis, index, sentence)))
     said = predicate(analysis, Range(first, end.last), sentence)

@@ -4,6 +4,7 @@ from kg.identifiers import digest, slug
 from kg.model import Event, Span, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.events.certainty import loosely_quoted
+from kg.reading.events.details import detailed
 from kg.reading.events.sightings import Sighting
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -48,7 +49,7 @@ def describe(
     factuality = "asserted" if sure else doubt
     called = first.name or _KINDS[first.kind]
     key = _key(analysis, called, place, time, participants)
-    return Event(
+    event = Event(
         key,
         first.kind,
         _label(called, place, time, participants, labels),
@@ -63,6 +64,7 @@ def describe(
         alleged_in=alleged,
         antecedents=_antecedents(analysis, group),
     )
+    return detailed(analysis, group, event)
 
 
 def _telling(group: list[Sighting]) -> list[Sighting]:
