@@ -18,7 +18,7 @@ _SINGLE = (RDF.type, NS.eventStatus, NS.refuses, NS.hasPlace)
 _MATTERS = {f"<{predicate}>" for predicate in (*_SINGLE, *_TIMES, *_POSTS, *_PARTICIPATION)}
 # A sitting of talks is told as a round or as a meeting, and a round that fell through as called off.
 _KINSHIP: dict[Node, Node] = {NS.NegotiationRound: NS.Encounter}
-# One outlet tells of a release, another of the same event as an exchange: they are compared as the wider class.
+# One outlet tells of a release, another of the same event as an exchange: the wider class is compared.
 _WIDER: dict[Node, Node] = {
     NS.PrisonerExchange: NS.Release,
     NS.RemainsHandover: NS.Release,

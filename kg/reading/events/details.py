@@ -1,4 +1,4 @@
-"""What more the words of an event tell: its special kind, what a sanction restricts, at whom it is aimed, who brokered it."""
+"""What more the words of an event tell: its special kind, what it restricts or closes, and its target."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -85,7 +85,7 @@ def _targets(analysis: Analysis, kind: str, sighting: Sighting) -> Iterator[str]
     aimed = False
     for reference in analysis.references.within(_behind(sighting)):
         direct = not diplomatic and lemma in aim.direct and _starts(analysis, sighting, reference)
-        owned = diplomatic and reference.adjective and _of_diplomats(analysis, reference)
+        owned = diplomatic and _of_diplomats(analysis, reference)
         joined = aimed and _joined(analysis, reference)
         aimed = direct or owned or joined or _led(analysis, reference, links)
         if aimed and (served := _agent(reference)):
@@ -121,8 +121,11 @@ def _starts(analysis: Analysis, sighting: Sighting, reference: Reference) -> boo
 
 
 def _of_diplomats(analysis: Analysis, reference: Reference) -> bool:
-    after = Range(reference.range.last, min(reference.range.last + 2, len(analysis.document.tokens)))
-    return not detail_table().aim.diplomats.isdisjoint(analysis.document.lowers(after))
+    """ "the French ambassador": a name that qualifies envoys, or stands for them with their noun."""
+    last = reference.range.last
+    behind = Range(last, min(last + 2, len(analysis.document.tokens)))
+    qualified = behind if reference.adjective else Range(reference.range.first, last)
+    return not detail_table().aim.diplomats.isdisjoint(analysis.document.lowers(qualified))
 
 
 def _recognised(analysis: Analysis, kind: str, sighting: Sighting, event: Event) -> Iterator[str]:

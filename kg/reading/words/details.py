@@ -1,4 +1,4 @@
-"""Words by which an event tells its special kind, its target, its step and its numbers, from `details.toml`."""
+"""Words by which an event tells its special kind, target, step and numbers, from `details.toml`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
