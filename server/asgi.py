@@ -38,6 +38,7 @@ from server.page_engine import PageEngine
 from server.problems import Problem
 from server.protocol import graph_store
 from server.protocol.operation import READ_ONLY
+from server.recent_answers import RecentAnswers
 from server.served_description import Description
 from server.service import SparqlService
 from server.setting_sources import RUN, load
@@ -70,6 +71,7 @@ class Application:
         self._access = Access(None if self._store.writable else READ_ONLY, settings.update.secret)
         kept = settings.cache
         self._cache = Cache(run / "cache", kept.size, kept.entry, kept.cheap)
+        self._recent = RecentAnswers(self._engine.version)
         self._answers = KeptAnswers(self._engine, self._cache, held=str(settings.data.in_memory))
         service = SparqlService(
             engine=self._engine,
@@ -119,8 +121,11 @@ class Application:
         visit = self._entrance.enter(scope)
         request = visit.request
         try:
-            content = await self._body(request, receive, room)
-            answer = await self._watched(replace(request, body=content), receive)
+            answer, content = self._recent.find(request), b""
+            if answer is None:
+                content = await self._body(request, receive, room)
+                whole = replace(request, body=content) if content else request
+                answer = await self._watched(whole, receive)
         except Gone:
             self._entrance.gone(visit)
             return
@@ -133,7 +138,7 @@ class Application:
             finally:
                 self._entrance.leave(visit, followed.answer())
             return
-        answer = answer.with_headers((*cross_origin.headers(request.method), *visit.headers))
+        answer = answer.with_headers(cross_origin.headers(request.method) + visit.headers)
         try:
             await send_answer(answer, request, send)
         finally:
@@ -170,7 +175,10 @@ class Application:
         try:
             if door is None:  # Flask would take //sparql for /sparql, and show the page of that
                 raise Problem(404, "There is nothing here: the address begins with two slashes.")
-            return await door(request)
+            answer = await door(request)
+            if answer:
+                self._recent.keep(request, answer)
+            return answer
         except ParleyError as error:
             fault = problems.problem(error)
             note(outcome=fault.kind)

@@ -4,7 +4,7 @@ Between the two the application answers, without a word on proxies, logs or figu
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -62,7 +62,9 @@ class Entrance:
 
     def enter(self, scope: Scope) -> Visit:
         """A request by its ASGI scope, without its body."""
-        headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
+        headers = tuple(
+            [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+        )
         peer = (scope.get("client") or ("",))[0]
         arrival = self._forwarding.arrival(peer, scope["scheme"], scope["path"], headers)
         given = next((value for name, value in headers if name == "x-request-id"), None)
@@ -79,11 +81,13 @@ class Entrance:
 
     def leave(self, visit: Visit, answer: HttpAnswer) -> None:
         """Log and count a request that was answered."""
-        facts = visit.notes.facts()
-        if visit.notes.query is not None:
-            facts = replace(facts, outcome=facts.outcome or "other")
+        notes = visit.notes
+        if notes.query is not None:
+            notes.outcome = notes.outcome or "other"
+        facts = notes.facts()
+        if notes.query is not None:
             observation.observe_query(facts.outcome, facts.seconds)
-            self._logs.slow(visit.request, visit.notes.query, facts)
+            self._logs.slow(visit.request, notes.query, facts)
         observation.observe_request(visit.request.path, answer.status, facts.seconds)
         if observation.route(visit.request.path) not in _WATCHING:
             self._logs.access(visit.request, answer, facts)

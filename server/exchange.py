@@ -6,6 +6,7 @@ ASGI HTTP specification, version 2.4; https://asgi.readthedocs.io/en/latest/spec
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from server.bodies import Room
@@ -101,7 +102,7 @@ async def send_answer(answer: HttpAnswer, request: HttpRequest, send: Send) -> N
 
 async def _send(answer: HttpAnswer, wanted: bool, send: Send) -> None:
     size = answer.body.size if isinstance(answer.body, Spooled) else len(answer.body)
-    headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in answer.headers]
+    headers = [*map(_encoded, answer.headers)]
     if answer.status not in (204, 304):
         headers.append((b"content-length", str(size).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
@@ -109,6 +110,12 @@ async def _send(answer: HttpAnswer, wanted: bool, send: Send) -> None:
         await _send_file(answer.body, wanted, send)
     else:
         await send({"type": "http.response.body", "body": answer.body if wanted else b""})
+
+
+@lru_cache(maxsize=1024)  # most headers are those of other answers
+def _encoded(header: tuple[str, str]) -> tuple[bytes, bytes]:
+    name, value = header
+    return name.lower().encode(), value.encode("latin-1", "replace")
 
 
 async def _send_file(file: Spooled, wanted: bool, send: Send) -> None:

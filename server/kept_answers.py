@@ -17,6 +17,7 @@ from server.protocol import conditions
 from server.protocol.codings import IDENTITY
 from server.single_flight import SingleFlight
 
+_Ran = tuple[Cached, bytes]  # an answer that a query gave, and its key
 _LONGEST = 2**16  # characters of a query whose answer may be kept: others come once, and take long to look at
 
 
@@ -64,7 +65,9 @@ class KeptAnswers:
 
     def __init__(self, engine: Asked, cache: Cache, held: str = "") -> None:
         self._engine, self._cache, self._held = engine, cache, held
-        self._flights = SingleFlight[Cached](Cached.with_own_file, _close, personal=(Busy,))
+        self._flights = SingleFlight[_Ran](
+            lambda ran: (ran[0].with_own_file(), ran[1]), lambda ran: _close(ran[0]), personal=(Busy,)
+        )
 
     async def answer(self, request: HttpRequest, question: Question) -> HttpAnswer:
         """The answer to a request that asks this, or 304. Raises the errors of the contract."""
@@ -85,14 +88,16 @@ class KeptAnswers:
         if not _fit(question):
             _looked("unfit")
             return Given(_cached(*await self._engine.ask(question)), None, "unfit")
-        this = key(self._engine.version(), question, self._held)
+        version = self._engine.version()
+        this = key(version, question, self._held)
         found = self._cache.get(this)
         if found is not None:
             _looked("hit")
             return Given(found, conditions.tag_of_query(this, question.text), "hit")
         _looked("miss")
-        ran = await self._flights.run((this, question.limits.seconds), lambda: self._run_and_keep(question))
-        given = key(ran.version, question, self._held)  # the data may have changed since the question came
+        ran, given = await self._flights.run(
+            (this, question.limits.seconds), lambda: self._run_and_keep(question, version, this)
+        )
         return Given(ran, conditions.tag_of_query(given, question.text), "miss")
 
     def _known(self, request: HttpRequest, question: Question) -> HttpAnswer | None:
@@ -107,11 +112,13 @@ class KeptAnswers:
             note(version=version, outcome="unchanged")
         return told
 
-    async def _run_and_keep(self, question: Question) -> Cached:
-        reply, version = await self._engine.ask(question)
-        ran = _cached(reply, version)
-        self._cache.put(key(version, question, self._held), ran, reply.cost)
-        return ran
+    async def _run_and_keep(self, question: Question, version: str, this: bytes) -> _Ran:
+        """`this` is the key over the version that was served when the question came."""
+        reply, now = await self._engine.ask(question)
+        ran = _cached(reply, now)
+        given = this if now == version else key(now, question, self._held)
+        self._cache.put(given, ran, reply.cost)
+        return ran, given
 
 
 def _fit(question: Question) -> bool:

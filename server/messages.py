@@ -1,8 +1,8 @@
 """What comes in and goes out over HTTP, free of any framework: SPARQL takes a short way past the pages."""
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -26,8 +26,14 @@ class HttpRequest:
 
     def header(self, name: str) -> str | None:
         """The value of a header, its lines joined (RFC 9110, section 5.3); None where it is missing."""
-        found = [value for key, value in self.headers if key == name]
-        return ", ".join(found) if found else None
+        return self._named.get(name)
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, value in self.headers:
+            found[name] = f"{found[name]}, {value}" if name in found else value
+        return found
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,9 @@ class HttpAnswer:
     headers: Headers = ()
     body: bytes | Spooled = b""
 
-    def with_headers(self, more: Iterable[tuple[str, str]]) -> "HttpAnswer":
+    def with_headers(self, more: Headers) -> "HttpAnswer":
         """The same answer with headers that it does not have yet."""
-        held = {name.lower() for name, _ in self.headers}
-        added = tuple((name, value) for name, value in more if name.lower() not in held)
-        return HttpAnswer(self.status, self.headers + added, self.body)
+        return HttpAnswer(self.status, self.headers + more, self.body)
 
     def without_body(self) -> "HttpAnswer":
         """The answer to HEAD: the same headers and length. A file that was its body is still to be closed."""

@@ -54,8 +54,9 @@ class Monitors:
         return metrics(request.header("accept"), self._graph())
 
     async def report(self) -> None:
-        """Write down how this worker is, for as long as it lives."""
+        """Write down how this worker is, for as long as it lives, and follow what is served."""
         while True:
+            self._engine.follow()
             observation.refresh()
             await asyncio.sleep(_EVERY)
 

@@ -61,6 +61,22 @@ def note(
     notes.outcome = notes.outcome if outcome is None else outcome
 
 
+def noted() -> Notes | None:
+    """What is known by now; None outside of a request."""
+    return _NOTES.get()
+
+
+def again(before: Notes) -> None:
+    """Write down what was known of a request that had the same answer."""
+    note(
+        query=before.query,
+        version=before.version,
+        cache=before.cache,
+        rows=before.rows,
+        outcome=before.outcome,
+    )
+
+
 def request_id() -> str:
     """The name of the request that is answered now; empty outside of one."""
     notes = _NOTES.get()

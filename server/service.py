@@ -23,7 +23,6 @@ from server.notes import note
 from server.problems import Problem, is_for_a_page
 from server.protocol import codings, conditions, formats, graph_store
 from server.protocol.operation import Operation, not_a_query, operation, options
-from server.protocol.query_form import query_form
 from server.protocol.service_description import Described, describe
 from server.settings import Settings
 
@@ -73,11 +72,10 @@ class SparqlService:
         return graph_store.written(asked, (await self._change(asked.change))[0])
 
     async def _query(self, request: HttpRequest, asked: Operation) -> HttpAnswer | None:
-        kind = query_form(asked.text)
-        wanted = formats.for_query(kind, asked.format, request.header("accept"))
+        wanted = formats.for_query(asked.form, asked.format, request.header("accept"))
         if wanted is None:
             return None
-        if kind == "update":
+        if asked.form == "update":
             raise not_a_query(self.access.writable)
         return await self._answered(
             request,

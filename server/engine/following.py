@@ -49,6 +49,11 @@ class FollowingEngine:
             self._pool, self._link = fresh, text
         return self._pool
 
+    def follow(self) -> None:
+        """Let processes over data of before go, though nobody asks any: all answers may be kept ones."""
+        if self._pool and self._source.text() not in (self._link, ""):
+            self.close()
+
     @property
     def busy(self) -> int:
         """Processes over what is served now that answer."""

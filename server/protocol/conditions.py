@@ -49,7 +49,7 @@ def repeats(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _makes_nodes(text: str) -> bool:
-    return query_form(text) == "construct" and any(sign in text for sign in ("[", "_:", "("))
+    return any(sign in text for sign in ("[", "_:", "(")) and query_form(text) == "construct"
 
 
 def names(header: str | None, entity_tag: str) -> bool:

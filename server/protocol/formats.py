@@ -10,7 +10,6 @@ from server.choice import chosen
 from server.engine.contract import Formats
 from server.negotiation import HTML, Page
 from server.protocol.operation import Operation
-from server.protocol.query_form import query_form
 
 AnyFormat = Format[ox.QueryResultsFormat] | Format[ox.RdfFormat]
 Offer = AnyFormat | Page
@@ -43,7 +42,7 @@ def is_for_a_page(asked: Operation, accept: str | None) -> bool:
     """Whether the answer is to be a page. Raises Problem: 406, 400 for a name that no format has."""
     if asked.kind == "description":
         return for_description(asked.format, accept) is None
-    return asked.kind == "query" and for_query(query_form(asked.text), asked.format, accept) is None
+    return asked.kind == "query" and for_query(asked.form, asked.format, accept) is None
 
 
 def for_graph(name: str | None, accept: str | None) -> Format[ox.RdfFormat]:

@@ -6,7 +6,7 @@ SPARQL 1.1 Protocol, sections 2.1 and 2.2; `version` and the QUERY method (RFC 1
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import pyoxigraph as ox
@@ -24,6 +24,7 @@ from server.protocol.fields import (
     refuse_unreadable,
     text,
 )
+from server.protocol.query_form import query_form
 
 Kind = Literal["query", "update", "description"]
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
@@ -61,6 +62,11 @@ class Operation:
     timeout: float | None = None
     partial: bool = False
     version: str | None = None
+
+    @cached_property
+    def form(self) -> str:
+        """The form of its query: as `server.protocol.query_form.query_form` tells it."""
+        return query_form(self.text)
 
 
 def operation(request: HttpRequest) -> Operation:
