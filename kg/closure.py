@@ -30,7 +30,7 @@ def infer(graph: Graph) -> Graph:
 
 def infer_lines(groups: Iterable[Iterable[str]]) -> list[str]:
     """`infer` for graphs as lines of N-Triples; gives sorted lines. Keeps what can meet other facts."""
-    terms = ontology.load()
+    terms = ontology.shared()
     drawn = _entailed(terms, *groups).drawn()
     return sorted(_line(fact) for fact in about_individuals(drawn, terms))
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -60,11 +60,10 @@ class Draft:
     @cached_property
     def _known(self) -> Graph:
         """The authority data."""
-        return authority.load(self._base)
+        return authority.shared(self._base)
 
     def _add_what_ships(self) -> None:
-        self._joint["authority"] = triples.to_lines(self._known)
-        self._joint["ontology"] = triples.to_lines(ontology.load())
+        self._joint |= shipped(self._base)
 
     def _link(self) -> None:
         accounts = OnDemand(self._read, self._account)
@@ -105,6 +104,15 @@ class Draft:
         }
         content = json.dumps(manifest, ensure_ascii=False, indent=1)
         (self._folder / "manifest.json").write_text(f"{content}\n", "utf-8")
+
+
+@cache
+def shipped(base: Base) -> dict[str, list[str]]:
+    """The graphs that are the same in every generation of one version of the code; not to be changed."""
+    return {
+        "authority": triples.to_lines(authority.shared(base)),
+        "ontology": triples.to_lines(ontology.shared()),
+    }
 
 
 def _cited(text: Stored) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import authority, durable, fingerprint, triples
 from kg.assembly import assemble
@@ -14,6 +15,9 @@ from kg.library import Stored
 from kg.model import Reading, Source
 from kg.on_demand import OnDemand
 from kg.vocab import Base
+
+if TYPE_CHECKING:
+    from kg.reading import Index
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,18 @@ class SourceGraphs:
 
     @cached_property
     def _reader(self) -> Callable[[Source], Reading]:
-        from kg.reading import Index, read  # takes a second, which a build with nothing new to read need not
+        from kg.reading import read  # takes a second, which a build with nothing new to read need not
 
-        index = Index.of(authority.lexicon(self.base))
-        return lambda source: read(source, index)
+        known = index(self.base)
+        return lambda source: read(source, known)
+
+
+@cache
+def index(base: Base) -> "Index":
+    """What the reader knows, indexed once."""
+    from kg.reading import Index
+
+    return Index.of(authority.lexicon(base))
 
 
 def counts(reading: Reading) -> dict[str, int]:

@@ -12,14 +12,14 @@ _ALIGNMENTS = "alignments.ttl"
 
 def load() -> Graph:
     """Every module with the relation scheme, the values and the code schemes; not the alignments."""
-    graph = Graph(namespace_manager=_modules().namespace_manager)
-    graph += _modules()
+    graph = Graph(namespace_manager=shared().namespace_manager)
+    graph += shared()
     return graph
 
 
 @cache
-def _modules() -> Graph:
-    """The files do not change while a program runs, and their caller may change the graph."""
+def shared() -> Graph:
+    """What `load` gives a copy of, for who only reads it: do not change the graph."""
     return _parse(file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
 
 

@@ -19,8 +19,9 @@ from typing import Any
 
 from stopping import forked, kill_at_event, no_file_over
 
-from kg import authority, durable
-from kg.reading import Index
+from kg import durable
+from kg.draft import shipped
+from kg.source_graphs import index
 from kg.store import DataFolder
 from kg.vocab import DEFAULT_BASE, Base
 from server import cli
@@ -77,5 +78,6 @@ def tried(base: Path, article: str) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    Index.of(authority.lexicon(Base(DEFAULT_BASE)))
+    index(Base(DEFAULT_BASE))
+    shipped(Base(DEFAULT_BASE))
     print(json.dumps(list(tried(Path(sys.argv[1]), sys.argv[2]))))

@@ -114,16 +114,19 @@ DRESSES = {
 }
 
 
-@pytest.mark.parametrize("dress", DRESSES)
-def test_copies_are_found_by_content(tmp_path: Path, dress: str) -> None:
+def test_copies_are_found_by_content(tmp_path: Path) -> None:
     """The same text under another name or in other dress is stored once, whatever the order of the files."""
     first = write(tmp_path, "a.txt", ARTICLE)
-    copy = write(tmp_path, "b.html" if dress == "page" else "b.txt", DRESSES[dress])
-    for number, paths in enumerate(([first, copy], [copy, first])):
+    copies = [
+        write(tmp_path, f"{dress}.{'html' if dress == 'page' else 'txt'}", text)
+        for dress, text in DRESSES.items()
+    ]
+    for number, paths in enumerate(([first, *copies], [*reversed(copies), first])):
         data = tmp_path / f"data{number}"
         done = parley("build", *paths, data=data)
         assert done.returncode == 0, done.stderr
-        assert f"parley: {copy}: is the same text as {first}" in done.stderr
+        for copy in copies:
+            assert f"parley: {copy}: is the same text as {first}" in done.stderr
         assert len(keys(data)) == 1
     assert keys(tmp_path / "data0") == keys(tmp_path / "data1")
 
@@ -156,7 +159,7 @@ def test_texts_that_are_only_alike_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("harm", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, harm: signal.Signals) -> None:
     """After a build was stopped amid hundreds of texts, the next one reads only those that were not read."""
-    count, data = 400, tmp_path / "data"
+    count, data = 200, tmp_path / "data"
     stream = records(tmp_path / "stream.jsonl.gz", count)
     process = subprocess.Popen(
         [*PARLEY, "build", str(stream)],
@@ -165,11 +168,11 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, harm: sig
         stderr=subprocess.DEVNULL,
         preexec_fn=_heed_interrupts,
     )
-    _until_graphs(data, 40, process)
+    _until_graphs(data, 20, process)
     os.kill(process.pid, harm)
     process.wait(30)
     before = _graphs(data)
-    assert 40 <= len(before) < count
+    assert 20 <= len(before) < count
     done = parley("build", stream, data=data)
     assert done.returncode == 0, done.stderr
     assert f"Read {count - len(before)} texts" in done.stdout

@@ -50,13 +50,12 @@ def load() -> None:
             importlib.import_module(module.name)
     del sys.modules[COMMAND]  # which runs as the main module
 
-    import ontology
-    from kg import authority
-    from kg.reading import Index
+    from kg.draft import shipped
+    from kg.source_graphs import index
     from kg.vocab import DEFAULT_BASE, Base
 
-    Index.of(authority.lexicon(Base(DEFAULT_BASE)))
-    ontology.load()
+    index(Base(DEFAULT_BASE))
+    shipped(Base(DEFAULT_BASE))
     gc.freeze()
 
 

@@ -1,8 +1,6 @@
 """Names of values, relations, classes and codes as IRIs; a name that the ontology does not define raises."""
 
-from functools import cache
-
-from rdflib import OWL, RDF, RDFS, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, Namespace, URIRef
 
 import ontology
 from kg.errors import ParleyError
@@ -29,7 +27,7 @@ def code(name: str) -> URIRef:
 def thing_class(name: str) -> URIRef:
     """A class of the ontology; raises ParleyError for an unknown one."""
     iri = _defined(NS, name, "class")
-    if (iri, RDF.type, OWL.Class) not in _ontology():
+    if (iri, RDF.type, OWL.Class) not in ontology.shared():
         raise ParleyError(f"{name} is no class", "ontology", _MEND)
     return iri
 
@@ -37,18 +35,13 @@ def thing_class(name: str) -> URIRef:
 def event_class(name: str) -> URIRef:
     """A class of events; raises ParleyError for a class of anything else."""
     iri = thing_class(name)
-    if NS.Event not in _ontology().transitive_objects(iri, RDFS.subClassOf):
+    if NS.Event not in ontology.shared().transitive_objects(iri, RDFS.subClassOf):
         raise ParleyError(f"{name} is no class of events", "ontology", _MEND)
     return iri
 
 
 def _defined(namespace: Namespace, name: str, what: str) -> URIRef:
     iri = namespace[name]
-    if (iri, None, None) not in _ontology():
+    if (iri, None, None) not in ontology.shared():
         raise ParleyError(f"{name} is an unknown {what}", "ontology", _MEND)
     return iri
-
-
-@cache
-def _ontology() -> Graph:
-    return ontology.load()

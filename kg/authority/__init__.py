@@ -39,6 +39,12 @@ def load(base: Base, folder: Traversable | None = None) -> Graph:
     return whole
 
 
+@cache
+def shared(base: Base) -> Graph:
+    """What `load` makes of the files that ship, once, for who only reads it: do not change the graph."""
+    return load(base)
+
+
 def titles(folder: Traversable | None = None) -> tuple[Title, ...]:
     """The titles of `titles.toml`, longest first; raises AuthorityError where an entry is malformed."""
     file = (folder or files(__package__)) / _TITLES
