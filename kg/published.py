@@ -7,17 +7,17 @@ not know this ontology yet. Each test is told in `TESTS`, in words of ours.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rdflib import OWL, RDF, Graph, URIRef
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kg.pitfalls import Finding
 
-# FOOPS! takes these four; what a media type is called in rdflib stands beside it.
-_SYNTAXES = {
-    "text/turtle": "turtle",
-    "application/rdf+xml": "xml",
-    "application/ld+json": "json-ld",
-    "application/n-triples": "nt",
-}
+# The four that FOOPS! takes.
+_SYNTAXES = (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD, RdfFormat.N_TRIPLES)
+_OWL = "http://www.w3.org/2002/07/owl#"
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_ONTOLOGY, _VERSION, _PRIOR = (
+    NamedNode(f"{_OWL}{name}") for name in ("Ontology", "versionIRI", "priorVersion")
+)
 _HTML = "text/html"
 
 TESTS = {
@@ -40,15 +40,15 @@ class Fetched:
 
 
 Fetch = Callable[[str, str], Fetched]  # an address and a media type to accept
+_Graphs = dict[str, list[Triple]]
 
 
 def find(iri: str, fetch: Fetch) -> list[Finding]:
     """What the tests find wrong with the ontology at this IRI, sorted."""
     page = fetch(iri, _HTML)
-    answers = {media_type: fetch(iri, media_type) for media_type in _SYNTAXES}
-    graphs = {media_type: _parsed(answer, media_type) for media_type, answer in answers.items()}
+    graphs = {syntax.media_type: _parsed(fetch(iri, syntax.media_type), syntax) for syntax in _SYNTAXES}
     told = [*_page(page), *_rdf(graphs), *_named(iri, graphs), *_versions(iri, graphs, fetch)]
-    if not _is(page, _HTML) or not any(_is(answer, kind) for kind, answer in answers.items()):
+    if not _is(page, _HTML) or not any(graphs.values()):
         told.append(("CN1", "does not give a page to who asks for HTML and RDF to who asks for RDF"))
     return sorted(Finding(test, "important", iri, message) for test, message in told)
 
@@ -57,14 +57,14 @@ def _is(answer: Fetched, media_type: str) -> bool:
     return answer.status == 200 and answer.media_type == media_type
 
 
-def _parsed(answer: Fetched, media_type: str) -> Graph | None:
-    """The graph in an answer; None for none, or one that cannot be read."""
-    if not _is(answer, media_type):
-        return None
+def _parsed(answer: Fetched, syntax: RdfFormat) -> list[Triple]:
+    """The triples in an answer; none where it is of another type or cannot be read."""
+    if not _is(answer, syntax.media_type):
+        return []
     try:
-        return Graph().parse(data=answer.body, format=_SYNTAXES[media_type])
-    except Exception:  # each of rdflib's parsers has errors of its own
-        return None
+        return [quad.triple for quad in parse(answer.body, syntax)]
+    except SyntaxError:
+        return []
 
 
 def _page(page: Fetched) -> Iterator[tuple[str, str]]:
@@ -72,26 +72,38 @@ def _page(page: Fetched) -> Iterator[tuple[str, str]]:
         yield "DOC1", "has no page for people"
 
 
-def _rdf(graphs: dict[str, Graph | None]) -> Iterator[tuple[str, str]]:
+def _rdf(graphs: _Graphs) -> Iterator[tuple[str, str]]:
     if not any(graphs.values()):
         yield "URI1", "has no RDF at its IRI"
     for media_type, graph in graphs.items():
-        if not graph or (None, RDF.type, OWL.Ontology) not in graph:
+        if not _ontologies(graph):
             yield "RDF1", f"has no ontology in {media_type} that can be read"
 
 
-def _named(iri: str, graphs: dict[str, Graph | None]) -> Iterator[tuple[str, str]]:
+def _named(iri: str, graphs: _Graphs) -> Iterator[tuple[str, str]]:
     for media_type, graph in graphs.items():
-        names = {str(name) for name in graph.subjects(RDF.type, OWL.Ontology)} if graph else set()
+        names = _ontologies(graph)
         if names and names != {iri}:
             yield "URI2", f"calls itself {', '.join(sorted(names))} in {media_type}"
 
 
-def _versions(iri: str, graphs: dict[str, Graph | None], fetch: Fetch) -> Iterator[tuple[str, str]]:
-    graph = next(filter(None, graphs.values()), Graph())
-    known = [*graph.objects(URIRef(iri), OWL.versionIRI), *graph.objects(URIRef(iri), OWL.priorVersion)]
+def _versions(iri: str, graphs: _Graphs, fetch: Fetch) -> Iterator[tuple[str, str]]:
+    graph = next(filter(None, graphs.values()), [])
+    known = [
+        t.object.value
+        for t in graph
+        if t.subject == NamedNode(iri)
+        and t.predicate in (_VERSION, _PRIOR)
+        and isinstance(t.object, NamedNode)
+    ]
     if not known:
         yield "VER2", "names no version that one could look up"
     for version in known:
-        if fetch(str(version), "text/turtle").status != 200:
+        if fetch(version, RdfFormat.TURTLE.media_type).status != 200:
             yield "VER2", f"names the version {version}, where nothing is"
+
+
+def _ontologies(graph: list[Triple]) -> set[str]:
+    """The IRIs that are said to be ontologies."""
+    found = (t.subject for t in graph if t.predicate == _TYPE and t.object == _ONTOLOGY)
+    return {subject.value for subject in found if isinstance(subject, NamedNode)}

@@ -1,13 +1,23 @@
 """The ontology, its shapes and its alignments as RDF graphs, read from the Turtle files of this package."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import takewhile
 
 from rdflib import Graph
 
 _ALIGNMENTS = "alignments.ttl"
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file: the sentence that it opens with, and its triples."""
+
+    purpose: str
+    graph: Graph
 
 
 def load() -> Graph:
@@ -24,10 +34,17 @@ def shared() -> Graph:
 
 
 @cache
-def modules() -> dict[str, Graph]:
+def modules() -> dict[str, Module]:
     """Each file but the alignments by its name without ending, such as `actors`; do not change the graphs."""
-    named = ((file.name.removesuffix(".ttl"), file) for file in _turtle(files(__package__)))
-    return {name: _parse([file]) for name, file in named if f"{name}.ttl" != _ALIGNMENTS}
+    kept = (file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
+    return {file.name.removesuffix(".ttl"): Module(_purpose(file), _parse([file])) for file in kept}
+
+
+@cache
+def shape_modules() -> dict[str, Module]:
+    """The same for the shapes."""
+    kept = _turtle(files(__package__) / "shapes")
+    return {file.name.removesuffix(".ttl"): Module(_purpose(file), _parse([file])) for file in kept}
 
 
 @cache
@@ -52,6 +69,11 @@ def _turtle(folder: Traversable) -> list[Traversable]:
     return sorted(
         (file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name
     )
+
+
+def _purpose(file: Traversable) -> str:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return " ".join(line.removeprefix("#").strip() for line in takewhile(lambda x: x.startswith("#"), lines))
 
 
 def _parse(turtle: Iterable[Traversable]) -> Graph:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from kg.formats import RDF_FORMATS, RESULT_FORMATS
+from pyoxigraph import RdfFormat
+
+from kg.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from server.negotiation import HTML, Offer, choose
 from server.problems import Problem, not_acceptable
 
@@ -36,6 +38,14 @@ def chosen(offers: Sequence[AnyNamed], name: str | None, accept: str | None) -> 
         found = choose(accept, offers)
     if found is None:
         raise not_acceptable([offer.media_type for offer in offers])
+    return found
+
+
+def by_extension(extension: str) -> Format[RdfFormat]:
+    """The syntax that files with this ending have. Raises Problem 404."""
+    found = next((row for row in RDF_FORMATS if row.extension == extension), None)
+    if found is None:
+        raise Problem(404, f"Data have one of the endings {', '.join(row.extension for row in RDF_FORMATS)}.")
     return found
 
 

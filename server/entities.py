@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 
 from kg.formats import RDF_FORMATS, Format
 from server import lookups, urls
+from server.choice import by_extension
 from server.context import base, engine, generation
 from server.description import describe, exists
 from server.engine.contract import Formats, Question
@@ -51,9 +52,7 @@ def page(kind: str, slug: str) -> Response:
 @blueprint.get("/data/<kind>/<slug>.<extension>")
 def data(kind: str, slug: str, extension: str) -> Response:
     """The triples about a thing in the syntax of the extension."""
-    rdf = next((row for row in RDF_FORMATS if row.extension == extension), None)
-    if rdf is None:
-        raise Problem(404, f"Data have one of the endings {', '.join(row.extension for row in RDF_FORMATS)}.")
+    rdf = by_extension(extension)
     refuse_known(rdf.content_type)
     iri = _known(kind, slug)
     answer = engine().ask(Question(lookups.text("describe", base(), this=iri), Formats(graphs=rdf)))

@@ -68,6 +68,25 @@ def vocabulary() -> str:
     return url_for("vocabulary.terms")
 
 
+def module(name: str) -> str:
+    """The page about one module of the vocabulary."""
+    return url_for("vocabulary.module", name=name)
+
+
+def vocabulary_version(number: str) -> str:
+    """The ontology as it was in a version."""
+    return url_for("vocabulary.version", number=number)
+
+
+def alignments() -> str:
+    return url_for("vocabulary.version", number="alignments")
+
+
+def shapes(name: str | None = None) -> str:
+    """The page about shapes, or the place of one on it."""
+    return url_for("vocabulary.shapes", _anchor=name)
+
+
 def anchor(iri: str) -> str | None:
     """Where on the vocabulary page a term of ours is, or None if it is not one."""
     for namespace, prefix in _VOCABULARIES.items():

@@ -1,64 +1,155 @@
-"""/ns: the terms that the graph is written in, as a list for people and as RDF."""
+"""/ns and /shapes: the ontology, its versions, its alignments and its shapes, as pages and as RDF."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from flask import Blueprint, Response, render_template
-from pyoxigraph import Literal, NamedNode, RdfFormat
+from pyoxigraph import Quad, RdfFormat, parse
+from rdflib import Graph
 
+import ontology
+from kg import evolution, triples
 from kg.formats import RDF_FORMATS, Format
-from server import lookups, urls
-from server.context import base, engine, generation
-from server.engine.contract import Row
-from server.graphs import triples
+from server import urls
+from server.choice import by_extension
+from server.context import engine, generation
 from server.negotiation import HTML, Page
 from server.offers import asked
-from server.responses import answered
+from server.problems import Problem
+from server.reference import front, naming
+from server.reference.constraints import shape_modules
+from server.reference.entries import entries
+from server.reference.examples import examples
+from server.reference.layout import drawings
+from server.reference.picture import pictures
+from server.reference.terms import lists, modules, of_namespace
+from server.responses import answered, refuse_known
 
 blueprint = Blueprint("vocabulary", __name__)
 
 _OFFERS: tuple[Format[RdfFormat] | Page, ...] = (*RDF_FORMATS, HTML)
-_SECTIONS = {
-    "class": "Classes",
-    "property": "Properties",
-    "relation": "Relations",
-    "value": "Values",
-    "plover": "Event codes",
-    "pax": "Stages of agreements",
+_ALIGNMENTS = "alignments"
+_SHAPES = "shapes"
+_DATA: Mapping[str, Callable[[], Graph]] = {
+    front.number(): ontology.load,
+    _ALIGNMENTS: ontology.alignments,
+    _SHAPES: ontology.shapes,
 }
-
-
-@dataclass(frozen=True)
-class Term:
-    """One term of ours; `anchor` is its place on the page."""
-
-    iri: str
-    anchor: str
-    kind: str
-    label: str
-    definition: str
-    parents: str
 
 
 @blueprint.get("/ns")
 def terms() -> Response:
-    """The ontology in RDF, or its terms on a page."""
-    offer = asked(_OFFERS)
-    if not isinstance(offer, Page):
-        return triples(str(base().graph("ontology")), offer)
-    found = [term for row in lookups.select(engine(), "terms") if (term := _term(row))]
-    sections = {title: [t for t in found if t.kind == kind] for kind, title in _SECTIONS.items()}
-    html = render_template("vocabulary.html", sections=sections)
-    return answered(html, HTML.content_type, generation().version)
+    """The ontology in RDF, or the page that begins its description. Raises Problem 406."""
+    return _either(front.number(), _front)
 
 
-def _term(row: Row) -> Term | None:
-    """A row of the lookup as a term; None for what belongs to another vocabulary."""
-    told = {name: term.value for name, term in row.items() if isinstance(term, Literal | NamedNode)}
-    anchor = urls.anchor(told["term"])
-    if not anchor:
-        return None
-    family = anchor.partition("-")[0]
-    kind = family if family in _SECTIONS else told["kind"]
-    return Term(
-        told["term"], anchor, kind, told["label"], told.get("definition", ""), told.get("parents", "")
+@blueprint.get("/ns.<extension>")
+def terms_in(extension: str) -> Response:
+    """The ontology in one syntax. Raises Problem 404."""
+    return _data(front.number(), extension)
+
+
+@blueprint.get("/ns/module/<name>")
+def module(name: str) -> Response:
+    """All about the terms of one module, with its diagram. Raises Problem 404."""
+    found = next((one for one in modules() if one.name == name), None)
+    if found is None:
+        raise Problem(
+            404, f"The ontology has no module {name!r}. There is: {', '.join(m.name for m in modules())}"
+        )
+    refuse_known(HTML.content_type)
+    return _page(
+        "module.html",
+        module=found,
+        modules=modules(),
+        entries=entries()[name],
+        picture=pictures()[name],
+        drawing=drawings()[name],
+        examples=examples(engine(), found.terms),
     )
+
+
+@blueprint.get("/ns/<number>")
+def version(number: str) -> Response:
+    """A version of the ontology, or its alignments. Raises Problem: 404, 406."""
+    return _either(_known(number), _front if number == front.number() else lambda: _earlier(number))
+
+
+@blueprint.get("/ns/<number>.<any(ttl, nt, jsonld, rdf, trig, nq):extension>")
+def version_in(number: str, extension: str) -> Response:
+    """The same in one syntax. Raises Problem 404."""
+    return _data(_known(number), extension)
+
+
+@blueprint.get("/shapes")
+def shapes() -> Response:
+    """What a node of each class must say, in words or as SHACL. Raises Problem 406."""
+    return _either(_SHAPES, lambda: _page("shapes.html", modules=shape_modules()))
+
+
+@blueprint.get("/shapes.<extension>")
+def shapes_in(extension: str) -> Response:
+    """The shapes in one syntax. Raises Problem 404."""
+    return _data(_SHAPES, extension)
+
+
+def _known(number: str) -> str:
+    known = [name for name in (*_DATA, *ontology.versions()) if name != _SHAPES]
+    if number not in known:
+        raise Problem(404, f"The ontology has no version {number!r}. There is: {', '.join(sorted(known))}")
+    return number
+
+
+def _either(name: str, page: Callable[[], Response]) -> Response:
+    """The page, or the data in the syntax that is asked for."""
+    offer = asked(_OFFERS)
+    return page() if isinstance(offer, Page) else _written(name, offer)
+
+
+def _data(name: str, extension: str) -> Response:
+    rdf = by_extension(extension)
+    refuse_known(rdf.content_type)
+    return _written(name, rdf)
+
+
+def _written(name: str, rdf: Format[RdfFormat]) -> Response:
+    return answered(_serialized(name, rdf.writer), rdf.content_type, generation().version)
+
+
+@cache
+def _serialized(name: str, writer: RdfFormat) -> bytes:
+    """Always the same bytes: blank nodes have their canonical names."""
+    graph = _DATA[name]() if name in _DATA else ontology.versions()[name]
+    lines = "\n".join(triples.to_lines(graph))
+    return triples.written((Quad(*quad.triple) for quad in parse(lines, RdfFormat.N_TRIPLES)), writer)
+
+
+def _front() -> Response:
+    since, changes = front.changes()
+    return _page(
+        "vocabulary.html",
+        about=front.about(ontology.load()),
+        modules=modules(),
+        lists=lists(),
+        namespaces=naming.namespaces(),
+        versions=tuple(ontology.versions()),
+        since=since,
+        changes=changes,
+    )
+
+
+def _earlier(number: str) -> Response:
+    graph = ontology.alignments() if number == _ALIGNMENTS else ontology.versions()[number]
+    if number == _ALIGNMENTS:
+        return _page("alignments.html", rows=front.aligned())
+    changes = evolution.changes(graph, ontology.load())
+    return _page(
+        "vocabulary-version.html", about=front.about(graph), terms=of_namespace(graph), changes=changes
+    )
+
+
+def _page(template: str, **told: object) -> Response:
+    html = render_template(template, naming=naming, formats=RDF_FORMATS, **told)
+    response = answered(html, HTML.content_type, generation().version)
+    response.headers["Link"] = f'<{urls.vocabulary()}>; rel="describedby"; type="text/turtle"'
+    return response

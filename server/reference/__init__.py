@@ -1,0 +1,1 @@
+"""The ontology as something to read: its terms, axioms in words, constraints, uses and diagrams."""
