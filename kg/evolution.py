@@ -14,11 +14,11 @@ from rdflib import Literal as Value
 
 from kg.manchester import axioms
 from kg.pitfalls import Finding
-from kg.vocab import NS, PLOVER, REL, VAL
+from kg.vocab import NS, PAX, PLOVER, REL, VAL
 
 Kind = Literal["added", "changed", "deprecated", "removed"]
 
-_OURS = tuple(map(str, (NS, REL, VAL, PLOVER)))
+_OURS = tuple(map(str, (NS, REL, VAL, PLOVER, PAX)))
 # These say how a property is walked or where people meet it, and take nothing from what it means.
 _HARMLESS = {"InverseOf", "DomainIncludes", "RangeIncludes"}
 

@@ -19,7 +19,7 @@ from kg.formats import RDF_FORMATS
 from kg.published import TESTS, Fetched, find
 from kg.store import DataFolder
 from kg.triples import to_lines
-from kg.vocab import DEFAULT_BASE, NS, PLOVER, REL, VAL
+from kg.vocab import DEFAULT_BASE, NS, PAX, PLOVER, REL, VAL
 from server.app import create_app
 from server.reference.layout import drawings
 from server.reference.picture import pictures
@@ -82,7 +82,7 @@ def test_every_term_has_its_place_on_the_first_page(pages: dict[str, str]) -> No
     ids = set(_Reader(pages["/ns"]).ids)
     terms = {str(s) for s in ontology.load().subjects() if str(s).startswith(str(NS))}
     assert {iri.removeprefix(str(NS)) for iri in terms} <= ids
-    for namespace, prefix in ((REL, "relation-"), (VAL, "value-"), (PLOVER, "plover-")):
+    for namespace, prefix in ((REL, "relation-"), (VAL, "value-"), (PLOVER, "plover-"), (PAX, "pax-")):
         found = {str(s) for s in ontology.load().subjects(RDF.type) if str(s).startswith(str(namespace))}
         assert {prefix + iri.removeprefix(str(namespace)) for iri in found} <= ids
 

@@ -8,7 +8,7 @@ import queries
 from kg.vocab import PREFIXES
 from queries import Query
 
-_OURS = ("parley", "rel", "val", "plover")
+_OURS = ("parley", "rel", "val", "plover", "pax")
 _NAMED = re.compile(rf"\b(?P<prefix>{'|'.join(_OURS)}):(?P<name>[\w-]+)")
 
 
