@@ -21,6 +21,7 @@ from kg.store import DataFolder
 from kg.triples import to_lines
 from kg.vocab import DEFAULT_BASE, NS, PAX, PLOVER, REL, VAL
 from server.app import create_app
+from server.engine.local import StoreEngine
 from server.reference.layout import drawings
 from server.reference.picture import pictures
 from server.reference.terms import modules
@@ -36,7 +37,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A client of the small graph."""
     folder = DataFolder(Path(tmp_path_factory.mktemp("data")))
     put(folder, "one", (CASES / "server.trig").read_text("utf-8"))
-    with create_app(folder).test_client() as client:
+    with create_app(StoreEngine(folder)).test_client() as client:
         yield client
 
 
