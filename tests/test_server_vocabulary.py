@@ -143,7 +143,7 @@ def test_a_term_is_told_of_in_full(pages: dict[str, str]) -> None:
     )
     assert '<a href="/queries/stalled-formats">stalled-formats</a> (CQ03)' in entry
     entry = _entry(pages["/ns/module/negotiation"], "MediatorRole")
-    assert '<a href="/ns/module/negotiation#roleHeldBy">roleHeldBy</a>' in entry
+    assert re.search(r'<dt>Has, as what is broader</dt> <dd>.*#roleHeldBy">roleHeldBy</a>', entry)
     assert "exactly 1" in entry
     assert "“A mediator's role needs one holder that is an agent" in entry.replace("&#39;", "'")
     assert re.search(r'narrower than</span> <a href="http://semanticweb[^"]+Role">sem:Role</a>', entry)

@@ -98,7 +98,10 @@ def _around(iri: URIRef, graph: Graph) -> Iterator[Row]:
     """What else speaks of the term: narrower terms, and the properties that a class is used with."""
     below = {s for p in (RDFS.subClassOf, RDFS.subPropertyOf) for s in graph.subjects(p, iri)}
     yield "Narrower", _listed(s for s in below if isinstance(s, URIRef))
-    yield "Has", _listed(_ours(graph, _DOMAINS, iri))
+    own = _ours(graph, _DOMAINS, iri)
+    above = {up for up in graph.transitive_objects(iri, RDFS.subClassOf) if isinstance(up, URIRef)}
+    yield "Has", _listed(own)
+    yield "Has, as what is broader", _listed({p for up in above for p in _ours(graph, _DOMAINS, up)} - own)
     yield "Value of", _listed(_ours(graph, _RANGES, iri))
 
 
