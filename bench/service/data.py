@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from bench.service import graph
 from kg.store import LAYOUT, DataFolder
 
-_VERSION = "1"  # of what `graph` makes from one seed
+_VERSION = "2"  # of what `graph` makes from one seed
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,8 @@ def _copy(text: tuple[Quad, ...], graph: Graph, number: int, draw: random.Random
         return names[term]
 
     for subject, predicate, thing, name in text:
+        if subject in graph.known and (thing in graph.known or not thing.startswith(_ID)):
+            continue  # its names, kinds and posts: whoever stands for it has others
         of_text = "/graph/report/" in name
         yield renamed(subject), predicate, renamed(thing), f"{name[:-1]}-t{number:05}>" if of_text else name
 

@@ -6,6 +6,7 @@ from typing import Any
 from rdflib import Graph
 
 from kg.assembly import actors, corridors, events, negotiation, sources, statements
+from kg.assembly.first_passages import first_passages
 from kg.assembly.page import Page, Triple
 from kg.model import Reading
 from kg.vocab import PREFIXES, Base
@@ -48,4 +49,5 @@ def assemble(reading: Reading, base: Base) -> Graph:
         for record in getattr(reading, part):
             for triple in describe(record, page):
                 graph.add(triple)
+    graph += tuple(first_passages(graph))
     return graph
