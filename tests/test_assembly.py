@@ -169,3 +169,26 @@ def test_the_same_reading_gives_the_same_bytes() -> None:
         for seed in ("1", "2")
     ]
     assert runs[0] == runs[1] != b""
+
+
+@pytest.mark.parametrize(
+    ("evidence", "first"),
+    [
+        (((20, 25), (3, 9), (12, 15)), {(3, 9)}),
+        (((3, 9), (3, 12), (20, 25)), {(3, 9), (3, 12)}),
+        (((20, 25),), {(20, 25)}),
+        ((), set()),
+    ],
+)
+def test_the_first_passage_of_a_thing_begins_before_the_others(
+    evidence: tuple[tuple[int, int], ...], first: set[tuple[int, int]]
+) -> None:
+    """Whatever the order of passages, the first is the one that begins first, or all that begin there."""
+    reading = changed("agreements", evidence=tuple(Span(start, end) for start, end in evidence))
+    graph = assemble(reading, BASE)
+    agreement = BASE.id(reading.agreements[0].key)
+    found = {
+        tuple(int(str(graph.value(span, bound))) for bound in (NS.startOffset, NS.endOffset))
+        for span in graph.objects(agreement, NS.firstEvidence)
+    }
+    assert found == first

@@ -13,7 +13,7 @@ _EVIDENCE = (NS.evidence, NS.contentSpan, NS.cueSpan)
 
 
 def first_passages(graph: Graph) -> Iterator[Triple]:
-    """For each thing of one text's graph, its passage that begins first; several where they begin together."""
+    """For each thing in the graph of one text, the passage that begins first; all that begin there."""
     passages: dict[Node, dict[Node, int]] = {}
     for predicate in _EVIDENCE:
         for node, span in graph.subject_objects(predicate):
