@@ -12,56 +12,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from server.query_text import IRI, PLAIN, PREFIXED, STRING
+from server.update_blocks import TO_SIGN, Unclosed, closing, past
+from server.update_operations import Load, NotUnderstood, Operation, Span, Using
 
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
 _NAME = re.compile(rf"{IRI}|{PREFIXED}", re.DOTALL)
 _PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:")
 _STRING = re.compile(STRING, re.DOTALL)
-_HASHLESS = r"""<(?:[^<>"'#{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"""
-# All that is no sign: plain characters, escapes, strings, comments, IRIs that can be nothing else.
-_TO_SIGN = re.compile(rf"(?:[^<>\"'#\\{{}}()\[\]]+|\\.|{STRING}|#[^\r\n]*|{_HASHLESS})*+", re.DOTALL)
-_IRI = re.compile(IRI, re.DOTALL)
-_PREFIXED = re.compile(r"<(?P<prefix>(?:[^\W\d_](?:[\w.·-]*[\w·-])?)?):(?P<authority>//)?")
-_CLOSERS = {"{": "}", "(": ")", "[": "]"}
-_READINGS = 1000  # of one block; more are not followed
-Span = tuple[int, int]
-
-
-class NotUnderstood(Exception):
-    """The text is no update, or not one whose operations can be told apart; `at` is where that shows."""
-
-    def __init__(self, at: int) -> None:
-        super().__init__(at)
-        self.at = at
-
-
-@dataclass(frozen=True)
-class Load:
-    """`LOAD [SILENT] source [INTO GRAPH target]`, the names as they are written; None: the default graph."""
-
-    source: str
-    target: str | None
-    silent: bool
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One operation, [start, end) in characters, and the prefixes and bases that stand before it.
-
-    `data` is what stands between the braces of INSERT DATA or DELETE DATA. `using_at` is where a USING clause
-    fits, in an operation with a pattern, and `pattern` that pattern, in braces, where DELETE WHERE has no
-    template. `dataset_at` is where the operation itself says WITH or USING.
-    """
-
-    kind: str
-    start: int
-    end: int
-    prologue: str = ""
-    data: Span | None = None
-    using_at: int | None = None
-    pattern: Span | None = None
-    dataset_at: int | None = None
-    load: Load | None = None
 
 
 def operations(text: str) -> tuple[Operation, ...]:
@@ -163,14 +120,17 @@ class _Reader:
 
     def _modify(self, kind: str, start: int, dataset_at: int | None) -> Operation:
         self._gap()
-        fits = self.at
+        fits, usings = self.at, list[Using]()
         while self._word("using"):
             dataset_at = fits if dataset_at is None else dataset_at
-            self._word("named")
-            self._name()
+            began = self.at - len("using")
+            if self._word("named"):
+                self._name()
+            else:
+                usings.append(Using(self._name(), began, self.at))
         self._need(self._word("where"))
         self._block()
-        return self._done(kind, start, using_at=fits, dataset_at=dataset_at)
+        return self._done(kind, start, using_at=fits, dataset_at=dataset_at, usings=tuple(usings))
 
     def _prologue(self) -> None:
         while True:
@@ -193,7 +153,10 @@ class _Reader:
         start = self.at
         if not self.text.startswith("{", start):
             raise NotUnderstood(start)
-        self.at = _closing(self.text, start, plain or _TO_SIGN)
+        try:
+            self.at = closing(self.text, start, plain or TO_SIGN)
+        except Unclosed:
+            raise NotUnderstood(start) from None
         return start, self.at
 
     def _name(self) -> str:
@@ -214,7 +177,7 @@ class _Reader:
 
     def _match(self, pattern: re.Pattern[str]) -> bool:
         self._gap()
-        before, self.at = self.at, _past(pattern, self.text, self.at)
+        before, self.at = self.at, past(pattern, self.text, self.at)
         return self.at > before
 
     def _need(self, met: bool) -> None:
@@ -222,7 +185,7 @@ class _Reader:
             raise NotUnderstood(self.at)
 
     def _gap(self) -> None:
-        self.at = _past(_GAP, self.text, self.at)
+        self.at = past(_GAP, self.text, self.at)
 
     def _ended(self) -> bool:
         self._gap()
@@ -241,67 +204,3 @@ _KINDS: dict[str, Callable[..., Operation]] = {
     "delete": _Reader._delete,
     "with": _Reader._with,
 }
-
-
-def _closing(text: str, start: int, plain: re.Pattern[str]) -> int:
-    """Past the brace that closes the one at `start`. Raises NotUnderstood for none, and where that is unsure.
-
-    `<` opens an IRI in one place and compares in another; where both are possible, both are followed.
-    """
-    todo, seen, ends = [(start, "")], set[tuple[int, str]](), set[int]()
-    while todo:
-        at, waiting = state = todo.pop()
-        if state in seen:
-            continue
-        seen.add(state)
-        end, doubtful = _read_block(text, at, waiting, plain)
-        todo += doubtful
-        ends |= {end} if end is not None else set()
-        if len(ends) > 1 or len(seen) > _READINGS:
-            raise NotUnderstood(start)
-    if not ends:
-        raise NotUnderstood(start)
-    return ends.pop()
-
-
-def _read_block(
-    text: str, at: int, waiting: str, plain: re.Pattern[str]
-) -> tuple[int | None, list[tuple[int, str]]]:
-    """The end of the block by one reading, None where it has none, and where other readings begin.
-
-    `waiting` holds the closing brackets that are awaited, the innermost last.
-    """
-    doubtful: list[tuple[int, str]] = []
-    while at < len(text):
-        at = _past(plain, text, at)
-        sign = text[at : at + 1]
-        if sign in _CLOSERS and sign:
-            waiting += _CLOSERS[sign]
-        elif sign in ("}", ")", "]"):
-            if not waiting.endswith(sign):
-                break
-            waiting = waiting[:-1]
-            if not waiting:
-                return at + 1, doubtful
-        elif sign == "<" and (iri := _IRI.match(text, at)):
-            if waiting.endswith(")") and _compares(text, at):
-                doubtful.append((at + 1, waiting))
-            at = iri.end() - 1
-        elif sign not in ("<", ">"):
-            break
-        at += 1
-    return None, doubtful
-
-
-def _compares(text: str, at: int) -> bool:
-    """Whether the `<` here may be a comparison: what follows is no name, or one with a declared prefix."""
-    found = _PREFIXED.match(text, at)
-    if found is None:
-        return True
-    declared = rf"(?i:prefix)(?:\s|#[^\r\n]*)*{re.escape(found['prefix'])}:"
-    return found["authority"] is None and re.search(declared, text) is not None
-
-
-def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at

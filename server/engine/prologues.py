@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from server.engine.contract import QuerySyntaxError
 from server.query_text import position
-from server.update_text import Operation
+from server.update_operations import Operation
 
 _GAP = r"(?:\s|\#[^\r\n]*)*"
 _DECLARATION = re.compile(rf"(?i:(?P<word>base|prefix)){_GAP}(?P<name>[^\s<\#]*){_GAP}(?P<iri><[^>]*>)")

@@ -6,7 +6,6 @@ protocol are written into the text as USING, and each LOAD as the triples of a d
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -14,11 +13,14 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused
 from server.engine.documents import Document, triples
-from server.engine.evaluate import nodes, refuse_service, resolved, syntax_error
+from server.engine.edits import Edit, Edited
+from server.engine.evaluate import refuse_service, resolved, syntax_error
 from server.engine.prologues import gathered
+from server.engine.usings import usings
 from server.nesting import refuse_nested, refuse_nested_data
 from server.query_text import position
-from server.update_text import Load, NotUnderstood, Operation, operations
+from server.update_operations import Load, NotUnderstood, Operation
+from server.update_text import operations
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 _NEVER = "\n\0"  # what no update can end with
@@ -27,45 +29,6 @@ Fetched = Mapping[str, Document]
 
 class ChangeFailed(QueryError):
     """An update that parses and cannot be carried out, as CREATE for a graph that exists; 400 over HTTP."""
-
-
-@dataclass(frozen=True)
-class Edit:
-    """Other words for [start, end) of a text."""
-
-    start: int
-    end: int
-    words: str
-
-
-@dataclass(frozen=True)
-class Edited:
-    """A text with edits made, which knows where in the original each place of it was."""
-
-    original: str
-    edits: tuple[Edit, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The text to run."""
-        parts, at = list[str](), 0
-        for edit in self.edits:
-            parts += (self.original[at : edit.start], edit.words)
-            at = edit.end
-        return "".join((*parts, self.original[at:]))
-
-    def origin(self, line: int, column: int) -> tuple[int, int]:
-        """Line and column in the original, for those in the edited text."""
-        lines = self.text.split("\n")
-        offset = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
-        grown = 0
-        for edit in self.edits:
-            if offset < edit.start + grown:
-                break
-            within = offset < edit.start + grown + len(edit.words)
-            grown += len(edit.words) - (edit.end - edit.start)
-            offset = edit.start + grown if within else offset
-        return position(self.original, max(offset - grown, 0))
 
 
 def update(store: ox.Store, text: str, dataset: Dataset, base: str | None, fetched: Fetched) -> None:
@@ -79,8 +42,8 @@ def update(store: ox.Store, text: str, dataset: Dataset, base: str | None, fetch
         _refuse_unread(text, error.at)
     _judge(text, understood)
     moved = (Edit(*move) for move in gathered(text, understood))
-    edits = (*moved, *_usings(text, understood, dataset), *_loads(text, understood, base, fetched))
-    _run(store, Edited(text, tuple(sorted(edits, key=lambda edit: edit.start))), base)
+    edits = (*moved, *usings(text, understood, dataset), *_loads(text, understood, base, fetched))
+    _run(store, Edited(text, tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))), base)
 
 
 def understood(text: str) -> tuple[Operation, ...]:
@@ -119,21 +82,6 @@ def _judge(text: str, understood: Iterable[Operation]) -> None:
     judged = "".join((*parts, text[at:]))
     refuse_nested(judged)
     refuse_service(judged)
-
-
-def _usings(text: str, understood: Iterable[Operation], dataset: Dataset) -> Iterator[Edit]:
-    """The graphs of the request as clauses. Raises QueryError where the text names graphs as well (2.2.3)."""
-    clauses = [f"USING {name}" for name in nodes(dataset.default)]
-    clauses += [f"USING NAMED {name}" for name in nodes(dataset.named)]
-    for one in understood if clauses else ():
-        if one.dataset_at is not None:
-            line, column = position(text, one.dataset_at)
-            where = f"line {line}, column {column}"
-            mend = "Name them in one place: leave out using-graph-uri and using-named-graph-uri, or this"
-            raise QueryError("both the request and the update name the graphs to use", where, mend)
-        if one.using_at is not None:
-            template = f" {text[slice(*one.pattern)]}" if one.pattern else ""
-            yield Edit(one.using_at, one.using_at, f"{template} {' '.join(clauses)} ")
 
 
 def _loads(text: str, understood: Iterable[Operation], base: str | None, fetched: Fetched) -> Iterator[Edit]:
