@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -14,11 +15,15 @@ from command_line import environment
 from server_graph import CASES, put
 
 from kg.store import DataFolder
-from server.engine import served
+from server.engine import frames, served
 from server.engine.holding import Spec
 
 _PATIENCE = 30  # seconds
 _NO_FILTER = "from server.engine import sandbox; sandbox.obstacle = lambda: 'no such kernel'; "
+_MANY_FILES = (
+    "import os, resource; resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096)); "
+    "[os.dup(0) for _ in range(1100)]; "
+)
 _MAIN = "import sys; from server.engine import nursery, holding; nursery.main(holding.spec(sys.argv[1]))"
 
 
@@ -41,6 +46,14 @@ def data(tmp_path: Path) -> Path:
     """A data folder with the small graph."""
     put(DataFolder(tmp_path / "data"), "one", (CASES / "server.trig").read_text("utf-8"))
     return tmp_path / "data"
+
+
+@contextmanager
+def _worker(run: Path) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(_PATIENCE)
+        connection.connect(served.read(run, served.link(run)).socket)
+        yield connection
 
 
 def _is_held(folder: Path) -> bool:
@@ -69,3 +82,22 @@ def test_a_kernel_without_filters_is_no_obstacle(data: Path, tmp_path: Path) -> 
     (tmp_path / "run").mkdir()
     with _nursery(data, tmp_path / "run", _NO_FILTER) as version:
         assert version == "one"
+
+
+def test_workers_are_served_whatever_others_do(data: Path, tmp_path: Path) -> None:
+    """A worker that stops in the middle of a message holds nobody up, nor do a thousand open files."""
+    (run := tmp_path / "run").mkdir()
+    with _nursery(data, run, _MANY_FILES), _worker(run) as stuck, _worker(run) as other:
+        order = frames.packed({"want": "reader"})
+        stuck.sendall(order[:-3])
+        for _ in range(2):
+            other.sendall(order)
+            head, _, descriptors = frames.receive(other)
+            assert (head["version"], len(descriptors)) == ("one", 2)
+            for descriptor in descriptors:
+                os.close(descriptor)
+        stuck.sendall(order[-3:] + order)
+        for _ in range(2):
+            assert len(handed := frames.receive(stuck)[2]) == 2
+            for descriptor in handed:
+                os.close(descriptor)

@@ -7,11 +7,13 @@ writable store the nursery holds one version after another, and makes the change
 
 import gc
 import os
-import select
+import selectors
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from server.engine import frames, reader, sandbox, served, wire
@@ -21,6 +23,7 @@ from server.engine.frames import Head
 from server.engine.holding import Held, Spec, held, spec
 
 _BACKLOG = 64
+_PIECE = 2**20  # bytes that are read at a time
 
 
 class Nursery:
@@ -30,7 +33,10 @@ class Nursery:
         self._held, self._spec = held, spec
         self._listener, self._lifeline = listener, lifeline
         self._readers: dict[int, tuple[Child, socket.socket]] = {}  # by process, with the worker that has it
-        self._workers: list[socket.socket] = []
+        self._workers: dict[
+            socket.socket, frames.Incoming
+        ] = {}  # with what each has sent of a message so far
+        self._sources = selectors.DefaultSelector()
         self._changing = Changing(held, spec.memory)
         self._retiring = False
 
@@ -41,13 +47,12 @@ class Nursery:
         waker.setblocking(False)
         signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._watch(wakeup, lambda: wakeup.recv(4096))
+        self._watch(self._lifeline, self._retire)
+        self._watch(self._listener, self._accept)
         while not self._retiring or self._workers:
-            sources: list[socket.socket | int] = [wakeup, *self._workers]
-            if not self._retiring:
-                sources += [self._lifeline, self._listener]
-            ready, _, _ = select.select(sources, [], [])
-            for source in ready:
-                self._serve(source, wakeup)
+            for ready, _ in self._sources.select():
+                ready.data()
             self._bury()
         signal.set_wakeup_fd(-1)
 
@@ -55,27 +60,40 @@ class Nursery:
         """Say that this nursery serves the version that it holds now."""
         served.publish(Path(self._spec.run), served.socket_name(os.getpid()), self._held.version)
 
-    def _serve(self, source: socket.socket | int, wakeup: socket.socket) -> None:
-        if source is wakeup:
-            wakeup.recv(4096)
-        elif source is self._listener:
-            self._workers.append(self._listener.accept()[0])
-        elif source == self._lifeline:
-            self._retiring = True
-            self._listener.close()
-        elif isinstance(source, socket.socket) and source in self._workers:
-            self._hear(source)
+    def _watch(self, source: socket.socket | int, act: Callable[[], object]) -> None:
+        self._sources.register(source, selectors.EVENT_READ, act)
+
+    def _retire(self) -> None:
+        self._retiring = True
+        for source in (self._lifeline, self._listener):
+            self._sources.unregister(source)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        if self._retiring:
+            return  # in the same moment
+        worker, _ = self._listener.accept()
+        worker.setblocking(False)  # no worker that stops in the middle of a message keeps others waiting
+        self._workers[worker] = frames.Incoming()
+        self._watch(worker, partial(self._hear, worker))
 
     def _hear(self, worker: socket.socket) -> None:
+        incoming = self._workers.get(worker)
+        if incoming is None:
+            return  # it was forgotten in the same moment
         try:
-            head, body, _ = frames.receive(worker)
-            if head["want"] == "reader":
-                self._give(worker)
-            else:
-                change = wire.change(head, body)
-                self._changing.take(Wanted(worker, head["number"], change, head["seconds"]))
+            for head, body in incoming.take(_received(worker)):
+                self._act(worker, head, body)
         except frames.Closed:
             self._forget(worker)
+
+    def _act(self, worker: socket.socket, head: Head, body: bytes) -> None:
+        """Do what a worker wants. Raises Closed."""
+        if head["want"] == "reader":
+            self._give(worker)
+        else:
+            change = wire.change(head, body)
+            self._changing.take(Wanted(worker, head["number"], change, head["seconds"]))
 
     def _give(self, worker: socket.socket) -> None:
         """Fork a query process, and hand the worker its connection and a descriptor to end it by."""
@@ -96,7 +114,9 @@ class Nursery:
         reader.run(connection, held.open, dict(held.prefixes), spec.memory, Path(spec.spool))
 
     def _forget(self, worker: socket.socket) -> None:
-        self._workers.remove(worker)
+        if self._workers.pop(worker, None) is None:
+            return
+        self._sources.unregister(worker)
         worker.close()
         for child, owner in self._readers.values():
             if owner is worker:
@@ -126,6 +146,19 @@ class Nursery:
                 frames.send(worker, frames.packed(head))
             except frames.Closed:
                 self._forget(worker)
+
+
+def _received(worker: socket.socket) -> bytes:
+    """What has come. Raises Closed."""
+    try:
+        content = worker.recv(_PIECE)
+    except BlockingIOError:
+        return b""
+    except OSError as error:
+        raise frames.Closed from error
+    if not content:
+        raise frames.Closed
+    return content
 
 
 def main(specification: Spec) -> None:
