@@ -1,7 +1,7 @@
 """A store that changes: each change makes a generation beside the one that is served, then takes its place.
 
-Made of hard links (`Store.backup`), so a change costs what it writes, and a look at all quads. Nothing is
-written where anybody reads; whatever ends a change early leaves the generation before it current.
+Made of hard links (`Store.backup`), so a change costs what it writes, and a look at the keys of all quads.
+Nothing is written where anybody reads; whatever ends a change early leaves the generation before it current.
 
 generations/<number>-<id>/    store/ and manifest.json; the id makes a version mean the same data for ever
 generations/.partial-next     the version that is being made current, while it is
@@ -13,13 +13,13 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, cast
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from kg import durable
 from kg.errors import StoreError
@@ -32,7 +32,7 @@ LAYOUT = 1  # of a generation's files; raise it with them
 _NEXT = f"{durable.PARTIAL}next"
 _FIRST = "new store"
 _BY_GRAPH = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-_OF_DEFAULT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+_OF_GRAPH = "SELECT (COUNT(*) AS ?n) { GRAPH <%s> { ?s ?p ?o } }"
 T = TypeVar("T")
 
 
@@ -78,9 +78,12 @@ class WritableFolder(Generations):
             if not self.has_current():
                 self._make(_FIRST, lambda staged: Store(str(staged)).flush(), None)
 
-    def change(self, word: str, act: Callable[[Store], T]) -> tuple[Generation, T]:
+    def change(
+        self, word: str, act: Callable[[Store], T], touched: Collection[str | None] | None = None
+    ) -> tuple[Generation, T]:
         """Have `act` change the store, make that current, and say what it returned; `word` names the change.
 
+        It changes no graphs but those that are `touched`, if they are known; None is the default graph.
         Waits for others that write. When this returns, the change is on the disk and new readers get it; when
         it raises, nothing has changed. Call it in a process that was not forked from one that had a store on
         disk open: the engine's threads would be missing there, and it would wait for them for ever.
@@ -96,14 +99,22 @@ class WritableFolder(Generations):
                 outcome.append(act(store))
                 store.flush()
 
-            return self._make(word, write, before), outcome[0]
+            return self._make(word, write, before, touched), outcome[0]
 
-    def _make(self, word: str, write: Callable[[Path], None], parent: Generation | None) -> Generation:
+    def _make(
+        self,
+        word: str,
+        write: Callable[[Path], None],
+        parent: Generation | None,
+        touched: Collection[str | None] | None = None,
+    ) -> Generation:
         """Have a store written, read it once, and make it current."""
         number = 1 + max((_number(folder) for folder in self._folders()), default=0)
         with self.staging() as staged:
             write(staged / "store")
-            manifest = _manifest(number, word, parent) | _counted(staged / "store")
+            manifest = _manifest(number, word, parent)
+            before = parent.manifest["graphs"] if parent and touched is not None else None
+            manifest |= _counted(staged / "store", before, touched or ())
             (staged / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
             return self._take_over(staged, f"{number}-{secrets.token_hex(4)}")
 
@@ -141,14 +152,35 @@ def _manifest(number: int, word: str, parent: Generation | None) -> dict[str, An
     }
 
 
-def _counted(store: Path) -> dict[str, Any]:
-    """The triples of all graphs together, and of each named one, read from the files as a reader would."""
+def _counted(
+    store: Path, before: Mapping[str, int] | None, touched: Collection[str | None]
+) -> dict[str, Any]:
+    """The triples of all graphs together, and of each named one, read from the files as a reader would.
+
+    `before` is what the named graphs had, if none but those that are `touched` has changed.
+    """
     opened = Store.read_only(str(store))
+    names = (name for name in touched if name is not None)
+    graphs = _all_graphs(opened) if before is None else {**before} | _graphs(opened, names)
+    there = {name: number for name, number in graphs.items() if number or _is_there(opened, name)}
+    return {"triples": len(opened), "graphs": dict(sorted(there.items()))}
+
+
+def _all_graphs(opened: Store) -> dict[str, int]:
     rows = cast(QuerySolutions, opened.query(_BY_GRAPH))
-    graphs = {str(row["g"].value): int(row["n"].value) for row in rows}
     empty = {str(name.value): 0 for name in opened.named_graphs()}
-    default = sum(int(row["n"].value) for row in cast(QuerySolutions, opened.query(_OF_DEFAULT)))
-    return {"triples": sum(graphs.values()) + default, "graphs": dict(sorted((empty | graphs).items()))}
+    return empty | {str(row["g"].value): int(row["n"].value) for row in rows}
+
+
+def _graphs(opened: Store, names: Iterable[str]) -> dict[str, int]:
+    return {
+        name: sum(int(row["n"].value) for row in cast(QuerySolutions, opened.query(_OF_GRAPH % name)))
+        for name in names
+    }
+
+
+def _is_there(opened: Store, name: str) -> bool:
+    return opened.contains_named_graph(NamedNode(name))
 
 
 if __name__ == "__main__":

@@ -2,12 +2,15 @@
 
 import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from command_line import answering
+
+_PATIENCE = 60  # seconds
 
 
 @dataclass
@@ -73,6 +76,14 @@ def running(data: Path, *options: str) -> Iterator[Server]:
     """A server of this data folder, and its processes."""
     with answering(*options, data=data) as server:
         yield Server(server.url, server.process.pid)
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait for something to come about."""
+    end = time.monotonic() + _PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it never came about"
+        time.sleep(0.02)
 
 
 def busy(process: int) -> bool:

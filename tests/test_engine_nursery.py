@@ -98,6 +98,7 @@ def test_workers_are_served_whatever_others_do(data: Path, tmp_path: Path) -> No
                 os.close(descriptor)
         stuck.sendall(order[-3:] + order)
         for _ in range(2):
-            assert len(handed := frames.receive(stuck)[2]) == 2
-            for descriptor in handed:
+            _, _, descriptors = frames.receive(stuck)
+            assert len(descriptors) == 2
+            for descriptor in descriptors:
                 os.close(descriptor)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from command_line import ROOT, environment, parley
 from process_tree import works
-from running_server import Server, kill, running
+from running_server import Server, kill, running, until
 from server_graph import put
 
 from kg.store import DataFolder
@@ -85,13 +85,6 @@ def idle(server: Server) -> int:
         found = re.search(rb"^parley_query_processes_idle ([0-9]+)", answer.read(), re.MULTILINE)
     assert found
     return int(found[1])
-
-
-def until(holds: Callable[[], object]) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "it never came to hold"
-        time.sleep(0.02)
 
 
 def test_answers(server: Server) -> None:

@@ -265,6 +265,11 @@ def test_any_sequence_of_changes_is_as_in_one_store(
         disk = folder.current().open()
         assert {*map(str, disk)} == {*map(str, memory)}
         assert {*map(str, disk.named_graphs())} == {*map(str, memory.named_graphs())}
+        assert folder.current().manifest["graphs"] == {
+            str(name.value): len(list(memory.quads_for_pattern(None, None, None, name)))
+            for name in sorted(memory.named_graphs(), key=str)
+        }
+        assert folder.current().manifest["triples"] == len(memory)
 
 
 def _tried(target: WritableFolder | Store, change: Change) -> str:

@@ -18,8 +18,10 @@ from server.engine.contract import EVERYTHING, Dataset
 from server.engine.documents import Document, triples
 from server.engine.evaluate import nodes
 from server.engine.updating import source, understood, update
+from server.query_text import mentions
 
 _LOADS = re.compile("load", re.IGNORECASE)
+_OF_PATTERNS = frozenset({"INSERT DATA", "DELETE DATA", "INSERT", "DELETE", "DELETE/INSERT", "DELETE WHERE"})
 _LISTED = 3  # kinds of operations that a change is called by
 
 
@@ -88,7 +90,7 @@ def carry_out(folder: WritableFolder, change: Change) -> tuple[Generation, Outco
     """
     called = word(change)
     try:
-        return folder.change(called, lambda store: _found(apply(store, change)))
+        return folder.change(called, lambda store: _found(apply(store, change)), touched(change))
     except _NotFound:
         return folder.current(), Outcome(found=False)
 
@@ -109,6 +111,16 @@ def word(change: Change) -> str:
         return f"{change.method.upper()} of {'a' if change.graph else 'the default'} graph"
     kinds = list(dict.fromkeys(one.kind for one in understood(change.text)))
     return ", ".join(kinds[:_LISTED]) + (", …" if len(kinds) > _LISTED else "") or "nothing"
+
+
+def touched(change: Change) -> frozenset[str | None] | None:
+    """The graphs that it may change, None among them for the default graph; None: it may be any."""
+    if isinstance(change, GraphWrite):
+        return frozenset({change.graph})
+    names_graphs = any(mentions(change.text, word) for word in ("graph", "with"))
+    if names_graphs or any(one.kind not in _OF_PATTERNS for one in understood(change.text)):
+        return None
+    return frozenset({None})
 
 
 def sources(change: Update) -> tuple[Source, ...]:

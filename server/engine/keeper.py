@@ -11,7 +11,7 @@ from pathlib import Path
 
 from server import observation
 from server.engine import sandbox, served
-from server.engine.holding import Spec
+from server.engine.holding import MEMORY, Spec
 
 _LOOK = 0.1  # seconds between two looks at what is to be served
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 10.0  # seconds before a nursery that failed is tried again
@@ -85,7 +85,8 @@ class Keeper:
         self._retired = [nursery for nursery in self._retired if nursery.alive]
         self._arrived()
         if self._current and not self._current.alive:
-            _log.error("the process that held the graph ended (%s)", self._current.process.returncode)
+            lost = ", and all that was in it is lost" if self._spec.store == MEMORY else ""
+            _log.error("the process that held the graph ended (%s)%s", self._current.process.returncode, lost)
             self._current = None
         if self._coming is None and time.monotonic() >= self._not_before and self._outdated():
             self._coming = _start(self._spec)
