@@ -61,7 +61,10 @@ class Application:
         pool = settings.pool
         self._bodies = Bodies(settings.request.bodies)
         observation.watch("request_bytes", lambda: self._bodies.held)
-        places = Places(pool.processes, pool.client_processes, pool.queue, pool.client_queue, pool.wait)
+        workers = settings.listen.workers
+        places = Places(
+            pool.places(workers), pool.client_places(workers), pool.queue, pool.client_queue, pool.wait
+        )
         self._federation = Federation(policy(settings.federation), Guard())
         self._engine = FollowingEngine(source(settings, run), places, self._federation)
         self._store = served(settings.data)

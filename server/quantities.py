@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from server.federation.addresses import parse
 
 Value = TypeVar("Value")
+MOST_WORKERS = 64
 Network = IPv4Network | IPv6Network
 FORKED, SPAWNED = "forked", "spawned"  # how query processes start
 
@@ -179,14 +180,14 @@ def _target(text: str) -> Target:
     return Target(iri, private=iri != text)
 
 
-def processes() -> int:
-    """How many query processes suit this machine: two for each core that we may use.
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    More than one, so that cores have work while answers travel, and so that a client with long queries, which
-    give way to short ones, can have a core for each and still leave places to others.
-    """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 2 * max(1, cores)
+
+def workers() -> int:
+    """How many processes that speak HTTP suit this machine: one for each core, since one uses one core."""
+    return min(cores(), MOST_WORKERS)
 
 
 def start() -> str:

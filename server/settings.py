@@ -70,7 +70,12 @@ class Listen:
 
     host: str = _setting(kind.TEXT, "127.0.0.1", "The address to listen on.", "host")
     port: int = _setting(kind.count(0, 65535), "8000", "The port to listen on; 0: any free one.", "port")
-    workers: int = _setting(kind.count(1, 64), "1", "Processes that speak HTTP.", "workers")
+    workers: int = _setting(
+        kind.automatic(kind.count(1, kind.MOST_WORKERS), kind.workers),
+        "auto",
+        "Processes that speak HTTP; auto: one for each core.",
+        "workers",
+    )
 
 
 @dataclass(frozen=True)
@@ -143,10 +148,10 @@ class Query:
 class Pool:
     """The query processes of each worker, and who waits for them."""
 
-    processes: int = _setting(
-        kind.automatic(kind.count(1, 256), kind.processes),
+    processes: int | None = _setting(
+        kind.optional(kind.count(1, 256), "auto"),
         "auto",
-        "Query processes of each worker; auto: two for each core.",
+        "Query processes of each worker; auto: two for each core, shared out among workers, at least two.",
     )
     start: str = _setting(
         kind.automatic(kind.choice(FORKED, SPAWNED), kind.start),
@@ -154,16 +159,23 @@ class Pool:
         "How they start: forked from one that holds the graph, on Linux alone, or spawned to read the disk.",
     )
     share: float = _setting(
-        kind.share(), "75%", "The part of them that one client may hold at a time; at least one."
+        kind.share(), "75%", "The part of them that one client may hold in a worker at a time; at least one."
     )
-    queue: int = _setting(kind.count(0, 10**6), "1000", "Queries that may wait for a process.")
-    client_queue: int = _setting(kind.count(0, 10**6), "100", "Queries of one client that may wait.")
+    queue: int = _setting(kind.count(0, 10**6), "1000", "Queries that may wait for a process in each worker.")
+    client_queue: int = _setting(kind.count(0, 10**6), "100", "Those of one client.")
     wait: float = _setting(kind.duration(0, _DAY), "30s", "The longest that a query waits for a process.")
 
-    @property
-    def client_processes(self) -> int:
-        """How many query processes one client may hold at a time."""
-        return max(1, int(self.processes * self.share))
+    def places(self, workers: int) -> int:
+        """How many queries each of so many workers runs at a time.
+
+        More than there are cores, so that these have work while answers travel; and more than one, so that a
+        client with long queries, which give way to short ones, leaves a place to others.
+        """
+        return self.processes or max(2, 2 * kind.cores() // workers)
+
+    def client_places(self, workers: int) -> int:
+        """How many of these may be those of one client."""
+        return max(1, int(self.places(workers) * self.share))
 
 
 @dataclass(frozen=True)

@@ -141,8 +141,8 @@ class Answering:
 
 @contextmanager
 def answering(*options: str, data: Path | None = None, **more: str) -> Iterator[Answering]:
-    """A server on a free port of the loopback interface; `more` goes into its environment."""
-    process = start("serve", "--port", "0", *options, data=data, **more)
+    """A server of one worker on a free port of the loopback interface; `more` goes into its environment."""
+    process = start("serve", "--port", "0", *options, data=data, **({"PARLEY_WORKERS": "1"} | more))
     assert process.stdout
     try:
         said, found = "", None

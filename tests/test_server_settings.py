@@ -13,6 +13,7 @@ from command_line import environment, parley
 from server_graph import CASES, put
 
 from kg.store import DataFolder
+from server.quantities import cores
 from server.setting_sources import hand_on, load
 from server.settings import TABLE, Settings, SettingsError
 
@@ -58,6 +59,24 @@ def test_a_value_that_is_written_is_read_again() -> None:
         for row in TABLE:
             value = settings.value(row)
             assert row.kind.read(row.kind.write(value)) == value, row.key
+
+
+@pytest.mark.parametrize(
+    ("flags", "workers", "places", "share"),
+    [
+        ({"listen.workers": "1"}, 1, 2 * cores(), max(1, 6 * cores() // 4)),
+        ({"listen.workers": str(2 * cores())}, 2 * cores(), 2, 1),
+        ({"pool.processes": "8", "pool.share": "50%"}, cores(), 8, 4),
+    ],
+    ids=["one", "many", "told"],
+)
+def test_workers_share_out_the_processes(
+    flags: dict[str, str], workers: int, places: int, share: int
+) -> None:
+    """A worker for each core; all together have two query processes a core, and each has at least two."""
+    settings = load(flags, {})
+    assert settings.listen.workers == workers
+    assert (settings.pool.places(workers), settings.pool.client_places(workers)) == (places, share)
 
 
 def test_settings_travel_to_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
