@@ -173,6 +173,7 @@ class Event:
     causes: tuple[str, ...] = ()
     alleged_in: tuple[str, ...] = ()
     refuses: str | None = None  # a round, for a Refusal
+    interrupts: str | None = None  # talks or an agreement, for what halts, leaves, puts off or cancels it
     antecedents: tuple[Span, ...] = ()
     targets: tuple[str, ...] = ()
     restrictions: tuple[str, ...] = ()  # kinds of sanction, for a Sanctioning or a SanctionsRelief
@@ -203,6 +204,7 @@ class Format:
     process: str | None
     parties: tuple[str, ...]
     evidence: tuple[Span, ...]
+    kinds: tuple[tuple[str, str], ...] = ()  # scheme and value: ("shape", "trilateral")
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,7 @@ class Round:
     time: TimeSpan | None = None
     status: str = "planned"
     antecedents: tuple[Span, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()  # as those of a format
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,8 @@ class MediatorRole:
     state: str  # planned, active, ended
     evidence: tuple[Span, ...]
     antecedents: tuple[Span, ...] = ()
+    kinds: tuple[str, ...] = ()  # mediator, facilitator, co-chair, host, guarantor, envoy, good-offices
+    played_as: str | None = None  # the post by which its holder came to it
 
 
 @dataclass(frozen=True)
@@ -252,9 +257,10 @@ class Agreement:
     key: str
     label: str
     parties: tuple[str, ...]
-    stage: str  # prospective, initialled, signed, ratified, annulled
+    stage: str  # prospective, agreed, initialled, signed, ratified, in-force, expired, annulled
     evidence: tuple[Span, ...]
     time: TimeSpan | None = None
+    kinds: tuple[str, ...] = ()  # ceasefire, framework, prisoner-exchange and the like
 
 
 @dataclass(frozen=True)

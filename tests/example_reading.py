@@ -124,6 +124,16 @@ READING = Reading(
             alleged_in=(SAID,),
         ),
         Event(
+            "event/suspension-1",
+            "Suspension",
+            "Suspension: Chad – Niger",
+            (at("refused"),),
+            agents=(CHAD,),
+            participants=(NIGER,),
+            code="SANCTION",
+            interrupts=TRACK,
+        ),
+        Event(
             REFUSAL,
             "Refusal",
             "4 March 2024: refusal, Lomé",
@@ -141,15 +151,49 @@ READING = Reading(
     processes=(
         Process("process/chad-niger", "Chad and Niger", (CHAD, NIGER), ("event/conflict-1",), (at("round"),)),
     ),
-    formats=(Format(TRACK, "Togo track", "process/chad-niger", (CHAD, NIGER), (at("round"),)),),
-    rounds=(
-        Round(ROUND, "Round in Lomé", TRACK, (CHAD, NIGER), (at("round in Lomé"),), LOME, DAY, "refused"),
+    formats=(
+        Format(
+            TRACK,
+            "Togo track",
+            "process/chad-niger",
+            (CHAD, NIGER),
+            (at("round"),),
+            kinds=(("contact", "direct"), ("publicity", "closed"), ("shape", "trilateral"), ("track", "1")),
+        ),
     ),
-    roles=(MediatorRole("role/togo", "state/togo", TRACK, "active", (at("Lomé"),), (at("round"),)),),
+    rounds=(
+        Round(
+            ROUND,
+            "Round in Lomé",
+            TRACK,
+            (CHAD, NIGER),
+            (at("round in Lomé"),),
+            LOME,
+            DAY,
+            "refused",
+            kinds=(("level", "leaders"),),
+        ),
+    ),
+    roles=(
+        MediatorRole(
+            "role/togo",
+            "state/togo",
+            TRACK,
+            "active",
+            (at("Lomé"),),
+            (at("round"),),
+            ("facilitator", "host"),
+            POST,
+        ),
+    ),
     status_reports=(
         StatusReport("status/1", "No progress", (TRACK,), "none", YEAR_END, None, (at("refused"),)),
     ),
-    agreements=(Agreement("agreement/1", "Agreement", (CHAD,), "prospective", (at("round"),), YEAR_END),),
+    agreements=(
+        Agreement(
+            "agreement/1", "Agreement", (CHAD,), "prospective", (at("round"),), YEAR_END, ("ceasefire",)
+        ),
+    ),
     corridors=(Corridor("corridor/sand-road", "Sand Road", (at("Sand Road"),)),),
     memberships=(
         Membership(

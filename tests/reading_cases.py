@@ -13,8 +13,10 @@ from datetime import date as Day
 from pathlib import Path
 
 from kg.model import Citation, Event, Proposition, Reading, Source, Span, TimeSpan
+from kg.reading.words.kinds import TALKS
 
 CASES = Path(__file__).parent / "cases" / "reading"
+PARTS = ("mediator", "facilitator", "good-offices", "co-chair", "host", "guarantor", "envoy")
 MENTIONS_ONLY = {"entity", "unread"}  # what a text may give that tells nothing
 Values = dict[str, tuple[str, ...]]
 
@@ -152,7 +154,11 @@ class Notation:
             plain = {name: (getattr(event, name),) for name in ("type", "status", "factuality")}
             who = {"who": keys(*event.participants), "agent": keys(*event.agents)}
             where = {"place": keys(event.place), "time": times(event.time)}
-            causes = {"cause": keys(*event.causes), "refuses": keys(event.refuses)}
+            causes = {
+                "cause": keys(*event.causes),
+                "refuses": keys(event.refuses),
+                "interrupts": keys(event.interrupts),
+            }
             told = {"code": (event.code,) if event.code else (), "words": self._words(event.evidence)}
             yield Told("event", {**plain, **who, **where, **causes, **told, **self._details(event)})
             for group in event.groups:
@@ -184,7 +190,7 @@ class Notation:
                 roles = {state: held.get(record.key, ()) for state, held in holders.items()}
                 everyone = tuple(sorted(part for held in roles.values() for part in held))
                 plain: Values = {"label": (record.label,), "party": keys(*record.parties)}
-                own = self._own(record)
+                own = {**self._own(record), **self._kinds(record.kinds), **self._parts(record.key)}
                 yield Told(kind, {**plain, "mediator": everyone, **roles, **own})
         for process in self.reading.processes:
             yield Told("process", {"label": (process.label,), "party": keys(*process.parties)})
@@ -202,6 +208,23 @@ class Notation:
         """The values that some of formats, rounds and agreements have."""
         own: Values = {name: keys(getattr(record, name, None)) for name in ("place", "status", "stage")}
         return {**own, "time": times(getattr(record, "time", None))}
+
+    @staticmethod
+    def _kinds(kinds: tuple[str | tuple[str, str], ...]) -> Values:
+        """`shape=trilateral` and the like for talks, `kind=ceasefire` for agreements."""
+        found: dict[str, tuple[str, ...]] = dict.fromkeys((*TALKS, "kind"), ())
+        for kind in kinds:
+            scheme, value = ("kind", kind) if isinstance(kind, str) else kind
+            found[scheme] = (*found[scheme], value)
+        return found
+
+    def _parts(self, within: str) -> Values:
+        """Who has which part: `as-host=qatar`, and by which post: `post~"special envoy"`."""
+        roles = [role for role in self.reading.roles if role.within == within]
+        parts: Values = {
+            f"as-{part}": keys(*(role.holder for role in roles if part in role.kinds)) for part in PARTS
+        }
+        return {**parts, "post": keys(*(role.played_as for role in roles))}
 
     def _holders(self, state: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}

@@ -64,6 +64,13 @@ def _refusal(record: Event, page: Page) -> Iterator[Triple]:
     yield from page.links(node, NS.refusedBy, record.agents)
 
 
+def _interruption(record: Event, page: Page) -> Iterator[Triple]:
+    if record.interrupts is not None:
+        node = page.base.id(record.key)
+        yield node, NS.interrupts, page.iri(record.interrupts)
+        yield from page.links(node, NS.interruptedBy, record.agents)
+
+
 def _conflict(record: Event, page: Page) -> Iterator[Triple]:
     """Who is party to a conflict is a direct relation, so only the outlet's own voice may assert it."""
     if record.factuality == "asserted":
@@ -77,5 +84,9 @@ def _nothing(record: Event, page: Page) -> Iterator[Triple]:
 
 _ADDITIONS: dict[str, Callable[[Event, Page], Iterator[Triple]]] = {
     "Refusal": _refusal,
+    "Suspension": _interruption,
+    "TalksWithdrawal": _interruption,
+    "Postponement": _interruption,
+    "Cancellation": _interruption,
     "Conflict": _conflict,
 }

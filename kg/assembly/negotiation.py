@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rdflib import RDF
+from rdflib import RDF, URIRef
 
 from kg.assembly.page import Page, Triple
 from kg.assembly.terms import value
@@ -10,6 +10,13 @@ from kg.model import Agreement, Format, MediatorRole, Process, Round, StatusRepo
 from kg.vocab import NS
 
 _LIMITED = frozenset({"little", "none", "stalled"})
+_KINDS = {
+    "shape": NS.formatShape,
+    "contact": NS.contactMode,
+    "level": NS.formatLevel,
+    "track": NS.diplomacyTrack,
+    "publicity": NS.publicity,
+}
 
 
 def process(record: Process, page: Page) -> Iterator[Triple]:
@@ -26,6 +33,7 @@ def track(record: Format, page: Page) -> Iterator[Triple]:
     yield from page.described(record.key, NS.NegotiationFormat, record.label, record.evidence)
     yield from page.links(node, NS.trackOf, [record.process])
     yield from page.links(node, NS.hasParty, record.parties)
+    yield from _kinds(node, record.kinds)
 
 
 def sitting(record: Round, page: Page) -> Iterator[Triple]:
@@ -39,6 +47,7 @@ def sitting(record: Round, page: Page) -> Iterator[Triple]:
     yield from page.links(node, NS.hasPlace, [record.place])
     yield from page.time(node, NS.hasTime, record.time)
     yield node, NS.eventStatus, value("status", record.status)
+    yield from _kinds(node, record.kinds)
 
 
 def role(record: MediatorRole, page: Page) -> Iterator[Triple]:
@@ -51,6 +60,9 @@ def role(record: MediatorRole, page: Page) -> Iterator[Triple]:
     yield node, NS.roleHeldBy, page.iri(record.holder)
     yield node, NS.roleState, value("role", record.state)
     yield from page.spans(node, NS.antecedent, record.antecedents)
+    for kind in record.kinds:
+        yield node, NS.roleKind, value("part", kind)
+    yield from page.links(node, NS.playedAs, [record.played_as])
 
 
 def status_report(record: StatusReport, page: Page) -> Iterator[Triple]:
@@ -71,5 +83,13 @@ def agreement(record: Agreement, page: Page) -> Iterator[Triple]:
     node = page.base.id(record.key)
     yield from page.described(record.key, NS.Agreement, record.label, record.evidence)
     yield node, NS.agreementStage, value("agreement", record.stage)
+    for kind in record.kinds:
+        yield node, NS.agreementKind, value("pact", kind)
     yield from page.links(node, NS.hasParty, record.parties)
     yield from page.time(node, NS.hasTime, record.time)
+
+
+def _kinds(node: URIRef, kinds: tuple[tuple[str, str], ...]) -> Iterator[Triple]:
+    """What kind of talks these are: one property for each scheme."""
+    for scheme, name in kinds:
+        yield node, _KINDS[scheme], value(scheme, name)

@@ -10,7 +10,8 @@ from kg.lexicon import Lexicon
 from kg.model import Agreement, Event, Format, Reading, Round, Span, Statement
 
 _NAMES = frozenset({"name", "alias", "metonym", "demonym"})  # forms of mention that name; gold has no others
-_CONCLUDED = frozenset({"initialled", "signed", "ratified"})
+_CALLED_OFF = {"Cancellation": "cancelled", "Postponement": "postponed"}
+_CONCLUDED = frozenset({"agreed", "initialled", "signed", "ratified", "in-force", "expired"})
 _DISPUTING = frozenset({"accuse", "deny"})  # stances of those who tell of what others contest
 _UNSURE = {"alleged": "alleged", "hypothetical": "hypothetical", "possible": "hypothetical"}
 
@@ -97,7 +98,7 @@ class _Offer:
 
         A cancellation is told as what was called off, with the status cancelled: a meeting, or ties.
         """
-        called_off = event.type == "Cancellation"
+        called_off = event.type in _CALLED_OFF
         whole = Happening(
             "CONSULT"
             if called_off and event.code == "REJECT"
@@ -112,8 +113,8 @@ class _Offer:
     def _standing(self, event: Event) -> str:
         """The status; alleged where only accusations, denials or hearsay tell of it."""
         told = {said.stance for said in self._read.statements if said.key in event.alleged_in}
-        if event.type == "Cancellation":
-            return "cancelled"
+        if event.type in _CALLED_OFF:
+            return _CALLED_OFF[event.type]
         if event.factuality == "alleged" and told and not told & _DISPUTING:
             return event.status
         return _UNSURE.get(event.factuality, event.status)

@@ -31,7 +31,7 @@ _WIDER: dict[Node, Node] = {
     NS.Demarcation: NS.Event,
 }
 _HELD = frozenset({VAL["status-occurred"], VAL["status-ongoing"]})
-_FELL_THROUGH = frozenset({VAL["status-cancelled"], VAL["status-refused"]})
+_FELL_THROUGH = frozenset(VAL[f"status-{name}"] for name in ("cancelled", "refused", "postponed"))
 # What lasts for years is known by its parties and its place, whatever the time that a text gives.
 _LASTING = frozenset({NS.Conflict})
 # A wider time says too little about which event is meant to propose that two are one.

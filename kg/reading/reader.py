@@ -21,6 +21,8 @@ from kg.reading.speech.relays import find_relays
 from kg.reading.statements.context import Context
 from kg.reading.statements.statements import Said, find_statements
 from kg.reading.talks.agreements import find_agreements
+from kg.reading.talks.envoys import with_envoys
+from kg.reading.talks.interruptions import with_talks
 from kg.reading.talks.rounds import find_rounds
 from kg.reading.talks.tracks import find_talks
 from kg.reading.unread import unread_of
@@ -79,19 +81,20 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     named_routes = [span for corridor in routes.corridors for span in corridor.evidence]
     terms = find_terms(analysis, found, happenings, speakers)
     events = [*_with_causes(happenings, said), *rounds.refusals]
+    posts = _unique(posts_of(analysis, labels))
     return Reading(
         source=source,
         entities=_by_key(entities_of(analysis, labels, listed.types, named_routes)),
         offices=_unique(relays.offices),
-        posts=_unique(posts_of(analysis, labels)),
+        posts=posts,
         propositions=_by_key(said.propositions),
         statements=_unique(said.statements),
         communiques=_unique(relays.communiques),
-        events=_unique(_alleged(events, said)),
+        events=_unique(with_talks(_alleged(events, said), [*talks.formats, *agreements])),
         processes=_unique(talks.processes),
         formats=_unique(talks.formats),
         rounds=_unique(rounds.rounds),
-        roles=_unique([*talks.roles, *rounds.roles, *brokers]),
+        roles=with_envoys(_unique([*talks.roles, *rounds.roles, *brokers]), posts),
         status_reports=_unique(talks.status_reports),
         agreements=_unique(agreements),
         corridors=_unique(routes.corridors),

@@ -21,7 +21,7 @@ def _by_verb(analysis: Analysis, verb: Verb, ended: frozenset[str], noun: Noun) 
     if verb.negated or stands is None:
         return None
     if verb.lemma in ended and stands.factuality == "asserted":
-        return "cancelled", "asserted"
+        return "postponed" if verb.lemma in course.postponed else "cancelled", "asserted"
     if verb.lemma in course.planned and stands.factuality == "asserted":
         return "planned", "expected"
     if verb.lemma in course.continuing and stands.status == "occurred":

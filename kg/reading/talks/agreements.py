@@ -5,15 +5,16 @@ from kg.model import Agreement, MediatorRole, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.dates import FoundTime
 from kg.reading.names.references import Reference
+from kg.reading.talks.nature import kinds_of_pact
 from kg.reading.talks.pacts import Pact, find_pacts, other_sides, pending
 from kg.reading.text.tokens import Range
+from kg.reading.words.kinds import kinds
 from kg.times import in_label
 
 # What happens to a truce later says nothing of when it was concluded.
 _AFTERWARDS = frozenset(
     {"hold", "collapse", "expire", "end", "last", "remain", "fail", "stop", "break down", "unravel"}
 )
-_STAGES = {"initial": "initialled", "ratify": "ratified", "annul": "annulled", "terminate": "annulled"}
 
 
 def find_agreements(
@@ -40,7 +41,9 @@ def find_agreements(
 
 def _role(analysis: Analysis, broker: Reference, agreement: Agreement, part: Range) -> MediatorRole:
     name = f"{broker.key.split('/', 1)[1]}-in-{agreement.key.split('/', 1)[1]}"
-    return MediatorRole(f"role/{name}", broker.key, agreement.key, "ended", analysis.spans(part))
+    return MediatorRole(
+        f"role/{name}", broker.key, agreement.key, "ended", analysis.spans(part), kinds=("mediator",)
+    )
 
 
 def _stage(analysis: Analysis, pact: Pact) -> tuple[str | None, TimeSpan | None]:
@@ -57,7 +60,7 @@ def _stage(analysis: Analysis, pact: Pact) -> tuple[str | None, TimeSpan | None]
     earlier = [t for t in times if t.span.start < start] or later
     if not earlier and not pact.verb:
         earlier = _before(analysis, sentence)
-    stage = _STAGES.get(pact.verb.lemma, "signed") if pact.verb else "signed"
+    stage = kinds().stages.get(pact.verb.lemma, "signed") if pact.verb else "signed"
     return stage, earlier[-1].time if earlier else None
 
 
@@ -83,4 +86,5 @@ def _agreement(
     named = f"{pact.kind.capitalize()}: {sides}" if sides else pact.kind.capitalize()
     label = ", ".join(p for p in (named, in_label(time)) if p)
     key = "-".join(p for p in parts if p)
-    return Agreement(f"agreement/{key}", label, parties, stage, analysis.spans(pact.range), time)
+    spans = analysis.spans(pact.range)
+    return Agreement(f"agreement/{key}", label, parties, stage, spans, time, kinds_of_pact(analysis, pact))

@@ -18,6 +18,7 @@ from kg.reading.talks.sides import bodies_of
 from kg.reading.talks.titled import members_behind, titled
 from kg.reading.talks.worth import is_framed, is_lasting, named_after, title_of
 from kg.reading.text.tokens import Range
+from kg.reading.words.kinds import kinds
 from kg.reading.words.nouns import noun_table
 
 
@@ -75,6 +76,7 @@ class _Finder:
                     mediation.separate,
                     mediation.state,
                     concluded=mediation.concluded,
+                    parts=_parts([mediation]),
                 )
 
     @cached_property
@@ -136,7 +138,18 @@ class _Finder:
             bare=not (
                 keys or mediators or place or strict or passage.several or passage.round or passage.named
             ),
+            parts=_parts(mediations) | self._compounded(passage),
         )
+
+    def _compounded(self, passage: Passage) -> frozenset[tuple[str, str]]:
+        """What those do who stand before the word for talks: "Qatari-hosted", "EU- and U.S.-facilitated"."""
+        found = set()
+        for mediator in passage.mediators:
+            behind = self.analysis.document.lowers(Range(mediator.range.last, passage.head))
+            word = next((w for w in behind if w in noun_table().talks.brokering), "")
+            if word in kinds().parts:
+                found.add((mediator.key, kinds().parts[word]))
+        return frozenset(found)
 
     def _seated(self, named: Reference) -> frozenset[str]:
         """Those known to sit in a listed format whom the text names, if they are two."""
@@ -157,6 +170,10 @@ class _Finder:
         inside = all(r.range.first >= passage.range.first for r in sides)
         told = passage.kind & table.kinds or lower not in table.vague or is_lasting(self.analysis, passage)
         return bool(inside or told) and self.analysis.strife
+
+
+def _parts(mediations: list[Mediation]) -> frozenset[tuple[str, str]]:
+    return frozenset((r.key, m.kind) for m in mediations if m.kind for r in m.mediators)
 
 
 def _overlap(one: Range, other: Range) -> bool:

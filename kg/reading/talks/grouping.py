@@ -24,6 +24,7 @@ class Clue:
     several: bool = False  # more than two sit at the table
     concluded: bool = False  # of a deal that was brokered: it only adds to a track of the same sides
     bare: bool = False  # nothing in its words says which talks these are
+    parts: frozenset[tuple[str, str]] = frozenset()  # a mediator's key with what the words say that it does
 
 
 @dataclass

@@ -21,6 +21,7 @@ class Mediation:
     sides: tuple[Reference, ...] = ()
     state: str = "active"  # planned, active, ended
     concluded: bool = False  # a deal was brokered, which tells of no track by itself
+    kind: str | None = None  # what the word for it says that they do: host, facilitator
 
 
 def able(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

@@ -1,6 +1,7 @@
 """Where a text says who mediates: by a verb, as a mediator, or under somebody's auspices."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.names.references import Reference
@@ -13,6 +14,7 @@ from kg.reading.talks.shuttles import shuttle_diplomacy
 from kg.reading.talks.sides import listed_at
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.kinds import kinds
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
@@ -31,7 +33,8 @@ def find_mediations(analysis: Analysis) -> list[Mediation]:
     ):
         for index in document.positions(words):
             if rule is not as_mediators or _is_mediator(analysis, index):
-                found += rule(analysis, index)
+                kind = kinds().parts.get(document.tokens[index].lower)
+                found += (replace(m, kind=m.kind or kind) for m in rule(analysis, index))
     told = [m for m in found if m and m.mediators]
     return sorted(told, key=lambda m: (m.evidence.first, m.evidence.last))
 
@@ -55,7 +58,7 @@ def _by_verbs(analysis: Analysis) -> Iterator[Mediation]:
         else:
             told = by_subject(analysis, verb, sentence)
         if told:
-            yield told
+            yield replace(told, kind=kinds().parts.get(verb.lemma))
 
 
 def _by_agent(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | None:

@@ -8,9 +8,11 @@ from kg.model import Event, MediatorRole, Round, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.events.certainty import loosely_quoted
 from kg.reading.names.references import Reference
+from kg.reading.talks.nature import kinds_of_talks
 from kg.reading.talks.sittings import Sitting, refused_sittings, sitting_noun
 from kg.reading.talks.tracks import Talks
 from kg.reading.text.tokens import Range
+from kg.reading.words.kinds import kinds
 from kg.reading.words.nouns import noun_table
 from kg.times import in_label
 
@@ -109,6 +111,7 @@ def _round(
         time=sitting.time,
         status="refused" if sitting.outright else "planned",
         antecedents=analysis.spans(*sitting.leans_on),
+        kinds=kinds_of_talks(analysis, sitting.evidence, sitting=True),
     )
 
 
@@ -116,7 +119,8 @@ def _role(
     analysis: Analysis, reference: Reference, part: Range, round_: Round, sitting: Sitting
 ) -> MediatorRole:
     name = f"{reference.key.split('/', 1)[1]}-in-{round_.key.split('/', 1)[1]}"
-    planned = noun_table().talks.planned & set(analysis.document.lowers(part))
+    told = set(analysis.document.lowers(part))
+    planned = noun_table().talks.planned & told
     to_come = planned or "was to" in analysis.document.words(part)
     return MediatorRole(
         f"role/{name}",
@@ -125,6 +129,11 @@ def _role(
         "planned" if to_come else "active",
         analysis.spans(_without_full_stop(analysis, part)),
         antecedents=(analysis.document.span(sitting.refusal),),
+        kinds=tuple(
+            sorted(
+                {kinds().parts[w] for w in noun_table().talks.mediation_words & told if w in kinds().parts}
+            )
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from kg.model import AttributedLabel, Format, MediatorRole, Process, StatusRepor
 from kg.reading.analysis import Analysis
 from kg.reading.talks.clues import find_clues
 from kg.reading.talks.grouping import Track, group
+from kg.reading.talks.nature import kinds_of_talks
 from kg.reading.talks.progress import find_assessments
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
@@ -74,6 +75,7 @@ class _Records:
             f"process/{names_of(sides)}" if len(sides) > 1 else None,
             sides,
             self.analysis.spans(*(part for clue in track.clues for part in clue.evidence)),
+            kinds_of_talks(self.analysis, [part for clue in track.clues for part in clue.evidence]),
         )
 
     def _label(self, track: Track) -> str:
@@ -106,6 +108,7 @@ class _Records:
                 state,
                 self.analysis.spans(*(part for clue in told for part in clue.evidence)),
                 self.analysis.spans(*self.analysis.antecedents(*(clue.evidence[0] for clue in told))),
+                tuple(sorted({kind for clue in told for holder, kind in clue.parts if holder == key})),
             )
 
     def terms(self, track: Track, quoted: Container[int]) -> Iterator[AttributedLabel]:

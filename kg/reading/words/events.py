@@ -26,12 +26,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Course(WordClasses):
-    """Lemmas that say of an event that it was held, goes on, was cancelled, is planned or was suspended."""
+    """Lemmas that say of an event that it was held, goes on, fell through, was put off, or is planned."""
 
     reported: frozenset[str]
     held: frozenset[str]
     continuing: frozenset[str]
     cancelled: frozenset[str]
+    postponed: frozenset[str]
     planned: frozenset[str]
     suspended: frozenset[str]
     collapsing: frozenset[str]
