@@ -5,10 +5,12 @@ before it has its own is lost, and the main process then waits for that worker f
 stop a server are blocked while workers start, and a thread waits for them, for which no moment is wrong.
 """
 
+import logging
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -24,9 +26,11 @@ from server.engine import sandbox
 from server.quantities import FORKED
 
 _GRACE = 3  # seconds that a worker has to finish what it answers
+_DEATHS, _WITHIN = 4, 30.0  # of workers, for each that there shall be, in so many seconds: more is a fault
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
+_log = logging.getLogger("parley")
 _BLOCKS = hasattr(signal, "pthread_sigmask")  # Windows has none, and there granian's own handlers do
 
 
@@ -55,11 +59,12 @@ class Listener(MPServer):
             log_level=LogLevels.error,  # granian warns of more threads or workers than cores, which are meant
         )
         self._ready, self._start = ready, start
+        self._deaths = list[float]()  # of workers, when
 
     def run(self) -> None:
         """Serve until SIGINT or SIGTERM, which are blocked by now. A worker that dies is replaced.
 
-        Where one dies within seconds of its start, the process ends with exit code 1.
+        Where they die again and again, the process ends with exit code 1.
         """
         if _BLOCKS:
             threading.Thread(target=self._wait_for_signal, daemon=True).start()
@@ -70,6 +75,22 @@ class Listener(MPServer):
         """Start the workers, then look out for the first answer."""
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]
         threading.Thread(target=self._announce).start()
+
+    def _respawn_workers(
+        self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0
+    ) -> None:
+        """Replace workers that died. granian itself would end with the first that dies soon after another."""
+        now = time.monotonic()
+        self._deaths = [death for death in self._deaths if now - death < _WITHIN] + [now] * len(workers)
+        if len(self._deaths) > _DEATHS * self.workers:
+            what = "more than %d workers ended within %g s of each other, so the server ends too"
+            _log.error(what, _DEATHS * self.workers, _WITHIN)
+            self.interrupt_children += workers  # which makes it end with 1
+            self.interrupt_signal = True
+            self.main_loop_interrupt.set()
+            return
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)
+        self.respawned_wrks.clear()  # or granian would count for itself
 
     def _wait_for_signal(self) -> None:
         signal.sigwait(_STOPS)

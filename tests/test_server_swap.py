@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from asking_clients import Seen, hammering
+from command_line import answering
 from running_server import Server, busy, kill, running
 from server_graph import CASES, put
 
@@ -135,16 +136,18 @@ def test_processes_are_killed_under_load(tmp_path: Path) -> None:
 
 
 def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
-    """A worker that is killed takes its connections with it; another comes, and its query processes go."""
+    """A worker that is killed takes its connections with it; another comes, and after that another."""
     folder = DataFolder(tmp_path / "data")
     put(folder, "one", _marked("one"))
     with running(folder.path, "--workers", "2") as server:
         workers = server.workers()
         assert len(workers) == 2
         with hammering(server.url, ASKED) as clients:
-            time.sleep(4)  # a worker that ends within seconds of its start ends the server, since all would
-            kill(workers[0])
-            _until(lambda: len(server.workers()) == 2 and workers[0] not in server.workers())
+            _until(lambda: all(client.seen for client in clients))
+            for _ in range(2):
+                gone = next(worker for worker in server.workers() if worker != workers[1])
+                kill(gone)
+                _until(lambda gone=gone: len(server.workers()) == 2 and gone not in server.workers())  # type: ignore[misc]
             _until(lambda: _serves(server, "one"))
         seen = [answer for client in clients for answer in client.seen]
         _check(seen)
@@ -170,3 +173,21 @@ def test_a_query_whose_process_is_killed_fails_honestly(tmp_path: Path) -> None:
         assert headers["Cache-Control"] == "no-store"
         assert b"ended unexpectedly" in body
         assert _serves(server, "one")
+
+
+def test_workers_that_die_again_and_again_end_the_server(tmp_path: Path) -> None:
+    """The server ends with exit code 1 and a line that says why, and nothing of it is left."""
+    folder = DataFolder(tmp_path / "data")
+    put(folder, "one", _marked("one"))
+    with answering(data=folder.path) as running:
+        server = Server(running.url, running.process.pid)
+        for _ in range(5):
+            _until(lambda: len(server.workers()) == 1)
+            (worker,) = server.workers()
+            everyone = server.descendants("")
+            kill(worker)
+            _until(lambda gone=worker: gone not in server.workers())  # type: ignore[misc]
+        assert running.process.wait(_PATIENCE) == 1
+        assert running.process.stdout
+        assert "more than 4 workers ended within 30 s" in running.process.stdout.read()
+    _until(lambda: not any(Path(f"/proc/{process}").exists() for process in everyone))
