@@ -129,6 +129,7 @@ class Statement:
     relay_explicit: bool | None = None
     ground_for: tuple[str, ...] = ()
     antecedents: tuple[Span, ...] = ()
+    denies: tuple[str, ...] = ()  # statements, for a denial
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,7 @@ class MediatorRole:
 
 @dataclass(frozen=True)
 class StatusReport:
-    """A dated assessment of one or more formats; asserted by a speaker, or by the outlet where None."""
+    """Where tracks, or a corridor, stand as of a time; asserted by a speaker, or by the outlet where None."""
 
     key: str
     label: str
@@ -248,6 +249,7 @@ class StatusReport:
     as_of: TimeSpan | None
     asserted_by: str | None
     evidence: tuple[Span, ...]
+    scheme: str = "progress"  # of the value: progress for talks, corridor for routes
 
 
 @dataclass(frozen=True)
@@ -278,11 +280,13 @@ class Membership:
 
 @dataclass(frozen=True)
 class Corridor:
-    """A named route through several countries."""
+    """A named route; `kind` is a class of corridors, `modes` the means of transport in its name."""
 
     key: str
     label: str
     evidence: tuple[Span, ...]
+    kind: str = "TransportCorridor"
+    modes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

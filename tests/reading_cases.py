@@ -146,8 +146,14 @@ class Notation:
                 "states": tuple(self._stated(key) for key in said.propositions),
                 "if": tuple(self._stated(key) for key in said.conditions),
                 "ground": keys(*said.ground_for),
+                "denies": tuple(self._speaker(key) for key in said.denies),
             }
             yield Told("statement", values)
+
+    def _speaker(self, key: str) -> str:
+        """Whose statement it is, by the first of its speakers."""
+        said = next(said for said in self.reading.statements if said.key == key)
+        return slug_of(said.speakers[0]) if said.speakers else ""
 
     def _events(self) -> Iterator[Told]:
         for event in self.reading.events:
@@ -195,14 +201,21 @@ class Notation:
         for process in self.reading.processes:
             yield Told("process", {"label": (process.label,), "party": keys(*process.parties)})
         for status in self.reading.status_reports:
-            values = {"value": (status.value,), "by": keys(status.asserted_by), "asof": times(status.as_of)}
+            of = {"of": keys(*status.formats), "scheme": (status.scheme,)}
+            values = {
+                "value": (status.value,),
+                "by": keys(status.asserted_by),
+                "asof": times(status.as_of),
+                **of,
+            }
             yield Told("status", values)
         for corridor in self.reading.corridors:
             stops = sorted(
                 (m for m in self.reading.memberships if m.corridor == corridor.key), key=lambda m: m.order
             )
             course = " > ".join(slug_of(stop.place) for stop in stops)
-            yield Told("corridor", {"key": keys(corridor.key), "route": (course,) if course else ()})
+            kind: Values = {"kind": (corridor.kind,), "mode": corridor.modes}
+            yield Told("corridor", {"key": keys(corridor.key), "route": (course,) if course else (), **kind})
 
     def _own(self, record: object) -> Values:
         """The values that some of formats, rounds and agreements have."""

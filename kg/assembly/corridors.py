@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from rdflib import Literal
 
 from kg.assembly.page import Page, Triple
-from kg.assembly.terms import value
+from kg.assembly.terms import thing_class, value
 from kg.model import Corridor, Membership
 from kg.vocab import NS
 
 
 def corridor(record: Corridor, page: Page) -> Iterator[Triple]:
-    """A named route through several countries."""
-    yield from page.described(record.key, NS.TransportCorridor, record.label, record.evidence)
+    """A named route with its kind and its means of transport."""
+    yield from page.described(record.key, thing_class(record.kind), record.label, record.evidence)
+    for mode in record.modes:
+        yield page.base.id(record.key), NS.transportMode, value("mode", mode)
 
 
 def membership(record: Membership, page: Page) -> Iterator[Triple]:

@@ -69,9 +69,9 @@ def status_report(record: StatusReport, page: Page) -> Iterator[Triple]:
     """A dated assessment of one or more tracks: by the outlet where the text names nobody."""
     node = page.base.id(record.key)
     yield from page.described(record.key, NS.StatusReport, record.label, record.evidence)
-    if record.value in _LIMITED:
+    if record.scheme == "progress" and record.value in _LIMITED:
         yield node, RDF.type, NS.LimitedProgressReport
-    yield node, NS.statusValue, value("progress", record.value)
+    yield node, NS.statusValue, value(record.scheme, record.value)
     yield from page.time(node, NS.asOf, record.as_of)
     yield node, NS.assertedBy, page.iri(record.asserted_by) if record.asserted_by else page.outlet
     for key in record.formats:

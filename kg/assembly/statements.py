@@ -11,7 +11,7 @@ from kg.model import AttributedLabel, Communique, Proposition, Statement, Unread
 from kg.vocab import NS
 
 # Stances whose statements have a class of their own.
-_CLASSES = {"accuse": NS.Accusation}
+_CLASSES = {"accuse": NS.Accusation, "deny": NS.Denial, "promise": NS.Commitment}
 
 
 def proposition(record: Proposition, page: Page) -> Iterator[Triple]:
@@ -37,6 +37,7 @@ def statement(record: Statement, page: Page) -> Iterator[Triple]:
     yield from page.links(node, NS.hasProposition, record.propositions)
     yield from page.links(node, NS.hasCondition, record.conditions)
     yield from page.links(node, NS.groundFor, record.ground_for)
+    yield from page.links(node, NS.denies, record.denies)
     yield from page.time(node, NS.saidAt, record.said)
     yield from _relay(record, page)
     yield from page.spans(node, NS.contentSpan, record.content)

@@ -19,6 +19,7 @@ from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.attributions import find_attributions
 from kg.reading.speech.relays import find_relays
 from kg.reading.statements.context import Context
+from kg.reading.statements.denials import with_denials
 from kg.reading.statements.statements import Said, find_statements
 from kg.reading.talks.agreements import find_agreements
 from kg.reading.talks.envoys import with_envoys
@@ -77,7 +78,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     labels = {**labels, **{thing.key: thing.label for thing in told}}
     standing = _without_unread(analysis, {track.key for track in talks.formats})
     said = find_statements(Context(standing, happenings, relays, rounds, labels), attributions)
-    routes = find_corridors(analysis)
+    routes = find_corridors(analysis, quoted, labels)
     named_routes = [span for corridor in routes.corridors for span in corridor.evidence]
     terms = find_terms(analysis, found, happenings, speakers)
     events = [*_with_causes(happenings, said), *rounds.refusals]
@@ -88,14 +89,14 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
         offices=_unique(relays.offices),
         posts=posts,
         propositions=_by_key(said.propositions),
-        statements=_unique(said.statements),
+        statements=_unique(with_denials(analysis, said.statements, said.propositions, relays.offices)),
         communiques=_unique(relays.communiques),
         events=_unique(with_talks(_alleged(events, said), [*talks.formats, *agreements])),
         processes=_unique(talks.processes),
         formats=_unique(talks.formats),
         rounds=_unique(rounds.rounds),
         roles=with_envoys(_unique([*talks.roles, *rounds.roles, *brokers]), posts),
-        status_reports=_unique(talks.status_reports),
+        status_reports=_unique([*talks.status_reports, *routes.status_reports]),
         agreements=_unique(agreements),
         corridors=_unique(routes.corridors),
         memberships=_unique(routes.memberships),

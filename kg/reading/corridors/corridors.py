@@ -1,13 +1,14 @@
 """Transport corridors: which places a named route joins, and by which other names it goes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.identifiers import digest
-from kg.model import AttributedLabel, Corridor, Membership
+from kg.model import AttributedLabel, Corridor, Membership, StatusReport
 from kg.reading.analysis import Analysis
 from kg.reading.corridors.aliases import aliases
 from kg.reading.corridors.course import Stop, bracketed, course, in_order
+from kg.reading.corridors.standing import kind_of, modes_of, standing_reports
 from kg.reading.corridors.unlisted import ends_in_name, unlisted_routes
 from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
@@ -22,10 +23,16 @@ class Corridors:
     corridors: tuple[Corridor, ...]
     memberships: tuple[Membership, ...]
     labels: tuple[AttributedLabel, ...]
+    status_reports: tuple[StatusReport, ...] = ()
 
 
-def find_corridors(analysis: Analysis) -> Corridors:
-    """Every listed route of the text, and others whose course it tells; members only where it does."""
+def find_corridors(
+    analysis: Analysis, quoted: Mapping[int, str | None], labelled: Mapping[str, str]
+) -> Corridors:
+    """Every listed route of the text, and others whose course it tells; members only where it does.
+
+    `quoted` gives for a token in somebody's words who says them; `labelled` names the speakers.
+    """
     routes: dict[str, list[Reference]] = {}
     listed = [r for r in analysis.references.items if r.type == "TransportCorridor"]
     for reference in sorted([*listed, *unlisted_routes(analysis)], key=lambda r: r.range.first):
@@ -40,11 +47,14 @@ def find_corridors(analysis: Analysis) -> Corridors:
         if not members and not any(mention.known for mention in mentions):
             continue
         spans = analysis.spans(*(mention.range for mention in mentions))
-        corridors.append(Corridor(key, mentions[0].label, spans))
+        name = mentions[0].label
+        corridors.append(Corridor(key, name, spans, kind_of(name), modes_of(name)))
         memberships += members
         labels += [label for mention in mentions for label in aliases(analysis, key, mention)]
     unique = {label.key: label for label in labels}
-    return Corridors(tuple(corridors), tuple(memberships), tuple(unique.values()))
+    kept = {corridor.key: (corridor, routes[corridor.key]) for corridor in corridors}
+    reports = tuple(standing_reports(analysis, kept, quoted, labelled))
+    return Corridors(tuple(corridors), tuple(memberships), tuple(unique.values()), reports)
 
 
 def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Membership]:

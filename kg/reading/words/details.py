@@ -57,6 +57,17 @@ class Broker(WordClasses):
 
 
 @dataclass(frozen=True)
+class CorridorWords:
+    """Words by which a corridor tells where it stands, and what kind it is."""
+
+    verbs: Mapping[str, str]  # lemma → status
+    states: Mapping[str, str]
+    staying: frozenset[str]
+    humanitarian: frozenset[str]
+    modes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class DetailTable:
     """The file, turned round for look-up."""
 
@@ -69,6 +80,7 @@ class DetailTable:
     highest: frozenset[str]
     between: int
     broker: Broker
+    corridor: CorridorWords
 
 
 @cache
@@ -87,7 +99,14 @@ def detail_table() -> DetailTable:
         highest=frozenset(data["count"]["highest"]),
         between=data["count"]["between"],
         broker=Broker.of(data["broker"]),
+        corridor=_corridor(data["corridor"]),
     )
+
+
+def _corridor(data: Mapping[str, Any]) -> CorridorWords:
+    verbs, states, modes = (_turned(data[name]) for name in ("verbs", "states", "modes"))
+    words = data["words"]
+    return CorridorWords(verbs, states, frozenset(words["staying"]), frozenset(words["humanitarian"]), modes)
 
 
 def _kind(row: Mapping[str, Any]) -> KindRule:
