@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.authority import offices, rules, tables
+from kg.authority import offices, outside, rules, tables
 from kg.errors import AuthorityError
 from kg.facts import Facts, Triple
 from kg.lexicon import Lexicon, Title
@@ -34,7 +34,10 @@ def load(base: Base, folder: Traversable | None = None) -> Graph:
     """
     place, things = folder or files(__package__), _things(folder, base)
     whole = Graph()
-    for triple in (*things, *tables.triples(place, things, base), *offices.triples(place, things, base)):
+    for table in (tables, offices, outside):
+        for triple in table.triples(place, things, base):
+            whole.add(triple)
+    for triple in things:
         whole.add(triple)
     return whole
 
