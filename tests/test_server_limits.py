@@ -2,12 +2,13 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -75,13 +76,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
     """A server with small limits."""
-    with _serving(folder) as running:
+    with _answering(folder, *LIMITS) as running:
         yield running
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[Server]:
-    with answering(*LIMITS, data=folder) as running:
+def _answering(folder: Path, *options: str) -> Iterator[Server]:
+    with answering(*options, data=folder) as running:
         yield Server(running.url, running.process)
 
 
@@ -237,7 +238,7 @@ def test_the_holder_of_the_graph_is_replaced(server: Server) -> None:
 
 def test_queries_that_run_are_answered_when_the_server_stops(folder: Path) -> None:
     """SIGTERM lets what runs come to its end, and leaves no process."""
-    with _serving(folder) as running:
+    with _answering(folder, *LIMITS) as running:
         connection = running.connect()
         connection.request("GET", f"/sparql?query={quote(ENDLESS)}")
         _until(lambda: any(map(works, descendants(running.process.pid))))
@@ -247,3 +248,32 @@ def test_queries_that_run_are_answered_when_the_server_stops(folder: Path) -> No
         connection.close()
         assert running.process.wait(20) == 0
     _until(lambda: not [process for process in everyone if state(process) not in ("", "Z")])
+
+
+@contextmanager
+def _disk_of(size: int) -> Iterator[None]:
+    """What starts meanwhile meets an error at files over this size, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_where_answers_wait(folder: Path, tmp_path: Path) -> None:
+    """A long answer is 503 with the folder to look at, and leaves no file; a short one is whole."""
+    long = f"SELECT * {{ ?s ?p ?o VALUES ?n {{ {' '.join(map(str, range(25)))} }} }}"
+    options = ("--cache-size", "0", "--spool", str(tmp_path))
+    with ExitStack() as running:
+        with _disk_of(4 * 2**20):
+            server = running.enter_context(_answering(folder, *options))
+        for _ in range(2):
+            answer, body = server.ask(long, Accept="text/csv, application/json")
+            assert (answer.status, json.loads(body)["type"].rpartition("#")[2]) == (503, "store-error")
+            assert b"data.spool" in body
+        assert server.ask(f"{long} LIMIT 1000", Accept="text/csv")[0].status == 200
+        everyone = [server.process.pid, *descendants(server.process.pid)]
+        files = [file for process in everyone for file in Path(f"/proc/{process}/fd").iterdir()]
+        assert not [file for file in files if file.is_symlink() and str(tmp_path) in str(file.readlink())]
+        assert list(tmp_path.iterdir()) == []
