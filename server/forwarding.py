@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from server.messages import Headers
 from server.quantities import PREFIX, Network
-from server.settings import Public
+from server.setting_sections import Public
 
 Address = IPv4Address | IPv6Address
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")

@@ -23,7 +23,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from server.engine import sandbox
-from server.quantities import FORKED
+from server.machine import FORKED
 
 _GRACE = 3  # seconds that a worker has to finish what it answers
 _DEATHS, _WITHIN = 4, 30.0  # of workers, for each that there shall be, in so many seconds: more is a fault

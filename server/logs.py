@@ -22,7 +22,9 @@ from typing import Any
 
 from server.forwarding import truncated
 from server.messages import HttpAnswer, HttpRequest, Spooled
-from server.settings import STDOUT, Log, SettingsError
+from server.setting import SettingsError
+from server.setting_sections import Log
+from server.settings import STDOUT
 
 _LOOKS = 1.0  # seconds between looks at whether the file is still the one of that name
 _LONGEST = 300  # characters of a path, of at most 12 bytes: the line stays whole in a pipe too (PIPE_BUF)

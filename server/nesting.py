@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from server.query_text import PLAIN, Token, position, token_at
+from server.query_tokens import PLAIN, Token, position, token_at
 
 DEEPEST = 200  # brackets and unary operators around one place
 LONGEST = 5000  # operators and keywords in one query

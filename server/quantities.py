@@ -4,9 +4,7 @@ Each kind reads a value from text and writes it back; numbers and lists of TOML 
 """
 
 import math
-import os
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -17,9 +15,7 @@ from urllib.parse import urlsplit
 from server.federation.addresses import parse
 
 Value = TypeVar("Value")
-MOST_WORKERS = 64
 Network = IPv4Network | IPv6Network
-FORKED, SPAWNED = "forked", "spawned"  # how query processes start
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _BYTES = {"B": 1} | {
@@ -178,21 +174,6 @@ def _target(text: str) -> Target:
     except ValueError as error:
         raise ValueError(f"{text!r} cannot be allowed: {error}") from None
     return Target(iri, private=iri != text)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def workers() -> int:
-    """How many processes that speak HTTP suit this machine: one for each core, since one uses one core."""
-    return min(cores(), MOST_WORKERS)
-
-
-def start() -> str:
-    """How query processes start on this system."""
-    return FORKED if sys.platform == "linux" else SPAWNED
 
 
 def automatic(kind: Kind[Value], value: Callable[[], Value]) -> Kind[Value]:

@@ -6,8 +6,6 @@ it runs. Two habits of its parser make this harder than splitting at blanks, and
 - keywords may touch (`trueSERVICE<…>` is true followed by SERVICE), so any word that contains it counts;
 - `<` opens an IRI in one place and compares in another. Where the two readings would fall out of step,
   because the would-be IRI holds a quote or a hash, both are followed.
-
-Token rules: SPARQL 1.1 Query Language, section 19.8, productions 139 to 173.
 """
 
 import re
@@ -16,45 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-_LOCAL = r"(?:[\w:·‿⁀-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
-IRI = r"""<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"""
-# A prefix that is longer than this, which no one has, is read as a word and a name without a prefix.
-PREFIXED = rf"(?:[^\W\d_][\w.·-]{{0,250}}+(?<!\.))?:(?:{_LOCAL}(?:\.*{_LOCAL})*)?"
-STRING = (
-    r"""(?:'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\""""
-    r"""|'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*")"""
-)
-# A run of what is neither a bracket nor a lone `<` or `>`, where `<` opens IRIs only: one match for all.
-PLAIN = re.compile(rf"(?:[^<>\"'#\\{{}}()\[\]]+|\\.|{STRING}|#[^\r\n]*|{IRI})*+", re.DOTALL)
-_TOKEN = re.compile(
-    rf"""
-    (?P<iri>{IRI})
-  | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<prefixed>{PREFIXED}|_:\w(?:[.·-]*\w)*)
-  | (?P<word>[^\W\d_]+)
-  | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+from server.query_tokens import Token, token_at, tokens
+
 # Followed by a bracket, or by a comment before one. Blanks, and nothing else, stand between in any reading.
 _CHANGING = ("now", "rand", "uuid", "bnode", "service")
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*+[(#]|SERVICE", re.IGNORECASE)
-_STRING = re.compile(STRING, re.DOTALL)
-_QUOTES = ("'", '"')
-_BLANKS = re.compile(r"\s*")
 _FORMS = ("select", "ask", "construct", "describe")
 _UPDATES = ("insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with")
-
-
-@dataclass(frozen=True)
-class Token:
-    """One token of the text, [start, end) in characters; `kind` is a group of the pattern above."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -104,12 +70,6 @@ def volatile(text: str) -> bool:
     return any(word in lowered for word in _CHANGING) and _VOLATILE.search(text) is not None
 
 
-def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column of a character, both counted from 1."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
-
-
 def _form(word: str) -> str:
     if word.startswith(_UPDATES):
         return "update"
@@ -142,72 +102,6 @@ def _undeclared(tokens: list[Token]) -> Iterator[Token]:
         prefix = token.text.partition(":")[0] + ":"
         if token.kind == "prefixed" and prefix not in declared and prefix.lower() != "prefix:":
             yield token
-
-
-def token_at(text: str, at: int) -> Token | None:
-    """The token at or after a place, past blanks and comments."""
-    start = _past_gap(text, at)
-    sign = text[start : start + 1]
-    if sign in _QUOTES:
-        return _quoted(text, start, sign)
-    match = _TOKEN.match(text, start)
-    if match is None or match.lastgroup is None:
-        return None
-    return Token(match.lastgroup, match.group(), start, match.end())
-
-
-def _quoted(text: str, at: int, sign: str) -> Token:
-    """The token at a quote: a string, or the quote alone where it opens none."""
-    failed, is_long = _unclosed(text), text.startswith(3 * sign, at)
-    long, short = (3 * sign, len(text)), (sign, _line_end(text, at))
-    if is_long and at > failed.get(long, at):
-        return Token("string", 2 * sign, at, at + 2)
-    if at > failed.get(short, at):
-        return Token("other", sign, at, at + 1)
-    match = _STRING.match(text, at)
-    if match is None:
-        failed[short] = at
-        return Token("other", sign, at, at + 1)
-    if is_long and match.end() == at + 2:
-        failed[long] = at
-    return Token("string", match.group(), at, match.end())
-
-
-@lru_cache(maxsize=16)
-def _unclosed(_text: str) -> dict[tuple[str, int], int]:
-    """The first place where quotes open no string, by the quotes and where such a string would have to end.
-
-    Each later place like it has a backslash before it and so opens none either: it is not tried, since to try
-    them all would take a time that grows with the square of the text. Filled in as places are found.
-    """
-    return {}
-
-
-def _past_gap(text: str, at: int) -> int:
-    """Past blanks and comments. Many readings of one text may each end in the same long comment, so its end
-    is found by the quickest search there is.
-    """
-    while True:
-        found = _BLANKS.match(text, at)
-        at = found.end() if found else at
-        if text[at : at + 1] != "#":
-            return at
-        at = _line_end(text, at)
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    earlier = text.find("\r", at, end)
-    return end if earlier < 0 else earlier
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """All tokens, in the usual reading: what can be an IRI is one."""
-    token = token_at(text, 0)
-    while token:
-        yield token
-        token = token_at(text, token.end)
 
 
 def services(text: str) -> frozenset[int]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from server.cache import SMALLEST
 from server.quantities import in_seconds
-from server.settings import MEMORY, SECTIONS, STDOUT, TABLE, Setting, Settings, SettingsError
+from server.setting import Setting, SettingsError
+from server.settings import MEMORY, SECTIONS, STDOUT, TABLE, Settings
 
 CONFIG = "PARLEY_CONFIG"
 RUN = "PARLEY_RUN"  # the folder of a server that runs, which `parley serve` makes

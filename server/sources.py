@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from server.engine.births import Source
-from server.quantities import SPAWNED
+from server.machine import SPAWNED
 from server.settings import Settings
 
 

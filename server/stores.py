@@ -6,7 +6,8 @@ from typing import Protocol
 from kg.store import DataFolder, Generation
 from kg.vocab import DEFAULT_BASE
 from kg.writable import WritableFolder
-from server.settings import MEMORY, Data
+from server.setting_sections import Data
+from server.settings import MEMORY
 
 
 class Served(Protocol):

@@ -5,7 +5,7 @@
 
 import re
 
-from server.query_text import IRI, STRING
+from server.query_tokens import IRI, STRING
 
 _HASHLESS = r"""<(?:[^<>"'#{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"""
 # All that is no sign: plain characters, escapes, strings, comments, IRIs that can be nothing else.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from server.query_text import IRI, PLAIN, PREFIXED, STRING
+from server.query_tokens import IRI, PLAIN, PREFIXED, STRING
 from server.update_blocks import TO_SIGN, Unclosed, closing, past
 from server.update_operations import Load, NotUnderstood, Operation, Span, Using
 

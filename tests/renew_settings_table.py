@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from server.settings import TABLE, Setting
+from server.setting import Setting
+from server.settings import TABLE
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "operations.md"
 _BEGIN = "<!-- settings: written by tests/renew_settings_table.py -->\n"

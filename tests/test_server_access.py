@@ -7,7 +7,7 @@ import pytest
 from server.access import NO_TOKEN, Access
 from server.messages import HttpRequest
 from server.problems import Problem, answer
-from server.settings import Update
+from server.setting_sections import Update
 
 TOKEN = "s3cret-Token"
 

@@ -11,7 +11,8 @@ import pytest
 
 from server.logs import Facts, LineFile, Logs
 from server.messages import HttpAnswer, HttpRequest, Spooled
-from server.settings import Log, SettingsError
+from server.setting import SettingsError
+from server.setting_sections import Log
 
 QUERY = "SELECT * { ?secret ?of 'somebody' }"
 REQUEST = HttpRequest(

@@ -11,7 +11,8 @@ from server_graph import CASES
 
 from server.engine.contract import EVERYTHING, QuerySyntaxError, ServiceRefused
 from server.engine.evaluate import evaluate
-from server.query_text import position, read, volatile
+from server.query_text import read, volatile
+from server.query_tokens import position
 
 CALLS = tomllib.loads((CASES / "service-calls.toml").read_text("utf-8"))
 FORMS = {

@@ -13,9 +13,10 @@ from command_line import environment, parley
 from server_graph import CASES, put
 
 from kg.store import DataFolder
-from server.quantities import cores
+from server.machine import cores
+from server.setting import SettingsError
 from server.setting_sources import hand_on, load
-from server.settings import TABLE, Settings, SettingsError
+from server.settings import TABLE, Settings
 
 _CASES = tomllib.loads((CASES / "settings.toml").read_text("utf-8"))["case"]
 _BY_KEY = {row.key: row for row in TABLE}

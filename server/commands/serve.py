@@ -19,7 +19,7 @@ from server.engine.holding import Spec
 from server.engine.keeper import Keeper
 from server.listener import Listener, block_stops
 from server.logs import Logs
-from server.quantities import FORKED, SPAWNED
+from server.machine import FORKED, SPAWNED
 from server.setting_sources import RUN, hand_on
 from server.settings import Settings
 from server.stores import Served, served

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from server.setting import Setting
 from server.setting_sources import CONFIG, load
-from server.settings import SECTIONS, TABLE, Setting, Settings
+from server.settings import SECTIONS, TABLE, Settings
 
 _FLAGS = tuple(row for row in TABLE if row.flag)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from server.query_text import position
+from server.query_tokens import position
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from kg.errors import QueryError
 from server.engine.contract import Dataset, QuerySyntaxError, ServiceRefused, Table
 from server.engine.foreign import FUNCTIONS, Functions, filled
 from server.nesting import refuse_nested
-from server.query_text import mentions, position, read
+from server.query_text import mentions, read
+from server.query_tokens import position
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from server.engine.contract import QuerySyntaxError
-from server.query_text import position
+from server.query_tokens import position
 from server.update_operations import Operation
 
 _GAP = r"(?:\s|\#[^\r\n]*)*"

@@ -18,7 +18,7 @@ from server.engine.evaluate import refuse_service, resolved, syntax_error
 from server.engine.prologues import gathered
 from server.engine.usings import usings
 from server.nesting import refuse_nested, refuse_nested_data
-from server.query_text import position
+from server.query_tokens import position
 from server.update_operations import Load, NotUnderstood, Operation
 from server.update_text import operations
 

@@ -13,7 +13,7 @@ from kg.errors import QueryError
 from server.engine.contract import Dataset
 from server.engine.edits import Edit
 from server.engine.evaluate import nodes
-from server.query_text import position
+from server.query_tokens import position
 from server.update_operations import Operation
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from server.engine.contract import ServiceRefused
-from server.query_text import Token, position, services, tokens
+from server.query_text import services
+from server.query_tokens import Token, position, tokens
 
 _OPERATORS = frozenset("(,=<>!&|+-*/^{[;")  # what an operand comes after
 _CLOSERS = {"(": ")", "{": "}", "[": "]"}

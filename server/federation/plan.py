@@ -17,7 +17,8 @@ from server.engine.foreign import RESTORE, Told
 from server.federation.calls import Call, calls, refuse
 from server.federation.policy import Allowed, Policy
 from server.nesting import refuse_nested
-from server.query_text import position, read
+from server.query_text import read
+from server.query_tokens import position
 
 
 @dataclass(frozen=True)

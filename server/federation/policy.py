@@ -5,7 +5,7 @@ from functools import cached_property
 
 from server.federation.addresses import Address, parse
 from server.quantities import Target
-from server.settings import Federation as Settings
+from server.setting_sections import Federation as Settings
 
 
 @dataclass(frozen=True)
