@@ -20,6 +20,20 @@ Severity = Literal["critical", "important", "minor"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "important", "minor")
 
 
+@dataclass(frozen=True)
+class Check:
+    """What is checked: its name, how grave a failure is, what it asks, whose test or pitfall it follows.
+
+    `principle` is the FAIR principle that a test serves; pitfalls have none.
+    """
+
+    name: str
+    severity: Severity
+    summary: str
+    source: str
+    principle: str | None = None
+
+
 @dataclass(frozen=True, order=True)
 class Finding:
     """One failure: the check (`P11`, `OM1`), how grave it is, the term or ontology, and what to do."""
@@ -30,17 +44,23 @@ class Finding:
     message: str
 
 
-def find(ontology: Graph, checks: Mapping[str, Query] | None = None) -> list[Finding]:
-    """Everything that the checks (all of them, unless others are given) find wrong, the gravest first.
+def checks() -> list[Check]:
+    """Every check of this module, by name."""
+    return [
+        Check(query.name, cast(Severity, query.severity), query.summary, query.source or "", query.principle)
+        for query in queries.ontology().values()
+    ]
+
+
+def find(ontology: Graph, only: Mapping[str, Query] | None = None) -> list[Finding]:
+    """Everything that the checks (all of them, unless some are given) find wrong, the gravest first.
 
     Raises:
         CheckError: if a check cannot be run.
     """
     store = _store(ontology)
     found = [
-        one
-        for query in (queries.ontology() if checks is None else checks).values()
-        for one in _run(query, store)
+        one for query in (queries.ontology() if only is None else only).values() for one in _run(query, store)
     ]
     return sorted(found, key=lambda one: (SEVERITIES.index(one.severity), one))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kg.pitfalls import Finding
+from kg.pitfalls import Check, Finding
 
 # The four that FOOPS! takes.
 _SYNTAXES = (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD, RdfFormat.N_TRIPLES)
@@ -20,14 +20,18 @@ _ONTOLOGY, _VERSION, _PRIOR = (
 )
 _HTML = "text/html"
 
-TESTS = {
-    "CN1": "Page and RDF are at one address, told apart by what is asked for.",
-    "DOC1": "The ontology has a page for people.",
-    "RDF1": "The RDF can be read, in each syntax, and holds the ontology.",
-    "URI1": "The ontology's IRI leads to its RDF.",
-    "URI2": "The RDF at the IRI is about that IRI.",
-    "VER2": "The version's IRI leads somewhere.",
-}
+_TEST = "https://w3id.org/foops/test/"
+TESTS = tuple(
+    Check(name, "important", summary, f"{_TEST}{name}", principle)
+    for name, summary, principle in (
+        ("CN1", "Page and RDF are at one address, told apart by what is asked for.", "A1"),
+        ("DOC1", "The ontology has a page for people.", "R1"),
+        ("RDF1", "The RDF can be read, in each syntax, and holds the ontology.", "I1"),
+        ("URI1", "The ontology’s IRI leads to its RDF.", "F1"),
+        ("URI2", "The RDF at the IRI is about that IRI.", "F1"),
+        ("VER2", "The version’s IRI leads somewhere.", "F1"),
+    )
+)
 
 
 @dataclass(frozen=True)

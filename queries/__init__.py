@@ -7,9 +7,9 @@ A file opens with header lines, which SPARQL reads as comments:
     #+ param: speaker The name of the person or state that speaks.
 
 `question` is left out where the query answers none of the competency questions. Checks of the ontology have
-`severity` (critical, important or minor) and `source`, the catalogue that they follow, instead. Each `param`
-has its default in the text, as one literal in `VALUES ?speaker { "Ilham Aliyev" }`, so that the file runs as
-it stands.
+`severity` (critical, important or minor), `source`, the catalogue that they follow, and some `principle`, the
+FAIR principle that they serve, instead. Each `param` has its default in the text, as one literal in
+`VALUES ?speaker { "Ilham Aliyev" }`, so that the file runs as it stands.
 """
 
 import re
@@ -20,7 +20,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _HEADER = re.compile(r"^#\+ (?P<field>[a-z]+): (?P<value>\S.*)$")
-_FIELDS = ("summary", "question", "param", "severity", "source")
+_FIELDS = ("summary", "question", "param", "severity", "source", "principle")
 _LITERAL = r'"(?P<value>[^"\\\n]*)"(?=(?:\^\^[\w:]+)? \})'
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -45,6 +45,7 @@ class Query:
     question: str | None = None
     severity: str | None = None
     source: str | None = None
+    principle: str | None = None
 
     def bind(self, **values: str) -> str:
         """The text with other values for some parameters.
@@ -100,9 +101,8 @@ def parse(name: str, text: str) -> Query:
         raise ValueError(f"{name}.rq has {len(summaries)} summaries: give one line '#+ summary: …'")
     parameters = tuple(_parameter(name, value, text) for field, value in fields if field == "param")
     told = dict(fields)
-    return Query(
-        name, summaries[0], parameters, text, told.get("question"), told.get("severity"), told.get("source")
-    )
+    optional = (told.get(field) for field in ("question", "severity", "source", "principle"))
+    return Query(name, summaries[0], parameters, text, *optional)
 
 
 def _folder(folder: Traversable) -> dict[str, Query]:

@@ -20,7 +20,14 @@ from kg import __version__
 from kg.store import DataFolder
 
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = ("README.md", "CHANGELOG.md", "DECISIONS.md", "LICENSE-DATA", "docs/operations.md")
+DOCUMENTS = (
+    "README.md",
+    "CHANGELOG.md",
+    "DECISIONS.md",
+    "LICENSE-DATA",
+    "docs/operations.md",
+    "docs/ontology.md",
+)
 ADDRESS = "http://127.0.0.1:8000"  # where the documents have the server
 # Lines whose counts and versions move with the reader; their words do not.
 _MOVING = ("Read ", "Built ", "Parley serves ")
