@@ -158,7 +158,13 @@ READING = Reading(
             "process/chad-niger",
             (CHAD, NIGER),
             (at("round"),),
-            kinds=(("contact", "direct"), ("publicity", "closed"), ("shape", "trilateral"), ("track", "1")),
+            kinds=(
+                ("contact", "direct"),
+                ("issue", "border"),
+                ("publicity", "closed"),
+                ("shape", "trilateral"),
+                ("track", "1"),
+            ),
         ),
     ),
     rounds=(

@@ -69,6 +69,16 @@ def test_the_reader_has_the_stances_of_the_ontology(terms: Graph) -> None:
         assert set(rows.values()) <= listed(terms, "modality")
 
 
+def test_the_kinds_of_talks_are_of_the_ontology(terms: Graph) -> None:
+    """Parts of third parties, kinds of talks and agreements, issues and stages are of their schemes."""
+    data = words("kg.reading.words", "kinds.toml")
+    schemes = {"parts": "part", "titles": "part", "stages": "agreement"}
+    tables = [(schemes.get(name, name), set(rows)) for name, rows in data.items() if name != "heads"]
+    assert len(tables) == 10
+    for scheme, values in tables:
+        assert values <= listed(terms, scheme), scheme
+
+
 def test_the_details_of_events_are_of_the_ontology(terms: Graph) -> None:
     """Kinds of sanction, steps and kinds of custody are values; the special kinds are classes of events."""
     data = words("kg.reading.words", "details.toml")

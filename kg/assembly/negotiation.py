@@ -16,6 +16,7 @@ _KINDS = {
     "level": NS.formatLevel,
     "track": NS.diplomacyTrack,
     "publicity": NS.publicity,
+    "issue": NS.concernsIssue,
 }
 
 

@@ -8,6 +8,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.kinds import kinds
 
 _BEFORE = 6  # tokens before the head, "-" being one
+_BEHIND = 8  # tokens that say what talks are about
 _ONE = ("shape", "track")  # of these, talks have one value; two say that a passage is about others, too
 _PACT_BEFORE, _PACT_BEHIND = 4, 7  # tokens around the noun for an agreement
 
@@ -26,8 +27,10 @@ def _told(analysis: Analysis, part: Range, sitting: bool) -> Iterator[tuple[str,
     for head in analysis.document.positions(table.heads | table.leaders, part):
         if sitting and analysis.document.tokens[head].lower in table.leaders:
             yield "level", "leaders"
-        words = f" {_before(analysis, head)} "
-        yield from (kind for phrase, kind in table.talks.items() if f" {phrase} " in words)
+        words, topic = f" {_before(analysis, head)} ", f" {_behind(analysis, head)} "
+        for phrase, kind in table.talks.items():
+            if f" {phrase} " in words or (kind[0] == "issue" and f" {phrase} " in topic):
+                yield kind
 
 
 def _before(analysis: Analysis, head: int) -> str:
@@ -39,6 +42,16 @@ def _before(analysis: Analysis, head: int) -> str:
     ]
     part = Range(stops[-1] + 1 if stops else first, head)
     return document.words(part).lower() if part else ""
+
+
+def _behind(analysis: Analysis, head: int) -> str:
+    """What follows "on" or the like behind a head, up to the next such word or mark, in lower case."""
+    document, table = analysis.document, kinds()
+    last = min(document.sentence(head).last, head + _BEHIND)
+    if head + 1 >= last or document.tokens[head + 1].lower not in table.about:
+        return ""
+    stops = (i for i in range(head + 2, last) if document.tokens[i].lower in table.breaks | {",", ";", "."})
+    return document.words(Range(head + 2, next(stops, last))).lower()
 
 
 def kinds_of_pact(analysis: Analysis, pact: Pact) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.reading.words.tables import table
 
-TALKS = ("shape", "contact", "level", "track", "publicity")  # schemes of kinds of talks
+TALKS = ("shape", "contact", "level", "track", "publicity", "issue")  # schemes of kinds of talks
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,10 @@ class Kinds:
     talks: Mapping[str, tuple[str, str]]  # phrase → scheme and value
     heads: frozenset[str]
     leaders: frozenset[str]
+    about: frozenset[str]
     breaks: frozenset[str]
     pacts: tuple[tuple[str, str], ...]  # phrase → value, in the order of the file
     stages: Mapping[str, str]
-
-    @property
-    def longest(self) -> int:
-        """The characters of the longest phrase for talks."""
-        return max(map(len, self.talks))
 
 
 @cache
@@ -38,6 +34,7 @@ def kinds() -> Kinds:
         talks={word: (scheme, value) for scheme in TALKS for word, value in _turned(data[scheme]).items()},
         heads=frozenset(data["heads"]["talks"]),
         leaders=frozenset(data["heads"]["leaders"]),
+        about=frozenset(data["heads"]["about"]),
         breaks=frozenset(data["heads"]["breaks"]),
         pacts=tuple(_turned(data["pact"]).items()),
         stages=_turned(data["stages"]),
