@@ -31,11 +31,12 @@ _BLUEPRINTS = (
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 
 
-def create_app(engine: Engine) -> Flask:
-    """The application over the graph of an engine."""
+def create_app(engine: Engine, hands_files_over: bool = False) -> Flask:
+    """The application over the graph of an engine; dumps may be left to `server.handed_files` to send."""
     app = PagesOfOneVersion(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
+    app.config[dumps.HANDED_OVER] = hands_files_over
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["urls"] = urls
     context.attach(app, engine)

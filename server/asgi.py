@@ -25,11 +25,12 @@ from server.cache import Cache
 from server.engine.admission import Room as Places
 from server.engine.contract import Limits
 from server.engine.following import FollowingEngine
-from server.entrance import Entrance, Followed
-from server.exchange import Gone, Receive, Scope, Send, Watch, body, replayed, send_answer
+from server.entrance import Entrance, Followed, Visit
+from server.exchange import Gone, Receive, Scope, Send, Stalled, Watch, body, replayed, send_answer
 from server.federation.guard import Guard
 from server.federation.policy import policy
 from server.federation.service import Federation
+from server.handed_files import Handed
 from server.kept_answers import KeptAnswers
 from server.messages import HttpAnswer, HttpRequest
 from server.monitors import Monitors
@@ -47,7 +48,7 @@ from server.sources import source
 from server.stores import served
 
 _WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
-_THREADS = 64  # for pages and files, some of which go to clients that read slowly
+_THREADS = 64  # for pages
 _TURN = 0.0005  # seconds that a thread may keep others waiting: pages and the cache's writer, the event loop
 _log = logging.getLogger("parley")
 Door = Callable[[HttpRequest], Awaitable[HttpAnswer | None]]
@@ -108,7 +109,7 @@ class Application:
         await receive()
         loop = asyncio.get_running_loop()
         engine = PageEngine(self._store.generation, self._engine, self._answers, loop, self._limits)
-        pages = create_app(engine)
+        pages = create_app(engine, hands_files_over=True)
         self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
         await send({"type": "lifespan.startup.complete"})
@@ -135,17 +136,27 @@ class Application:
         except Problem as fault:
             content, answer = b"", problems.answer(fault, request.header("accept"))
         if answer is None:
-            followed = Followed(send, visit)
-            try:
-                await self._pages(visit.scope(scope), replayed(content, receive), followed)
-            finally:
-                self._entrance.leave(visit, followed.answer())
+            await self._page(scope, replayed(content, receive), send, visit)
             return
         answer = answer.with_headers(cross_origin.headers(request.method) + visit.headers)
         try:
-            await send_answer(answer, request, send)
+            await send_answer(answer, request, send, self._settings.listen.stall)
+        except Stalled:
+            note(outcome="gone")
         finally:
             self._entrance.leave(visit, answer)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send, visit: Visit) -> None:
+        """What Flask answers; a file that it names is sent from here."""
+        followed = Followed(send, visit)
+        handed = Handed(followed, self._settings.listen.stall)
+        try:
+            await self._pages(visit.scope(scope), receive, handed)
+            await handed.finish(wanted=visit.request.method != "HEAD")
+        except Stalled:
+            note(outcome="gone")
+        finally:
+            self._entrance.leave(visit, followed.answer())
 
     async def _body(self, request: HttpRequest, receive: Receive, room: Room) -> bytes:
         if request.method in _WITHOUT_BODY:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, current_app, render_template, request
+from werkzeug.utils import send_file
 
 from kg.formats import RDF_FORMATS
 from kg.store import Generation
@@ -15,6 +17,7 @@ from server.responses import answered, refuse_known
 
 blueprint = Blueprint("dumps", __name__)
 
+HANDED_OVER = "DUMPS_HANDED_OVER"  # in the configuration: whether another sends the bytes of files
 _CHECKSUMS = "SHA256SUMS"
 # Explicit types: guessing would mark `.gz` files as encoded, and clients would unpack what they are to check.
 _TYPES = {f".{row.extension}": row.content_type for row in RDF_FORMATS} | {".gz": "application/gzip"}
@@ -47,9 +50,18 @@ def file(name: str) -> Response:
         raise Problem(404, f"There is no dump {name!r}. The list is at {urls.dumps()}")
     mimetype = _TYPES.get(Path(name).suffix, "text/plain; charset=utf-8")
     etag = listed.get(name, f"{present.version}-{name}")
-    response = send_file(present.dumps / name, mimetype, conditional=True, etag=etag, max_age=0)
-    response.headers["Parley-Data-Version"] = present.version
-    return response
+    sent = send_file(
+        present.dumps / name,
+        mimetype=mimetype,
+        environ=request.environ,
+        response_class=Response,
+        conditional=True,
+        etag=etag,
+        max_age=0,
+        use_x_sendfile=current_app.config[HANDED_OVER],
+    )
+    sent.headers["Parley-Data-Version"] = present.version
+    return cast(Response, sent)
 
 
 def _dumps(present: Generation) -> list[Dump]:

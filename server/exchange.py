@@ -13,13 +13,18 @@ from server.bodies import Room
 from server.messages import HttpAnswer, HttpRequest, Spooled
 from server.problems import Problem
 
+Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 _AT_ONCE = 0.05  # seconds
 _BROKEN = "The body ends before it is whole, or its chunks break the rules of HTTP (RFC 9112, section 7.1)."
 _PIECE = 256 * 1024  # bytes that are sent at a time
+
+
+class Stalled(Exception):
+    """The client takes nothing more of its answer; the connection breaks off, so that no part looks whole."""
 
 
 class Gone(Exception):
@@ -91,25 +96,29 @@ class Watch:
         self._task.cancel()
 
 
-async def send_answer(answer: HttpAnswer, request: HttpRequest, send: Send) -> None:
-    """Send an answer, and close the file that its body may be; a HEAD gets its headers alone."""
+async def send_answer(answer: HttpAnswer, request: HttpRequest, send: Send, stall: float) -> None:
+    """Send an answer, and close the file that its body may be; a HEAD gets its headers alone.
+
+    `stall` is how many seconds the client may take nothing of a file. Raises Stalled.
+    """
     try:
-        await _send(answer, request.method != "HEAD", send)
+        await _send(answer, request.method != "HEAD", send, stall)
     finally:
         if isinstance(answer.body, Spooled):
             os.close(answer.body.descriptor)
 
 
-async def _send(answer: HttpAnswer, wanted: bool, send: Send) -> None:
+async def _send(answer: HttpAnswer, wanted: bool, send: Send, stall: float) -> None:
     size = answer.body.size if isinstance(answer.body, Spooled) else len(answer.body)
     headers = [*map(_encoded, answer.headers)]
     if answer.status not in (204, 304):
         headers.append((b"content-length", str(size).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    if isinstance(answer.body, Spooled):
-        await _send_file(answer.body, wanted, send)
+    if isinstance(answer.body, Spooled) and wanted:
+        await send_file(answer.body, send, stall)
     else:
-        await send({"type": "http.response.body", "body": answer.body if wanted else b""})
+        body = answer.body if wanted and isinstance(answer.body, bytes) else b""
+        await send({"type": "http.response.body", "body": body})
 
 
 @lru_cache(maxsize=1024)  # most headers are those of other answers
@@ -118,10 +127,15 @@ def _encoded(header: tuple[str, str]) -> tuple[bytes, bytes]:
     return name.lower().encode(), value.encode("latin-1", "replace")
 
 
-async def _send_file(file: Spooled, wanted: bool, send: Send) -> None:
-    for place in range(0, file.size if wanted else 0, _PIECE):
-        piece = file.piece(place, _PIECE)
-        await send({"type": "http.response.body", "body": piece, "more_body": True})
+async def send_file(file: Spooled, send: Send, stall: float) -> None:
+    """Send a file piece by piece, as fast as the client takes them. Raises Stalled."""
+    try:
+        for place in range(0, file.size, _PIECE):
+            piece = file.piece(file.start + place, min(_PIECE, file.size - place))
+            async with asyncio.timeout(stall):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+    except TimeoutError:
+        raise Stalled from None
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

@@ -38,10 +38,11 @@ class HttpRequest:
 
 @dataclass(frozen=True)
 class Spooled:
-    """A body that lies in an open file, which whoever sends it closes; size in bytes."""
+    """A body that lies in an open file, which whoever sends it closes; size and first place in bytes."""
 
     descriptor: int
     size: int
+    start: int = 0
 
     def piece(self, place: int, most: int) -> bytes:
         """So many bytes from a place on."""

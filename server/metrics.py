@@ -40,7 +40,7 @@ class _Figures(Collector):
         row = observation.totals()
         for counter in (observation.REQUESTS, observation.LOOKUPS, observation.UPDATES):
             yield _counter(counter, row)
-        for histogram in (observation.REQUEST_SECONDS, observation.QUERY_SECONDS):
+        for histogram in (observation.REQUEST_SECONDS, observation.QUERY_SECONDS, observation.CALL_SECONDS):
             yield _histogram(histogram, row)
         for name, meaning, value in observation.events(row):
             yield CounterMetricFamily(f"parley_{name}", meaning, value)

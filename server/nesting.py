@@ -13,6 +13,7 @@ from server.query_tokens import PLAIN, Token, position, token_at
 
 DEEPEST = 200  # brackets and unary operators around one place
 LONGEST = 5000  # operators and keywords in one query
+MOST = 1_000_000  # words, numbers and signs in one query: to read them takes some seconds
 _CLOSERS = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
 _BRACKET = re.compile(rf"{PLAIN.pattern}(?P<sign><<|>>|.)?", re.DOTALL)
 _UNARY = frozenset("!+-^")
@@ -68,6 +69,8 @@ def refuse_nested(text: str) -> None:
         if token is None or deepest.get(token.start, -1) >= state.depth:
             continue
         deepest[token.start] = state.depth
+        if len(deepest) > MOST:
+            raise TooNested(f"the query has more than {MOST:,} words, numbers and signs", text, token.start)
         after = _after(text, state, token)
         _within_limits(text, token, after, _inside(token))
         if token.kind == "iri" and ("'" in token.text or "#" in token.text):

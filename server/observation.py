@@ -66,6 +66,8 @@ _STATUSES = (
     *(413, 414, 415, 416, 417, 422, 426, 429, 431, 499, 500, 501, 502, 503, 504, 507),
 )
 _BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)  # seconds
+# How a call of another endpoint, by SERVICE or LOAD, ends; the last two are made to nobody.
+CALLS = ("answered", "no-answer", "unreachable", "late", "too-large", "given-up", "not-listed", "not-plain")
 _UPDATES = ("done", "failed", "refused")
 _LOOKUPS = ("hit", "miss", "unfit")
 
@@ -152,7 +154,14 @@ UPDATES = Counter(
     tuple((value,) for value in _UPDATES),
     LOOKUPS.place + LOOKUPS.width,
 )
-_FIRST_EVENT = UPDATES.place + UPDATES.width
+CALL_SECONDS = Histogram(
+    "parley_call_seconds",
+    "Time that calls of other endpoints took, by how they ended.",
+    "outcome",
+    CALLS,
+    UPDATES.place + UPDATES.width,
+)
+_FIRST_EVENT = CALL_SECONDS.place + CALL_SECONDS.width
 _FIRST_STATE = _FIRST_EVENT + len(EVENTS)
 _COLUMNS = _FIRST_STATE + len(STATES)
 
@@ -162,6 +171,7 @@ _ROUTE_AT = {route: REQUEST_SECONDS.place + at * _EACH for at, route in enumerat
 _OUTCOME_AT = {outcome: QUERY_SECONDS.place + at * _EACH for at, outcome in enumerate(OUTCOMES)}
 _LOOKUP_AT = {value: LOOKUPS.place + at for at, value in enumerate(_LOOKUPS)}
 _UPDATE_AT = {value: UPDATES.place + at for at, value in enumerate(_UPDATES)}
+_CALL_AT = {value: CALL_SECONDS.place + at * _EACH for at, value in enumerate(CALLS)}
 _EVENT_AT = {name: _FIRST_EVENT + at for at, name in enumerate(EVENTS)}
 _STATE_AT = {name: _FIRST_STATE + at for at, name in enumerate(STATES)}
 
@@ -205,6 +215,12 @@ def observe_cache(result: str) -> None:
 def observe_update(outcome: str) -> None:
     """Count an update: done, failed or refused."""
     _counts.add(_UPDATE_AT[outcome])
+
+
+def observe_call(outcome: str, seconds: float) -> None:
+    """Count a call of another endpoint by how it ended, a name of CALLS."""
+    place = _CALL_AT[outcome]
+    _counts.observe((place + bisect_left(_BOUNDS, seconds),), place + _EACH - 1, seconds)
 
 
 def happened(event: str, times: int = 1) -> None:

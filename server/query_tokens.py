@@ -22,7 +22,7 @@ _TOKEN = re.compile(
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<prefixed>{PREFIXED}|_:\w(?:[.·-]*\w)*)
   | (?P<word>[^\W\d_]+)
-  | (?P<other>.)
+  | (?P<other>\d+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -31,6 +31,9 @@ class Listen:
         "Processes that speak HTTP; auto: one for each core.",
         "workers",
     )
+    stall: float = setting(
+        kind.duration(0.1, _DAY), "60s", "The longest that a client may take nothing of a large answer."
+    )
 
 
 @dataclass(frozen=True)

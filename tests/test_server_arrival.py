@@ -14,8 +14,10 @@ import pytest
 from server_process import writable
 from w3c.over_http import Server
 
-MOST = 200_000  # bytes of all bodies
-LIMITS = ("--request-size", "100kB", "--request-update-size", "150kB", "--request-bodies", "200kB")
+LIMITS = (
+    *("--request-size", "100kB", "--request-update-size", "150kB", "--request-bodies", "200kB"),
+    *("--workers", "1"),
+)
 BROKEN = {
     "a length that is no number": b"zz\r\nASK {}\r\n0\r\n\r\n",
     "a chunk that is longer than it says": b"2\r\nASK {}\r\n0\r\n\r\n",

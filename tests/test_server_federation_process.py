@@ -19,6 +19,7 @@ from server_process import writable
 from w3c.over_http import Server
 
 from kg.store import DataFolder
+from server.federation.service import LONGEST
 
 HERE = "@prefix : <http://e/> . :g { :a :knows :b . :b :knows :c }"
 THERE = 'PREFIX : <http://e/> INSERT DATA { :b :name "B" . :c :name [] }'
@@ -61,9 +62,12 @@ def url(folder: DataFolder, remote: Endpoint) -> Iterator[str]:
         yield url
 
 
-def get(url: str, query: str, accept: str = "application/json") -> tuple[int, bytes]:
+def get(url: str, query: str, accept: str = "application/json", method: str = "GET") -> tuple[int, bytes]:
     """Status and body."""
-    return fetched(Request(f"{url}/sparql?{urlencode({'query': query})}", headers={"Accept": accept}))
+    form, headers = urlencode({"query": query}), {"Accept": accept}
+    if method == "POST":
+        return fetched(Request(f"{url}/sparql", form.encode(), headers))
+    return fetched(Request(f"{url}/sparql?{form}", headers=headers))
 
 
 def fetched(request: Request) -> tuple[int, bytes]:
@@ -124,6 +128,50 @@ def test_other_calls(url: str, query: str, reason: str) -> None:
     assert (status, fault["type"].rpartition("#")[2]) == (403, "service-refused")
     assert reason in fault["detail"]
     assert fault["line"] == query[: query.rindex("SERVICE")].count("\n") + 1
+
+
+def test_a_long_query(url: str, remote: Endpoint) -> None:
+    """One too long for its calls to be found says so; a call in a string is none."""
+    before, filler = remote.connections, "#" * LONGEST
+    calling = JOIN.format(iri=remote.iri, silent="") + filler
+    status, body = get(url, calling, method="POST")
+    fault = json.loads(body)
+    assert (status, fault["type"].rpartition("#")[2]) == (403, "service-refused")
+    assert fault["column"] == calling.index("SERVICE") + 1
+    assert "a query with SERVICE has at most 32,768 characters, and this one 32,8" in fault["detail"]
+    harmless = f'SELECT ("SERVICE <{remote.iri}> {{}}" AS ?x) {{}} {filler}'
+    assert len(rows(get(url, harmless, method="POST"))) == 1
+    assert remote.connections == before
+
+
+CALLS = {
+    "answered": JOIN.format(iri="{iri}", silent=""),
+    "no-answer": JOIN.format(iri="{iri}/broken", silent=""),
+    "not-listed": JOIN.format(iri="{iri}/other", silent=""),
+    "not-plain": "SELECT * { VALUES ?e { <http://e/> } SERVICE ?e { ?s ?p ?o } }",
+}
+
+
+@pytest.mark.parametrize("outcome", CALLS)
+def test_calls_are_counted(url: str, remote: Endpoint, outcome: str) -> None:
+    """With the time that they take and how they end; those that are refused too, by the reason."""
+    before = _figures(url)
+    get(url, CALLS[outcome].replace("{iri}", remote.iri))
+    after = _figures(url)
+    grown = {name: after[name] - before.get(name, 0) for name in after if after[name] != before.get(name)}
+    took = grown.pop(f'parley_call_seconds_sum{{outcome="{outcome}"}}', 0.0)
+    assert {name: value for name, value in grown.items() if "_count" in name} == {
+        f'parley_call_seconds_count{{outcome="{outcome}"}}': 1.0
+    }
+    assert (0 < took < 30) == (outcome in ("answered", "no-answer"))
+
+
+def _figures(url: str) -> dict[str, float]:
+    """What the server counts of calls."""
+    with urlopen(f"{url}/metrics", timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    told = (line.rpartition(" ") for line in lines if line.startswith("parley_call_seconds"))
+    return {name: float(value) for name, _, value in told}
 
 
 def test_the_description_says_so(url: str, folder: DataFolder, remote: Endpoint) -> None:

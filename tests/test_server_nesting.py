@@ -1,5 +1,6 @@
 """Queries that nest or chain without end are refused before the engine, whose stack they would overflow."""
 
+import time
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -7,7 +8,10 @@ import httpx
 import pytest
 from command_line import parley
 from conftest import Built
+from pyoxigraph import Store
 
+from server.engine.contract import EVERYTHING, QuerySyntaxError
+from server.engine.evaluate import evaluate
 from server.nesting import DEEPEST, LONGEST, TooNested, refuse_nested
 
 PROBLEM = {"Accept": "application/json"}
@@ -112,3 +116,23 @@ def test_command_line(built: Built) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert f"nested more than {DEEPEST} deep" in done.stderr
+
+
+def test_a_text_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past so many words, numbers and signs a text is refused; a number is one, however long it is."""
+    monkeypatch.setattr("server.nesting.MOST", 5_000)
+    refuse_nested("SELECT * { VALUES ?n { " + "1234567 " * 4_900 + "} }")
+    with pytest.raises(TooNested, match="more than 5,000 words, numbers and signs"):
+        refuse_nested("SELECT * { VALUES ?n { " + "1 " * 5_001 + "} }")
+
+
+@pytest.mark.parametrize("junk", ["<'", "<'#>"])
+def test_long_junk_is_read_once(junk: str) -> None:
+    """A text that calls SERVICE and does not parse takes little more than to see how deep it nests."""
+    text = "SELECT * { ?s ?p ?o SERVICE <http://e/> { " + junk * (200_000 // len(junk))
+    began = time.process_time()
+    refuse_nested(text)
+    nested = time.process_time() - began
+    with pytest.raises(QuerySyntaxError):
+        evaluate(Store(), text, EVERYTHING)
+    assert time.process_time() - began < 2.8 * nested + 0.3  # seconds

@@ -107,6 +107,23 @@ def test_data_is_swapped_under_load(tmp_path: Path, workers: int) -> None:
     assert len(list((folder.path / "generations").glob("swap-*"))) == KEPT
 
 
+def test_the_way_back_under_load(tmp_path: Path) -> None:
+    """A rollback, there and back: no request fails, and each answer is of the data that it names."""
+    folder, versions = DataFolder(tmp_path / "data"), ("one", "two")
+    for version in versions:
+        put(folder, version, _marked(version))
+    with running(folder.path, "--workers", "2") as server:
+        with hammering(server.url, ASKED) as clients:
+            for version in ("one", "two", "one"):
+                folder.rollback(version)
+                _until(lambda version=version: _serves(server, version))  # type: ignore[misc]
+        seen = [answer for client in clients for answer in client.seen]
+    assert sum(client.broken for client in clients) == 0
+    _check(seen)
+    assert {answer.status for answer in seen} == {200, 304}
+    assert {answer.version for answer in seen} == set(versions)
+
+
 def test_processes_are_killed_under_load(tmp_path: Path) -> None:
     """Query processes and the one with the graph are killed: what fails says so, and all is well again."""
     folder = DataFolder(tmp_path / "data")

@@ -322,3 +322,21 @@ def test_the_way_back_from_a_damaged_generation(folder: WritableFolder) -> None:
     assert numbers(folder.start().open()) == {1}
     insert(folder, 3)
     assert numbers(folder.current().open()) == {1, 3}
+
+
+def test_a_store_is_dumped(folder: WritableFolder) -> None:
+    """`parley dump --store` writes what is current, sorted, whole or one graph; an unknown one is a line."""
+    folder.start()
+    dump = ("dump", "--store", str(folder.path))
+    assert (parley(*dump).returncode, parley(*dump).stdout) == (0, "")
+    triples = "<a:s> <a:p> 2 , 10 . GRAPH <a:g> { <a:s> <a:p> 'x' }"
+    folder.change("INSERT DATA", lambda store: store.update(f"INSERT DATA {{ {triples} }}"))
+    integer = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+    named = '<a:s> <a:p> "x" <a:g> .'
+    default = [f'<a:s> <a:p> "{number}"{integer} .' for number in (10, 2)]
+    assert parley(*dump).stdout.splitlines() == [*default, named]
+    assert parley(*dump, "--graph", "a:g").stdout.splitlines() == [named]
+    assert len(parley(*dump, "--format", "ntriples").stdout.splitlines()) == 3
+    unknown = parley(*dump, "--graph", "a:h")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert unknown.stderr.splitlines() == ["parley: a:h: no graph has this name. There is: a:g"]

@@ -1,18 +1,12 @@
 """`parley generations` and `parley rollback`: the states that are kept of a graph, and the way back."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
-from pathlib import Path
-from typing import Any
 
 import click
 
 from kg.errors import StoreError
 from kg.generation import Generation
 from kg.generations import Generations
-from kg.store import DataFolder
-from kg.writable import WritableFolder
 from server.commands import options, tables
 
 _GENERATIONS = """List the states that are kept of a graph, newest last: what made each, and which is served.
@@ -38,25 +32,8 @@ Examples:
 """
 
 
-def _either(command: Callable[..., None]) -> Callable[..., None]:
-    """`--data DIR` or `--store DIR`, as the folder of generations that is meant."""
-
-    @wraps(command)
-    def called(folder: DataFolder, store: Path | None, **given: Any) -> None:
-        command(folder=WritableFolder(store) if store else folder, **given)
-
-    option = click.option(
-        "--store",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        envvar="PARLEY_STORE",
-        help="A writable store, instead of the built graph; else $PARLEY_STORE.",
-    )
-    return options.data(option(called))
-
-
 @click.command(help=_GENERATIONS, short_help="List the states that are kept of a graph.")
-@_either
+@options.either
 def generations(folder: Generations) -> None:
     current = (
         folder.current_version() or folder.current().version
@@ -68,7 +45,7 @@ def generations(folder: Generations) -> None:
 @click.command(help=_ROLLBACK, short_help="Serve a former state of a graph again.")
 @click.argument("generation", required=False)
 @click.option("--back", type=click.IntRange(1), metavar="K", help="How many states before the current one.")
-@_either
+@options.either
 def rollback(generation: str | None, back: int | None, folder: Generations) -> None:
     if generation and back:
         raise click.UsageError("Name a GENERATION, or how far to go --back, not both.")

@@ -13,6 +13,7 @@ import click
 
 from kg.store import KEPT, DataFolder
 from kg.vocab import Base
+from kg.writable import WritableFolder
 
 _BASE = re.compile(r"""https?://[^\s/?#<>"{}|\\^`]+/(?:[^\s?#<>"{}|\\^`]*/)?""")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -77,6 +78,23 @@ def kept(command: Command) -> Command:
         default=KEPT,
         show_default=True,
         help="Versions of the graph that are kept; else $PARLEY_KEPT.",
+    )
+    return cast(Command, data(option(called)))
+
+
+def either(command: Command) -> Command:
+    """`--data DIR` or `--store DIR`, as the folder of generations that is meant."""
+
+    @wraps(command)
+    def called(folder: DataFolder, store: Path | None, **given: Any) -> Any:
+        return command(folder=WritableFolder(store) if store else folder, **given)
+
+    option = click.option(
+        "--store",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        envvar="PARLEY_STORE",
+        help="A writable store, instead of the built graph; else $PARLEY_STORE.",
     )
     return cast(Command, data(option(called)))
 

@@ -37,7 +37,14 @@ class ServiceRefused(QueryError):
 
 
 class ServiceFailed(QueryError):
-    """Another endpoint, which the query calls with SERVICE, that gave no answer to work with."""
+    """Another endpoint, which the query calls with SERVICE, that gave no answer to work with.
+
+    `kind` is what metrics call it: a name of `server.observation.CALLS`.
+    """
+
+    def __init__(self, what: str, where: str, kind: str = "no-answer") -> None:
+        super().__init__(what, where)
+        self.kind = kind
 
 
 class DeadlinePassed(QueryError):

@@ -4,7 +4,7 @@ from server.engine import endings
 from server.engine.admission import Admission, Room
 from server.engine.births import Source
 from server.engine.changes import Change, Outcome
-from server.engine.contract import Question
+from server.engine.contract import Question, ServiceRefused
 from server.engine.pool import Pool
 from server.engine.query_process import Reply
 from server.federation.service import Federation
@@ -33,7 +33,10 @@ class FollowingEngine:
         question = await self._federation.resolve(question)
         async with self.admission.place(question.client):
             pool = self.pool()
-            reply = await pool.ask(question)
+            try:
+                reply = await pool.ask(question)
+            except ServiceRefused as refused:
+                raise self._federation.reason(question, refused) from None
             return reply, reply.version
 
     async def change(self, change: Change, seconds: float) -> tuple[Outcome, str]:

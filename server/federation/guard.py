@@ -105,10 +105,12 @@ class Guard:
             async with asyncio.timeout(seconds):
                 return await self._sent(to, request, size)
         except TimeoutError:
-            raise ServiceFailed(f"it gave no whole answer within {seconds:g} s", f"<{to.iri}>") from None
+            raise ServiceFailed(
+                f"it gave no whole answer within {seconds:g} s", f"<{to.iri}>", "late"
+            ) from None
         except _FAULTS as error:
             reason = str(error) or type(error).__name__
-            raise ServiceFailed(f"it cannot be reached: {reason}", f"<{to.iri}>") from None
+            raise ServiceFailed(f"it cannot be reached: {reason}", f"<{to.iri}>", "unreachable") from None
 
     async def close(self) -> None:
         """Close all connections."""
@@ -140,12 +142,12 @@ class Guard:
             fault = _fault(request, response.status, headers)
             if fault:
                 why = "" if to.private else await _reason(response, headers)
-                raise ServiceFailed(fault + why, f"<{to.iri}>")
+                raise ServiceFailed(fault + why, f"<{to.iri}>", "no-answer")
             body = bytearray()
             async for chunk in response.aiter_stream():
                 body += chunk
                 if len(body) > size:
-                    raise ServiceFailed(f"its answer has more than {size} bytes", f"<{to.iri}>")
+                    raise ServiceFailed(f"its answer has more than {size} bytes", f"<{to.iri}>", "too-large")
             return Reply(media_type, bytes(body))
 
 

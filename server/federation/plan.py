@@ -21,6 +21,10 @@ from server.query_text import read
 from server.query_tokens import position
 
 
+class NotListed(ServiceRefused):
+    """A call of an endpoint that is not on the list."""
+
+
 @dataclass(frozen=True)
 class Errand:
     """One call: the query for the endpoint, and the variables to look for in its answer."""
@@ -84,7 +88,7 @@ def _endpoint(question: Question, call: Call, policy: Policy) -> Allowed:
     iri = resolved(prologue, (call.target,), question.base)[0].value
     allowed = policy.allowed(iri)
     if allowed is None:
-        raise ServiceRefused(
+        raise NotListed(
             f"SERVICE <{iri}> is not allowed: that endpoint is not on this server's list",
             *position(question.text, call.start),
             "Ask that endpoint yourself, or ask whoever runs this server to allow it",

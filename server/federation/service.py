@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from server.engine.contract import Busy, DeadlinePassed, Question, ServiceFailed
+from server.engine.contract import Busy, DeadlinePassed, Question, ServiceFailed, ServiceRefused
 from server.engine.documents import GRAPH_FORMATS, Document
 from server.engine.foreign import Told
 from server.federation.answers import ACCEPT, MEDIA_TYPES, solutions
 from server.federation.calls import refuse
 from server.federation.guard import Guard, Request
-from server.federation.plan import Errand, errands, nothing, rewritten
+from server.federation.plan import Errand, NotListed, errands, nothing, rewritten
 from server.federation.policy import Policy
+from server.observation import observe_call
 from server.query_text import read
 
 Result = TypeVar("Result")
@@ -40,7 +41,7 @@ class Federation:
 
         The time that this takes counts against the question's. A call that may fail in silence gives one
         solution that binds nothing where it does; one that is not allowed never does so. A text longer than
-        LONGEST stays as it is, and whoever evaluates it refuses its calls.
+        LONGEST stays as it is; whoever evaluates it refuses its calls, and `reason` says why.
         Raises ServiceRefused, ServiceFailed, DeadlinePassed, Busy, TooNested, QuerySyntaxError, QueryError.
         """
         if not self._policy.allow:
@@ -51,12 +52,13 @@ class Federation:
         if told.service_at is None:
             return question
         if told.form == "update":
+            observe_call("not-plain", 0)
             refuse(question.text, told.service_at, "SERVICE works in queries, not in updates", _YOURSELF)
         limits, clock = question.limits, asyncio.get_running_loop().time
         started = clock()
         try:
             async with asyncio.timeout(limits.seconds):
-                with self._place(question.client):
+                with self._place(question.client), _refusals():
                     plan = await asyncio.to_thread(errands, question, self._policy)
                     answers = await _together([self._told(errand) for errand in plan])
         except TimeoutError:
@@ -68,12 +70,22 @@ class Federation:
         left = replace(limits, seconds=max(limits.seconds - (clock() - started), 0.001))
         return replace(question, text=text, tables=tables, limits=left)
 
+    def reason(self, question: Question, refused: ServiceRefused) -> ServiceRefused:
+        """What to tell of a query whose calls nobody resolved: its length, where that was why."""
+        if not self._policy.allow or len(question.text) <= LONGEST:
+            return refused
+        observe_call("not-plain", 0)
+        what = f"a query with SERVICE has at most {LONGEST:,} characters, and this one {len(question.text):,}"
+        return ServiceRefused(what, refused.line, refused.column, "Ask for less in one query")
+
     async def fetch(self, iri: str) -> Document | None:
         """The document that a LOAD names; None where its IRI is not on the list. Raises ServiceFailed."""
         allowed = self._policy.allowed(iri)
         if allowed is None:
+            observe_call("not-listed", 0)
             return None
-        reply = await self._guard.send(allowed, _DOCUMENTS, self._policy.seconds, self._policy.size)
+        with _counted():
+            reply = await self._guard.send(allowed, _DOCUMENTS, self._policy.seconds, self._policy.size)
         return Document(reply.media_type, reply.body, iri)
 
     async def close(self) -> None:
@@ -106,11 +118,38 @@ class Federation:
         form = urlencode({"query": errand.query}).encode()
         request = Request(ACCEPT, MEDIA_TYPES, form)
         policy, to = self._policy, errand.endpoint
-        reply = await self._guard.send(to, request, policy.seconds, policy.size)
-        told = await asyncio.to_thread(solutions, reply.body, reply.media_type, errand.variables, policy.rows)
-        if isinstance(told, str):
-            raise ServiceFailed(told, f"<{to.iri}>")
+        with _counted():
+            reply = await self._guard.send(to, request, policy.seconds, policy.size)
+            rows = policy.rows
+            told = await asyncio.to_thread(solutions, reply.body, reply.media_type, errand.variables, rows)
+            if isinstance(told, str):
+                raise ServiceFailed(told, f"<{to.iri}>")
         return told
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """Count the call in this block, and the time that it takes."""
+    clock = asyncio.get_running_loop().time
+    began, outcome = clock(), "given-up"  # by a client that leaves, a deadline, or another call that failed
+    try:
+        yield
+        outcome = "answered"
+    except ServiceFailed as failed:
+        outcome = failed.kind
+        raise
+    finally:
+        observe_call(outcome, clock() - began)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Count what is refused in this block before anybody is called."""
+    try:
+        yield
+    except ServiceRefused as refused:
+        observe_call("not-listed" if isinstance(refused, NotListed) else "not-plain", 0)
+        raise
 
 
 async def _together(coroutines: Sequence[Coroutine[Any, Any, Result]]) -> list[Result]:

@@ -1,0 +1,133 @@
+"""Dumps over HTTP from a real server: whole, in ranges, and to clients that read slowly or not at all."""
+
+import hashlib
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from command_line import serving
+from server_graph import put
+
+from kg.store import DataFolder
+
+LONG = 24_000_000  # characters of one literal: more than the system holds for a client that does not read
+MANY = 80  # more clients than there are threads for pages
+FILE = "/dumps/parley.nq"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """A graph of two triples, whose dump is large."""
+    folder = DataFolder(tmp_path_factory.mktemp("data"))
+    put(folder, "one", f'<http://e/g> {{ <http://e/a> <http://e/b> "c", "{"0123456789" * (LONG // 10)}" }}')
+    return folder
+
+
+@pytest.fixture(scope="module")
+def dump(data: DataFolder) -> bytes:
+    """What it holds."""
+    return (data.current().dumps / "parley.nq").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def client(data: DataFolder) -> Iterator[httpx.Client]:
+    """A client of its server, which waits a second for those that read nothing."""
+    with (
+        serving(data.path, "--listen-stall", "1s", "--workers", "1") as url,
+        httpx.Client(base_url=url, timeout=60, headers={"Accept-Encoding": "identity"}) as client,
+    ):
+        yield client
+
+
+def test_whole(client: httpx.Client, dump: bytes) -> None:
+    """All bytes, with type, length and tag, and nothing of how they are sent; HEAD has the same headers."""
+    answer, head = client.get(FILE), client.head(FILE)
+    assert hashlib.sha256(answer.content).digest() == hashlib.sha256(dump).digest()
+    told = {"content-type": "application/n-quads", "content-length": str(len(dump))}
+    told |= {"accept-ranges": "bytes", "parley-data-version": "one", "x-content-type-options": "nosniff"}
+    for one in (answer, head):
+        assert {name: one.headers.get(name) for name in told} == told
+        assert one.headers["ETag"] == answer.headers["ETag"]
+        assert "x-sendfile" not in one.headers
+    assert head.content == b""
+
+
+RANGES = {
+    "bytes=2-4": (2, 5),
+    "bytes=0-0": (0, 1),
+    "bytes=-5": (-5, None),
+    "bytes=20000000-": (20_000_000, None),
+}
+
+
+@pytest.mark.parametrize("asked", RANGES)
+def test_ranges(client: httpx.Client, dump: bytes, asked: str) -> None:
+    """A range gives those bytes, where the file is still the same."""
+    start, end = RANGES[asked]
+    tag = client.head(FILE).headers["ETag"]
+    part = client.get(FILE, headers={"Range": asked, "If-Range": tag})
+    assert (part.status_code, part.content == dump[start:end]) == (206, True)
+    changed = client.get(FILE, headers={"Range": asked, "If-Range": '"another"'})
+    assert (changed.status_code, len(changed.content)) == (200, len(dump))
+
+
+def test_no_body(client: httpx.Client, dump: bytes) -> None:
+    """Who has the file gets 304, and a range beyond it 416, with the length that there is."""
+    tag = client.head(FILE).headers["ETag"]
+    known, beyond = (
+        client.get(FILE, headers=headers)
+        for headers in ({"If-None-Match": tag}, {"Range": "bytes=99999999-", "Accept": "application/json"})
+    )
+    assert (known.status_code, known.content) == (304, b"")
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(dump)}")
+    assert not {"x-sendfile"} & (known.headers.keys() | beyond.headers.keys())
+    refused = client.get(FILE, headers={"Accept-Encoding": "gzip, identity;q=0"})
+    assert refused.status_code == 406
+
+
+def test_slow_readers_hold_up_nobody(client: httpx.Client) -> None:
+    """More of them than there are threads: pages are answered, and each of them is cut off in the end."""
+    at = urlsplit(str(client.base_url))
+    assert at.hostname
+    assert at.port
+    before = _sent(client)
+    with ExitStack() as stack:
+        slow = [stack.enter_context(socket.socket()) for _ in range(MANY)]
+        for one in slow:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            one.settimeout(60)
+            one.connect((at.hostname, at.port))
+            one.sendall(f"GET {FILE} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        for one in slow:
+            assert one.recv(12) == b"HTTP/1.1 200"
+        assert client.get("/queries/").status_code == 200
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        until = time.monotonic() + 60
+        while _sent(client) < before + MANY:
+            assert time.monotonic() < until
+        assert 0 < _rest(slow[0]) < LONG
+
+
+def _sent(client: httpx.Client) -> int:
+    """How many times the server is done with a whole dump, or with what was taken of one, as it says."""
+    counted = 'parley_http_requests_total{route="dumps",status="200"} '
+    line = next(
+        (line for line in client.get("/metrics").text.splitlines() if line.startswith(counted)), f"{counted}0"
+    )
+    return int(float(line.removeprefix(counted)))
+
+
+def _rest(connection: socket.socket) -> int:
+    """How many bytes still come before the connection ends."""
+    return sum(len(piece) for piece in iter(lambda: _received(connection), b""))
+
+
+def _received(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(1 << 20)
+    except ConnectionResetError:
+        return b""

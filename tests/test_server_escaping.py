@@ -1,0 +1,82 @@
+"""What strangers write, in the data or in an address, is shown on pages as it stands and never as markup."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from server_graph import put
+
+from kg.store import DataFolder
+from server.app import create_app
+from server.engine.local import StoreEngine
+
+SIGN = "<script>alert('x')</script>"
+HARM = f"\"'>{SIGN}<img src=x onerror=alert(1)>&amp;"
+ID = "https://w3id.org/parley/id/"
+_LITERAL = HARM.replace('"', '\\"')
+TRIG = f"""
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<http://e/g> {{
+  <{ID}state/x> a <https://w3id.org/parley/ns#State> ; rdfs:label "{_LITERAL}"@en ;
+    rdfs:comment "{_LITERAL}" .
+  <{ID}state/y> <https://w3id.org/parley/ns#about> <{ID}state/x> .
+  <javascript:alert(1)> rdfs:seeAlso <javascript:alert(2)> .
+}}
+"""
+
+
+def asked(query: str) -> str:
+    return f"/sparql?query={quote(query)}"
+
+
+# Pages, and whether what is harmful is to be read on them.
+PAGES = {
+    "an answer": (asked(f'SELECT ("{_LITERAL}" AS ?x) {{}}'), True),
+    "a label": (asked("SELECT ?name { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?name }"), True),
+    "all data": (asked("SELECT * { ?s ?p ?o }"), True),
+    "triples": (asked("CONSTRUCT WHERE { ?s ?p ?o }"), True),
+    "a boolean": (asked(f'ASK {{ FILTER("{_LITERAL}" != "") }}'), True),
+    "a syntax error": (asked(f"SELECT * {{ {HARM}"), True),
+    "an unknown prefix": (asked("SELECT * { ?s script:alert ?o }"), False),
+    "SERVICE": (asked(f'SELECT * {{ SERVICE <http://e/> {{ ?s ?p "{_LITERAL}" }} }}'), True),
+    "a comment": (asked(f"ASK {{}} # {HARM}"), True),
+    "an unknown field": (f"/sparql?{quote(SIGN)}=1", True),
+    "a format": (f"/sparql?query=ASK%7B%7D&format={quote(SIGN)}", True),
+    "a thing": ("/page/state/x", True),
+    "what points at it": ("/page/state/y", True),
+    "a thing that is not there": (f"/page/state/{quote(SIGN)}", False),
+    "a path": (f"/{quote(SIGN)}", False),
+    "a dump": (f"/dumps/{quote('<b>x')}", True),
+    "a parameter": (f"/queries/statements-by-speaker?name={quote(HARM)}", True),
+    "an unknown parameter": (f"/queries/statements-by-speaker?{quote(SIGN)}=1", True),
+    "a part": (f"/page/state/x?part={quote(SIGN)}", False),
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client of a graph with harmful labels."""
+    folder = DataFolder(tmp_path_factory.mktemp("data"))
+    put(folder, "one", TRIG)
+    with create_app(StoreEngine(folder)).test_client() as client:
+        yield client
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_becomes_markup(client: FlaskClient, page: str) -> None:
+    """No element, no handler and no address of script comes from it, and a reader sees what it is."""
+    path, shown = PAGES[page]
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.mimetype == "text/html", answer.text
+    tree = html.fromstring(answer.text)
+    assert not tree.xpath("//script | //img[@src='x'] | //@onerror")
+    assert not [link for link in tree.xpath("//@href | //@src | //@action") if not _harmless(link)]
+    seen = tree.text_content() + "".join(tree.xpath("//input/@value"))
+    assert ("alert" in seen or "<b>x" in seen) or not shown
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def _harmless(link: str) -> bool:
+    return not link.strip().lower().startswith(("javascript:", "data:", "vbscript:"))
