@@ -30,10 +30,10 @@ def save(name: str, result: Result) -> None:
 
 
 def render() -> None:
-    """Write docs/benchmarks.md from the results that are there."""
-    parts = [section(name) for name in _SECTIONS if (RESULTS / f"{name}.json").exists()]
-    head = "# Measured\n\nWritten by `python -m bench.service.report` from `docs/benchmarks/*.json`.\n"
-    PAGE.write_text("\n".join([head, *parts]), "utf-8")
+    """Write docs/benchmarks.md from the results that are there, and from what a person says of them."""
+    first, *others = [section(name) for name in _SECTIONS if (RESULTS / f"{name}.json").exists()]
+    head = "# Measured\n\nWritten by `python -m bench.service.report` from `docs/benchmarks/*`.\n"
+    PAGE.write_text("\n".join([head, first, (RESULTS / "cost.md").read_text("utf-8"), *others]), "utf-8")
 
 
 def section(name: str) -> str:
