@@ -60,6 +60,7 @@ def module(name: str) -> Response:
     refuse_known(HTML.content_type)
     return _page(
         "module.html",
+        urls.vocabulary(),
         module=found,
         modules=modules(),
         entries=entries()[name],
@@ -72,7 +73,8 @@ def module(name: str) -> Response:
 @blueprint.get("/ns/<number>")
 def version(number: str) -> Response:
     """A version of the ontology, or its alignments. Raises Problem: 404, 406."""
-    return _either(_known(number), _front if number == front.number() else lambda: _earlier(number))
+    pages = {front.number(): _front, _ALIGNMENTS: _aligned}
+    return _either(_known(number), pages.get(number, lambda: _earlier(number)))
 
 
 @blueprint.get("/ns/<number>.<any(ttl, nt, jsonld, rdf, trig, nq):extension>")
@@ -84,7 +86,7 @@ def version_in(number: str, extension: str) -> Response:
 @blueprint.get("/shapes")
 def shapes() -> Response:
     """What a node of each class must say, in words or as SHACL. Raises Problem 406."""
-    return _either(_SHAPES, lambda: _page("shapes.html", modules=shape_modules()))
+    return _either(_SHAPES, lambda: _page("shapes.html", urls.shapes(), modules=shape_modules()))
 
 
 @blueprint.get("/shapes.<extension>")
@@ -128,6 +130,7 @@ def _front() -> Response:
     since, changes = front.changes()
     return _page(
         "vocabulary.html",
+        urls.vocabulary(),
         about=front.about(ontology.load()),
         modules=modules(),
         lists=lists(),
@@ -138,18 +141,25 @@ def _front() -> Response:
     )
 
 
+def _aligned() -> Response:
+    return _page("alignments.html", urls.alignments(), rows=front.aligned())
+
+
 def _earlier(number: str) -> Response:
-    graph = ontology.alignments() if number == _ALIGNMENTS else ontology.versions()[number]
-    if number == _ALIGNMENTS:
-        return _page("alignments.html", rows=front.aligned())
-    changes = evolution.changes(graph, ontology.load())
+    graph = ontology.versions()[number]
     return _page(
-        "vocabulary-version.html", about=front.about(graph), terms=of_namespace(graph), changes=changes
+        "vocabulary-version.html",
+        urls.vocabulary_version(number),
+        about=front.about(graph),
+        terms=of_namespace(graph),
+        changes=evolution.changes(graph, ontology.load()),
     )
 
 
-def _page(template: str, **told: object) -> Response:
+def _page(template: str, document: str, **told: object) -> Response:
+    """A page, with links to the RDF of the document that it tells of."""
     html = render_template(template, naming=naming, formats=RDF_FORMATS, **told)
     response = answered(html, HTML.content_type, generation().version)
-    response.headers["Link"] = f'<{urls.vocabulary()}>; rel="describedby"; type="text/turtle"'
+    links = (f'<{document}.{row.extension}>; rel="alternate"; type="{row.media_type}"' for row in RDF_FORMATS)
+    response.headers["Link"] = ", ".join(links)
     return response

@@ -210,6 +210,14 @@ def test_rdf_by_negotiation_and_by_ending(client: FlaskClient, address: str) -> 
     assert {f"{quad.triple} ." for quad in read} == set(to_lines(graph))
 
 
+def test_a_page_names_its_data(client: FlaskClient) -> None:
+    """The headers of a page lead to the same in each syntax of RDF."""
+    for address in (*DOCUMENTS, "/ns/0.1.0"):
+        told = client.get(address, headers=BROWSER).headers["Link"]
+        links = re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"', told)
+        assert links == [(f"{address}.{row.extension}", row.media_type) for row in RDF_FORMATS]
+
+
 def test_what_is_not_there_is_refused(client: FlaskClient) -> None:
     """Unknown versions, modules and endings are not found; a type that nothing has is not acceptable."""
     for address in (

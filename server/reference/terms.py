@@ -77,7 +77,7 @@ class List:
 
 def title(name: str) -> str:
     """The name of a module as a heading: `Place and time` for `place-time`."""
-    return name.replace("-", " and ").capitalize()
+    return "Place and time" if name == "place-time" else name.replace("-", " ").capitalize()
 
 
 @cache
