@@ -1,6 +1,6 @@
 """/ns and /shapes: the ontology, its versions, its alignments and its shapes, as pages and as RDF."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 
 from flask import Blueprint, Response, render_template
@@ -30,11 +30,6 @@ blueprint = Blueprint("vocabulary", __name__)
 _OFFERS: tuple[Format[RdfFormat] | Page, ...] = (*RDF_FORMATS, HTML)
 _ALIGNMENTS = "alignments"
 _SHAPES = "shapes"
-_DATA: Mapping[str, Callable[[], Graph]] = {
-    front.number(): ontology.load,
-    _ALIGNMENTS: ontology.alignments,
-    _SHAPES: ontology.shapes,
-}
 
 
 @blueprint.get("/ns")
@@ -96,7 +91,7 @@ def shapes_in(extension: str) -> Response:
 
 
 def _known(number: str) -> str:
-    known = [name for name in (*_DATA, *ontology.versions()) if name != _SHAPES]
+    known = [name for name in (*_documents(), *ontology.versions()) if name != _SHAPES]
     if number not in known:
         raise Problem(404, f"The ontology has no version {number!r}. There is: {', '.join(sorted(known))}")
     return number
@@ -119,9 +114,16 @@ def _written(name: str, rdf: Format[RdfFormat]) -> Response:
 
 
 @cache
+def _documents() -> dict[str, Callable[[], Graph]]:
+    """What can be had but for earlier versions; made when it is first asked for, since it reads the ontology."""
+    return {front.number(): ontology.load, _ALIGNMENTS: ontology.alignments, _SHAPES: ontology.shapes}
+
+
+@cache
 def _serialized(name: str, writer: RdfFormat) -> bytes:
     """Always the same bytes: blank nodes have their canonical names."""
-    graph = _DATA[name]() if name in _DATA else ontology.versions()[name]
+    documents = _documents()
+    graph = documents[name]() if name in documents else ontology.versions()[name]
     lines = "\n".join(triples.to_lines(graph))
     return triples.written((Quad(*quad.triple) for quad in parse(lines, RdfFormat.N_TRIPLES)), writer)
 
