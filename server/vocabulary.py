@@ -20,7 +20,6 @@ from server.reference import front, naming
 from server.reference.constraints import shape_modules
 from server.reference.entries import entries
 from server.reference.examples import examples
-from server.reference.layout import drawings
 from server.reference.picture import pictures
 from server.reference.terms import lists, modules, of_namespace
 from server.responses import answered, refuse_known
@@ -53,6 +52,8 @@ def module(name: str) -> Response:
             404, f"The ontology has no module {name!r}. There is: {', '.join(m.name for m in modules())}"
         )
     refuse_known(HTML.content_type)
+    from server.reference.layout import drawings  # brings grandalf and NumPy, which nothing else here needs
+
     return _page(
         "module.html",
         urls.vocabulary(),
@@ -115,7 +116,7 @@ def _written(name: str, rdf: Format[RdfFormat]) -> Response:
 
 @cache
 def _documents() -> dict[str, Callable[[], Graph]]:
-    """What can be had but for earlier versions; made when it is first asked for, since it reads the ontology."""
+    """What can be had but for earlier versions; made when first asked for, since it reads the ontology."""
     return {front.number(): ontology.load, _ALIGNMENTS: ontology.alignments, _SHAPES: ontology.shapes}
 
 
