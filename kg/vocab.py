@@ -9,6 +9,9 @@ REL = Namespace("https://w3id.org/parley/relation#")
 VAL = Namespace("https://w3id.org/parley/value/")
 PLOVER = Namespace("https://w3id.org/parley/plover/")
 PAX = Namespace("https://w3id.org/parley/pax/")
+CAMEO = Namespace("https://w3id.org/parley/cameo/")
+MODE = Namespace("https://w3id.org/parley/plover-mode/")
+CONTEXT = Namespace("https://w3id.org/parley/plover-context/")
 DEFAULT_BASE = "https://w3id.org/parley/"
 
 PREFIXES = {

@@ -9,6 +9,8 @@ from itertools import takewhile
 
 from rdflib import Graph
 
+from ontology import mappings
+
 _ALIGNMENTS = "alignments.ttl"
 
 
@@ -61,8 +63,12 @@ def shapes() -> Graph:
 
 
 def alignments() -> Graph:
-    """What other vocabularies call the same or nearly the same; loading the ontology does not load it."""
-    return _parse([files(__package__) / _ALIGNMENTS])
+    """What other vocabularies call the same or nearly the same; loading the ontology does not load it.
+
+    Each row of `alignments.tsv` is a triple and a node with its source and reason, as
+    `ontology.mappings` has it.
+    """
+    return _parse([files(__package__) / _ALIGNMENTS]) + mappings.graph()
 
 
 def _turtle(folder: Traversable) -> list[Traversable]:
