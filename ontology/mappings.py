@@ -1,4 +1,4 @@
-"""The rows of `alignments.tsv`, in the form of SSSOM (https://mapping-commons.github.io/sssom/), as a graph."""
+"""The rows of `alignments.tsv`, which are SSSOM (https://mapping-commons.github.io/sssom/), as a graph."""
 
 import csv
 from collections.abc import Iterator

@@ -5,13 +5,16 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import url_for
 
-from kg.vocab import NS, PAX, PLOVER, REL, VAL, Base
+from kg.vocab import CAMEO, CONTEXT, MODE, NS, PAX, PLOVER, REL, VAL, Base
 
 _VOCABULARIES = {
     str(NS): "",
     str(REL): "relation-",
     str(VAL): "value-",
     str(PLOVER): "plover-",
+    str(MODE): "plover-mode-",
+    str(CONTEXT): "plover-context-",
+    str(CAMEO): "cameo-",
     str(PAX): "pax-",
 }
 

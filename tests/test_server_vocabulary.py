@@ -19,7 +19,7 @@ from kg.formats import RDF_FORMATS
 from kg.published import TESTS, Fetched, find
 from kg.store import DataFolder
 from kg.triples import to_lines
-from kg.vocab import DEFAULT_BASE, NS, PAX, PLOVER, REL, VAL
+from kg.vocab import CAMEO, CONTEXT, DEFAULT_BASE, MODE, NS, PAX, PLOVER, REL, VAL
 from server.app import create_app
 from server.engine.local import StoreEngine
 from server.reference.layout import drawings
@@ -83,9 +83,11 @@ def test_every_term_has_its_place_on_the_first_page(pages: dict[str, str]) -> No
     ids = set(_Reader(pages["/ns"]).ids)
     terms = {str(s) for s in ontology.load().subjects() if str(s).startswith(str(NS))}
     assert {iri.removeprefix(str(NS)) for iri in terms} <= ids
-    for namespace, prefix in ((REL, "relation-"), (VAL, "value-"), (PLOVER, "plover-"), (PAX, "pax-")):
+    lists = {REL: "relation", VAL: "value", PLOVER: "plover", PAX: "pax"}
+    lists |= {CAMEO: "cameo", MODE: "plover-mode", CONTEXT: "plover-context"}
+    for namespace, prefix in lists.items():
         found = {str(s) for s in ontology.load().subjects(RDF.type) if str(s).startswith(str(namespace))}
-        assert {prefix + iri.removeprefix(str(namespace)) for iri in found} <= ids
+        assert {f"{prefix}-" + iri.removeprefix(str(namespace)) for iri in found} <= ids
 
 
 def test_every_link_within_the_pages_leads_somewhere(client: FlaskClient, pages: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from rdflib.term import Node
 
 import ontology
 from kg.manchester import local
-from kg.vocab import NS, PAX, PLOVER, REL, VAL
+from kg.vocab import CAMEO, CONTEXT, MODE, NS, PAX, PLOVER, REL, VAL
 
 _KINDS = {
     OWL.Class: "class",
@@ -22,6 +22,9 @@ _LISTS = (
     ("relation", "Relations", str(REL)),
     ("value", "Values", str(VAL)),
     ("plover", "Event codes", str(PLOVER)),
+    ("plover-mode", "Modes of events", str(MODE)),
+    ("plover-context", "Contexts of events", str(CONTEXT)),
+    ("cameo", "CAMEO codes", str(CAMEO)),
     ("pax", "Stages of agreements", str(PAX)),
 )
 
