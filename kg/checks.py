@@ -1,6 +1,8 @@
 """All checks of a built graph: shapes, queries whose rows are failures, spans, consistency, the ontology."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 import pyoxigraph as ox
@@ -10,18 +12,28 @@ import ontology
 import queries
 from kg import consistency, evolution, pitfalls
 from kg.errors import CheckError
+from kg.profile import Breach
 from kg.shapes import validate
 from kg.violations import Severity, Violation, with_words
 from kg.vocab import NS, Base
 
+_UNCOMPILED = "the OWL 2 DL profile was not checked: this Java runs without a compiler; install a JDK"
 _NOT_ASSERTED = ("ontology", "inferred", "void")
 _COLUMNS = {ox.Variable("node"), ox.Variable("message")}
 _SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 _GRAVITY: dict[pitfalls.Severity, Severity] = {"critical": "violation", "important": "warning"}
 
 
-def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = None) -> list[Violation]:
-    """Everything that is wrong with the graph, the gravest first.
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with a graph, the gravest first, and what was looked at, in lines for a person."""
+
+    violations: list[Violation]
+    covered: tuple[str, ...]
+
+
+def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = None) -> Checked:
+    """Everything that is wrong with the graph, and what was checked to find out.
 
     `texts` gives the text of a source by its IRI: where it is given, the words of its spans are held against
     it. A proof that had to be skipped is an `info`, so that a run says what it did not do.
@@ -32,15 +44,11 @@ def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = No
         CheckError: if a check cannot be carried out.
     """
     data = asserted(store, base)
-    found = [
-        *validate(data),
-        *run_queries(store),
-        *span_texts(store, texts or {}),
-        *_consistency(data, base),
-        *of_the_ontology(ontology.load()),
-    ]
+    logic, proved = _logic(data, base)
+    found = [*validate(data), *run_queries(store), *span_texts(store, texts or {}), *logic]
     by_gravity = sorted(found, key=lambda one: (_SEVERITIES.index(one.severity), one))
-    return [with_words(one, store) for one in by_gravity]
+    covered = f"the shapes and {len(queries.checks())} check queries, on {len(data):,} asserted triples"
+    return Checked([with_words(one, store) for one in by_gravity], (covered, *proved))
 
 
 def asserted(store: ox.Store, base: Base) -> Graph:
@@ -120,14 +128,26 @@ def _value(row: ox.QuerySolution, name: str) -> str:
     return str(getattr(row[name], "value", ""))
 
 
-def _consistency(data: Graph, base: Base) -> list[Violation]:
-    result = consistency.check(data)
-    if result.outcome == "consistent":
-        return []
-    if result.outcome == "skipped":
-        return [Violation("consistency", "info", str(base.graph("ontology")), result.message)]
-    clashes = [_clash(clash) for clash in result.clashes]
-    return clashes or [Violation("consistency", "violation", str(base.graph("ontology")), result.message)]
+def _logic(data: Graph, base: Base) -> tuple[list[Violation], list[str]]:
+    """What breaks the profile of the ontology, or contradicts it; and what was proved."""
+    result, broken = consistency.check(data), _profile()
+    node = str(base.graph("ontology"))
+    found = [Violation(f"profile {one.rule}", "violation", node, one.message) for one in broken or ()]
+    found += map(_clash, result.clashes)
+    if result.outcome != "consistent" and not result.clashes:
+        gravity: Severity = "info" if result.outcome == "skipped" else "violation"
+        found.append(Violation("consistency", gravity, node, result.message))
+    if broken is None and result.outcome != "skipped":
+        found.append(Violation("profile", "info", node, _UNCOMPILED))
+    proved = ["the ontology is in OWL 2 DL"] if broken == [] else []
+    return found, proved + ([result.message] if result.outcome == "consistent" else [])
+
+
+@cache
+def _profile() -> list[Breach] | None:
+    """What keeps the shipped ontology out of OWL 2 DL; it stays the same while a program runs."""
+    found = profile.breaches(ontology.load())
+    return None if found is None else found[0]
 
 
 def _clash(clash: consistency.Clash) -> Violation:

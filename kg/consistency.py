@@ -6,6 +6,7 @@ fault. Where they find nothing, HermiT has the last word, because it also sees w
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, cast
 
 import pyoxigraph as ox
@@ -112,8 +113,14 @@ def sample_of_types(graph: Graph) -> Graph:
     return sample
 
 
+@cache
+def _empty_classes() -> list[str]:
+    """Of the shipped ontology, which stays the same while a program runs."""
+    return hermit.empty_classes(ontology.load())
+
+
 def _by_hermit(facts: Graph, terms: Graph) -> Consistency:
-    empty = hermit.empty_classes(terms)
+    empty = _empty_classes()
     if empty:
         return Consistency("inconsistent", "the ontology", f"nothing can belong to {', '.join(empty)}")
     size, scope = len(facts), f"the ontology and {len(set(facts.subjects()))} individuals"

@@ -17,6 +17,7 @@ from rdflib import OWL, Graph
 from kg.errors import CheckError
 
 TIME_LIMIT = 300  # seconds
+QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # most runs are over before more pays
 _MEMORY = "-Xmx2000M"
 _MAIN = "org.semanticweb.HermiT.cli.CommandLine"
 _CONSISTENCY, _UNSATISFIABLE = ("--consistency",), ("--unsatisfiable",)
@@ -70,22 +71,30 @@ def _run(action: tuple[str, ...], graph: Graph) -> str | None:
     with TemporaryDirectory(prefix="parley-hermit-") as folder:
         file = Path(folder) / "graph.nt"
         graph.serialize(file, format="nt", encoding="utf-8")
-        done = _java([*action, file.as_uri()])
+        done = java(_MAIN, *action, file.as_uri())
     if done.returncode == 0:
         return done.stdout
     if "Inconsistent ontology" in done.stderr:
         return None
-    # Java may tell of its own options first.
+    raise CheckError(f"HermiT could not check the graph: {reason(done)}")
+
+
+def reason(done: subprocess.CompletedProcess[str]) -> str:
+    """Why a program of Java failed, in a line; Java may tell of its own options first."""
     lines = [line for line in done.stderr.splitlines() if "Exception" in line or "Error" in line]
-    reason = next(iter(lines), f"it ended with status {done.returncode}")
-    raise CheckError(f"HermiT could not check the graph: {reason}")
+    return next(iter(lines), f"it ended with status {done.returncode}")
 
 
-def _java(arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    java = shutil.which("java")
-    if java is None:
+def java(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a class of HermiT's archive, or a file of Java that uses such.
+
+    Raises:
+        CheckError: if there is no Java, or TIME_LIMIT is over.
+    """
+    found = shutil.which("java")
+    if found is None:
         raise CheckError("HermiT needs Java", mend="Install a Java runtime, version 8 or later")
-    command = [java, _MEMORY, "-cp", _class_path(), _MAIN, *arguments]
+    command = [found, _MEMORY, *QUICK, "-cp", _class_path(), program, *arguments]
     try:
         return subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
     except subprocess.TimeoutExpired:

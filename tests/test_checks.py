@@ -96,7 +96,7 @@ GRAPH <../graph/article/a> {
 
 def test_a_run_gathers_all_checks() -> None:
     """Shapes, queries and consistency each find their fault, the gravest first, each with node and line."""
-    found = run_checks(store_of(FAULTY), BASE)
+    found = run_checks(store_of(FAULTY), BASE).violations
     told = {(one.rule, one.node.removeprefix(ID)) for one in found}
     assert ("shape Agent label", "organisation/outlet") in told
     assert ("shape TimeSpan earliest", "time/2023") in told
@@ -108,7 +108,7 @@ def test_a_run_gathers_all_checks() -> None:
 
 def test_a_violation_shows_the_words() -> None:
     """The first words that a node rests on stand beside its fault, with offsets and source."""
-    found = run_checks(store_of(FAULTY), BASE)
+    found = run_checks(store_of(FAULTY), BASE).violations
     clash = next(one for one in found if one.rule == "consistency cax-adc")
     assert clash.message == "cannot be Person and State at once"
     assert clash.span == f"“Karl” [0–4] in {ID}article/a"
@@ -119,7 +119,7 @@ def test_long_words_are_cut() -> None:
     """A long span is cut to one short line."""
     text = "word " * 40
     trig = FAULTY.replace('"Karl" .', f'"{text}" .')
-    shown = [one.span for one in run_checks(store_of(trig), BASE) if one.rule == "span-length"]
+    shown = [one.span for one in run_checks(store_of(trig), BASE).violations if one.rule == "span-length"]
     assert shown == [f"“{text[:59]}…” [0–4] in {ID}article/a"]
 
 
@@ -134,17 +134,20 @@ def test_words_are_held_against_the_text() -> None:
 def test_a_skipped_proof_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Java a run says in one line of severity info that consistency was not proved."""
     monkeypatch.setenv("PATH", "")
-    found = run_checks(store_of(""), BASE)
+    found = run_checks(store_of(""), BASE).violations
     assert [(one.rule, one.severity) for one in found] == [("consistency", "info")]
     assert "Java" in found[0].message
 
 
 @pytest.mark.skipif(not hermit.available(), reason="HermiT needs Java: install a Java runtime")
 def test_a_sound_graph_passes() -> None:
-    """A graph without faults gives no violation at all."""
+    """A graph without faults gives no violation at all, and the run says what it looked at."""
     sound = FAULTY.replace(", parley:State", "").replace('"2024-01-01"', '"2023-01-01"')
     sound = sound.replace("<organisation/outlet> a parley:Organisation .", "")
-    assert run_checks(store_of(sound), BASE) == []
+    checked = run_checks(store_of(sound), BASE)
+    assert checked.violations == []
+    assert "the ontology is in OWL 2 DL" in checked.covered
+    assert checked.covered[-1].startswith("consistent: HermiT checked the ontology and ")
 
 
 def test_only_asserted_graphs_are_checked_by_shapes() -> None:
@@ -168,5 +171,5 @@ def test_the_seed_article_keeps_every_rule(article_built: Built) -> None:
 def broken(built: Built) -> list[Violation]:
     base = built.generation.base
     texts = {str(base.id(text.source.key)): text.source.text for text in library.load(built.folder.sources)}
-    found = run_checks(built.store, base, texts)
+    found = run_checks(built.store, base, texts).violations
     return [one for one in found if one.severity == "violation"]

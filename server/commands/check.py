@@ -37,10 +37,12 @@ def check(folder: DataFolder) -> None:
     texts = {
         str(generation.base.id(text.source.key)): text.source.text for text in library.load(folder.sources)
     }
-    found = run_checks(generation.open(), generation.base, texts)
-    for line in _lines(found, generation.base.id("")):
+    checked = run_checks(generation.open(), generation.base, texts)
+    for line in _lines(checked.violations, generation.base.id("")):
         click.echo(line)
-    if any(violation.severity == _BROKEN for violation in found):
+    for line in checked.covered:
+        click.echo(f"  checked: {line}")
+    if any(violation.severity == _BROKEN for violation in checked.violations):
         raise click.exceptions.Exit(1)
 
 

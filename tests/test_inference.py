@@ -1,0 +1,188 @@
+"""HermiT tells members of each defined class from near misses, and refuses what the axioms exclude."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, combinations
+from pathlib import Path
+
+import owlready2
+import pytest
+from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+import ontology
+from kg import hermit
+from kg.closure import infer
+from kg.consistency import individuals
+from kg.vocab import NS
+
+CASES = Path(__file__).parent / "cases" / "inference" / "defined-classes.ttl"
+CASE = "https://w3id.org/parley/id/case/"
+PROBE = "urn:probe:"
+Triple = tuple[Node, Node, Node]
+TERMS = ontology.load()
+pytestmark = pytest.mark.skipif(not hermit.available(), reason="HermiT needs Java: install a Java runtime")
+
+
+def defined() -> list[str]:
+    """The classes of ours whose members an axiom can find: equal to, or above, an expression."""
+    pairs = [*TERMS.subject_objects(OWL.equivalentClass)]
+    pairs += [(above, below) for below, above in TERMS.subject_objects(RDFS.subClassOf)]
+    found = {str(named) for named, told in pairs if isinstance(told, BNode)}
+    return sorted(iri.removeprefix(str(NS)) for iri in found if iri.startswith(str(NS)))
+
+
+@pytest.fixture(scope="module")
+def cases() -> Graph:
+    return Graph().parse(CASES).skolemize(authority=CASE, basepath="some/")
+
+
+@pytest.fixture(scope="module")
+def classified(cases: Graph, tmp_path_factory: pytest.TempPathFactory) -> owlready2.World:
+    """The ontology and the cases after one run of HermiT through owlready2."""
+    file = tmp_path_factory.mktemp("owlready2") / "cases.nt"
+    (TERMS + individuals(cases, TERMS)).serialize(file, format="nt", encoding="utf-8")
+    world = owlready2.World()
+    world.get_ontology(file.as_uri()).load()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", " ".join(hermit.QUICK))  # owlready2 passes no options on
+        owlready2.sync_reasoner_hermit(world, debug=0)
+    return world
+
+
+def test_every_defined_class_has_its_cases(cases: Graph) -> None:
+    """No class whose members an axiom finds goes without a member and a near miss."""
+    named = {str(s).removeprefix(CASE) for s in cases.subjects() if str(s).endswith(("/yes", "/no"))}
+    assert named == {f"{name}/{side}" for name in defined() for side in ("yes", "no")}
+    assert len(defined()) >= 60
+
+
+def test_no_case_says_what_it_should_show(cases: Graph) -> None:
+    """A member's class is never asserted: it has to follow."""
+    assert not [name for name in defined() if (URIRef(f"{CASE}{name}/yes"), RDF.type, NS[name]) in cases]
+
+
+def test_hermit_tells_members_from_near_misses(classified: owlready2.World) -> None:
+    """HermiT puts each member into its class and leaves each near miss out."""
+    wrong = [
+        f"{name}/{side}"
+        for name in defined()
+        for side in ("yes", "no")
+        if (classified[f"{CASE}{name}/{side}"] in classified[str(NS[name])].instances()) != (side == "yes")
+    ]
+    assert not wrong
+
+
+def test_the_closure_agrees(cases: Graph) -> None:
+    """So does the served closure."""
+    drawn = infer(cases)
+    for name in defined():
+        assert (URIRef(f"{CASE}{name}/yes"), RDF.type, NS[name]) in drawn
+        assert (URIRef(f"{CASE}{name}/no"), RDF.type, NS[name]) not in drawn
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A class that an axiom leaves empty, and what it stands for in triples."""
+
+    name: str
+    says: tuple[Triple, ...]
+
+
+def pairs(graph: Graph) -> Iterator[tuple[Node, Node]]:
+    """The classes that exclude each other, by either kind of axiom."""
+    yield from graph.subject_objects(OWL.disjointWith)
+    for axiom in graph.subjects(RDF.type, OWL.AllDisjointClasses):
+        yield from combinations(Collection(graph, graph.value(axiom, OWL.members)), 2)
+
+
+def both(one: Node, other: Node) -> Refused:
+    """What belongs to two classes."""
+    name = f"both-{_local(min(one, other))}-{_local(max(one, other))}"
+    probe = URIRef(PROBE + name)
+    return Refused(name, ((probe, RDFS.subClassOf, one), (probe, RDFS.subClassOf, other)))
+
+
+def two_values(property: Node) -> Refused:
+    """What has two values of a functional property that are known to differ."""
+    name = f"two-{_local(property)}"
+    if (property, RDF.type, OWL.DatatypeProperty) in TERMS:
+        kind = TERMS.value(property, RDFS.range)
+        values = (Literal(number, datatype=kind) for number in ("1", "2"))
+        return Refused(
+            name, tuple(part for value in values for part in _under(name, property, OWL.hasValue, value))
+        )
+    one, other = URIRef(f"{PROBE}one-{name}"), URIRef(f"{PROBE}other-{name}")
+    apart = [(one, RDF.type, OWL.Class), (other, RDF.type, OWL.Class), (one, OWL.disjointWith, other)]
+    wanted = (_under(name, property, OWL.someValuesFrom, kind) for kind in (one, other))
+    return Refused(name, (*apart, *chain.from_iterable(wanted)))
+
+
+def to_itself(property: Node) -> Refused:
+    """What has itself as value: a property that holds one way only excludes it, and an irreflexive one."""
+    name = f"self-{_local(property)}"
+    return Refused(name, tuple(_under(name, property, OWL.hasSelf, Literal(True))))
+
+
+def _under(name: str, property: Node, kind: URIRef, value: Node) -> list[Triple]:
+    """The probe is below a restriction."""
+    restriction = BNode()
+    return [
+        (URIRef(PROBE + name), RDFS.subClassOf, restriction),
+        (restriction, RDF.type, OWL.Restriction),
+        (restriction, OWL.onProperty, property),
+        (restriction, kind, value),
+    ]
+
+
+def refused() -> list[Refused]:
+    """One for each pair of exclusive classes and for each property that excludes something."""
+    functional = TERMS.subjects(RDF.type, OWL.FunctionalProperty)
+    one_way = chain(
+        *(TERMS.subjects(RDF.type, OWL[kind]) for kind in ("AsymmetricProperty", "IrreflexiveProperty"))
+    )
+    every = [both(*pair) for pair in pairs(TERMS)]
+    every += [*map(two_values, functional), *map(to_itself, one_way)]
+    return sorted({one.name: one for one in every}.values(), key=lambda one: one.name)
+
+
+@pytest.fixture(scope="module")
+def empty() -> set[str]:
+    """The classes that HermiT finds empty with a probe for each exclusion beside the ontology; one run."""
+    return set(hermit.empty_classes(with_probes(TERMS)))
+
+
+def with_probes(terms: Graph) -> Graph:
+    graph = Graph() + terms
+    for one in refused():
+        graph.add((URIRef(PROBE + one.name), RDF.type, OWL.Class))
+        for triple in one.says:
+            graph.add(triple)
+    return graph
+
+
+def test_hermit_refuses_what_the_axioms_exclude(empty: set[str]) -> None:
+    """No thing is of two exclusive classes, has two values where one may be, or follows itself."""
+    assert {PROBE + one.name for one in refused()} - empty == set()
+    assert len(refused()) > 300
+
+
+def test_every_class_can_have_members(empty: set[str]) -> None:
+    """Nothing but the probes is empty."""
+    assert {iri for iri in empty if not iri.startswith(PROBE)} == set()
+
+
+def test_nothing_is_refused_without_the_axioms() -> None:
+    """With the exclusions out of the ontology every probe can have members: they alone refuse it."""
+    bare = Graph() + TERMS
+    for axiom in TERMS.subjects(RDF.type, OWL.AllDisjointClasses):
+        bare.remove((axiom, None, None))
+    bare.remove((None, OWL.disjointWith, None))
+    for kind in (OWL.FunctionalProperty, OWL.AsymmetricProperty, OWL.IrreflexiveProperty):
+        bare.remove((None, RDF.type, kind))
+    assert hermit.empty_classes(with_probes(bare)) == []
+
+
+def _local(term: Node) -> str:
+    return str(term).rpartition("#")[2].rpartition("/")[2]
