@@ -10,7 +10,7 @@ from rdflib import Graph
 
 import ontology
 import queries
-from kg import consistency, evolution, pitfalls
+from kg import consistency, evolution, pitfalls, profile
 from kg.errors import CheckError
 from kg.profile import Breach
 from kg.shapes import validate
@@ -45,7 +45,13 @@ def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = No
     """
     data = asserted(store, base)
     logic, proved = _logic(data, base)
-    found = [*validate(data), *run_queries(store), *span_texts(store, texts or {}), *logic]
+    found = [
+        *validate(data),
+        *run_queries(store),
+        *span_texts(store, texts or {}),
+        *logic,
+        *of_the_ontology(ontology.load()),
+    ]
     by_gravity = sorted(found, key=lambda one: (_SEVERITIES.index(one.severity), one))
     covered = f"the shapes and {len(queries.checks())} check queries, on {len(data):,} asserted triples"
     return Checked([with_words(one, store) for one in by_gravity], (covered, *proved))

@@ -2,7 +2,7 @@
 
 The rules are those of the OWL 2 Structural Specification, sections 3 and 11
 (https://www.w3.org/TR/owl2-syntax/): declared terms, no property of two kinds, no counting of transitive
-ones. The checker has no command of its own: `Profile.java` calls it, and a Java that has a compiler runs that as is.
+ones. The checker has no command of its own: `Profile.java` calls it, where Java comes with a compiler.
 """
 
 from collections.abc import Sequence
