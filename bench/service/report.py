@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.service.sections import fairness, growth, hanging, shapes, soak
+from bench.service.sections import closure, fairness, growth, hanging, shapes, soak
 from bench.service.tables import Result
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +19,7 @@ _SECTIONS: dict[str, Callable[[Result], str]] = {
     "hanging": hanging.write,
     "fairness": fairness.write,
     "soak": soak.write,
+    "closure": closure.write,
 }
 
 
