@@ -16,7 +16,7 @@ import pytest
 from command_line import ROOT, answering, environment, parley
 
 import queries
-from kg import __version__
+from kg import __version__, hermit
 from kg.store import DataFolder
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -27,6 +27,7 @@ DOCUMENTS = (
     "LICENSE-DATA",
     "docs/operations.md",
     "docs/ontology.md",
+    "docs/python.md",
 )
 ADDRESS = "http://127.0.0.1:8000"  # where the documents have the server
 # Lines whose counts and versions move with the reader; their words do not.
@@ -63,9 +64,9 @@ class Place:
         return done.stdout.replace(self.url, ADDRESS)
 
 
-def blocks(*languages: str) -> list[str]:
-    """The fenced blocks of the README in these languages, in order."""
-    return [fence["text"] for fence in _FENCE.finditer(README) if fence["language"] in languages]
+def blocks(*languages: str, text: str = README) -> list[str]:
+    """The fenced blocks of a document in these languages, in order."""
+    return [fence["text"] for fence in _FENCE.finditer(text) if fence["language"] in languages]
 
 
 def steps(block: str) -> Iterator[Step]:
@@ -152,6 +153,20 @@ def test_the_python_example(place: Place) -> None:
     """The lines of Python print the text below them."""
     (code,), (shown,) = blocks("python"), blocks("text")
     assert agrees(shown, place.run(f"{shlex.quote(sys.executable)} -c {shlex.quote(code)}"))
+
+
+@pytest.mark.skipif(not hermit.available(), reason="HermiT needs Java: install a Java runtime")
+def test_the_graph_as_python_objects(place: Place) -> None:
+    """The commands of docs/python.md make its files, and each example prints the text below it."""
+    text = (ROOT / "docs" / "python.md").read_text("utf-8")
+    for step in (step for block in blocks("console", text=text) for step in steps(block)):
+        assert agrees(step.shown, place.run(step.command))
+    examples = [*zip(blocks("python", text=text), blocks("text", text=text), strict=True)]
+    assert len(examples) == 2
+    options = f"JAVA_TOOL_OPTIONS={shlex.quote(' '.join(hermit.QUICK))}"
+    for code, shown in examples:
+        printed = place.run(f"{options} {shlex.quote(sys.executable)} -c {shlex.quote(code)}")
+        assert agrees(shown, printed), printed
 
 
 def test_the_graph_holds_the_turtle_shown(place: Place) -> None:
