@@ -24,7 +24,8 @@ def write(result: Result) -> str:
         [
             "## What follows: engines for OWL 2 RL\n",
             f"`make bench-closure`: seconds of the processor from the file to the new triples, at most "
-            f"{result['limit']} each; seed {result['seed']}. {tables.machine(result)}\n",
+            f"{result['limit']} s and {result['memory']} GiB; seed {result['seed']}. "
+            f"{tables.machine(result)}\n",
             "Missing and more are beside what Parley serves, in our own classes and properties. HermiT is "
             "the measure of correctness; it gets what is said of individuals, and gives types here.\n",
             *tables.table(_HEAD, (_row(row, ours.get(row["graph"])) for row in rows)),
