@@ -33,7 +33,7 @@ Row = dict[str, object]
 
 
 def main(sizes: list[int], limit: int, seed: int) -> None:
-    """Measure and write, after each graph anew; an engine that failed on a graph is spared the larger ones."""
+    """Measure and write after each graph; an engine that failed on one is spared the larger ones."""
     about = machine.about()
     made = shipped()
     graphs = {f"{size:,} made": graph.lines(made, size, seed) for size in sizes}
