@@ -76,6 +76,7 @@ lock:
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock
 	$(subst pyproject.toml,bench/service/requirements.in,$(COMPILE)) -o bench/service/requirements.lock
+	$(subst pyproject.toml,bench/closure/requirements.in,$(COMPILE)) -o bench/closure/requirements.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

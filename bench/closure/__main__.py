@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.closure [--sizes N …] [--limit SECONDS]
 
 Runs each engine on the shipped graph and on graphs made from a seed, one after another and each in a process
-of its own, writes docs/benchmarks/closure.json and renders docs/benchmarks.md. `reasonable` is a package of
-bench/service/requirements.lock.
+of its own, writes docs/benchmarks/closure.json and renders docs/benchmarks.md. `reasonable` is installed from a
+lockfile of its own.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from bench.closure import graph
 from bench.service import machine, peers, report
 from bench.service.graph import shipped
 
+_LOCK = Path(__file__).with_name("requirements.lock")
 _SIZES = (10_000, 100_000, 1_000_000)
 _ENGINES = ("parley", "sparql", "reasonable", "owlrl", "hermit")
 _MEMORY = 8  # GiB of addresses that a process may have
@@ -100,7 +101,7 @@ def _compared(ours: set[str], theirs: set[str], types_alone: bool) -> Row:
 def _packages() -> Path:
     """Where the peers' packages are, behind our own."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    return peers.programs().parent / "lib" / version / "site-packages"
+    return peers.programs(_LOCK, "engines").parent / "lib" / version / "site-packages"
 
 
 def _arguments() -> argparse.Namespace:

@@ -127,15 +127,15 @@ def spawn(command: list[str], log: Path, cwd: Path | None = None, **more: str) -
         )
 
 
-def programs() -> Path:
+def programs(lock: Path = LOCK, name: str = "peers") -> Path:
     """The folder with the peers' programs: a venv of its own from the lockfile, made once."""
-    folder = cache() / "peers"
-    if not (folder / "ready").exists() or (folder / "ready").read_bytes() != LOCK.read_bytes():
+    folder = cache() / name
+    if not (folder / "ready").exists() or (folder / "ready").read_bytes() != lock.read_bytes():
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes"]
-        subprocess.run([*pip, "-r", str(LOCK)], check=True)
-        shutil.copy(LOCK, folder / "ready")
+        subprocess.run([*pip, "-r", str(lock)], check=True)
+        shutil.copy(lock, folder / "ready")
     return folder / "bin"
 
 
