@@ -3,7 +3,7 @@
     .venv/bin/python -m bench.closure [--sizes N …] [--limit SECONDS]
 
 Runs each engine on the shipped graph and on graphs made from a seed, one after another and each in a process
-of its own, writes docs/benchmarks/closure.json and renders docs/benchmarks.md. `reasonable` is installed from a
+of its own, writes docs/benchmarks/closure.json and renders docs/benchmarks.md. `reasonable` comes from a
 lockfile of its own.
 """
 
