@@ -42,7 +42,7 @@ class ServiceFailed(QueryError):
     `kind` is what metrics call it: a name of `server.observation.CALLS`.
     """
 
-    def __init__(self, what: str, where: str, kind: str = "no-answer") -> None:
+    def __init__(self, what: str, where: str | None = None, kind: str = "no-answer") -> None:
         super().__init__(what, where)
         self.kind = kind
 
