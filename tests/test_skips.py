@@ -1,4 +1,4 @@
-"""Skips are for those who lack the shared files; where these are promised, a skip is a failure."""
+"""Skips are for those who lack the shared files; where these are promised, a skip is a failure. Order too."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import LONG
 
 SKIPPING = {
     "a_test": 'import pytest\ndef test_it():\n    pytest.skip("because of it")\n',
@@ -33,6 +34,11 @@ def test_without_the_shared_files_a_skip_is_a_skip(tmp_path: Path) -> None:
     skipped = [line for line in done.stdout.splitlines() if line.startswith("SKIPPED")]
     for reason in ("because of it", "because of all", "set PARLEY_SHARED to"):
         assert any(reason in line for line in skipped), reason
+
+
+def test_long_files_that_go_first_are_there() -> None:
+    """None of their names is one of before."""
+    assert [name for name in LONG if not Path(__file__).with_name(name).exists()] == []
 
 
 def run(
