@@ -131,19 +131,11 @@ def test_same_as_rules_in_sparql(built: Built) -> None:
 
 
 @pytest.mark.skipif(not hermit.available(), reason="HermiT needs Java: install a Java runtime")
-def test_same_types_as_hermit(shipped: Graph) -> None:
-    """HermiT finds the same classes of every individual of the shipped graph."""
-    ours = {line for line in infer_lines([lines(shipped)]) if f" <{RDF.type}> " in line}
-    theirs = reference.by_hermit(shipped, ontology.load(), values=False)
-    assert len(ours) > 500
-    assert ours == theirs
+def test_same_as_hermit(shipped: Graph) -> None:
+    """HermiT finds the same types and values of object properties for all that the reports tell of.
 
-
-@pytest.mark.skipif(not hermit.available(), reason="HermiT needs Java: install a Java runtime")
-def test_same_values_as_hermit(shipped: Graph) -> None:
-    """HermiT finds the same values of every object property among the things that a report has a part in.
-
-    It takes minutes for the whole; what the authority data alone say of each other is left out, and passages.
+    Covered are the things in all shipped reports with what the authority data say of those. Passages are left
+    out, and what the authority data say of others: HermiT takes minutes for them (`make bench-closure` has it).
     """
     told = reference.around(shipped, reference.reported(shipped))
     ours = set(infer_lines([lines(told)]))
