@@ -134,8 +134,8 @@ def test_same_as_rules_in_sparql(built: Built) -> None:
 def test_same_as_hermit(shipped: Graph) -> None:
     """HermiT finds the same types and values of object properties for all that the reports tell of.
 
-    Covered are the things in all shipped reports with what the authority data say of those. Passages are left
-    out, and what the authority data say of others: HermiT takes minutes for them (`make bench-closure` has it).
+    Covered are the things in all shipped reports, with what the authority data say of them. Passages are left
+    out, and what the authority data say of others: HermiT takes minutes for them (see `make bench-closure`).
     """
     told = reference.around(shipped, reference.reported(shipped))
     ours = set(infer_lines([lines(told)]))

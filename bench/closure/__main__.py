@@ -76,7 +76,8 @@ def _run(engine: str, path: Path, out: Path, limit: int) -> Row:
         text=True,
         preexec_fn=lambda: _bound(limit),
     )
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+    ended_java = f"status -{int(signal.SIGXCPU)}" in done.stderr
+    if ended_java or done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return {"failed": f"more than {limit} s"}
     if done.returncode < 0 or "MemoryError" in done.stderr:
         return {"failed": f"more than {_MEMORY} GiB"}
