@@ -1,4 +1,4 @@
-"""The ontology, its shapes and its alignments as RDF graphs, read from the Turtle files of this package."""
+"""The ontology, its shapes, alignments and examples as RDF graphs, read from the Turtle of this package."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,15 +38,22 @@ def shared() -> Graph:
 @cache
 def modules() -> dict[str, Module]:
     """Each file but the alignments by its name without ending, such as `actors`; do not change the graphs."""
-    kept = (file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
-    return {file.name.removesuffix(".ttl"): Module(_purpose(file), _parse([file])) for file in kept}
+    return _modules(file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
 
 
 @cache
 def shape_modules() -> dict[str, Module]:
     """The same for the shapes."""
-    kept = _turtle(files(__package__) / "shapes")
-    return {file.name.removesuffix(".ttl"): Module(_purpose(file), _parse([file])) for file in kept}
+    return _modules(_turtle(files(__package__) / "shapes"))
+
+
+@cache
+def examples() -> dict[str, Module]:
+    """Known talks, agreements and corridors told in the terms of the ontology, each fact with its page.
+
+    They show how the terms are used and are in no graph that is built. Do not change the graphs.
+    """
+    return _modules(_turtle(files(__package__) / "examples"))
 
 
 @cache
@@ -75,6 +82,10 @@ def _turtle(folder: Traversable) -> list[Traversable]:
     return sorted(
         (file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name
     )
+
+
+def _modules(turtle: Iterable[Traversable]) -> dict[str, Module]:
+    return {file.name.removesuffix(".ttl"): Module(_purpose(file), _parse([file])) for file in turtle}
 
 
 def _purpose(file: Traversable) -> str:

@@ -20,6 +20,7 @@ from server.reference import front, naming
 from server.reference.constraints import shape_modules
 from server.reference.entries import entries
 from server.reference.examples import examples
+from server.reference.modelled import modelled
 from server.reference.picture import pictures
 from server.reference.terms import lists, modules, of_namespace
 from server.responses import answered, refuse_known
@@ -63,6 +64,7 @@ def module(name: str) -> Response:
         picture=pictures()[name],
         drawing=drawings()[name],
         examples=examples(engine(), found.terms),
+        modelled=modelled,
     )
 
 

@@ -16,8 +16,7 @@ from kg.vocab import NS, PAX, PLOVER, PREFIXES, REL, VAL
 
 CASES = Path(__file__).parent / "cases" / "models"
 ID = "https://w3id.org/parley/id/"
-NAMES = sorted(path.stem for path in CASES.glob("*.ttl"))
-PREAMBLE = f"@base <{ID}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+NAMES = list(ontology.examples())
 PROLOGUE = f"BASE <{ID}>\n" + "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 # A time says when; what it is the time of names the source. A post and its like name theirs too.
 WITHOUT_SOURCE = {NS.TimeSpan}
@@ -28,9 +27,7 @@ Model = tuple[Graph, Graph, dict[str, Any]]
 def model(request: pytest.FixtureRequest) -> Model:
     """The facts of one example, what follows from them, and what is expected of both."""
     name: str = request.param
-    facts = Graph().parse(
-        data=PREAMBLE + (CASES / f"{name}.ttl").read_text(encoding="utf-8"), format="turtle"
-    )
+    facts = ontology.examples()[name].graph
     return facts, infer(facts), tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -109,6 +106,6 @@ def test_questions_are_answered(model: Model) -> None:
 def test_examples_are_consistent_together() -> None:
     """HermiT finds no contradiction in all examples at once."""
     whole = ontology.load()
-    for name in NAMES:
-        whole.parse(data=PREAMBLE + (CASES / f"{name}.ttl").read_text(encoding="utf-8"), format="turtle")
+    for example in ontology.examples().values():
+        whole += example.graph
     assert hermit.is_consistent(whole)

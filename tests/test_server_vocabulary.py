@@ -1,6 +1,7 @@
 """The ontology as it is served: pages about terms, RDF at every address, and tests that ask the web."""
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -9,26 +10,30 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
+from conftest import Built
 from flask.testing import FlaskClient
 from rdflib import OWL, RDF, SH, Graph, URIRef
 from server_graph import CASES, put
 
 import ontology
 import queries
+from kg.closure import infer
 from kg.formats import RDF_FORMATS
 from kg.published import TESTS, Fetched, find
 from kg.store import DataFolder
 from kg.triples import to_lines
-from kg.vocab import CAMEO, CONTEXT, DEFAULT_BASE, MODE, NS, PAX, PLOVER, REL, VAL
+from kg.vocab import CAMEO, CONTEXT, DEFAULT_BASE, MODE, NS, PAX, PLOVER, PREFIXES, REL, VAL
 from server.app import create_app
 from server.engine.local import StoreEngine
 from server.reference.layout import drawings
+from server.reference.modelled import modelled
 from server.reference.picture import pictures
 from server.reference.terms import modules
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 ITSELF = "https://w3id.org/parley/ns"
 DOCUMENTS = {"/ns": ontology.load, "/shapes": ontology.shapes, "/ns/alignments": ontology.alignments}
+NONE = "none in the graph that is served here, and none is modelled"
 LARGEST_PAGE = 300_000  # bytes
 
 
@@ -165,6 +170,42 @@ def test_questions_stand_at_the_terms_that_they_use(pages: dict[str, str]) -> No
     text = " ".join(pages.values())
     for query in queries.load().values():
         assert f'<a href="/queries/{query.name}">' in text, query.name
+
+
+def test_every_term_has_an_example(built: Built) -> None:
+    """Each class and property has an example, from the shipped graph or modelled, but those listed."""
+    listed = tomllib.loads((CASES / "without-example.toml").read_text("utf-8"))
+    without = {name: reason for reason, names in listed.items() for name in names.split()}
+    sections = dict[str, str]()
+    with create_app(StoreEngine(built.folder)).test_client() as client:
+        for module in modules():
+            page = _page(client, f"/ns/module/{module.name}")
+            sections |= dict(re.findall(r'<h2 id="(\w+)">(.*?)</section>', page))
+    assert sections.keys() == {term.name for module in modules() for term in module.terms}
+    told = {
+        name: re.findall(r"<dt>Example</dt> <dd>(.*?)</dd>", section) for name, section in sections.items()
+    }
+    modelled = {name for name, (dd,) in told.items() if "<pre>" in dd}
+    assert {name for name, (dd,) in told.items() if NONE in dd} == without.keys()
+    assert all(re.search(r"<pre>[^<]*\bparley:" + name + r"\b.*</pre>", told[name][0]) for name in modelled)
+    assert all('(<a href="http' in told[name][0] for name in modelled)
+    assert (len(modelled), len(without), len(sections)) == (102, 76, 357)
+
+
+def test_a_modelled_example_parses_and_is_told() -> None:
+    """Each is a few lines of Turtle, and no line says more than the examples do with what follows."""
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    whole = Graph()
+    for example in ontology.examples().values():
+        whole += example.graph
+    whole += infer(whole)
+    for term in (term for module in modules() for term in module.terms):
+        shown = modelled(term.iri)
+        lines = shown.turtle.splitlines() if shown else []
+        assert len(lines) <= 6, term.name
+        for line in lines:
+            (triple,) = Graph().parse(data=f"BASE <{DEFAULT_BASE}id/>\n{prefixes}{line}", format="turtle")
+            assert triple in whole, line
 
 
 @pytest.mark.parametrize("name", [module.name for module in modules()])
