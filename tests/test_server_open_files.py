@@ -37,7 +37,7 @@ def test_a_client_that_goes_while_it_is_sent(taken: int) -> None:
         left[0] -= 1
 
     with pytest.raises(ConnectionError):
-        asyncio.run(send_answer(HttpAnswer(200, (), Spooled(file, 5)), HttpRequest("GET", "/"), send))
+        asyncio.run(send_answer(HttpAnswer(200, (), Spooled(file, 5)), HttpRequest("GET", "/"), send, 60))
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(file)
 
