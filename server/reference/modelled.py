@@ -47,13 +47,13 @@ def _by_term() -> dict[str, Modelled]:
             term = triple[2] if triple[1] == RDF.type else triple[1]
             found = given if triple in facts else following
             if str(term) not in found:
-                found[str(term)] = Modelled(title, _turtle(triple, facts, whole), _source(triple, facts))
+                told = tuple(islice(dict.fromkeys(_shown(triple, facts, whole)), _SHOWN))
+                found[str(term)] = Modelled(title, _turtle(told, facts), _source(told, facts))
     return following | given
 
 
-def _turtle(triple: Triple, facts: Graph, whole: Graph) -> str:
+def _turtle(told: tuple[Triple, ...], facts: Graph) -> str:
     """A line for each triple; a comment marks what the ontology adds to what is told."""
-    told = islice(dict.fromkeys(_shown(triple, facts, whole)), _SHOWN)
     return "\n".join(f"{_written(one)} .{'' if one in facts else '  # follows'}" for one in told)
 
 
@@ -94,9 +94,9 @@ def _parts(cls: str) -> frozenset[str]:
     return frozenset(found - {cls})
 
 
-def _source(triple: Triple, facts: Graph) -> str | None:
-    """The page that the subject names, or whatever the subject is the time of."""
-    thing = triple[0]
+def _source(told: tuple[Triple, ...], facts: Graph) -> str | None:
+    """The page of the last thing that is told of and not inferred, or of whatever that is the time of."""
+    thing = next((one for one in reversed(told) if one in facts), told[0])[0]
     nodes = (thing, *sorted(facts.subjects(None, thing), key=str))
     pages = (page for node in nodes for page in sorted(facts.objects(node, DCTERMS.source), key=str))
     return next(map(str, pages), None)
