@@ -136,25 +136,25 @@ PLAIN = (
     "Lorimer accused rebels of attacks ,"
 )
 HARD: dict[str, tuple[int, Callable[[int], str]]] = {
-    "one sentence without an end": (10_000, lambda n: "the envoy of Kenya met a minister and " * (n // 8)),
-    "clauses without an end": (5_000, lambda n: "Kenya said Sudan attacked Chad and " * (n // 6)),
+    "one sentence without an end": (6_000, lambda n: "the envoy of Kenya met a minister and " * (n // 8)),
+    "clauses without an end": (3_000, lambda n: "Kenya said Sudan attacked Chad and " * (n // 6)),
     "quotation marks": (100_000, lambda n: '"' * n),
     "quotation marks apart": (20_000, lambda n: '" ' * n),
     "single quotation marks": (20_000, lambda n: "'a " * n),
     "quotations never closed": (2_000, lambda n: "“Kenya will attack Sudan. " * n),
-    "he said": (5_000, lambda n: "he said " * n),
-    "he said, in sentences": (5_000, lambda n: '"It is," he said. ' * n),
+    "he said": (3_000, lambda n: "he said " * n),
+    "he said, in sentences": (2_000, lambda n: '"It is," he said. ' * n),
     "the sides": (3_000, lambda n: "the sides " * n),
     "the sides, in sentences": (3_000, lambda n: "The sides met. " * n),
     "unknown names": (2_000, unknown_names),
     "unknown names, each in a sentence": (2_000, lambda n: " said. ".join(unknown_names(n).split())),
     "control characters": (1_000, lambda n: "".join(map(chr, range(32))) * n),
-    "wars": (2_000, lambda n: "The war between Kenya and Sudan went on. " * n),
+    "wars": (1_000, lambda n: "The war between Kenya and Sudan went on. " * n),
     "operations": (2_000, lambda n: "An operation began in Goma. " * n),
     "refusals": (1_000, lambda n: "Kenya refused to attend talks with Sudan. " * n),
-    "mediators": (1_000, lambda n: "Talks between Chad and Mali are mediated by Kenya. " * n),
-    "titles": (5_000, lambda n: "President of Kenya " * n),
-    "conditions": (2_000, lambda n: "Kenya said it would leave if Sudan came, " * n),
+    "mediators": (500, lambda n: "Talks between Chad and Mali are mediated by Kenya. " * n),
+    "titles": (3_000, lambda n: "President of Kenya " * n),
+    "conditions": (1_000, lambda n: "Kenya said it would leave if Sudan came, " * n),
     "times": (2_000, lambda n: "on Monday in October 2020 " * n),
     "one word": (100_000, lambda n: "a" * n),
     "a list": (5_000, lambda n: "Kenya and " * n),
@@ -184,7 +184,7 @@ def seconds(text: str) -> float:
     begun = time.process_time()
     read(source(text, PUBLISHED), INDEX)
     taken = time.process_time() - begun
-    return taken if taken > 1 else min(taken, _again(text))
+    return taken if taken > 3 else min(taken, _again(text))
 
 
 def _again(text: str) -> float:
