@@ -17,7 +17,7 @@ from conftest import Built
 from process_tree import descendants, state
 
 _PATIENCE = 30  # seconds for what takes less than one on an idle machine, and at most four on any
-_STEPS = 10
+_STEPS = 6
 
 
 @contextmanager

@@ -252,7 +252,7 @@ CHANGES = st.one_of(
 ) | st.builds(GraphWrite, st.just("delete"), GRAPHS | st.none())  # fmt: skip
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(CHANGES, max_size=5))
 def test_any_sequence_of_changes_is_as_in_one_store(
     tmp_path_factory: pytest.TempPathFactory, changes: list[Change]
