@@ -1,8 +1,10 @@
 """/dumps/: the whole graph as files, with sizes and checksums, resumable."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.utils import send_file
@@ -11,6 +13,7 @@ from kg.formats import RDF_FORMATS
 from kg.store import Generation
 from server import urls
 from server.context import generation
+from server.handed_files import HEADER
 from server.negotiation import HTML
 from server.problems import Problem
 from server.responses import answered, refuse_known
@@ -61,6 +64,8 @@ def file(name: str) -> Response:
         use_x_sendfile=current_app.config[HANDED_OVER],
     )
     sent.headers["Parley-Data-Version"] = present.version
+    if HEADER in sent.headers:
+        sent.headers[HEADER] = quote(os.fsencode(sent.headers[HEADER]))
     return cast(Response, sent)
 
 

@@ -1,12 +1,13 @@
 """Files that a page hands over: no thread waits for a client that reads slowly, the event loop does.
 
-The page names the file in a header, with the headers that it is to have, and has no body itself. That header
-goes no further.
+The page names the file in a header, percent-encoded since a folder may have any letters, with the headers
+that it is to have, and has no body itself. That header goes no further.
 """
 
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from server.exchange import Message, Send, send_file
 from server.messages import Spooled
@@ -53,7 +54,7 @@ class Handed:
         named = _value(headers, _HEADER)
         if named is None or message["status"] not in (200, 206):
             return dict(message) | {"headers": [pair for pair in headers if pair[0] != _HEADER]}
-        self._path = Path(os.fsdecode(named))
+        self._path = Path(os.fsdecode(unquote_to_bytes(named)))
         self._size = int(_value(headers, b"content-length") or 0)
         place = _value(headers, b"content-range")  # bytes 2-4/100
         self._start = int(place.removeprefix(b"bytes ").partition(b"-")[0]) if place else 0

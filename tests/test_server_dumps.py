@@ -21,8 +21,8 @@ FILE = "/dumps/parley.nq"
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    """A graph of two triples, whose dump is large."""
-    folder = DataFolder(tmp_path_factory.mktemp("data"))
+    """A graph of two triples, whose dump is large, in a folder with a name that no header takes as it is."""
+    folder = DataFolder(tmp_path_factory.mktemp("data") / "Երևան, 100 % dät")
     put(folder, "one", f'<http://e/g> {{ <http://e/a> <http://e/b> "c", "{"0123456789" * (LONG // 10)}" }}')
     return folder
 

@@ -10,7 +10,8 @@ a few of them often and most of them rarely. Proportions of predicates and sizes
 shipped texts.
 
 Quads are counted as the store holds them: those of the named graphs, and the stored union in the default
-graph. The last text is written whole, so that there are up to 6,500 quads more than asked for.
+graph. The last text is written whole, so that there are up to 6,500 quads more than asked for; and there are
+never fewer than those of the shipped graph.
 """
 
 import argparse
@@ -92,7 +93,7 @@ def quads(graph: Graph, wanted: int, seed: int) -> Iterator[Quad]:
                     once.add(triple)
                 yield (*triple, "")
                 count += 1
-        if count >= wanted:
+        if count >= wanted and number >= len(graph.texts):
             return
 
 
