@@ -32,7 +32,7 @@ class Listen:
         "workers",
     )
     stall: float = setting(
-        kind.duration(0.1, _DAY), "60s", "The longest that a client may take nothing of a large answer."
+        kind.duration(0.1, _DAY), "60s", "The longest that a client may take over 256 KiB of a large answer."
     )
 
 

@@ -17,7 +17,7 @@ from conftest import Built
 from process_tree import descendants, state
 
 _PATIENCE = 30  # seconds for what takes less than one on an idle machine, and at most four on any
-_STEPS = 6
+_STEPS = 4
 
 
 @contextmanager
@@ -117,8 +117,11 @@ def test_it_ends_while_it_starts(lone: Built, workers: str) -> None:
             assert re.fullmatch(r"(Parley serves .*\n)?", _stopped(process))
 
 
-def test_nothing_outlives_a_main_process_that_is_killed(lone: Built) -> None:
-    """After kill -9 of the first process its workers, and those that hold the graph, end by themselves."""
+def test_nothing_outlives_a_main_process_that_is_killed(
+    lone: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After kill -9 of the first process all others end; the next server takes its files away."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with _server(lone.folder.path, "--workers", "2") as process:
         assert "http://" in _line(process)
         left = descendants(process.pid)
@@ -132,3 +135,10 @@ def test_nothing_outlives_a_main_process_that_is_killed(lone: Built) -> None:
         for one in survivors:
             os.kill(one, signal.SIGKILL)
         assert survivors == []
+    (left_over,) = tmp_path.iterdir()
+    with _server(lone.folder.path) as process:
+        assert "http://" in _line(process)
+        assert not left_over.exists()
+        assert len(list(tmp_path.iterdir())) == 1
+        _stopped(process)
+    assert list(tmp_path.iterdir()) == []

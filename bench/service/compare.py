@@ -74,7 +74,10 @@ class Comparison:
                 self.once[name, shape.name] = median(taken)
             else:
                 print(f"  {name}: {fault[:300]}", flush=True)
-                self.wrong.append({"engine": name, "shape": shape.name, "fault": fault[:300]})
+                self._tell_wrong(name, shape, fault[:300])
+
+    def _tell_wrong(self, engine: str, shape: Shape, fault: str) -> None:
+        self.wrong.append({"engine": engine, "shape": shape.name, "fault": fault})
 
     def _fault(self, name: str, shape: Shape, text: str, wanted: answers.Counter[answers.Row]) -> str | None:
         try:
@@ -127,11 +130,13 @@ class Comparison:
                 peers.ask(engine.url, text, asked.accept)
         seconds = min(_LONGEST, max(self._seconds, 3 * once, once * clients))
         try:
-            yield Slice(name, shape.name, clients, load.run(engine.url, asked, clients, seconds))
+            figures = load.run(engine.url, asked, clients, seconds)
+            if figures.rate:
+                yield Slice(name, shape.name, clients, figures)
+            else:
+                self._tell_wrong(engine.name, shape, f"{clients} clients: no right answer in {seconds:.0f} s")
         except RuntimeError as error:
-            self.wrong.append(
-                {"engine": engine.name, "shape": shape.name, "fault": f"{clients} clients: {error}"}
-            )
+            self._tell_wrong(engine.name, shape, f"{clients} clients: {error}")
         machine.settle(engine.process.pid)
 
     def _load(self, shape: Shape, cold: bool) -> load.Load:

@@ -20,6 +20,7 @@ from server.engine.keeper import Keeper
 from server.listener import Listener, block_stops
 from server.logs import Logs
 from server.machine import FORKED, SPAWNED
+from server.run_folder import run_folder
 from server.setting_sources import RUN, hand_on
 from server.settings import Settings
 from server.stores import Served, served
@@ -53,10 +54,10 @@ def serve(settings: Settings) -> None:
     settings.update.secret()
     _check(settings.data.spool)
     hand_on(settings)  # the workers are processes of their own
-    with tempfile.TemporaryDirectory(prefix="parley-") as run:
-        os.environ[RUN] = run
-        observation.attach(Path(run) / observation.FILE)
-        with _kept(settings, run, store) if start == FORKED else nullcontext():
+    with run_folder() as run:
+        os.environ[RUN] = str(run)
+        observation.attach(run / observation.FILE)
+        with _kept(settings, str(run), store) if start == FORKED else nullcontext():
             Listener(host, port, settings.listen.workers, start, ready=lambda: click.echo(line)).run()
 
 

@@ -80,8 +80,8 @@ class Pool:
         made: asyncio.Future[tuple[Outcome, str]] = asyncio.get_running_loop().create_future()
         self._changes[number] = made
         head = {"number": number, "seconds": seconds} | dict(wire.change_head(change))
-        self._births.change(head, wire.change_body(change))
         try:
+            self._births.change(head, wire.change_body(change))
             return await made
         finally:
             del self._changes[number]
