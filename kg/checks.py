@@ -10,7 +10,7 @@ from rdflib import Graph
 
 import ontology
 import queries
-from kg import consistency, evolution, pitfalls, profile
+from kg import consistency, evolution, pitfalls, profile, triples
 from kg.errors import CheckError
 from kg.profile import Breach
 from kg.shapes import validate
@@ -50,7 +50,7 @@ def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = No
         *run_queries(store),
         *span_texts(store, texts or {}),
         *logic,
-        *of_the_ontology(ontology.load()),
+        *of_the_ontology(ontology.shared()),
     ]
     by_gravity = sorted(found, key=lambda one: (_SEVERITIES.index(one.severity), one))
     covered = f"the shapes and {len(queries.checks())} check queries, on {len(data):,} asserted triples"
@@ -63,9 +63,7 @@ def asserted(store: ox.Store, base: Base) -> Graph:
     kept = (name for name in store.named_graphs() if name.value not in apart)
     found = Graph()
     for name in kept:
-        triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
-        text = cast(bytes, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
-        found.parse(data=text, format="nt")
+        triples.read_into(found, store.quads_for_pattern(None, None, None, name))
     return found
 
 
@@ -152,7 +150,7 @@ def _logic(data: Graph, base: Base) -> tuple[list[Violation], list[str]]:
 @cache
 def _profile() -> list[Breach] | None:
     """What keeps the shipped ontology out of OWL 2 DL; it stays the same while a program runs."""
-    found = profile.breaches(ontology.load())
+    found = profile.breaches(ontology.shared())
     return None if found is None else found[0]
 
 

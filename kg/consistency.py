@@ -52,7 +52,7 @@ def check(graph: Graph) -> Consistency:
     Raises:
         CheckError: if HermiT fails.
     """
-    terms = ontology.load()
+    terms = ontology.shared()
     found = clashes(graph, terms)
     if found:
         message = f"the graph contradicts the ontology: {len(found)} clashes"
@@ -116,7 +116,7 @@ def sample_of_types(graph: Graph) -> Graph:
 @cache
 def _empty_classes() -> list[str]:
     """Of the shipped ontology, which stays the same while a program runs."""
-    return hermit.empty_classes(ontology.load())
+    return hermit.empty_classes(ontology.shared())
 
 
 def _by_hermit(facts: Graph, terms: Graph) -> Consistency:

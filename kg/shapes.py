@@ -1,6 +1,7 @@
 """The SHACL shapes of the ontology, run over a graph by pySHACL."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import pyshacl
@@ -24,9 +25,8 @@ def validate(data: Graph, shapes: Graph | None = None) -> list[Violation]:
     """
     shapes = ontology.shapes() if shapes is None else shapes
     rules = _rules(shapes)
-    _, results, text = pyshacl.validate(
-        data + _skeleton(), shacl_graph=shapes, inference="none", inplace=True
-    )
+    with _with_skeleton(data):
+        _, results, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
     if not isinstance(results, Graph):
         raise CheckError(f"the shapes could not be run: {str(text).splitlines()[0]}")
     # What a nested shape finds hangs below a result of this list that says more.
@@ -61,10 +61,23 @@ def _local(iri: URIRef) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
+@contextmanager
+def _with_skeleton(data: Graph) -> Iterator[None]:
+    """Have the graph hold the skeleton for the length of the block: a copy of a large graph takes seconds."""
+    added = [triple for triple in _skeleton() if triple not in data]
+    for triple in added:
+        data.add(triple)
+    try:
+        yield
+    finally:
+        for triple in added:
+            data.remove(triple)
+
+
 @cache
 def _skeleton() -> Graph:
     """What shapes need to know of the ontology: which class is under which, and which values a scheme has."""
-    terms, found = ontology.load(), Graph()
+    terms, found = ontology.shared(), Graph()
     for triple in _bones(terms):
         found.add(triple)
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
 from rdflib import Graph
 
+from kg import nodes
 from kg.vocab import PREFIXES
 
 
@@ -34,8 +35,14 @@ def from_lines(*groups: Iterable[str]) -> Graph:
     """One graph of all these lines."""
     graph = Graph()
     for lines in groups:
-        graph.parse(data="\n".join(lines), format="nt")
+        read_into(graph, parse("\n".join(lines), RdfFormat.N_TRIPLES))
     return graph
+
+
+def read_into(graph: Graph, statements: Iterable[Quad]) -> None:
+    """Add what Oxigraph has; blank nodes get names that the graph does not have yet."""
+    for triple in nodes.of(statements):
+        graph.add(triple)
 
 
 def in_graph(lines: Iterable[str], name: str) -> list[str]:

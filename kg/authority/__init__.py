@@ -13,9 +13,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Graph
 
+from kg import nodes
 from kg.authority import offices, outside, rules, tables
 from kg.errors import AuthorityError
 from kg.facts import Facts, Triple
@@ -110,24 +110,10 @@ def _checked(folder: Traversable, base: Base) -> Facts:
 def _parse(file: Traversable, base: Base) -> Iterator[Triple]:
     """The triples of one file; by Oxigraph, which reads Turtle many times faster than rdflib."""
     try:
-        for triple in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE, base_iri=f"{base.iri}id/"):
-            yield _node(triple.subject), _node(triple.predicate), _node(triple.object)
+        yield from nodes.of(ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE, base_iri=f"{base.iri}id/"))
     except SyntaxError as fault:
         where = f"{file.name}, line {fault.lineno}"
         raise AuthorityError("not Turtle", where, "Mend what stands there or just before it.") from None
-
-
-def _node(term: object) -> Node:
-    """The term as rdflib has it; the files of names hold no typed literals and no blank nodes."""
-    if isinstance(term, ox.Literal):
-        return Literal(term.value, lang=term.language)
-    return _iri(term.value) if isinstance(term, ox.NamedNode) else BNode()
-
-
-@cache
-def _iri(text: str) -> URIRef:
-    """rdflib looks at each letter of an IRI, and most IRIs of the files stand in thousands of lines."""
-    return URIRef(text)
 
 
 def _titles(entry: dict[str, Any]) -> Iterator[Title]:
