@@ -11,6 +11,7 @@ _TABLE = "alignments.tsv"
 _MAPPING = "https://w3id.org/parley/mapping/"
 SSSOM = Namespace("https://w3id.org/sssom/")
 PREFIXES = {
+    "cameo": "https://w3id.org/parley/cameo/",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "gaf": "http://groundedannotationframework.org/gaf#",
@@ -32,6 +33,8 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "skosxl": "http://www.w3.org/2008/05/skos-xl#",
     "time": "http://www.w3.org/2006/time#",
+    "val": "https://w3id.org/parley/value/",
+    "wd": "http://www.wikidata.org/entity/",
 }
 
 

@@ -7,7 +7,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph
 
 import ontology
 from kg import hermit
-from kg.vocab import NS
+from kg.vocab import NS, VAL
 from ontology import mappings
 
 PREDICATES = {
@@ -26,12 +26,13 @@ def graph() -> Graph:
 def test_rows_are_whole(graph: Graph) -> None:
     """Each row has a term of ours, a known relation, a term of a known vocabulary, its file and a reason."""
     rows = mappings.rows()
-    assert len(rows) == 126
+    assert len(rows) == 230
     for row in rows:
         assert (mappings.iri(row["subject_id"]), RDF.type, None) in graph, row
         assert row["predicate_id"] in PREDICATES, row
         assert row["object_id"].partition(":")[0] in mappings.PREFIXES, row
         assert not row["object_id"].startswith("parley:"), row
+        assert re.fullmatch(r"wd:Q[1-9]\d*|(?!wd:).+", row["object_id"]), row
         assert row["mapping_justification"] == "semapv:ManualMappingCuration"
         assert SOURCE.fullmatch(row["object_source"]), row
         assert row["comment"].endswith("."), row
@@ -84,4 +85,5 @@ def test_matches_are_annotations() -> None:
     found = ontology.alignments()
     for kind in ("exact", "close", "broad", "narrow", "related"):
         assert (SKOS[f"{kind}Match"], RDF.type, OWL.AnnotationProperty) in found
-    assert all(str(s).startswith(str(NS)) for s in found.subjects(SKOS.closeMatch))
+    ours = (str(NS), str(VAL))
+    assert all(str(s).startswith(ours) for s in found.subjects(SKOS.closeMatch))
