@@ -4,34 +4,35 @@ A file opens with header lines, which SPARQL reads as comments:
 
     #+ summary: One sentence that says what the rows are.
     #+ question: CQ02
-    #+ param: speaker The name of the person or state that speaks.
+    #+ param: speaker iri The person or state that speaks.
+    #+ example: speaker person/ilham-aliyev
+    #+ param: stance enumeration How the speaker stands to it.
+    #+ choices: stance val:stance- accuse deny
 
 `question` is left out where the query answers none of the competency questions. Checks of the ontology have
 `severity` (critical, important or minor), `source`, the catalogue that they follow, and some `principle`, the
-FAIR principle that they serve, instead. Each `param` has its default in the text, as one literal in
-`VALUES ?speaker { "Ilham Aliyev" }`, so that the file runs as it stands.
+FAIR principle that they serve, instead. The second word of a `param` is its kind, a name of
+`queries.parameters.KINDS`; it is a variable of the query. A default stands in the text, as one term in
+`VALUES ?speaker { "Ilham Aliyev" }`; without one the variable is free until a value is given, which then goes
+into a VALUES block at the start of `WHERE {`. So the file runs as it stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from queries.parameters import KINDS, Parameter, WrongValue
+
+__all__ = ["Parameter", "Query", "WrongValue", "checks", "counted", "load", "ontology", "paged", "parse"]
+
 _HEADER = re.compile(r"^#\+ (?P<field>[a-z]+): (?P<value>\S.*)$")
-_FIELDS = ("summary", "question", "param", "severity", "source", "principle")
-_LITERAL = r'"(?P<value>[^"\\\n]*)"(?=(?:\^\^[\w:]+)? \})'
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A value of a query that its reader may replace; values are the lexical forms of literals."""
-
-    name: str
-    description: str
-    default: str
+_FIELDS = ("summary", "question", "param", "example", "choices", "severity", "source", "principle")
+_TERM = r'(?P<term>"(?P<value>[^"\\\n]*)"(?:\^\^[\w:]+)?|(?P<number>\d+))(?= \})'
+_START = re.compile(r"\bWHERE \{\n")
+_SELECT = re.compile(r"^SELECT\b", re.MULTILINE)
+_PREFIX = re.compile(r"^PREFIX (?P<prefix>\w*): <(?P<iri>[^>]*)>$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -47,19 +48,49 @@ class Query:
     source: str | None = None
     principle: str | None = None
 
-    def bind(self, **values: str) -> str:
-        """The text with other values for some parameters.
+    def bind(self, base: str = "", /, **values: str) -> str:
+        """The text with these values for its parameters; an empty one is none.
+
+        `base` is what the IRIs of things begin with, before `id/`: with it a key stands for its thing.
 
         Raises:
+            WrongValue: for a value that its parameter does not take.
             ValueError: for a value whose parameter the query does not have.
         """
-        text = self.text
-        for name, value in values.items():
-            if name not in {parameter.name for parameter in self.parameters}:
-                known = ", ".join(parameter.name for parameter in self.parameters) or "none"
-                raise ValueError(f"query {self.name} has no parameter {name}: its parameters are {known}")
-            text = _values(name).sub(partial(_replace, _literal(value)), text)
-        return text
+        known = {parameter.name: parameter for parameter in self.parameters}
+        text, free = self.text, dict[str, str]()
+        for name in filter(values.get, values):
+            if name not in known:
+                has = ", ".join(known) or "none"
+                raise ValueError(f"query {self.name} has no parameter {name}: its parameters are {has}")
+            term = str(known[name].term(values[name], base))
+            default = _default(name).search(text)
+            if default is None:
+                free[name] = term
+            else:
+                text = text[: default.start("term")] + term + text[default.end("term") :]
+        return _narrowed(text, free) if free else text
+
+
+def _narrowed(text: str, terms: Mapping[str, str]) -> str:
+    """The text with these terms for variables that it leaves free."""
+    names, row = " ".join(f"?{name}" for name in terms), " ".join(terms.values())
+    start = _START.search(text)
+    assert start  # `parse` has seen to it
+    return f"{text[: start.end()]}  VALUES ({names}) {{ ({row}) }}\n{text[start.end() :]}"
+
+
+def paged(text: str, limit: int, offset: int = 0) -> str:
+    """A query that orders its rows, for some of them only."""
+    return f"{text.rstrip()}\nLIMIT {limit} OFFSET {offset}\n"
+
+
+def counted(text: str) -> str:
+    """A query for how many rows another one has, as `?n`; that one ends with its ORDER BY."""
+    start = _SELECT.search(text)
+    assert start
+    unordered = text[start.start() :].rpartition("\nORDER BY")[0]
+    return f"{text[: start.start()]}SELECT (COUNT(*) AS ?n) WHERE {{\n{unordered}\n}}\n"
 
 
 def load() -> dict[str, Query]:
@@ -93,16 +124,15 @@ def parse(name: str, text: str) -> Query:
     """The query in one file's text.
 
     Raises:
-        ValueError: for an unknown header field, a missing summary, or a parameter without default.
+        ValueError: for an unknown header field, a missing summary, or a parameter that is not declared whole.
     """
     fields = list(_fields(name, text))
     summaries = [value for field, value in fields if field == "summary"]
     if len(summaries) != 1:
         raise ValueError(f"{name}.rq has {len(summaries)} summaries: give one line '#+ summary: …'")
-    parameters = tuple(_parameter(name, value, text) for field, value in fields if field == "param")
     told = dict(fields)
     optional = (told.get(field) for field in ("question", "severity", "source", "principle"))
-    return Query(name, summaries[0], parameters, text, *optional)
+    return Query(name, summaries[0], tuple(_parameters(name, fields, text)), text, *optional)
 
 
 def _folder(folder: Traversable) -> dict[str, Query]:
@@ -122,23 +152,48 @@ def _fields(name: str, text: str) -> Iterator[tuple[str, str]]:
         yield match["field"], match["value"]
 
 
-def _parameter(query: str, value: str, text: str) -> Parameter:
-    name, _, description = value.partition(" ")
-    match = _values(name).search(text)
-    if match is None or not description:
+def _parameters(query: str, fields: list[tuple[str, str]], text: str) -> Iterator[Parameter]:
+    examples = dict(value.split(" ", 1) for field, value in fields if field == "example")
+    choices = dict(value.split(" ", 1) for field, value in fields if field == "choices")
+    told = [value.split(" ", 2) for field, value in fields if field == "param"]
+    strange = (examples.keys() | choices.keys()) - {name for name, *_ in told}
+    if strange:
         raise ValueError(
-            f'{query}.rq: parameter {name} needs a description and a default, VALUES ?{name} {{ "…" }}'
+            f"{query}.rq: there is an example or choices, and no param, for {', '.join(strange)}"
         )
-    return Parameter(name, description, match["value"])
+    for name, *rest in told:
+        yield _parameter(query, name, rest, examples.get(name), choices.get(name), text)
 
 
-def _values(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<before>VALUES \?{re.escape(name)} \{{ ){_LITERAL}")
+def _parameter(
+    query: str, name: str, rest: list[str], example: str | None, choices: str | None, text: str
+) -> Parameter:
+    if len(rest) != 2 or rest[0] not in KINDS:
+        raise ValueError(f"{query}.rq: parameter {name} needs a kind ({', '.join(KINDS)}) and a description")
+    kind, description = rest
+    default = _default(name).search(text)
+    if default is None and not (re.search(rf"\?{re.escape(name)}\b", text) and _START.search(text)):
+        raise ValueError(
+            f'{query}.rq: parameter {name} needs a default, VALUES ?{name} {{ "…" }}, '
+            "or a variable of its name below a line that ends with 'WHERE {'"
+        )
+    space, values = _choices(choices.split(), text) if choices else ("", ())
+    if (kind == "enumeration") != bool(values):
+        raise ValueError(f"{query}.rq: an enumeration, and nothing else, needs a line '#+ choices: {name} …'")
+    written = (default["value"] if default["number"] is None else default["number"]) if default else None
+    return Parameter(name, kind, description, written, example or written, values, space)
 
 
-def _literal(value: str) -> str:
-    return '"' + "".join(_ESCAPES.get(character, character) for character in value) + '"'
+def _choices(words: list[str], text: str) -> tuple[str, tuple[str, ...]]:
+    """What their IRIs begin with, which comes first as prefix and start of a name, and the choices."""
+    prefix, colon, begins = words[0].partition(":")
+    if not colon:
+        return "", tuple(words)
+    spaces = {found["prefix"]: found["iri"] for found in _PREFIX.finditer(text)}
+    if prefix not in spaces:
+        raise ValueError(f"the choices {words[0]}… need the query to declare PREFIX {prefix}:")
+    return spaces[prefix] + begins, tuple(words[1:])
 
 
-def _replace(literal: str, match: re.Match[str]) -> str:
-    return match["before"] + literal
+def _default(name: str) -> re.Pattern[str]:
+    return re.compile(rf"VALUES \?{re.escape(name)} \{{ {_TERM}")

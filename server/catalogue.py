@@ -1,23 +1,56 @@
-"""/queries/: the shipped questions, each as a table, as CSV, TSV, JSON or XML."""
+"""/queries/: the shipped questions, each as a page with a form, as CSV, TSV, XML, and JSON of two kinds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
-from pyoxigraph import QueryResultsFormat
 
 import queries
-from kg.formats import RESULT_FORMATS, Format
 from queries import Query
-from server import urls
-from server.context import engine, generation
+from server import rows, urls
+from server.choice import chosen
+from server.context import base, engine, generation
 from server.engine.contract import Formats, Question
+from server.engine.contract import rows as solutions
 from server.findings import findings
-from server.negotiation import HTML, Page
-from server.offers import asked
+from server.negotiation import HTML
 from server.problems import Problem
+from server.request_fields import LIMIT, OFFSET, read, whole
 from server.responses import answered, refuse_known
 
 blueprint = Blueprint("catalogue", __name__)
 
-_OFFERS: tuple[Format[QueryResultsFormat] | Page, ...] = (*RESULT_FORMATS, HTML)
+TOTAL = "Parley-Total"  # how many rows there are, on an answer that has some of them
+_ON_A_PAGE = 100
+_MOST_ON_A_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the values that somebody gave; `limit` is None where all rows are wanted."""
+
+    query: Query
+    values: Mapping[str, str]
+    text: str
+    limit: int | None
+    offset: int
+
+    def total(self) -> int:
+        """How many rows there are in all."""
+        (row,) = solutions(engine().ask(Question(queries.counted(self.text))))
+        return int(getattr(row["n"], "value", 0))
+
+    def page(self) -> str:
+        """The query for the rows that are wanted."""
+        if self.limit is None and not self.offset:
+            return self.text
+        return queries.paged(self.text, self.limit or OFFSET.most or 0, self.offset)
+
+    def address(self, extension: str | None = None, offset: int | None = None) -> str:
+        """Where the same answer is in another form, or another part of it."""
+        moved = {} if offset is None else {OFFSET.name: str(offset)} if offset else {OFFSET.name: ""}
+        values = {name: value for name, value in {**self.values, **moved}.items() if value}
+        return urls.query(self.query.name, extension, values)
 
 
 @blueprint.get("/queries/")
@@ -29,34 +62,72 @@ def index() -> Response:
 
 
 @blueprint.get("/queries/<name>")
-def answer(name: str) -> Response:
-    """The answer to one question; fields of the address other than `format` are its parameters.
+@blueprint.get("/queries/<name>.<extension>")
+def answer(name: str, extension: str | None = None) -> Response:
+    """The answer to one question; fields of the address are its parameters, `limit`, `offset` and `format`.
 
-    Raises Problem: 404 for an unknown name, 400 for an unknown parameter, 406.
+    Raises Problem: 404 for an unknown name or ending, 400 for what is not taken, 406.
     """
     query = queries.load().get(name)
     if query is None:
-        raise Problem(404, f"No query is called {name!r}. The list is at {urls.queries()}")
-    text = _bound(query)
-    offer = asked(_OFFERS)
-    if isinstance(offer, Page):
-        return _page(query, text)
-    given = engine().ask(Question(text, Formats(results=offer)))
-    return answered(given.body, given.format.content_type, given.version)
+        raise Problem(404, f"No query is called {name[:80]!r}. The list is at {urls.queries()}")
+    if extension is not None and extension not in {offer.extension for offer in rows.OFFERS}:
+        endings = ", ".join(offer.extension for offer in rows.OFFERS)
+        raise Problem(404, f"Answers have one of the endings {endings}.")
+    asked = _asked(query)
+    offer = chosen(rows.OFFERS, extension or request.args.get("format"), request.headers.get("Accept"))
+    refuse_known(offer.content_type)
+    if offer is HTML:
+        return _page(asked)
+    given = engine().ask(Question(asked.page(), Formats(results=rows.written_by(offer))))
+    body = rows.as_rows(given) if offer is rows.ROWS else given.body
+    return _linked(answered(body, offer.content_type, given.version), asked, extension)
 
 
-def _bound(query: Query) -> str:
-    values = {name: value for name, value in request.args.items() if name != "format"}
-    try:
-        return query.bind(**values)
-    except ValueError as error:
-        raise Problem(400, f"{error}.") from None
+def _asked(query: Query) -> Asked:
+    values = read((*query.parameters, LIMIT, OFFSET), base().iri)
+    own = {name: value for name, value in values.items() if name not in (LIMIT.name, OFFSET.name)}
+    limit = whole(values, LIMIT, 0) or None
+    return Asked(query, values, query.bind(base().iri, **own), limit, whole(values, OFFSET, 0))
 
 
-def _page(query: Query, text: str) -> Response:
-    given = engine().ask(Question(text))
-    rows, values = findings(engine(), given), {k: v for k, v in request.args.items() if k != "format"}
+def _linked(response: Response, asked: Asked, extension: str | None) -> Response:
+    """With the total and the neighbouring parts, for an answer that has some of the rows (RFC 8288)."""
+    if asked.limit is None:
+        return response
+    total = asked.total()
+    response.headers[TOTAL] = str(total)
+    links = [
+        f'<{asked.address(extension, place)}>; rel="{name}"' for name, place in _neighbours(asked, total)
+    ]
+    if links:
+        response.headers["Link"] = ", ".join(links)
+    return response
+
+
+def _neighbours(asked: Asked, total: int) -> list[tuple[str, int]]:
+    """The parts before and after, each by the number of rows that are left out before it."""
+    step = asked.limit or _ON_A_PAGE
+    before = [("prev", max(min(asked.offset, total) - step, 0))] if asked.offset else []
+    return before + ([("next", asked.offset + step)] if asked.offset + step < total else [])
+
+
+def _page(asked: Asked) -> Response:
+    limit = asked.limit or _ON_A_PAGE
+    if limit > _MOST_ON_A_PAGE:
+        detail = f"A page has at most {_MOST_ON_A_PAGE} rows. Give a lower limit, or take the rows as data."
+        raise Problem(400, detail, kind="wrong-value", parameter=LIMIT.name)
+    given = engine().ask(Question(queries.paged(asked.text, limit, asked.offset)))
+    shown = findings(engine(), given)
+    total = asked.total() if asked.offset or len(shown.rows) == limit else len(shown.rows)
     html = render_template(
-        "query.html", query=query, text=text, table=rows, values=values, formats=RESULT_FORMATS
+        "query.html",
+        asked=asked,
+        query=asked.query,
+        table=shown,
+        total=total,
+        neighbours=dict(_neighbours(asked, total)),
+        formats=rows.DATA,
+        permalink=f"{request.host_url.rstrip('/')}{asked.address()}",
     )
     return answered(html, HTML.content_type, given.version)

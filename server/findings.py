@@ -10,7 +10,7 @@ from server.tables import Cell, table
 from server.words import Words, named, words
 
 _PASSAGE = ("text", "start", "end", "source")
-_SHOWN = 500  # rows on a page; the data formats always hold all
+_SHOWN = 500  # rows on a page
 
 
 @dataclass(frozen=True)

@@ -52,11 +52,10 @@ def queries() -> str:
     return url_for("catalogue.index")
 
 
-def query(name: str, format_name: str | None = None, values: Mapping[str, str] | None = None) -> str:
-    """The answer to a shipped query, with other values for some of its parameters."""
-    fields = dict(values or {}) | ({"format": format_name} if format_name else {})
-    address = url_for("catalogue.answer", name=name)
-    return f"{address}?{urlencode(fields)}" if fields else address
+def query(name: str, extension: str | None = None, values: Mapping[str, str] | None = None) -> str:
+    """The answer to a shipped query, with values for some of its parameters, in the format of an ending."""
+    address = url_for("catalogue.answer", name=name, extension=extension)
+    return f"{address}?{urlencode(values)}" if values else address
 
 
 def dumps() -> str:

@@ -63,7 +63,8 @@ def test_an_example_is_a_call_that_works(words: list[str], built: Built) -> None
     assert set(given.get("keys", ())) <= {text["key"] for text in manifest["built_from"]}
     if words[0] == "query" and given["query"] and not given["query"].endswith((".rq", "-")):
         question = queries.load()[given["query"]]
-        assert question.bind(**dict(pair.split("=", 1) for pair in given["parameters"]))
+        values = dict(pair.split("=", 1) for pair in given["parameters"])
+        assert question.bind(built.generation.base.iri, **values)
 
 
 def test_help_waits_for_no_parser() -> None:

@@ -1,14 +1,22 @@
 """The shipped queries: well-formed, told apart by their headers, and found to find what they ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from expected_answers import rows_of
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
 import queries
 
 QUESTIONS = {f"CQ{number:02}" for number in range(1, 31)}
+# Every parameter without a default that has the name of a column: which is narrowed to a value of it.
+FREE = [
+    (query.name, parameter.name)
+    for query in queries.load().values()
+    for parameter in query.parameters
+    if parameter.default is None and f"?{parameter.name}" in query.text.partition("WHERE")[0].split()
+]
 BEYOND = {"denials", "events-in-several-outlets", "stances-on-one-proposition", "terms-never-used"}
 MADE_UP = Path(__file__).parent / "cases" / "queries.ttl"
 
@@ -74,8 +82,75 @@ def test_only_the_first_words_of_each_source_are_shown(made_up: Store) -> None:
 def test_a_parameter_takes_another_value(made_up: Store) -> None:
     """The statements of another speaker come out when the query is bound to that name."""
     query = queries.load()["statements-by-speaker"]
-    assert [parameter.name for parameter in query.parameters] == ["name"]
+    assert [parameter.name for parameter in query.parameters] == ["name", "stance", "modality"]
     assert {row["speaker"] for row in rows_of(made_up, query.bind(name="Rema Doll"))} == {"person/rema-doll"}
+
+
+@pytest.mark.parametrize(("name", "parameter"), FREE, ids="-".join)
+def test_a_value_for_a_free_variable_keeps_the_rows_that_have_it(
+    name: str, parameter: str, made_up: Store
+) -> None:
+    """With a value of a column, a query gives its rows with that value, in their order, and no others."""
+    query = queries.load()[name]
+    whole = list(_rows(made_up, query.text))
+    value = next(row[parameter] for row in whole if row[parameter])
+    assert isinstance(value, NamedNode)
+    declared = next(one for one in query.parameters if one.name == parameter)
+    given = value.value.removeprefix(declared.space)
+    assert [*_rows(made_up, query.bind(**{parameter: given}))] == [
+        row for row in whole if row[parameter] == value
+    ]
+
+
+def _rows(store: Store, text: str) -> Iterator[dict[str, object]]:
+    found = store.query(text)
+    assert isinstance(found, QuerySolutions)
+    names = [variable.value for variable in found.variables]
+    for row in found:
+        yield {name: row[name] for name in names}
+
+
+def test_days_bound_what_is_told(made_up: Store) -> None:
+    """Of what has a time those rows stay whose time meets the days that are given."""
+    query = queries.load()["imprecise-dates"]
+    rows = rows_of(made_up, query.text)
+    ((first, last),) = {(row["earliest"], row["latest"]) for row in rows}
+    assert first < last
+    for days, there in (
+        ({"from": last}, True),
+        ({"to": first}, True),
+        ({"from": first, "to": last}, True),
+        ({"from": "2999-01-01"}, False),
+        ({"to": "1000-01-01"}, False),
+    ):
+        assert rows_of(made_up, query.bind(**days)) == (rows if there else []), days
+
+
+def test_accusations_against_one(made_up: Store) -> None:
+    """Only those stay whose accused is the one that is given."""
+    query = queries.load()["accusations"]
+    accused = {row["accused"] for row in rows_of(made_up, query.text)} - {"-"}
+    assert accused
+    for one in accused:
+        rows = rows_of(made_up, query.bind("https://w3id.org/parley/", against=one))
+        assert {row["accused"] for row in rows} == {one}
+
+
+def test_speakers_with_few_statements_are_left_out(made_up: Store) -> None:
+    """The least number of statements that is given bounds the rows."""
+    query = queries.load()["statements-per-speaker"]
+    counts = sorted(int(row["statements"]) for row in rows_of(made_up, query.text))
+    least = counts[-1]
+    rows = rows_of(made_up, query.bind(least=str(least)))
+    assert len(rows) == counts.count(least) < len(counts)
+
+
+def test_parts_of_an_answer(made_up: Store) -> None:
+    """A limit and an offset give that part of the rows; the count is that of all."""
+    for query in queries.load().values():
+        rows = rows_of(made_up, query.text)
+        assert rows_of(made_up, queries.paged(query.text, 2, 1)) == rows[1:3]
+        assert rows_of(made_up, queries.counted(query.text)) == [{"n": str(len(rows))}]
 
 
 def test_a_value_cannot_break_out_of_its_literal(made_up: Store) -> None:
@@ -86,7 +161,7 @@ def test_a_value_cannot_break_out_of_its_literal(made_up: Store) -> None:
 
 def test_an_unknown_parameter_is_refused() -> None:
     """The message names the parameters that the query has."""
-    with pytest.raises(ValueError, match="no parameter colour: its parameters are name"):
+    with pytest.raises(ValueError, match="no parameter colour: its parameters are name, stance, modality"):
         queries.load()["statements-by-speaker"].bind(colour="red")
 
 
@@ -95,7 +170,10 @@ def test_an_unknown_parameter_is_refused() -> None:
     [
         ("SELECT * {}", "0 summaries"),
         ("#+ summary: a\n#+ author: b\n", "line 2: not a header line"),
-        ("#+ summary: a\n#+ param: x The x.\nSELECT * {}", "parameter x needs a description and a default"),
+        ("#+ summary: a\n#+ param: x The x.\nSELECT * {}", "parameter x needs a kind"),
+        ("#+ summary: a\n#+ param: x iri The x.\nSELECT * {}", "parameter x needs a default"),
+        ("#+ summary: a\n#+ param: x enumeration X.\nSELECT ?x WHERE {\n}", "'#\\+ choices: x …'"),
+        ("#+ summary: a\n#+ example: x y\nSELECT * {}", "no param, for x"),
     ],
 )
 def test_a_wrong_header_is_refused(text: str, message: str) -> None:

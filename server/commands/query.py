@@ -31,24 +31,41 @@ question; without it, the questions are listed. All named graphs count as one, u
 Examples:
   parley query
   parley query refused-rounds
-  parley query statements-by-speaker --param name="Ilham Aliyev"
+  parley query statements-by-speaker --param name="Ilham Aliyev" --param stance=refuse
+  parley query refused-rounds --param refuser=person/ilham-aliyev --limit 10
   parley query my-question.rq --format csv > answer.csv
   echo 'SELECT (COUNT(*) AS ?n) {?s ?p ?o}' | parley query -
 """
+_ALL = 1_000_000_000  # rows
 
 
 @click.command(help=_HELP, short_help="Ask the graph.")
 @click.argument("query", required=False)
 @click.option(
-    "--param", "parameters", metavar="NAME=VALUE", multiple=True, help="Another value for the question."
+    "--param",
+    "parameters",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="A value for the question; an unknown name lists its parameters.",
 )
+@click.option("--limit", type=click.IntRange(1), help="How many rows of the question to give at most.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many rows of it to leave out first.")
 @click.option("--format", "spelling", metavar="NAME", help="table, csv, tsv, json, xml, turtle, ntriples, …")
 @options.data
-def query(query: str | None, parameters: tuple[str, ...], spelling: str | None, folder: DataFolder) -> None:
+def query(
+    query: str | None,
+    parameters: tuple[str, ...],
+    limit: int | None,
+    offset: int,
+    spelling: str | None,
+    folder: DataFolder,
+) -> None:
     if query is None:
         click.echo(tables.render(("query", "what its rows are"), _questions()))
         return
-    text = _text(query, dict(map(_parameter, parameters)))
+    text = _text(query, dict(map(_parameter, parameters)), folder)
+    if limit is not None or offset:
+        text = _part(query, text, limit or _ALL, offset)
     wanted = spelling or ("table" if options.is_terminal() else "csv")
     answer = StoreEngine(folder).ask(Question(text, _formats(wanted)))
     if spelling and wanted != "table" and spelling.strip().lower() not in answer.format.spellings:
@@ -72,12 +89,19 @@ def _parameter(given: str) -> tuple[str, str]:
     return name.strip().removeprefix("?"), value
 
 
-def _text(query: str, parameters: dict[str, str]) -> str:
+def _part(query: str, text: str, limit: int, offset: int) -> str:
+    if query not in queries.load():
+        raise click.UsageError("--limit and --offset go with a shipped question: write them into your own.")
+    return queries.paged(text, limit, offset)
+
+
+def _text(query: str, parameters: dict[str, str], folder: DataFolder) -> str:
     """The SPARQL that is meant, with its parameters in place."""
     shipped = queries.load()
     if query in shipped:
+        base = folder.current().base.iri if parameters else ""
         try:
-            return shipped[query].bind(**parameters)
+            return shipped[query].bind(base, **parameters)
         except ValueError as error:
             raise QueryError(str(error)) from error
     if parameters:

@@ -1,0 +1,59 @@
+"""What the address of a request gives for the parameters of its route, checked by what they declare.
+
+A field that nobody declares is refused: a mistyped one that is passed over gives an answer that is wrong and
+looks right.
+"""
+
+from collections.abc import Sequence
+
+from flask import request
+
+from queries.parameters import Parameter, WrongValue
+from server.problems import Problem
+
+FORMAT = "format"  # read by `server.choice`
+LIMIT = Parameter("limit", "integer", "How many rows to give at most.", example="20", least=1, most=10_000)
+OFFSET = Parameter(
+    "offset", "integer", "How many rows to leave out first.", example="0", least=0, most=1_000_000_000
+)
+
+
+def read(parameters: Sequence[Parameter], base: str = "") -> dict[str, str]:
+    """The values by name; an empty one is none, as forms send it.
+
+    Raises Problem 400: for an unknown field, one that comes twice, and a value that is not taken.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    given: dict[str, str] = {}
+    for name, value in request.args.items(multi=True):
+        if name not in known and name != FORMAT:
+            raise _unknown(name, [*known, FORMAT])
+        if name in given:
+            detail = f"{name} comes twice. Give it once."
+            raise Problem(400, detail, kind="repeated-parameter", parameter=name)
+        given[name] = value
+    given.pop(FORMAT, None)
+    return {name: _taken(known[name], value, base) for name, value in given.items() if value}
+
+
+def whole(values: dict[str, str], parameter: Parameter, otherwise: int) -> int:
+    """The number that was given for an integer, or another where none was."""
+    return int(values.get(parameter.name, otherwise))
+
+
+def wrong(fault: WrongValue) -> Problem:
+    """What a value that is not taken is over HTTP."""
+    return Problem(400, f"{fault}.", kind="wrong-value", parameter=fault.parameter, mend=f"{fault.mend}.")
+
+
+def _taken(parameter: Parameter, value: str, base: str) -> str:
+    try:
+        parameter.term(value, base)
+    except WrongValue as fault:
+        raise wrong(fault) from None
+    return value
+
+
+def _unknown(name: str, known: Sequence[str]) -> Problem:
+    detail = f"There is no parameter {name[:80]!r} here. There is: {', '.join(known)}."
+    return Problem(400, detail, kind="unknown-parameter", parameter=name[:80], known=[*known])
