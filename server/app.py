@@ -1,5 +1,7 @@
 """The application over a built graph: SPARQL, linked data, dumps and pages."""
 
+from pathlib import Path
+
 from flask import Flask
 
 from server import (
@@ -12,12 +14,14 @@ from server import (
     headers,
     pages,
     responses,
+    search,
     sparql,
     urls,
     vocabulary,
 )
 from server.engine.contract import Engine
 from server.one_version import PagesOfOneVersion
+from server.reconciliation import routes as reconciliation
 
 _BLUEPRINTS = (
     pages.blueprint,
@@ -27,19 +31,24 @@ _BLUEPRINTS = (
     vocabulary.blueprint,
     catalogue.blueprint,
     dumps.blueprint,
+    search.blueprint,
+    reconciliation.blueprint,
 )
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 
 
-def create_app(engine: Engine, hands_files_over: bool = False) -> Flask:
-    """The application over the graph of an engine; dumps may be left to `server.handed_files` to send."""
+def create_app(engine: Engine, hands_files_over: bool = False, names: Path | None = None) -> Flask:
+    """The application over the graph of an engine; dumps may be left to `server.handed_files` to send.
+
+    `names` is the folder where the index of names is kept for all workers; None: each has its own.
+    """
     app = PagesOfOneVersion(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
     app.config[dumps.HANDED_OVER] = hands_files_over
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["urls"] = urls
-    context.attach(app, engine)
+    context.attach(app, engine, names)
     errors.register(app)
     headers.register(app)
     responses.register(app)

@@ -96,6 +96,7 @@ class Application:
             "/ready": self._monitors.ready,
             "/metrics": self._monitors.metrics,
         }
+        self._names = run / "names"
         self._pages: Any = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,7 +110,7 @@ class Application:
         await receive()
         loop = asyncio.get_running_loop()
         engine = PageEngine(self._store.generation, self._engine, self._answers, loop, self._limits)
-        pages = create_app(engine, hands_files_over=True)
+        pages = create_app(engine, hands_files_over=True, names=self._names)
         self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
         await send({"type": "lifespan.startup.complete"})

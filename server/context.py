@@ -1,19 +1,24 @@
-"""What every request handler needs: the engine, and the generation that is served now."""
+"""What every request handler needs: the engine, the generation that is served now, and its names."""
 
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
 
+from kg.names.index import Index
 from kg.store import Generation
 from kg.vocab import Base
 from server.engine.contract import Engine
+from server.naming.kept import Names
 
 _KEY = "parley.engine"
+_NAMES = "parley.names"
 
 
-def attach(app: Flask, engine: Engine) -> None:
-    """Give an app its engine."""
+def attach(app: Flask, engine: Engine, names: Path | None = None) -> None:
+    """Give an app its engine, and the folder where the index of names is kept, if others share it."""
     app.extensions[_KEY] = engine
+    app.extensions[_NAMES] = Names(engine, names)
 
 
 def engine() -> Engine:
@@ -29,3 +34,8 @@ def generation() -> Generation:
 def base() -> Base:
     """Where the things of the served graph live."""
     return generation().base
+
+
+def names() -> Index:
+    """The names of what is served now. Raises the errors of the engine, StoreError."""
+    return cast(Names, current_app.extensions[_NAMES]).index()

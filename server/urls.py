@@ -19,13 +19,24 @@ _VOCABULARIES = {
 }
 
 
-def home() -> str:
-    return url_for("pages.start")
+def home(whole: bool = False) -> str:
+    return url_for("pages.start", _external=whole)
 
 
-def entity(kind: str, slug: str) -> str:
+def logo() -> str:
+    """Our mark, a square; the whole address."""
+    return url_for("static", filename="parley.svg", _external=True)
+
+
+def entity(kind: str, slug: str, whole: bool = False) -> str:
     """The address that stands for the thing itself; it redirects to a page or to data."""
-    return url_for("entities.thing", kind=kind, slug=slug)
+    return url_for("entities.thing", kind=kind, slug=slug, _external=whole)
+
+
+def thing(key: str, whole: bool = False) -> str:
+    """The same address, by the key of the thing, such as state/france."""
+    kind, _, slug = key.partition("/")
+    return entity(kind, slug, whole)
 
 
 def page(kind: str, slug: str, part: int = 1) -> str:
@@ -87,6 +98,39 @@ def alignments() -> str:
 def shapes(name: str | None = None) -> str:
     """The page about shapes, or the place of one on it."""
     return url_for("vocabulary.shapes", _anchor=name)
+
+
+def search(
+    query: str | None = None,
+    kind: str | None = None,
+    page: int | None = None,
+    limit: str | None = None,
+    format: str | None = None,
+) -> str:
+    """What a search found, or a part of it."""
+    return url_for("search.found", q=query, kind=kind, page=page, limit=limit, format=format)
+
+
+def search_template() -> str:
+    """The whole address of a search, with a place for its words (OpenSearch 1.1)."""
+    return f"{url_for('search.found', _external=True)}?q={{searchTerms}}"
+
+
+def suggestions() -> str:
+    """Names that begin so, for a box to type in; the whole address."""
+    return url_for("search.suggest", _external=True)
+
+
+def opensearch() -> str:
+    """What tells a browser how to search here."""
+    return url_for("search.opensearch")
+
+
+def reconciliation(part: str = "", **fields: str) -> str:
+    """The reconciliation service, or a part of it such as `suggest/entity`; the whole address."""
+    whole = url_for("reconciliation.service", _external=True)
+    address = f"{whole}/{part}" if part else whole
+    return f"{address}?{urlencode(fields)}" if fields else address
 
 
 def anchor(iri: str) -> str | None:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.vocab import PREFIXES, Base
 from server.engine.contract import Engine, Question, Row, rows
 
-Place = str | int | Sequence[str]
+Place = str | int | Literal | Sequence[str]
 
 _NOTHING = Literal("")
 _ALL = 1_000_000_000  # rows
@@ -22,7 +22,7 @@ _PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.it
 
 
 def select(engine: Engine, name: str, **places: Place) -> list[Row]:
-    """The solutions of a lookup; a place takes an IRI, several IRIs, or a number."""
+    """The solutions of a lookup; a place takes an IRI, several IRIs, a number, or a literal."""
     return list(rows(engine.ask(Question(text(name, engine.generation().base, **places)))))
 
 
@@ -84,7 +84,7 @@ def _number(row: Row) -> int:
 
 
 def _written(value: Place) -> str:
-    if isinstance(value, int):
+    if isinstance(value, int | Literal):
         return str(value)
     return str(NamedNode(value)) if isinstance(value, str) else " ".join(str(NamedNode(iri)) for iri in value)
 

@@ -1,0 +1,66 @@
+"""Keeps the index of names of what is served, one file a version, for all workers of a server."""
+
+import sqlite3
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from kg import locks
+from kg.errors import StoreError
+from kg.names.index import Index
+from kg.names.writing import write
+from server.engine.contract import Engine
+from server.naming import gathering
+
+_KEPT = 2  # files: what is served, and what was before it
+
+
+class Names:
+    """The index of one worker; `folder` is shared by all of a server, None is one for this process alone."""
+
+    def __init__(self, engine: Engine, folder: Path | None = None) -> None:
+        self._engine = engine
+        self._own = None if folder else tempfile.TemporaryDirectory(prefix="parley-names-")
+        self._folder = folder or Path(self._own.name if self._own else "")
+        self._making = threading.Lock()
+        self._index: Index | None = None
+
+    def index(self) -> Index:
+        """The index of what is served now; made if it is not there yet.
+
+        Raises the errors of the engine, and StoreError where no file can be written.
+        """
+        version = self._engine.generation().version
+        index = self._index
+        if index is None or index.version != version:
+            with self._making:
+                index = self._index
+                if index is None or index.version != version:
+                    index = self._index = self._open(version)
+        return index
+
+    def _open(self, version: str) -> Index:
+        path = self._folder / f"{version}.sqlite"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with (self._folder / "lock").open("a") as lock:
+                locks.lock(lock.fileno(), wait=True)
+                if not path.exists():
+                    write(path, self._engine.generation().base, gathering.facts(self._engine))
+                    self._drop_old(path)
+        except (OSError, sqlite3.Error) as error:
+            mend = "Make room on its disk, or mend its rights"
+            raise StoreError(
+                f"no index of names can be written ({error})", str(self._folder), mend
+            ) from error
+        return Index(path, version)
+
+    def _drop_old(self, newest: Path) -> None:
+        others = sorted(
+            (file for file in self._folder.glob("*.sqlite") if file != newest),
+            key=lambda file: file.stat().st_mtime_ns,
+        )
+        for file in others[: max(0, len(others) - (_KEPT - 1))]:
+            with suppress(OSError):
+                file.unlink()

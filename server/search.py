@@ -1,0 +1,137 @@
+"""/search and /suggest: things by their names and by what was said, for people, spreadsheets and browsers."""
+
+import csv
+import io
+import json
+from math import ceil
+
+from flask import Blueprint, Response, render_template, request
+
+from kg.names import candidates, keys
+from kg.names.index import Found, Index, Thing
+from server import urls
+from server.context import base, generation, names
+from server.negotiation import HTML, Page
+from server.offers import asked
+from server.problems import Problem
+from server.responses import answered, refuse_known
+
+blueprint = Blueprint("search", __name__)
+
+_JSON = Page("json", "JSON", "application/json", "application/json", "json")
+_CSV = Page("csv", "CSV", "text/csv", "text/csv; charset=utf-8", "csv")
+_OFFERS = (_JSON, _CSV, HTML)
+_SUGGESTIONS = "application/x-suggestions+json"
+_OPENSEARCH = "application/opensearchdescription+xml"
+_PER_PAGE = 25
+_MOST = 1_000  # on one page, for programs
+_LAST = 10_000  # page
+_SUGGESTED = 10
+
+
+@blueprint.get("/search")
+def found() -> Response:
+    """Things whose names or words fit `q`, of one `kind` if named, `limit` on a page; pages count from 1.
+
+    Raises Problem: 400 for a page or limit that is no number, 404 beyond the last page, 406.
+    """
+    offer = asked(_OFFERS)
+    text, kind = request.args.get("q", "").strip(), request.args.get("kind") or None
+    page = _number("page", 1, _LAST)
+    limit = _number("limit", _PER_PAGE, _MOST)
+    index = names()
+    given = index.search(text, kind, limit, (page - 1) * limit)
+    pages = max(ceil(given.total / limit), 1)
+    if page > pages:
+        raise Problem(404, f"The search found {pages} page{'s' if pages > 1 else ''}, numbered from 1.")
+    body = _WRITERS[offer.name](index, text, kind, page, pages, given)
+    response = answered(body, offer.content_type, generation().version)
+    if page < pages:
+        following = urls.search(
+            text, kind=kind, page=page + 1, limit=request.args.get("limit"), format=offer.name
+        )
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Names that begin with `q`, as browsers want them (OpenSearch Suggestions 1.1)."""
+    refuse_known(_SUGGESTIONS)
+    text = request.args.get("q", "")
+    things = names().complete(text, _SUGGESTED) if text.strip() else []
+    told = [thing.description or thing.kind for thing in things]
+    addresses = [urls.thing(thing.key, whole=True) for thing in things]
+    content = [text, [thing.label for thing in things], told, addresses]
+    return answered(json.dumps(content, ensure_ascii=False), _SUGGESTIONS, generation().version)
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """How a browser searches here (OpenSearch 1.1)."""
+    refuse_known(_OPENSEARCH)
+    xml = render_template("opensearch.xml", found=urls.search_template(), suggest=urls.suggestions())
+    return answered(xml, _OPENSEARCH, generation().version)
+
+
+def _number(name: str, default: int, most: int) -> int:
+    given = request.args.get(name)
+    if not given:
+        return default
+    if not (given.isascii() and given.isdecimal() and 1 <= int(given[:9]) <= most):
+        raise Problem(400, f"{name} is a number from 1 to {most:,}.")
+    return int(given)
+
+
+def _html(index: Index, text: str, kind: str | None, page: int, pages: int, given: Found) -> str:
+    like = [one.thing for one in candidates.find(index, text)[:5]] if text and not given.total else []
+    return render_template(
+        "search.html",
+        text=text,
+        kind=kind,
+        page=page,
+        pages=pages,
+        given=given,
+        like=like,
+        types=_types(index),
+    )
+
+
+def _json(index: Index, text: str, kind: str | None, page: int, pages: int, given: Found) -> str:
+    content = {
+        "query": text,
+        "kind": kind,
+        "total": given.total,
+        "page": page,
+        "pages": pages,
+        "kinds": dict(given.kinds),
+        "results": [_row(thing) for thing in given.things],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(index: Index, text: str, kind: str | None, page: int, pages: int, given: Found) -> str:
+    written = io.StringIO()
+    table = csv.DictWriter(written, ("id", "iri", "kind", "label", "description", "mentions", "types"))
+    table.writeheader()
+    table.writerows(_row(thing) | {"types": " ".join(thing.types)} for thing in given.things)
+    return written.getvalue()
+
+
+def _row(thing: Thing) -> dict[str, object]:
+    return {
+        "id": thing.key,
+        "iri": keys.thing(thing.key, base()),
+        "kind": thing.kind,
+        "label": thing.label,
+        "description": thing.description,
+        "mentions": thing.mentions,
+        "types": list(thing.types),
+    }
+
+
+def _types(index: Index) -> dict[str, str]:
+    return {known.key: known.label for known in index.classes()}
+
+
+_WRITERS = {HTML.name: _html, _JSON.name: _json, _CSV.name: _csv}
