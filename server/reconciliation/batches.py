@@ -86,7 +86,8 @@ def _query(given: Mapping[str, Any], where: str) -> Query:
     text = given.get("query")
     if not isinstance(text, str | int | float | None):
         raise _fault(f"{where}.query", "text", text)
-    constraints = _list(given.get("properties") or [], f"{where}.properties", _PROPERTIES)
+    properties = given.get("properties")
+    constraints = _list([] if properties is None else properties, f"{where}.properties", _PROPERTIES)
     return Query(
         "" if text is None else str(text),
         _types(given.get("type"), f"{where}.type"),
