@@ -1,8 +1,10 @@
 """Keeps the index of names of what is served, one file a version, for all workers of a server."""
 
+import shutil
 import sqlite3
 import tempfile
 import threading
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,8 +23,7 @@ class Names:
 
     def __init__(self, engine: Engine, folder: Path | None = None) -> None:
         self._engine = engine
-        self._own = None if folder else tempfile.TemporaryDirectory(prefix="parley-names-")
-        self._folder = folder or Path(self._own.name if self._own else "")
+        self._folder = folder
         self._making = threading.Lock()
         self._index: Index | None = None
 
@@ -41,24 +42,28 @@ class Names:
         return index
 
     def _open(self, version: str) -> Index:
-        path = self._folder / f"{version}.sqlite"
+        folder = self._folder = self._folder or self._own()
+        path = folder / f"{version}.sqlite"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with (self._folder / "lock").open("a") as lock:
+            folder.mkdir(parents=True, exist_ok=True)
+            with (folder / "lock").open("a") as lock:
                 locks.lock(lock.fileno(), wait=True)
                 if not path.exists():
                     write(path, self._engine.generation().base, gathering.facts(self._engine))
                     self._drop_old(path)
         except (OSError, sqlite3.Error) as error:
             mend = "Make room on its disk, or mend its rights"
-            raise StoreError(
-                f"no index of names can be written ({error})", str(self._folder), mend
-            ) from error
+            raise StoreError(f"no index of names can be written ({error})", str(folder), mend) from error
         return Index(path, version)
+
+    def _own(self) -> Path:
+        folder = tempfile.mkdtemp(prefix="parley-names-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return Path(folder)
 
     def _drop_old(self, newest: Path) -> None:
         others = sorted(
-            (file for file in self._folder.glob("*.sqlite") if file != newest),
+            (file for file in newest.parent.glob("*.sqlite") if file != newest),
             key=lambda file: file.stat().st_mtime_ns,
         )
         for file in others[: max(0, len(others) - (_KEPT - 1))]:
