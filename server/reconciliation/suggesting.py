@@ -1,9 +1,8 @@
 """What begins as somebody types: things, classes and properties; and a few words on each, to fly out."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
-
-from markupsafe import escape
 
 from kg.names import candidates, folding, keys
 from kg.names.index import Index, Known, Thing
