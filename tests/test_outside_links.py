@@ -61,7 +61,7 @@ def test_most_things_are_linked() -> None:
 
 
 def test_links_are_proven() -> None:
-    """Each link has its thing, its identifier, a source that stays as it was, its fields and what they held."""
+    """Each link has its thing, identifier, a source that stays as it was, its fields and what they held."""
     links = set(shipped().subjects(RDF.type, NS.OutsideLink))
     assert len(links) > 2000
     for link in links:
