@@ -133,6 +133,11 @@ def reconciliation(part: str = "", **fields: str) -> str:
     return f"{address}?{urlencode(fields)}" if fields else address
 
 
+def about_reconciliation() -> str:
+    """What tells people how to use that service."""
+    return url_for("reconciliation.about")
+
+
 def anchor(iri: str) -> str | None:
     """Where on the vocabulary page a term of ours is, or None if it is not one."""
     for namespace, prefix in _VOCABULARIES.items():

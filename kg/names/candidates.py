@@ -16,6 +16,7 @@ CERTAIN = 90.0  # score that a match needs
 MARGIN = 8.0  # by which it is ahead of the next thing
 LEAST = 40.0  # score of what is worth showing
 _COMMON = 2_000  # names with a word, above which the word is no help in finding any
+_WORDS = 12  # of a query that names are looked for by
 _LOOKED_AT = 60  # names that are compared letter by letter
 _BY_ROLE = {LABEL: 1.0, ALIAS: 0.99, TERM: 0.99, INITIALS: 0.9}
 _OTHER_ORDER = 0.99
@@ -82,7 +83,7 @@ def _closest(index: Index, plain: Sequence[str], types: Sequence[str]) -> list[i
     """Numbers of the names that share most with the query, rare words counting more."""
     counted: dict[int, float] = defaultdict(float)
     common = []
-    for word in dict.fromkeys(plain):
+    for word in [*dict.fromkeys(plain)][:_WORDS]:
         if len(word) == 1 and len(plain) > 1:
             continue  # an initial finds nothing by itself
         means: dict[int, float] = {}

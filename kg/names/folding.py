@@ -19,6 +19,7 @@ _WITHIN = re.compile(r"['’‘ʼʻ`´ʿʾ]")  # between letters of one word: Sa
 _WORD = re.compile(r"[a-z0-9]+")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]")
+_LONG = 3  # letters of a skeleton that one may be left out of
 
 # What joins words and says little by itself.
 PARTICLES = frozenset((files(__package__) / "particles.txt").read_text("utf-8").split())
@@ -61,7 +62,12 @@ def skeleton(word: str) -> str:
 
 
 def near(bones: str) -> tuple[str, ...]:
-    """A skeleton, and what it is with any one consonant left out; two that differ in one share such a key."""
+    """A skeleton, and what it is with any one consonant left out; two that differ in one share such a key.
+
+    One of two consonants or fewer is too short for that: half of all words would be near it.
+    """
+    if len(bones) < _LONG:
+        return (bones,)
     return tuple(dict.fromkeys((bones, *(bones[:at] + bones[at + 1 :] for at in range(len(bones))))))
 
 

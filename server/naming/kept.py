@@ -7,6 +7,7 @@ import threading
 import weakref
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from kg import locks
 from kg.errors import StoreError
@@ -43,7 +44,7 @@ class Names:
 
     def _open(self, version: str) -> Index:
         folder = self._folder = self._folder or self._own()
-        path = folder / f"{version}.sqlite"
+        path = folder / f"{quote(version, safe='')}.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with (folder / "lock").open("a") as lock:

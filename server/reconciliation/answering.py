@@ -3,6 +3,8 @@
 docs/reconciliation.md tells users what a score means; change both together.
 """
 
+import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +24,9 @@ _LOOKED_AT = 25  # candidates of one query whose properties are looked at
 _OTHER_TYPE = 0.7  # factor for what is none of the types that should be
 _ENOUGH = 50.0  # score that makes it needless to look among other types
 _WITHOUT_TEXT = 100  # queries of a batch that name properties alone
+_SECONDS = 20  # that a batch may take; a thousand names take two
+# Batches that are worked on at a time; more would keep the worker's event loop from its turn.
+_TURNS = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
@@ -35,12 +40,22 @@ class _Weighed:
 def answer(engine: Engine, index: Index, queries: Mapping[str, Query]) -> dict[str, Any]:
     """The result batch: for each query at most as many candidates as it wants, best first.
 
-    Raises Problem 413 for too many queries without text, and the errors of the engine.
+    Raises Problem: 413 for too many queries without text, 503 for what takes too long; errors of the engine.
     """
+    with _TURNS:
+        return _answer(engine, index, queries)
+
+
+def _answer(engine: Engine, index: Index, queries: Mapping[str, Query]) -> dict[str, Any]:
     if sum(not query.text.strip() and bool(query.constraints) for query in queries.values()) > _WITHOUT_TEXT:
         raise Problem(413, f"At most {_WITHOUT_TEXT} queries of a batch may have no text.")
     named = {known.key: known.label for known in index.classes()}
-    found = {name: _candidates(engine, index, query) for name, query in queries.items()}
+    end = time.monotonic() + _SECONDS
+    found = {}
+    for name, query in queries.items():
+        if time.monotonic() > end:
+            raise Problem(503, f"The batch took more than {_SECONDS} s. Send fewer rows at a time.")
+        found[name] = _candidates(engine, index, query)
     held = _held(engine, queries, found)
     return {
         name: {"result": [*_results(engine, query, found[name], held, named)]}

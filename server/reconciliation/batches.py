@@ -150,7 +150,11 @@ def _wanted(given: Any, where: str) -> Wanted:
 
 def _json(text: str, where: str) -> Any:
     try:
-        return json.loads(text)
+        content = json.loads(text)
+        json.dumps(content, ensure_ascii=False).encode()
+        return content
+    except UnicodeEncodeError:
+        raise Problem(400, f"{where} has half a character in it: \\ud800 to \\udfff come in pairs.") from None
     except json.JSONDecodeError as error:
         raise Problem(
             400,
