@@ -59,7 +59,8 @@ def suggest() -> Response:
     """Names that begin with `q`, as browsers want them (OpenSearch Suggestions 1.1)."""
     refuse_known(_SUGGESTIONS)
     text = request.args.get("q", "")
-    things = names().complete(text, _SUGGESTED) if text.strip() else []
+    found = names().complete(text, _SUGGESTED) if text.strip() else []
+    things = [thing for thing in found if thing.named]  # who types a name wants no sentence
     told = [thing.description or thing.kind for thing in things]
     addresses = [urls.thing(thing.key, whole=True) for thing in things]
     content = [text, [thing.label for thing in things], told, addresses]

@@ -75,7 +75,7 @@ class _Filling:
             kind = self._kind(iri)
             key = keys.of_thing(iri, self._base) or iri
             label = min(self._names[iri], key=lambda text: (_rank(self._names[iri][text]), text))
-            description = "; ".join(dict.fromkeys(told[iri][:_DESCRIBED]))
+            description = "; ".join(_telling(told[iri], label)[:_DESCRIBED])
             mentions = self._facts.mentions.get(iri, 0)
             yield number, key, kind, label, description, int(kind in NAMED), mentions
 
@@ -135,6 +135,12 @@ class _Filling:
             for iri, number in self._ids.items()
         )
         self._index.executemany("INSERT INTO words (rowid, names, said) VALUES (?, ?, ?)", rows)
+
+
+def _telling(descriptions: Iterable[str], label: str) -> list[str]:
+    """Those that say what the label does not."""
+    known = set(folding.words(label))
+    return [text for text in dict.fromkeys(descriptions) if not set(folding.words(text)) <= known]
 
 
 def _rank(role: str) -> int:
