@@ -33,6 +33,9 @@ ROUTES = {
     "graph": "graphs",
     "ns": "vocabulary",
     "queries": "queries",
+    **dict.fromkeys(
+        ("actors", "formats", "mediators", "corridors", "events", "statements", "reports"), "lists"
+    ),
     "dumps": "dumps",
     "search": "search",
     "suggest": "search",
@@ -193,7 +196,8 @@ def attach(path: Path | None) -> None:
 
 def route(path: str) -> str:
     """What a path counts as, by its first part."""
-    return ROUTES.get(path[1:].partition("/")[0], "other")
+    first = path[1:].partition("/")[0]
+    return ROUTES.get(first) or ROUTES.get(first.partition(".")[0], "other")
 
 
 def observe_request(path: str, status: int, seconds: float) -> None:

@@ -69,6 +69,12 @@ def query(name: str, extension: str | None = None, values: Mapping[str, str] | N
     return f"{address}?{urlencode(values)}" if values else address
 
 
+def listing(name: str, extension: str | None = None, values: Mapping[str, str] | None = None) -> str:
+    """A list, such as that of actors, narrowed by values of its fields."""
+    address = url_for("listing.listing", name=name, extension=extension)
+    return f"{address}?{urlencode(values)}" if values else address
+
+
 def dumps() -> str:
     return url_for("dumps.index")
 

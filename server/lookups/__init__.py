@@ -26,6 +26,11 @@ def select(engine: Engine, name: str, **places: Place) -> list[Row]:
     return list(rows(engine.ask(Question(text(name, engine.generation().base, **places)))))
 
 
+def run(engine: Engine, text: str) -> list[Row]:
+    """The solutions of a query that has no prologue of its own, with prefixes and base as in the files."""
+    return list(rows(engine.ask(Question(f"{_prologue(engine.generation().base)}{text}"))))
+
+
 def each(engine: Engine, name: str, these: Sequence[str]) -> list[Row]:
     """The solutions of a lookup for each of these IRIs in its place `$this`, all in one query."""
     arms = " UNION ".join(_filled(name, this=iri) for iri in these)
