@@ -123,7 +123,7 @@ def _readable(texts: Texts, held: Texts, graphs: SourceGraphs, progress: Progres
 def _make(folder: DataFolder, version: str, texts: Texts, graphs: SourceGraphs, progress: Progress) -> None:
     """Write the generation of this version whole, under its name."""
     with folder.staging() as staged:
-        draft = Draft(staged, texts, graphs.of(texts), graphs.base)
+        draft = Draft(staged, version, texts, graphs.of(texts), graphs.base)
         with progress(draft.steps, "Joining") as steps:
             for step in steps:
                 step()

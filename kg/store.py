@@ -16,7 +16,7 @@ from kg.generations import Generations
 from kg.kept_generations import KEPT, STATED
 from kg.vocab import Base
 
-LAYOUT = 2  # of a generation's files; 2 stores the union of the graphs as default graph. Raise it with them
+LAYOUT = 3  # of a generation's files; 3 has a manifest of its own for the dumps. Raise it with them
 
 __all__ = ["KEPT", "LAYOUT", "DataFolder", "Generation"]
 

@@ -6,18 +6,14 @@ it stands in; so the union is stored instead.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from pyoxigraph import NamedNode, Quad, Store
 
 
-def of(quads: Iterable[str]) -> Iterator[str]:
-    """The lines of N-Triples for sorted lines of N-Quads: the same triples next to each other are one."""
-    before = ""
-    for line in quads:
-        triple = f"{line[: line.rindex(' <')]} ."
-        if triple != before:
-            yield triple
-        before = triple
+def of(lines: Iterable[str]) -> Iterator[str]:
+    """Sorted lines of N-Triples, each once."""
+    return (line for line, _ in groupby(lines))
 
 
 def merged(store: Store, default: Iterable[NamedNode], named: Iterable[NamedNode]) -> Store:

@@ -7,6 +7,8 @@ from flask import Flask
 from server import (
     catalogue,
     context,
+    crawling,
+    data_set,
     dumps,
     entities,
     errors,
@@ -35,19 +37,20 @@ _BLUEPRINTS = (
     dumps.blueprint,
     search.blueprint,
     reconciliation.blueprint,
+    data_set.blueprint,
+    crawling.blueprint,
 )
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 
 
-def create_app(engine: Engine, hands_files_over: bool = False, names: Path | None = None) -> Flask:
-    """The application over the graph of an engine; dumps may be left to `server.handed_files` to send.
+def create_app(engine: Engine, names: Path | None = None) -> Flask:
+    """The application over the graph of an engine.
 
     `names` is the folder where the index of names is kept for all workers; None: each has its own.
     """
     app = PagesOfOneVersion(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
-    app.config[dumps.HANDED_OVER] = hands_files_over
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["urls"] = urls
     context.attach(app, engine, names)

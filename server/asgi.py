@@ -110,7 +110,7 @@ class Application:
         await receive()
         loop = asyncio.get_running_loop()
         engine = PageEngine(self._store.generation, self._engine, self._answers, loop, self._limits)
-        pages = create_app(engine, hands_files_over=True, names=self._names)
+        pages = create_app(engine, names=self._names)
         self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
         await send({"type": "lifespan.startup.complete"})
@@ -148,15 +148,16 @@ class Application:
             self._entrance.leave(visit, answer)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send, visit: Visit) -> None:
-        """What Flask answers; a file that it names is sent from here."""
+        """What Flask answers; a file that it leaves is sent from here."""
         followed = Followed(send, visit)
         handed = Handed(followed, self._settings.listen.stall)
         try:
-            await self._pages(visit.scope(scope), receive, handed)
+            await self._pages({**visit.scope(scope), **handed.scope}, receive, handed)
             await handed.finish(wanted=visit.request.method != "HEAD")
         except Stalled:
             note(outcome="gone")
         finally:
+            handed.close()
             self._entrance.leave(visit, followed.answer())
 
     async def _body(self, request: HttpRequest, receive: Receive, room: Room) -> bytes:

@@ -1,75 +1,147 @@
-"""/dumps/: the whole graph as files, with sizes and checksums, resumable."""
+"""/dumps/: every kept version of the graph as files, whole and graph by graph, resumable, never changing."""
 
-import os
-from dataclasses import dataclass
-from pathlib import Path
-from typing import cast
-from urllib.parse import quote
+from itertools import islice
 
-from flask import Blueprint, Response, current_app, render_template, request
-from werkzeug.utils import send_file
+from flask import Blueprint, Response, redirect, render_template, request
 
-from kg.formats import RDF_FORMATS
-from kg.store import Generation
-from server import urls
+from kg.dumps import CHECKSUMS
+from kg.dumps.listing import Listing
+from server import file_answers, urls
 from server.context import generation
-from server.handed_files import HEADER
+from server.kept_dumps import document as document_of
+from server.kept_dumps import kept, special
 from server.negotiation import HTML
 from server.problems import Problem
 from server.responses import answered, refuse_known
+from server.stretches import Body, Stretch
 
 blueprint = Blueprint("dumps", __name__)
 
-HANDED_OVER = "DUMPS_HANDED_OVER"  # in the configuration: whether another sends the bytes of files
-_CHECKSUMS = "SHA256SUMS"
-# Explicit types: guessing would mark `.gz` files as encoded, and clients would unpack what they are to check.
-_TYPES = {f".{row.extension}": row.content_type for row in RDF_FORMATS} | {".gz": "application/gzip"}
-
-
-@dataclass(frozen=True)
-class Dump:
-    """One file of the graph; size in bytes."""
-
-    name: str
-    size: int
-    sha256: str
+_LATEST = "latest"
+_GRAPHS = 100  # on one page
 
 
 @blueprint.get("/dumps/")
 def index() -> Response:
-    """The list of files."""
+    """The files of the current version, and where those of earlier ones are."""
+    return _page(generation().version)
+
+
+@blueprint.get("/dumps/<version>/")
+def version(version: str) -> Response:
+    """The files of one version. Raises Problem 404."""
+    return _moving(urls.dumps_of(_current().version)) if version == _LATEST else _page(version)
+
+
+@blueprint.get("/dumps/<version>/<name>")
+def file(version: str, name: str) -> Response:
+    """One file, whole or in ranges. Only names in the list are served, so no path leads elsewhere."""
+    listed = _listed(version)
+    found = listed.file(name) or special(listed, name)
+    if found is None:
+        place = urls.dumps_of(listed.version)
+        raise Problem(404, f"This version has no dump {name!r}. The list is at {place}")
+    if version == _LATEST:
+        return _moving(urls.dump(listed.version, name))
+    body = Body((Stretch(0, found.size),))
+    sent = file_answers.answer(listed.folder / name, body, found.content_type, found.sha256)
+    return _of(listed, sent)
+
+
+@blueprint.get("/dumps/<version>/graphs/")
+def graphs(version: str) -> Response:
+    """The graphs of one version, each in every syntax. Raises Problem 404."""
+    listed = _listed(version)
+    if version == _LATEST:
+        return _moving(urls.graph_dumps(listed.version))
     refuse_known(HTML.content_type)
-    present = generation()
-    page = render_template("dumps.html", dumps=_dumps(present), generation=present, checksums=_CHECKSUMS)
-    return answered(page, HTML.content_type, present.version)
+    total, part = len(listed.about.get("graphs", ())), request.args.get("part", 1, type=int)
+    pages = max(-(-total // _GRAPHS), 1)
+    if not 1 <= part <= pages:
+        raise Problem(404, f"There are {pages} pages of graphs, numbered from 1.")
+    shown = list(islice(listed.graphs(), (part - 1) * _GRAPHS, part * _GRAPHS))
+    told = {"listed": listed, "graphs": shown, "part": part, "pages": pages, "total": total}
+    html = render_template("graph-dumps.html", **told)
+    return answered(html, HTML.content_type, generation().version)
+
+
+@blueprint.get("/dumps/<version>/graphs/<path:name>")
+def document(version: str, name: str) -> Response:
+    """One graph in the syntax of its ending, whole or in ranges. Raises Problem 404."""
+    listed = _listed(version)
+    ending = next((one for one in sorted(listed.endings, key=len)[::-1] if name.endswith(f".{one}")), None)
+    graph = listed.graph(name.removesuffix(f".{ending}")) if ending else None
+    found = document_of(listed, graph, ending) if graph and ending else None
+    if found is None:
+        endings = ", ".join(listed.endings)
+        place = urls.graph_dumps(listed.version)
+        raise Problem(
+            404, f"This version has no graph {name!r}; endings are {endings}. The list is at {place}"
+        )
+    if version == _LATEST:
+        return _moving(urls.graph_dump(listed.version, *_split(name, ending)))
+    file, body, sha256 = found
+    return _of(listed, file_answers.answer(listed.folder / file.name, body, file.content_type, sha256))
 
 
 @blueprint.get("/dumps/<name>")
-def file(name: str) -> Response:
-    """One file, whole or a range of it. Only names in the list are served, so no path leads elsewhere."""
-    present = generation()
-    listed = {dump.name: dump.sha256 for dump in _dumps(present)}
-    if name != _CHECKSUMS and name not in listed:
+def unversioned(name: str) -> Response:
+    """Where a file of the current version is; files had no version in their address once."""
+    if name in kept(generation()):
+        return _moving(urls.dumps_of(name))
+    listed = _current()
+    if not (listed.file(name) or special(listed, name)):
         raise Problem(404, f"There is no dump {name!r}. The list is at {urls.dumps()}")
-    mimetype = _TYPES.get(Path(name).suffix, "text/plain; charset=utf-8")
-    etag = listed.get(name, f"{present.version}-{name}")
-    sent = send_file(
-        present.dumps / name,
-        mimetype=mimetype,
-        environ=request.environ,
-        response_class=Response,
-        conditional=True,
-        etag=etag,
-        max_age=0,
-        use_x_sendfile=current_app.config[HANDED_OVER],
+    return _moving(urls.dump(listed.version, name))
+
+
+def _split(name: str, ending: str | None) -> tuple[str, str]:
+    return name.removesuffix(f".{ending}"), ending or ""
+
+
+def _page(version: str) -> Response:
+    refuse_known(HTML.content_type)
+    present = generation()
+    every = kept(present)
+    if version != present.version and version not in every:
+        raise _unknown(version)
+    html = render_template(
+        "dumps.html", listed=every.get(version), every=every, generation=present, checksums=CHECKSUMS
     )
-    sent.headers["Parley-Data-Version"] = present.version
-    if HEADER in sent.headers:
-        sent.headers[HEADER] = quote(os.fsencode(sent.headers[HEADER]))
-    return cast(Response, sent)
+    return answered(html, HTML.content_type, present.version)
 
 
-def _dumps(present: Generation) -> list[Dump]:
-    lines = (present.dumps / _CHECKSUMS).read_text("utf-8").splitlines()
-    sums = (line.split("  ", 1) for line in lines)
-    return [Dump(name, (present.dumps / name).stat().st_size, sha256) for sha256, name in sums]
+def _current() -> Listing:
+    """The dumps of the current version. Raises Problem 404 where there are none."""
+    present = generation()
+    found = kept(present).get(present.version)
+    if found is None:
+        raise Problem(404, "There are no dumps here: they are written when a graph is built.")
+    return found
+
+
+def _listed(version: str) -> Listing:
+    """The dumps of a version. Raises Problem 404."""
+    if version == _LATEST:
+        return _current()
+    found = kept(generation()).get(version)
+    if found is None:
+        raise _unknown(version)
+    return found
+
+
+def _unknown(version: str) -> Problem:
+    return Problem(404, f"Version {version[:40]!r} is not kept here. What is, is listed at {urls.dumps()}")
+
+
+def _moving(place: str) -> Response:
+    """A redirect that is asked for again each time, since the current version changes."""
+    response = redirect(place, 302, Response)
+    response.headers["Cache-Control"] = "no-cache"
+    assert isinstance(response, Response)
+    return response
+
+
+def _of(listed: Listing, response: Response) -> Response:
+    response.headers["Parley-Data-Version"] = listed.version
+    return response

@@ -127,8 +127,11 @@ def _encoded(header: tuple[str, str]) -> tuple[bytes, bytes]:
     return name.lower().encode(), value.encode("latin-1", "replace")
 
 
-async def send_file(file: Spooled, send: Send, stall: float) -> None:
-    """Send a file piece by piece, as fast as the client takes them. Raises Stalled."""
+async def send_file(file: Spooled, send: Send, stall: float, last: bool = True) -> None:
+    """Send a file piece by piece, as fast as the client takes them; `last`: the answer ends with it.
+
+    Raises Stalled.
+    """
     try:
         for place in range(0, file.size, _PIECE):
             piece = file.piece(file.start + place, min(_PIECE, file.size - place))
@@ -136,7 +139,8 @@ async def send_file(file: Spooled, send: Send, stall: float) -> None:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
     except TimeoutError:
         raise Stalled from None
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    if last:
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _too_large(most: int) -> Problem:

@@ -16,7 +16,7 @@ from server.query_text import volatile
 _VERSION = "Parley-Data-Version"
 _PACKED = ("text/", "image/svg+xml", "application/")  # what compression makes smaller
 _PACKED_ALREADY = "application/gzip"
-_FILES = "dumps.file"  # sent as they lie there
+_FILES = ("dumps.file", "dumps.document")  # sent as they lie there
 
 
 class Unchanged(Exception):
@@ -37,7 +37,7 @@ def register(app: Flask) -> None:
 def _refuse_all() -> None:
     """Raises Problem 406 for a client that takes the page in no coding, nor as it is."""
     header = request.headers.get("Accept-Encoding")
-    if codings.choose(header) is None or (request.endpoint == _FILES and codings.refuses_identity(header)):
+    if codings.choose(header) is None or (request.endpoint in _FILES and codings.refuses_identity(header)):
         raise codings.nothing_fits()
 
 
@@ -115,7 +115,7 @@ def _packed(response: Response) -> str:
 
 def _packable(response: Response) -> bool:
     kind = response.mimetype or ""
-    return request.endpoint != _FILES and kind != _PACKED_ALREADY and kind.startswith(_PACKED)
+    return request.endpoint not in _FILES and kind != _PACKED_ALREADY and kind.startswith(_PACKED)
 
 
 def _coding() -> str:

@@ -79,8 +79,38 @@ def dumps() -> str:
     return url_for("dumps.index")
 
 
-def dump(name: str) -> str:
-    return url_for("dumps.file", name=name)
+def dumps_of(version: str) -> str:
+    """The files of one version."""
+    return url_for("dumps.version", version=version)
+
+
+def dump(version: str, name: str) -> str:
+    """One file of one version."""
+    return url_for("dumps.file", version=version, name=name)
+
+
+def graph_dumps(version: str, part: int = 1) -> str:
+    """The graphs of one version, each as files."""
+    return url_for("dumps.graphs", version=version, part=part if part > 1 else None)
+
+
+def graph_dump(version: str, name: str, ending: str) -> str:
+    """One graph as a file; the ending is one of the dumps, such as `nq.gz`."""
+    return url_for("dumps.document", version=version, name=f"{name}.{ending}")
+
+
+def data_set(extension: str | None = None) -> str:
+    """What is said of the data set as a whole: by negotiation, or in one syntax."""
+    return url_for("data_set.described_in", extension=extension) if extension else url_for("data_set.page")
+
+
+def below_root(path: str) -> str:
+    """A path of this site where a proxy serves it below a prefix."""
+    return home().rstrip("/") + path
+
+
+def sitemap(part: int | None = None) -> str:
+    return url_for("crawling.part", number=part) if part else url_for("crawling.sitemap")
 
 
 def vocabulary() -> str:

@@ -1,11 +1,12 @@
 """A small built data folder for tests of the server, written without running the pipeline."""
 
-import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Store
 
+from kg.dumps import listing
 from kg.store import LAYOUT, DataFolder
 
 CASES = Path(__file__).parent / "cases"
@@ -16,8 +17,8 @@ def put(folder: DataFolder, version: str, trig: str, base: str = "https://w3id.o
     with folder.lock(), folder.staging() as staged:
         store = Store(str(staged / "store"))
         store.bulk_load(trig, format=RdfFormat.TRIG)
-        _write_dump(staged / "dumps", store)
         manifest = {"layout": LAYOUT, "base": base, "triples": len(store), "graphs": {}, "built_from": []}
+        _write_dump(staged / "dumps", store, manifest | {"version": version})
         store.bulk_extend([Quad(*quad.triple) for quad in store])
         store.flush()
         (staged / "manifest.json").write_text(json.dumps(manifest), "utf-8")
@@ -26,12 +27,13 @@ def put(folder: DataFolder, version: str, trig: str, base: str = "https://w3id.o
         folder.switch(version)
 
 
-def _write_dump(folder: Path, store: Store) -> None:
+def _write_dump(folder: Path, store: Store, about: dict[str, Any]) -> None:
     folder.mkdir()
     content = store.dump(format=RdfFormat.N_QUADS)
     assert content is not None
     files = {"parley.nq": content, "parley.nq.gz": b"packed"}
     for name, body in files.items():
         (folder / name).write_bytes(body)
-    sums = (f"{hashlib.sha256(body).hexdigest()}  {name}\n" for name, body in files.items())
-    (folder / "SHA256SUMS").write_text("".join(sums), "utf-8")
+    kind = "application/n-quads"
+    listed = [listing.on_disk(folder / name, "N-Quads", kind, packed=name.endswith(".gz")) for name in files]
+    listing.write(folder, listed, about)

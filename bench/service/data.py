@@ -82,8 +82,6 @@ def publish(data: DataFolder, nquads: Path, version: str) -> None:
         graphs = Counter(quad.graph_name for quad in store)
         named = {name.value: count for name, count in graphs.items() if not isinstance(name, DefaultGraph)}
         del store
-        (staged / "dumps").mkdir()
-        (staged / "dumps" / "SHA256SUMS").write_text("", "utf-8")
         about = {"base": graph.BASE, "triples": sum(named.values()), "graphs": named, "built_from": []}
         (staged / "manifest.json").write_text(json.dumps({"layout": LAYOUT} | about), "utf-8")
         data.publish(staged, version)

@@ -45,7 +45,7 @@ def dump(spelling: str, graph: str | None, folder: Generations) -> None:
 
 def _quads(generation: Generation) -> Iterable[Quad]:
     """All of a graph in the order of its dumps; a writable store has none, and is read itself."""
-    file = generation.dumps / f"{dumps.NAME}.nq"
+    file = dumps.nquads(generation.dumps)
     if file.exists():
         return parse(path=file, format=RdfFormat.N_QUADS)
     with locks.held(generation.folder):  # while changes are made beside, and old states go
