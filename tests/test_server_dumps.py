@@ -1,5 +1,6 @@
 """Dumps over HTTP from a real server: whole, in ranges, and to clients that read slowly or not at all."""
 
+import email
 import hashlib
 import socket
 import time
@@ -16,7 +17,7 @@ from kg.store import DataFolder
 
 LONG = 24_000_000  # characters of one literal: more than the system holds for a client that does not read
 MANY = 80  # more clients than there are threads for pages
-FILE = "/dumps/parley.nq"
+FILE = "/dumps/one/parley.nq"
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +49,11 @@ def test_whole(client: httpx.Client, dump: bytes) -> None:
     answer, head = client.get(FILE), client.head(FILE)
     assert hashlib.sha256(answer.content).digest() == hashlib.sha256(dump).digest()
     told = {"content-type": "application/n-quads", "content-length": str(len(dump))}
+    told |= {"cache-control": "public, max-age=31536000, immutable"}
     told |= {"accept-ranges": "bytes", "parley-data-version": "one", "x-content-type-options": "nosniff"}
     for one in (answer, head):
         assert {name: one.headers.get(name) for name in told} == told
         assert one.headers["ETag"] == answer.headers["ETag"]
-        assert "x-sendfile" not in one.headers
     assert head.content == b""
 
 
@@ -75,6 +76,88 @@ def test_ranges(client: httpx.Client, dump: bytes, asked: str) -> None:
     assert (changed.status_code, len(changed.content)) == (200, len(dump))
 
 
+WHOLE = {
+    "another unit": {"Range": "lines=0-1"},
+    "a broken header": {"Range": "bytes=4-2"},
+    "a date, which tells too little": {"Range": "bytes=0-1", "If-Range": "Sun, 29 Nov 2026 00:00:00 GMT"},
+    "a weak tag": {"Range": "bytes=0-1", "If-Range": 'W/"{tag}"'},
+    "more than the file, in overlaps": {"Range": "bytes=0-,0-"},
+}
+
+
+@pytest.mark.parametrize("case", WHOLE)
+def test_ranges_that_do_not_hold(client: httpx.Client, dump: bytes, case: str) -> None:
+    """What cannot be met is passed over, and the whole file comes."""
+    tag = client.head(FILE).headers["ETag"].strip('"')
+    headers = {name: value.replace("{tag}", tag) for name, value in WHOLE[case].items()}
+    with client.stream("GET", FILE, headers=headers) as answer:
+        assert (answer.status_code, answer.headers["Content-Length"]) == (200, str(len(dump)))
+
+
+def test_several_ranges(client: httpx.Client, dump: bytes) -> None:
+    """Several come in one answer, in parts that each say which they are; what the file lacks is left out."""
+    answer = client.get(FILE, headers={"Range": "bytes=0-4, -3, 99999999-"})
+    assert answer.status_code == 206
+    head = f"Content-Type: {answer.headers['Content-Type']}\r\n\r\n".encode()
+    parts = email.message_from_bytes(head + answer.content).get_payload()
+    assert isinstance(parts, list)
+    told = [(part["Content-Range"], part.get_payload(decode=True)) for part in parts]
+    size = len(dump)
+    assert told == [
+        (f"bytes 0-4/{size}", dump[:5]),
+        (f"bytes {size - 3}-{size - 1}/{size}", dump[-3:].rstrip(b"\n") + b"\n"),
+    ]
+    assert answer.headers["Content-Length"] == str(len(answer.content))
+
+
+def test_latest_leads_to_the_version(client: httpx.Client, dump: bytes) -> None:
+    """`latest` and addresses without a version lead to the current one, and are asked for again each time."""
+    places = {"/dumps/latest/": "/dumps/one/", "/dumps/latest/parley.nq": FILE, "/dumps/parley.nq": FILE}
+    places |= {"/dumps/latest/SHA256SUMS": "/dumps/one/SHA256SUMS", "/dumps/one": "/dumps/one/"}
+    for asked, place in places.items():
+        answer = client.get(asked)
+        assert (answer.status_code, answer.headers["Location"]) == (302, place), asked
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/dumps/../dumps/one/parley.nq/../../manifest.json", "/dumps/one/..%2fmanifest.json"),
+        *("/dumps/%2e%2e/manifest.json", "/dumps/one/%2e%2e%2fmanifest.json", "/dumps/latest/x.nq"),
+        *("/dumps/one/graphs/../../manifest.json.nq", "/dumps/one/graphs/%2e%2e/%2e%2e/manifest.json"),
+        *(
+            "/dumps/two/parley.nq",
+            "/dumps/two/",
+            "/dumps/..%2fone/parley.nq",
+            "/dumps/one/%00",
+            "/dumps/one/x/y",
+        ),
+    ],
+)
+def test_names_lead_nowhere_else(client: httpx.Client, path: str) -> None:
+    """Only listed names of kept versions are served."""
+    url = urlsplit(str(client.base_url))
+    with socket.create_connection((url.hostname or "", url.port or 0)) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        assert connection.makefile("rb").readline().split()[1] == b"404"
+
+
+def test_a_dump_that_is_gone(data: DataFolder, client: httpx.Client) -> None:
+    """A file that vanished after it was listed is a 404 that says so, whole or in a range, and by HEAD."""
+    gone, aside = (data.current().dumps / name for name in ("parley.nq.gz", "aside"))
+    path = "/dumps/one/parley.nq.gz"
+    assert client.get(path).status_code == 200
+    gone.rename(aside)
+    try:
+        answers = [client.get(path), client.head(path), client.get(path, headers={"Range": "bytes=0-1"})]
+    finally:
+        aside.rename(gone)
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert "no longer kept" in answers[0].text
+    assert client.get(path).status_code == 200
+
+
 def test_no_body(client: httpx.Client, dump: bytes) -> None:
     """Who has the file gets 304, and a range beyond it 416, with the length that there is."""
     tag = client.head(FILE).headers["ETag"]
@@ -84,7 +167,7 @@ def test_no_body(client: httpx.Client, dump: bytes) -> None:
     )
     assert (known.status_code, known.content) == (304, b"")
     assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(dump)}")
-    assert not {"x-sendfile"} & (known.headers.keys() | beyond.headers.keys())
+    assert client.get(FILE, headers={"If-None-Match": "*", "Range": "bytes=0-1"}).status_code == 304
     refused = client.get(FILE, headers={"Accept-Encoding": "gzip, identity;q=0"})
     assert refused.status_code == 406
 

@@ -154,7 +154,7 @@ def test_pages_are_packed(folder: DataFolder, path: str) -> None:
 def test_dumps_are_sent_as_they_are(folder: DataFolder, name: str, sent: dict[str, str]) -> None:
     """Files that clients check or resume are never packed: not whole, and not a range of them."""
     headers = {**BROWSER, **sent}
-    answer = _client(Counting(folder)).get(f"/dumps/{name}", headers=headers, buffered=True)
+    answer = _client(Counting(folder)).get(f"/dumps/one/{name}", headers=headers, buffered=True)
     assert answer.status_code == (206 if sent else 200)
     assert "Content-Encoding" not in answer.headers
 

@@ -166,27 +166,27 @@ def test_dumps(client: FlaskClient) -> None:
     """Dumps are listed with size and checksum, and what arrives matches it, packed or not."""
     page = _page(client, "/dumps/")
     for name in ("parley.nq", "parley.nq.gz"):
-        with client.get(f"/dumps/{name}", headers={"Accept-Encoding": "gzip"}) as answer:
+        with client.get(f"/dumps/one/{name}", headers={"Accept-Encoding": "gzip"}) as answer:
             assert hashlib.sha256(answer.data).hexdigest() in page
             assert "Content-Encoding" not in answer.headers
-    with client.get("/dumps/parley.nq.gz") as packed, client.get("/dumps/SHA256SUMS") as sums:
+    with client.get("/dumps/one/parley.nq.gz") as packed, client.get("/dumps/one/SHA256SUMS") as sums:
         assert (packed.content_type, sums.mimetype) == ("application/gzip", "text/plain")
 
 
 def test_dumps_can_be_resumed(client: FlaskClient) -> None:
     """A range gives those bytes, and a known ETag no body."""
-    with client.get("/dumps/parley.nq") as whole:
+    with client.get("/dumps/one/parley.nq") as whole:
         data, etag = whole.data, whole.headers["ETag"]
-    with client.get("/dumps/parley.nq", headers={"Range": "bytes=2-4", "If-Range": etag}) as part:
+    with client.get("/dumps/one/parley.nq", headers={"Range": "bytes=2-4", "If-Range": etag}) as part:
         assert (part.status_code, part.data) == (206, data[2:5])
-    with client.get("/dumps/parley.nq", headers={"If-None-Match": etag}) as again:
+    with client.get("/dumps/one/parley.nq", headers={"If-None-Match": etag}) as again:
         assert again.status_code == 304
-    with client.get("/dumps/parley.nq", headers={"Range": "bytes=99999999-"}) as beyond:
+    with client.get("/dumps/one/parley.nq", headers={"Range": "bytes=99999999-"}) as beyond:
         assert beyond.status_code == 416
 
 
 @pytest.mark.parametrize(
-    "name", ["../manifest.json", "..%2fmanifest.json", "%2e%2e/manifest.json", "manifest.json", "x.nq"]
+    "name", ["../manifest.json", "..%2fmanifest.json", "%2e%2e/manifest.json", "manifest.toml", "x.nq"]
 )
 def test_dumps_lead_nowhere_else(client: FlaskClient, name: str) -> None:
     """Only listed names are served."""
@@ -203,7 +203,9 @@ def test_pages_need_nothing_from_elsewhere(client: FlaskClient, path: str) -> No
         assert sign not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/sparql?query=ASK{}", "/data/state/france.ttl", "/dumps/parley.nq"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql?query=ASK{}", "/data/state/france.ttl", "/dumps/one/parley.nq"]
+)
 def test_head(client: FlaskClient, path: str) -> None:
     """HEAD tells what GET would, without a body."""
     with client.get(path) as got, client.head(path) as head:

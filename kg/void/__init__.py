@@ -15,7 +15,7 @@ from kg.identifiers import digest, slug
 from kg.vocab import PREFIXES, Base
 from kg.void.counts import Counts, Links, count
 
-__all__ = ["LICENCE", "count", "dataset", "describe", "partition"]
+__all__ = ["LICENCE", "count", "dataset", "describe", "partition", "shapes"]
 
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 _GRAPHS = {
@@ -49,6 +49,11 @@ def describe(counts: Counts, base: Base, sources: Iterable[str] = (), version: s
         for triple in triples:
             graph.add(triple)
     return graph
+
+
+def shapes() -> Graph:
+    """The SHACL shapes that a served description keeps."""
+    return Graph().parse(data=(files(__package__) / "shapes.ttl").read_text("utf-8"), format="turtle")
 
 
 def dataset(base: Base) -> URIRef:
@@ -132,7 +137,7 @@ def _origin(sources: tuple[str, ...], version: str, base: Base) -> _Triples:
     node, build = dataset(base), base.id("activity/build")
     software = base.id(f"software/parley-{__version__}")
     if version:
-        yield node, DCAT["version"], Literal(version)
+        yield node, URIRef(f"{DCAT}version"), Literal(version)  # which rdflib 7 does not know
         yield node, DCTERMS.identifier, Literal(f"parley-{version}")
     yield node, PROV.wasGeneratedBy, build
     yield build, RDF.type, PROV.Activity
