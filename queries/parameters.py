@@ -12,7 +12,6 @@ from datetime import date as Day
 import pyoxigraph as ox
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_LONGEST = 1000  # characters of a value
 _KEY = re.compile(r"[a-z][a-z-]*/[^\s/<>\"{}|\\^`]+")  # of a thing, such as person/ilham-aliyev
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"-?\d{1,15}")  # exact in every language that reads JSON
@@ -33,7 +32,7 @@ class Parameter:
 
     `kind` is a name of KINDS. Without a default nothing is asked of the rows where no value is given.
     `choices` are the values of an enumeration: IRIs that begin with `space`, or plain strings where that is
-    empty. `least` and `most` bound an integer.
+    empty. `least` and `most` bound an integer, `longest` the characters of any value.
     """
 
     name: str
@@ -45,6 +44,7 @@ class Parameter:
     space: str = ""
     least: int | None = None
     most: int | None = None
+    longest: int = 1000
 
     def term(self, value: str, base: str = "") -> ox.NamedNode | ox.Literal:
         """The term that a value stands for; `base` is what the IRIs of things begin with, before `id/`.
@@ -52,8 +52,8 @@ class Parameter:
         Raises:
             WrongValue: for a value that is none of this kind.
         """
-        if len(value) > _LONGEST:
-            raise WrongValue(self.name, value, f"give at most {_LONGEST:,} characters")
+        if len(value) > self.longest:
+            raise WrongValue(self.name, value, f"give at most {self.longest:,} characters")
         try:
             return KINDS[self.kind](self, value, base)
         except (UnicodeError, ValueError) as error:

@@ -33,6 +33,7 @@ ROUTES = {
     "graph": "graphs",
     "ns": "vocabulary",
     "queries": "queries",
+    "fragments": "fragments",
     **dict.fromkeys(
         ("actors", "formats", "mediators", "corridors", "events", "statements", "reports"), "lists"
     ),
