@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -19,6 +19,9 @@ from server_graph import CASES, put
 from kg.model import Source
 from kg.sources import load, shipped_reports
 from kg.store import DataFolder, Generation
+
+if TYPE_CHECKING:
+    from browsing import Browser
 
 SHARED = "PARLEY_SHARED"
 SEED_ARTICLE = "articles/dailysabah-2023-12-06.txt"
@@ -156,3 +159,14 @@ def small(small_url: str) -> Iterator[httpx.Client]:
     """A client of that server."""
     with httpx.Client(base_url=small_url, timeout=30) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A browser without a window."""
+    from browsing import CHROMIUM, browsing  # here, because it takes a third of a second that few tests need
+
+    if CHROMIUM is None:
+        pytest.skip("install chromium to look at pages as a browser does")
+    with browsing(CHROMIUM) as found:
+        yield found
