@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test fuzz conformance bench bench-closure bench-stream bench-extraction bench-service soak lock clean
+.PHONY: run test fuzz conformance bench bench-closure bench-stream bench-extraction bench-reconciliation bench-service soak lock clean
 
 run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
@@ -45,6 +45,9 @@ bench-extraction: .venv/development
 	$(BIN)/python -m bench.extraction
 
 # The SPARQL service beside its peers: needs wrk, and compares with Virtuoso where it is installed. An hour in all.
+bench-reconciliation: .venv/development
+	$(BIN)/python -m bench.reconciliation
+
 bench-service: .venv/development
 	$(BIN)/python -m bench.service.compare
 	$(BIN)/python -m bench.service.growth
@@ -77,6 +80,7 @@ lock:
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock
 	$(subst pyproject.toml,bench/service/requirements.in,$(COMPILE)) -o bench/service/requirements.lock
 	$(subst pyproject.toml,bench/closure/requirements.in,$(COMPILE)) -o bench/closure/requirements.lock
+	$(subst pyproject.toml,bench/reconciliation/requirements.in,$(COMPILE)) -o bench/reconciliation/requirements.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
