@@ -18,7 +18,7 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _WITHIN = re.compile(r"['’‘ʼʻ`´ʿʾ]")  # between letters of one word: Sana’a, People's
 _WORD = re.compile(r"[a-z0-9]+")
 _TWICE = re.compile(r"(.)\1+")
-_VOWELS = re.compile(r"[aeiou]")
+_VOWELS = frozenset("aeiouj")  # j is y in much of Europe: Alijew, Selenskyj
 _LONG = 3  # letters of a skeleton that one may be left out of
 
 # What joins words and says little by itself.
@@ -57,8 +57,8 @@ def sound(word: str) -> str:
 def skeleton(word: str) -> str:
     """The consonants of a plain word, with a star before them where it starts with a vowel."""
     heard = sound(word).replace("g", "k")
-    bones = _TWICE.sub(r"\1", _VOWELS.sub("", heard))
-    return f"*{bones}" if heard[:1] in set("aeiou") else bones
+    bones = _TWICE.sub(r"\1", "".join(letter for letter in heard if letter not in _VOWELS))
+    return f"*{bones}" if heard[:1] in _VOWELS else bones
 
 
 def near(bones: str) -> tuple[str, ...]:

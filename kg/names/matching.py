@@ -33,7 +33,7 @@ def alike(one: str, other: str) -> float:
     if 1 in (len(one), len(other)):
         return _INITIAL if one[0] == other[0] else 0.0
     heard, said = sound(one), sound(other)
-    if heard == said:
+    if said in (heard, _as_y(one)) or heard == _as_y(other):
         return SAME_SOUND
     close = max(OSA.normalized_similarity(one, other), OSA.normalized_similarity(heard, said))
     bones = skeleton(one)
@@ -41,6 +41,11 @@ def alike(one: str, other: str) -> float:
     if not longer and bones == skeleton(other) and len(bones.lstrip("*")) >= _BONES and close >= _ALIKE:
         close = max(close, _SAME_BONES)
     return float(close)
+
+
+def _as_y(word: str) -> str:
+    """As it sounds where j is y: Alijew, Selenskyj."""
+    return sound(word.replace("j", "y"))
 
 
 def likeness(query: Sequence[str], name: Sequence[str]) -> Likeness:
