@@ -51,6 +51,11 @@ PAGES = {
     "a dump": (f"/dumps/{quote('<b>x')}", True),
     "a parameter": (f"/queries/statements-by-speaker?name={quote(HARM)}", True),
     "an unknown parameter": (f"/queries/statements-by-speaker?{quote(SIGN)}=1", True),
+    "a search": (f"/search?q={quote(HARM)}", True),
+    "what a search found": ("/search?q=alert", True),
+    "a kind": (f"/search?q=alert&kind={quote(SIGN)}", True),
+    "a preview": ("/reconcile/preview?id=state/x", True),
+    "a preview of nothing": (f"/reconcile/preview?id={quote(SIGN)}", True),
     "a part": (f"/page/state/x?part={quote(SIGN)}", False),
 }
 
