@@ -93,6 +93,18 @@ def test_only_an_asserted_conflict_makes_parties() -> None:
     assert set(graph.objects(None, NS.partyTo)) == {BASE.id("event/conflict-1")}
 
 
+def test_a_mediator_plays_for_what_all_of_their_posts_serve() -> None:
+    """Where no post is named, a holder whose posts serve one thing plays for it; of several, for none."""
+    reading = changed("roles", holder="person/ana-bel", played_as=None)
+    role, chad = BASE.id("role/togo"), BASE.id("state/chad")
+    assert set(assemble(reading, BASE).objects(role, NS.playedFor)) == {chad}
+    other = replace(reading.posts[0], key="post/chair", of="state/niger")
+    several = assemble(replace(reading, posts=(*reading.posts, other)), BASE)
+    assert (role, NS.playedFor, None) not in several
+    unknown = assemble(replace(reading, posts=(*reading.posts, replace(other, of=None))), BASE)
+    assert (role, NS.playedFor, None) not in unknown
+
+
 def test_who_speaks_unnamed_is_the_unknown_speaker() -> None:
     """A statement whose speaker the text does not name is of the one unknown speaker of the ontology."""
     graph = assemble(changed("propositions", subject=UNKNOWN_SPEAKER), BASE)

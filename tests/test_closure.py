@@ -32,9 +32,9 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def facts(shared: Path) -> Graph:
-    """The individuals of the design's probe: the seed article's facts in short."""
+    """The individuals of the design's probe: the seed article's facts, with what axioms ask since."""
     probe = Graph().parse(shared / "design" / "axioms-probe.ttl")
-    found = Graph()
+    found = Graph().parse(CASES / "probe-additions.ttl")
     for triple in probe:
         if str(triple[0]).startswith(ID):
             found.add(triple)

@@ -6,7 +6,7 @@ from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 import ontology
 from kg.vocab import CAMEO, CONTEXT, MODE, PLOVER
 
-SCHEMES = {CAMEO: 169, MODE: 67, CONTEXT: 34}
+SCHEMES = {CAMEO: 169, PLOVER: 16, MODE: 67, CONTEXT: 34}
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,20 @@ def test_codes_match_classes_of_plover(graph: Graph) -> None:
     modes = set(concepts(graph, MODE))
     targets = {value for match in matches for value in graph.objects(None, match)}
     assert {str(t) for t in targets if str(t).startswith(str(MODE))} <= set(map(str, modes))
+
+
+def test_plover_has_its_own_notation(graph: Graph) -> None:
+    """A class of PLOVER is noted by its own name, and matches codes of CAMEO as these match it."""
+    back = {
+        SKOS.closeMatch: SKOS.closeMatch,
+        SKOS.broadMatch: SKOS.narrowMatch,
+        SKOS.narrowMatch: SKOS.broadMatch,
+    }
+    for concept, notation in concepts(graph, PLOVER).items():
+        assert concept == PLOVER[notation]
+        matches = [(match, code) for match in back for code in graph.objects(concept, match)]
+        assert matches
+        assert all((code, back[match], concept) in graph for match, code in matches)
 
 
 def test_modes_belong_to_classes(graph: Graph) -> None:

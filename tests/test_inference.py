@@ -1,5 +1,6 @@
 """HermiT tells members of each defined class from near misses, and refuses what the axioms exclude."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
@@ -17,7 +18,9 @@ from kg.closure import infer
 from kg.consistency import individuals
 from kg.vocab import NS
 
-CASES = Path(__file__).parent / "cases" / "inference" / "defined-classes.ttl"
+FOLDER = Path(__file__).parent / "cases" / "inference"
+CASES = FOLDER / "defined-classes.ttl"
+ASPECTS = ("factuality", "polarity", "sameness", "capacity")
 CASE = "https://w3id.org/parley/id/case/"
 PROBE = "urn:probe:"
 Triple = tuple[Node, Node, Node]
@@ -31,6 +34,18 @@ def defined() -> list[str]:
     pairs += [(above, below) for below, above in TERMS.subject_objects(RDFS.subClassOf)]
     found = {str(named) for named, told in pairs if isinstance(told, BNode)}
     return sorted(iri.removeprefix(str(NS)) for iri in found if iri.startswith(str(NS)))
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8") as table:
+        return list(csv.DictReader(table, delimiter="\t"))
+
+
+def told(cases: Graph) -> list[tuple[str, str]]:
+    """The class and the side of each case: `yes…` for a member, `no…` for a near miss."""
+    named = {str(s).removeprefix(CASE) for s in cases.subjects()}
+    pairs = (name.split("/", 1) for name in named if "/yes" in name or "/no" in name)
+    return sorted((name, side) for name, side in pairs)
 
 
 @pytest.fixture(scope="module")
@@ -53,23 +68,40 @@ def classified(cases: Graph, tmp_path_factory: pytest.TempPathFactory) -> owlrea
 
 def test_every_defined_class_has_its_cases(cases: Graph) -> None:
     """No class whose members an axiom finds goes without a member and a near miss."""
-    named = {str(s).removeprefix(CASE) for s in cases.subjects() if str(s).endswith(("/yes", "/no"))}
-    assert named == {f"{name}/{side}" for name in defined() for side in ("yes", "no")}
-    assert len(defined()) >= 60
+    named = {f"{name}/{side}" for name, side in told(cases)}
+    assert {name for name, _ in told(cases)} == set(defined())
+    assert {f"{name}/{side}" for name in defined() for side in ("yes", "no")} <= named
+    assert (len(defined()), len(named)) == (70, 188)
+
+
+def test_near_misses_test_what_matters(cases: Graph) -> None:
+    """A table names the cases on factuality, polarity, sameness and capacity, or says why there are none."""
+    table = {row["class"]: row for row in rows("near-misses.tsv")}
+    assert sorted(table) == defined()
+    listed = {
+        (name, side) for name, row in table.items() for aspect in ASPECTS for side in row[aspect].split()
+    }
+    assert listed == {(name, side) for name, side in told(cases) if "-" in side}
+    assert not [
+        name for name, row in table.items() if not all(map(row.get, ASPECTS)) and not row["why no more"]
+    ]
 
 
 def test_no_case_says_what_it_should_show(cases: Graph) -> None:
     """A member's class is never asserted: it has to follow."""
-    assert not [name for name in defined() if (URIRef(f"{CASE}{name}/yes"), RDF.type, NS[name]) in cases]
+    members = [(name, side) for name, side in told(cases) if side.startswith("yes")]
+    assert not [
+        name for name, side in members if (URIRef(f"{CASE}{name}/{side}"), RDF.type, NS[name]) in cases
+    ]
 
 
-def test_hermit_tells_members_from_near_misses(classified: owlready2.World) -> None:
+def test_hermit_tells_members_from_near_misses(classified: owlready2.World, cases: Graph) -> None:
     """HermiT puts each member into its class and leaves each near miss out."""
     wrong = [
         f"{name}/{side}"
-        for name in defined()
-        for side in ("yes", "no")
-        if (classified[f"{CASE}{name}/{side}"] in classified[str(NS[name])].instances()) != (side == "yes")
+        for name, side in told(cases)
+        if (classified[f"{CASE}{name}/{side}"] in classified[str(NS[name])].instances())
+        != side.startswith("yes")
     ]
     assert not wrong
 
@@ -77,9 +109,22 @@ def test_hermit_tells_members_from_near_misses(classified: owlready2.World) -> N
 def test_the_closure_agrees(cases: Graph) -> None:
     """So does the served closure."""
     drawn = infer(cases)
-    for name in defined():
-        assert (URIRef(f"{CASE}{name}/yes"), RDF.type, NS[name]) in drawn
-        assert (URIRef(f"{CASE}{name}/no"), RDF.type, NS[name]) not in drawn
+    wrong = [
+        f"{name}/{side}"
+        for name, side in told(cases)
+        if ((URIRef(f"{CASE}{name}/{side}"), RDF.type, NS[name]) in drawn) != side.startswith("yes")
+    ]
+    assert not wrong
+
+
+def test_wide_properties_type_nothing(classified: owlready2.World, cases: Graph) -> None:
+    """What several kinds of thing may have makes none of them another kind, by HermiT and by the closure."""
+    drawn = infer(cases)
+    for row in rows("untyped.tsv"):
+        node, kind = URIRef(CASE + row["node"]), NS[row["never"]]
+        assert (node, NS[row["property"]], None) in cases
+        assert (node, RDF.type, kind) not in drawn
+        assert classified[str(node)] not in classified[str(kind)].instances()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,11 @@ FREE = [
     for parameter in query.parameters
     if parameter.default is None and f"?{parameter.name}" in query.text.partition("WHERE")[0].split()
 ]
-BEYOND = {"denials", "events-in-several-outlets", "stances-on-one-proposition", "terms-never-used"}
+# Four that only several sources can answer, and one that asks what no class can.
+BEYOND = {
+    *("denials", "events-in-several-outlets", "stances-on-one-proposition", "terms-never-used"),
+    "conflict-party-relays",
+}
 MADE_UP = Path(__file__).parent / "cases" / "queries.ttl"
 
 
@@ -30,7 +34,7 @@ def made_up() -> Store:
 
 
 def test_every_competency_question_has_one_query() -> None:
-    """Thirty questions, thirty queries, one each; the others are such as only several sources can answer."""
+    """Thirty questions, thirty queries, one each; the others go beyond one source or beyond the classes."""
     asked = [query.question for query in queries.load().values() if query.question]
     assert sorted(asked) == sorted(QUESTIONS)
     assert {name for name, query in queries.load().items() if not query.question} == BEYOND
@@ -68,6 +72,14 @@ def test_a_track_has_its_own_mediators_only(made_up: Store) -> None:
         ("format/x", "format/x", "state/usa"),
         ("format/x", "round/x", "person/rema-doll"),
         ("format/y", "format/y", "state/borvia"),
+    }
+
+
+def test_a_side_s_own_words_are_no_relay(made_up: Store) -> None:
+    """A mediator's words through a side's office are found; a side's own, joint ones and a stranger's not."""
+    rows = rows_of(made_up, queries.load()["conflict-party-relays"].text)
+    assert {(row["statement"], row["mediator"], row["side"], row["talks"]) for row in rows} == {
+        ("statement/relayed", "person/obrien", "state/ardenia", "format/x")
     }
 
 

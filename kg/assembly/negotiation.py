@@ -64,6 +64,14 @@ def role(record: MediatorRole, page: Page) -> Iterator[Triple]:
     for kind in record.kinds:
         yield node, NS.roleKind, value("part", kind)
     yield from page.links(node, NS.playedAs, [record.played_as])
+    if record.played_as is None:
+        yield from page.links(node, NS.playedFor, [_only_employer(record.holder, page)])
+
+
+def _only_employer(holder: str, page: Page) -> str | None:
+    """What every post serves that the source gives the holder; None where that is not one known thing."""
+    served = {post.of for post in page.reading.posts if post.holder == holder}
+    return served.pop() if len(served) == 1 else None
 
 
 def status_report(record: StatusReport, page: Page) -> Iterator[Triple]:
