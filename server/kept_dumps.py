@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from kg.dumps import CHECKSUMS, MANIFEST, listing
+from kg.dumps import CHECKSUMS, MANIFEST, NAME, listing
 from kg.dumps.listing import File, GraphFiles, Listing
 from kg.generation import Generation
 from server.stretches import Body, Stretch
@@ -31,7 +31,7 @@ def special(listed: Listing, name: str) -> File | None:
 def document(listed: Listing, graph: GraphFiles, ending: str) -> tuple[File, Body, str] | None:
     """A graph as a document: the file that its bytes are of, the body, and its checksum."""
     piece = graph.pieces.get(ending)
-    file = next((file for file in listed.of_graphs() if file.name.partition(".")[2] == ending), None)
+    file = listed.file(f"{NAME}.{ending}")
     if piece is None or file is None:
         return None
     head, tail = Stretch(0, file.head), Stretch(file.size - file.tail, file.tail)

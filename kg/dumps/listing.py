@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.dumps import CHECKSUMS, GRAPHS, MANIFEST
+from kg.dumps import CHECKSUMS, GRAPHS, MANIFEST, NAME
 from kg.dumps.sinks import Piece, Whole
 
 GZIP = "application/gzip"
@@ -66,7 +66,7 @@ class Listing:
 
     def of_graphs(self) -> tuple[File, ...]:
         """The files that hold the graphs in pieces."""
-        return tuple(file for file in self.files if file.name.partition(".")[2] in self.endings)
+        return tuple(filter(None, (self.file(f"{NAME}.{ending}") for ending in self.endings)))
 
     @property
     def endings(self) -> tuple[str, ...]:
