@@ -19,8 +19,10 @@ blueprint = Blueprint("crawling", __name__)
 
 _XML = Page("xml", "XML", "application/xml", "application/xml; charset=utf-8")
 _TEXT = Page("text", "Text", "text/plain", "text/plain; charset=utf-8")
-# What answers anything that somebody thinks of: no page, and dear. A rule holds for all that begins so.
-_NOT_FOR_ROBOTS = ("/sparql?", "/graph-store", "/search?", "/suggest", "/reconcile", "/fragments?")
+# What answers anything that somebody thinks of: no page, and dear. A rule holds for all that begins so, and
+# the longest that fits counts; robots that know no `*` have the first ones.
+_NOT_FOR_ROBOTS = ("/sparql?", "/graph-store", "/search?", "/suggest", "/reconcile?", "/fragments?", "/*?")
+_FOR_ROBOTS = ("/*?part=",)  # further parts of a page
 
 
 @blueprint.get("/sitemap.xml")
@@ -46,6 +48,7 @@ def robots() -> Response:
     """What robots may fetch. Below a prefix they look elsewhere, at the root of the host."""
     refuse_known(_TEXT.content_type)
     rules = "".join(f"Disallow: {urls.below_root(path)}\n" for path in _NOT_FOR_ROBOTS)
+    rules += "".join(f"Allow: {urls.below_root(path)}\n" for path in _FOR_ROBOTS)
     text = f"User-agent: *\n{rules}\nSitemap: {_whole(urls.sitemap())}\n"
     return answered(text, _TEXT.content_type, generation().version)
 

@@ -12,7 +12,7 @@ import queries
 from kg.dumps import THINGS
 from kg.generation import Generation
 from kg.runs import lines
-from server import urls
+from server import lists, urls
 
 MOST_PAGES = 50_000
 MOST_BYTES = 52_428_800  # 50 MB, as the protocol counts them
@@ -55,7 +55,7 @@ def _all(present: Generation, home: str) -> Iterator[str]:
 
 
 def _things(present: Generation, home: str) -> Iterator[str]:
-    """The pages about things; addresses are put together here, since to ask for each takes ten times as long."""
+    """The pages about things; put together here, since to ask Flask for each takes ten times as long."""
     things, start = present.dumps / THINGS, escape(home)
     if things.exists():
         yield from (f"{start}page/{escape(_quoted(line))}" for line in lines(things))
@@ -69,7 +69,8 @@ def _listed(present: Generation, home: str) -> list[str]:
         *(urls.home(), urls.data_set(), urls.dumps(), urls.queries(), urls.sparql(), urls.vocabulary()),
         *(urls.module(name) for name in ontology.modules()),
         *(urls.vocabulary_version(number) for number in ontology.versions()),
-        *(urls.alignments(), urls.shapes()),
+        *(urls.alignments(), urls.shapes(), urls.search(), urls.about_reconciliation()),
+        *(urls.listing(name) for name in lists.NAMES),
         *(urls.query(name) for name in queries.load()),
         *(urls.graph(name) for name in names),
     )
