@@ -105,6 +105,17 @@ class Proposition:
     objects: tuple[str, ...] = ()
     value: str | None = None
     polarity: str = "positive"
+    count: "Count | None" = None  # for content that says how many
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many people or things an event concerns, as somebody counts; an open upper bound is None."""
+
+    of: str  # killed, wounded, missing, displaced, returned, captured, released
+    low: int
+    high: int | None
+    event: str
 
 
 @dataclass(frozen=True)
@@ -174,6 +185,7 @@ class Event:
     causes: tuple[str, ...] = ()
     alleged_in: tuple[str, ...] = ()
     refuses: str | None = None  # a round, for a Refusal
+    resumes: str | None = None  # talks or an agreement, which makes it a Resumption as well
     interrupts: str | None = None  # talks or an agreement, for what halts, leaves, puts off or cancels it
     antecedents: tuple[Span, ...] = ()
     targets: tuple[str, ...] = ()
@@ -183,6 +195,7 @@ class Event:
     closed: tuple[str, ...] = ()  # places and corridors, for a Blockade
     brokers: tuple[str, ...] = ()  # for a Release
     groups: tuple[HandoverGroup, ...] = ()  # for a Release
+    sanction: str | None = None  # the measure that is imposed or changed
 
 
 @dataclass(frozen=True)
@@ -266,6 +279,84 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Provision:
+    """What an agreement lays down on issues, and whom that binds."""
+
+    key: str
+    label: str
+    agreement: str
+    issues: tuple[str, ...]
+    evidence: tuple[Span, ...]
+    binds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One name under an agreement: a person's, or that of a side of which no person is named."""
+
+    key: str
+    label: str
+    agreement: str
+    capacity: str  # party, guarantor, witness
+    evidence: tuple[Span, ...]
+    signed_by: str | None = None
+    signed_for: str | None = None
+
+
+@dataclass(frozen=True)
+class Precondition:
+    """What somebody demands before talks are held or an agreement is concluded."""
+
+    key: str
+    label: str
+    before: str
+    demanded_by: tuple[str, ...]
+    demands: tuple[str, ...]  # propositions
+    stated_in: str
+    evidence: tuple[Span, ...]
+    demanded_of: tuple[str, ...] = ()
+    state: str = "open"  # open, met, dropped, rejected
+
+
+@dataclass(frozen=True)
+class Mission:
+    """People sent to watch, to keep apart or to inspect; `type` is a class of missions."""
+
+    key: str
+    type: str
+    label: str
+    evidence: tuple[Span, ...]
+    area: str | None = None
+    contributors: tuple[str, ...] = ()
+    mandated_by: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    monitors: tuple[str, ...] = ()
+    named: bool = False  # an entity of the text, which only gets a class here
+
+
+@dataclass(frozen=True)
+class BorderCommission:
+    """A body of two or more states that fixes or marks the line between them."""
+
+    key: str
+    label: str
+    states: tuple[str, ...]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Sanction:
+    """A restriction that holds from the day on which it is laid on somebody."""
+
+    key: str
+    label: str
+    imposed_by: tuple[str, ...]
+    targets: tuple[str, ...]
+    restrictions: tuple[str, ...]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class Membership:
     """One place on one corridor; `order` counts from 1."""
 
@@ -327,6 +418,12 @@ class Reading:
     roles: tuple[MediatorRole, ...] = ()
     status_reports: tuple[StatusReport, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
+    missions: tuple[Mission, ...] = ()
+    commissions: tuple[BorderCommission, ...] = ()
+    sanctions: tuple[Sanction, ...] = ()
     corridors: tuple[Corridor, ...] = ()
     memberships: tuple[Membership, ...] = ()
     labels: tuple[AttributedLabel, ...] = ()

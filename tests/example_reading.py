@@ -7,21 +7,28 @@ from kg.identifiers import digest
 from kg.model import (
     Agreement,
     AttributedLabel,
+    BorderCommission,
     Citation,
     Communique,
     Corridor,
+    Count,
     Entity,
     Event,
     Format,
     MediatorRole,
     Membership,
     Mention,
+    Mission,
     Office,
     Post,
+    Precondition,
     Process,
     Proposition,
+    Provision,
     Reading,
     Round,
+    Sanction,
+    Signature,
     Source,
     Span,
     Statement,
@@ -69,6 +76,9 @@ READING = Reading(
     propositions=(
         Proposition(BIAS, "Niger is biased", NIGER, "hasBiasedPositionIn", (TRACK,)),
         Proposition(DENIAL, "Ana Bel does not say so", ANA, "says", (BIAS,), "of bias", "negative"),
+        Proposition(
+            "proposition/p3", "2", REFUSAL, "numbers", (), "2", count=Count("killed", 2, None, REFUSAL)
+        ),
     ),
     statements=(
         Statement(
@@ -132,7 +142,9 @@ READING = Reading(
             participants=(NIGER,),
             code="SANCTION",
             interrupts=TRACK,
+            sanction="sanction/1",
         ),
+        Event("event/encounter-1", "Encounter", "Meeting", (at("round"),), resumes=TRACK),
         Event(
             REFUSAL,
             "Refusal",
@@ -200,6 +212,30 @@ READING = Reading(
             "agreement/1", "Agreement", (CHAD,), "prospective", (at("round"),), YEAR_END, ("ceasefire",)
         ),
     ),
+    provisions=(
+        Provision("provision/1", "Border in it", "agreement/1", ("border",), (at("round"),), (CHAD,)),
+    ),
+    signatures=(Signature("signature/1", "Ana Bel, party", "agreement/1", "party", (at("her"),), ANA, CHAD),),
+    preconditions=(
+        Precondition("precondition/1", "First", TRACK, (ANA,), (BIAS,), SAID, (at("bias"),), (NIGER,)),
+    ),
+    missions=(
+        Mission(
+            "organisation/chad-peacekeeping-mission",
+            "PeacekeepingMission",
+            "Chad peacekeeping mission",
+            (at("round"),),
+            LOME,
+            (CHAD,),
+            (NIGER,),
+            ("keep-order",),
+            ("agreement/1",),
+        ),
+    ),
+    commissions=(
+        BorderCommission("organisation/border-commission", "Commission", (CHAD, NIGER), (at("round"),)),
+    ),
+    sanctions=(Sanction("sanction/1", "Sanction", (CHAD,), (NIGER,), ("trade",), (at("refused"),)),),
     corridors=(Corridor("corridor/sand-road", "Sand Road", (at("Sand Road"),)),),
     memberships=(
         Membership(

@@ -112,6 +112,7 @@ class Notation:
         yield from self._speech()
         yield from self._events()
         yield from self._talks()
+        yield from self._lasting()
         for label in self.reading.labels:
             values = {"term": (label.term,), "of": keys(label.thing), "user": keys(label.user)}
             yield Told("label", values)
@@ -164,6 +165,8 @@ class Notation:
                 "cause": keys(*event.causes),
                 "refuses": keys(event.refuses),
                 "interrupts": keys(event.interrupts),
+                "resumes": keys(event.resumes),
+                "sanction": keys(event.sanction),
             }
             told = {"code": (event.code,) if event.code else (), "words": self._words(event.evidence)}
             yield Told("event", {**plain, **who, **where, **causes, **told, **self._details(event)})
@@ -216,6 +219,33 @@ class Notation:
             course = " > ".join(slug_of(stop.place) for stop in stops)
             kind: Values = {"kind": (corridor.kind,), "mode": corridor.modes}
             yield Told("corridor", {"key": keys(corridor.key), "route": (course,) if course else (), **kind})
+
+    def _lasting(self) -> Iterator[Told]:
+        """What lasts beyond an event, and counts."""
+        read = self.reading
+        for m in read.missions:
+            work: Values = {"task": m.tasks, "area": keys(m.area), "monitors": keys(*m.monitors)}
+            sides = {"by": keys(*m.mandated_by), "from": keys(*m.contributors)}
+            yield Told("mission", {"type": (m.type,), "key": keys(m.key), **work, **sides})
+        for c in read.commissions:
+            yield Told("commission", {"key": keys(c.key), "of": keys(*c.states)})
+        for s in read.sanctions:
+            on: Values = {"by": keys(*s.imposed_by), "target": keys(*s.targets), "restricts": s.restrictions}
+            yield Told("sanction", {"key": keys(s.key), **on})
+        for p in read.provisions:
+            of = {"of": keys(p.agreement), "binds": keys(*p.binds)}
+            yield Told("provision", {"issue": p.issues, **of, "words": self._words(p.evidence)})
+        for n in read.signatures:
+            who = {"by": keys(n.signed_by), "for": keys(n.signed_for), "on": keys(n.agreement)}
+            yield Told("signature", {"as": (n.capacity,), **who})
+        for d in read.preconditions:
+            asked = {"by": keys(*d.demanded_by), "of": keys(*d.demanded_of), "before": keys(d.before)}
+            yield Told("precondition", {"states": tuple(map(self._stated, d.demands)), **asked})
+        for claim in read.propositions:
+            if claim.count is not None:
+                bounds = {"low": claim.count.low, "high": claim.count.high}
+                counted = {name: () if n is None else (str(n),) for name, n in bounds.items()}
+                yield Told("count", {"of": (claim.count.of,), **counted, "words": (claim.value or "",)})
 
     def _own(self, record: object) -> Values:
         """The values that some of formats, rounds and agreements have."""

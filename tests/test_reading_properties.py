@@ -31,7 +31,9 @@ KEY_FIELDS = {
     "of", "holder", "subject", "objects", "speakers", "propositions", "addressees", "conditions",
     "communique", "ground_for", "issuer", "agents", "participants", "place", "causes", "alleged_in",
     "refuses", "parties", "addresses", "process", "format", "within", "formats", "asserted_by",
-    "corridor", "next", "thing", "user",
+    "corridor", "next", "thing", "user", "area", "contributors", "mandated_by", "monitors", "states",
+    "imposed_by", "targets", "agreement", "binds", "signed_by", "signed_for", "before", "demanded_by",
+    "demands", "stated_in", "demanded_of", "resumes", "sanction",
 }  # fmt: skip
 MARKS = [*'",.;:?!()-', "“", "”", "‘", "’", "'s", "’s", "–", "—", "\n", "\n\n"]
 MOST = 7  # times as long for a text four times as long; quadratic work would take sixteen times as long

@@ -5,7 +5,7 @@ from typing import Any
 
 from rdflib import Graph
 
-from kg.assembly import actors, corridors, events, negotiation, sources, statements
+from kg.assembly import actors, corridors, events, lasting, negotiation, sources, statements
 from kg.assembly.first_passages import first_passages
 from kg.assembly.page import Page, Triple
 from kg.model import Reading
@@ -26,6 +26,12 @@ RECORDS: dict[str, Callable[[Any, Page], Iterator[Triple]]] = {
     "roles": negotiation.role,
     "status_reports": negotiation.status_report,
     "agreements": negotiation.agreement,
+    "provisions": lasting.provision,
+    "signatures": lasting.signature,
+    "preconditions": lasting.precondition,
+    "missions": lasting.mission,
+    "commissions": lasting.commission,
+    "sanctions": lasting.sanction,
     "corridors": corridors.corridor,
     "memberships": corridors.membership,
     "labels": statements.label,

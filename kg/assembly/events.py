@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from rdflib import Literal
+from rdflib import RDF, Literal
 
 from kg.assembly.page import Page, Triple
 from kg.assembly.terms import code, event_class, value
@@ -30,13 +30,17 @@ def event(record: Event, page: Page) -> Iterator[Triple]:
 
 
 def _details(record: Event, page: Page) -> Iterator[Triple]:
-    """What only measures, blockades, recognitions and releases have."""
+    """What only measures, resumptions, blockades, recognitions and releases have."""
     node = page.base.id(record.key)
     yield from page.links(node, NS.hasTarget, record.targets)
     for kind in record.restrictions:
         yield node, NS.sanctionKind, value("sanction", kind)
     if record.step is not None:
         yield node, NS.sanctionStep, value("step", record.step)
+    if record.resumes is not None:
+        yield node, RDF.type, NS.Resumption
+        yield node, NS.resumes, page.iri(record.resumes)
+    yield from page.links(node, NS.concernsSanction, [record.sanction])
     yield from page.links(node, NS.recognisesEntity, [record.recognised])
     yield from page.links(node, NS.closesOff, record.closed)
     yield from page.links(node, NS.brokeredBy, record.brokers)

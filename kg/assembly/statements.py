@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from rdflib import RDF, Literal
+from rdflib.term import Node
 
 from kg.assembly.page import Page, Triple
 from kg.assembly.terms import relation, value
 from kg.identifiers import UNKNOWN_SPEAKER
-from kg.model import AttributedLabel, Communique, Proposition, Statement, Unread
+from kg.model import AttributedLabel, Communique, Count, Proposition, Statement, Unread
 from kg.vocab import NS
 
 # Stances whose statements have a class of their own.
@@ -24,6 +25,18 @@ def proposition(record: Proposition, page: Page) -> Iterator[Triple]:
     yield from page.links(node, NS.propObject, record.objects)
     if record.value is not None:
         yield node, NS.propValue, Literal(record.value)
+    if record.count is not None:
+        yield from _count(record.count, node, page)
+
+
+def _count(record: Count, node: Node, page: Page) -> Iterator[Triple]:
+    """How many people an event concerns, as the speaker has it."""
+    yield node, RDF.type, NS.CountClaim
+    yield node, NS.countOf, value("count", record.of)
+    yield node, NS.countIn, page.iri(record.event)
+    for bound, number in ((NS.countLow, record.low), (NS.countHigh, record.high)):
+        if number is not None:
+            yield node, bound, Literal(number)
 
 
 def statement(record: Statement, page: Page) -> Iterator[Triple]:

@@ -48,6 +48,26 @@ def entities_of(
         )
 
 
+def served_entities(
+    analysis: Analysis,
+    told: Iterable[Entity],
+    keys: Iterable[str],
+    labels: Mapping[str, str],
+    types: Mapping[str, str],
+) -> Iterable[Entity]:
+    """Those of the `keys` that no entity of the text has: listed bodies whom its people are known to serve.
+
+    "Presidents X and Y signed a treaty" binds their states, which only the authority data name.
+    """
+    entities = tuple(told)
+    lacking = {key for key in keys if key in types} - {entity.key for entity in entities}
+    for key in sorted(lacking):
+        people = (e for e in entities if key in analysis.served.get(e.key, ()))
+        spans = sorted({mention.span for person in people for mention in person.mentions})
+        if spans:
+            yield Entity(key, types[key], labels[key], True, tuple(Mention(span, "role") for span in spans))
+
+
 def _names_pact(analysis: Analysis, reference: Reference) -> bool:
     """ "the Algiers Accord": the town is only part of another name."""
     town = reference.type == "Place" or reference.form == "metonym"

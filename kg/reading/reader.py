@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Protocol, TypeVar
 
 from kg.identifiers import slug
 from kg.lexicon import Lexicon
-from kg.model import Event, Office, Reading, Round, Source, Span
+from kg.model import Agreement, Event, Format, Office, Process, Reading, Round, Source
 from kg.reading.analyse import Index, analyse
 from kg.reading.analysis import Analysis
 from kg.reading.corridors.corridors import find_corridors
-from kg.reading.entities import entities_of, labels_of, posts_of
+from kg.reading.entities import entities_of, labels_of, posts_of, served_entities
 from kg.reading.events.happenings import Happenings, merge, sightings
 from kg.reading.events.terms import find_terms
+from kg.reading.lasting.lasting import with_lasting
 from kg.reading.names.parties import principal_parties
 from kg.reading.names.references import References
+from kg.reading.parts import by_key, unique
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.attributions import find_attributions
 from kg.reading.speech.relays import find_relays
@@ -31,30 +32,11 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 
-class _Keyed(Protocol):
-    """What one part of a reading consists of."""
-
-    @property
-    def key(self) -> str: ...
-
-
-class _Evidenced(_Keyed, Protocol):
-    """What several passages may tell of."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def evidence(self) -> tuple[Span, ...]: ...
-
-
-Part = TypeVar("Part", bound=_Keyed)
-Told = TypeVar("Told", bound=_Evidenced)
-
-
 def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     """Everything that the text supports, each part sorted by key; nothing without a span.
 
-    Steps: names and pronouns, attributions, events, tracks, rounds, agreements, corridors, statements.
+    Steps: names and pronouns, attributions, events, tracks, rounds, agreements, corridors, statements, and
+    what lasts.
     """
     analysis = analyse(source, lexicon)
     listed = lexicon.lexicon if isinstance(lexicon, Index) else lexicon
@@ -82,27 +64,38 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     named_routes = [span for corridor in routes.corridors for span in corridor.evidence]
     terms = find_terms(analysis, found, happenings, speakers)
     events = [*_with_causes(happenings, said), *rounds.refusals]
-    posts = _unique(posts_of(analysis, labels))
-    return Reading(
+    posts = unique(posts_of(analysis, labels))
+    entities = tuple(entities_of(analysis, labels, listed.types, named_routes))
+    sides = {
+        key for part in (talks.formats, rounds.rounds, agreements, talks.processes) for key in _sides(part)
+    }
+    reading = Reading(
         source=source,
-        entities=_by_key(entities_of(analysis, labels, listed.types, named_routes)),
-        offices=_unique(relays.offices),
+        entities=by_key([*entities, *served_entities(analysis, entities, sides, labels, listed.types)]),
+        offices=unique(relays.offices),
         posts=posts,
-        propositions=_by_key(said.propositions),
-        statements=_unique(with_denials(analysis, said.statements, said.propositions, relays.offices)),
-        communiques=_unique(relays.communiques),
-        events=_unique(with_talks(_alleged(events, said), [*talks.formats, *agreements])),
-        processes=_unique(talks.processes),
-        formats=_unique(talks.formats),
-        rounds=_unique(rounds.rounds),
-        roles=with_envoys(_unique([*talks.roles, *rounds.roles, *brokers]), posts),
-        status_reports=_unique([*talks.status_reports, *routes.status_reports]),
-        agreements=_unique(agreements),
-        corridors=_unique(routes.corridors),
-        memberships=_unique(routes.memberships),
-        labels=_unique([*routes.labels, *terms, *talks.labels]),
-        unread=_unique(unread_of(analysis, attributions, said, relays.unplaced)),
+        propositions=by_key(said.propositions),
+        statements=unique(with_denials(analysis, said.statements, said.propositions, relays.offices)),
+        communiques=unique(relays.communiques),
+        events=unique(
+            with_talks(analysis, _alleged(events, said), [*talks.formats, *agreements], rounds.rounds)
+        ),
+        processes=unique(talks.processes),
+        formats=unique(talks.formats),
+        rounds=unique(rounds.rounds),
+        roles=with_envoys(unique([*talks.roles, *rounds.roles, *brokers]), posts),
+        status_reports=unique([*talks.status_reports, *routes.status_reports]),
+        agreements=unique(agreements),
+        corridors=unique(routes.corridors),
+        memberships=unique(routes.memberships),
+        labels=unique([*routes.labels, *terms, *talks.labels]),
+        unread=unique(unread_of(analysis, attributions, said, relays.unplaced)),
     )
+    return with_lasting(analysis, reading, {**labels, **{e.key: e.label for e in reading.events}})
+
+
+def _sides(part: Iterable[Format | Round | Agreement | Process]) -> Iterable[str]:
+    return (key for record in part for key in record.parties)
 
 
 def _without_unread(analysis: Analysis, formats: set[str]) -> Analysis:
@@ -120,24 +113,6 @@ def _own_voice(analysis: Analysis, attribution: Attribution) -> bool:
     head = analysis.document.tokens[attribution.speaker.head].lower
     unnamed = not attribution.speaker.references and head in noun_table().speech.outlets
     return unnamed and analysis.source.kind == "report"
-
-
-def _unique(items: Iterable[Told]) -> tuple[Told, ...]:
-    """Sorted by key; of two with one key the first, with the evidence of both."""
-    kept: dict[str, list[Told]] = {}
-    for item in items:
-        kept.setdefault(item.key, []).append(item)
-    return _by_key(_joined(told) for told in kept.values())
-
-
-def _joined(told: list[Told]) -> Told:
-    if len(told) == 1:
-        return told[0]
-    return replace(told[0], evidence=tuple(sorted({span for item in told for span in item.evidence})))
-
-
-def _by_key(items: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(sorted(items, key=lambda item: item.key))
 
 
 def _voices(attributions: list[Attribution]) -> dict[int, str]:

@@ -50,8 +50,14 @@ class Summary:
             ("Events", _in_order(read.events), self._event),
             ("Formats", read.formats, self._format),
             ("Rounds", read.rounds, self._round),
-            ("Progress reported", read.status_reports, self._status),
+            ("Where things stand", read.status_reports, self._status),
             ("Agreements", read.agreements, self._agreement),
+            ("What agreements lay down", read.provisions, self._labelled),
+            ("Signatures", read.signatures, self._labelled),
+            ("Demanded before talks", read.preconditions, self._labelled),
+            ("Missions", read.missions, self._labelled),
+            ("Border commissions", read.commissions, self._labelled),
+            ("Sanctions", read.sanctions, self._labelled),
             ("Corridors", read.corridors, self._corridor),
             ("Terms of one party or outlet", read.labels, self._term),
             ("Not placed", _in_order(read.unread), self._unread),
@@ -100,12 +106,18 @@ class Summary:
 
     def _status(self, report: Any) -> Iterator[str]:
         by = self._name(report.asserted_by) if report.asserted_by else "the outlet"
+        if report.scheme != "progress":
+            yield f"{self.names(report.formats)} {report.value}{_when(report.as_of)}, says {by}"
+            return
         progress = "no" if report.value == "none" else report.value
         yield f"{progress} progress in {self.names(report.formats)}{_when(report.as_of)}, says {by}"
 
     def _agreement(self, agreement: Any) -> Iterator[str]:
         parties = self.names(agreement.parties)
         yield f"{agreement.label} ({agreement.stage}){_when(agreement.time)}: {parties}"
+
+    def _labelled(self, record: Any) -> Iterator[str]:
+        yield record.label
 
     def _corridor(self, corridor: Any) -> Iterator[str]:
         on_it = sorted(

@@ -1,0 +1,1 @@
+"""What lasts beyond the event that a text tells: missions, measures, demands, names under texts."""
