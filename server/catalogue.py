@@ -13,6 +13,7 @@ from server.context import base, engine, generation
 from server.engine.contract import Formats, Question
 from server.engine.contract import rows as solutions
 from server.findings import findings
+from server.interface import Interface, form_of, offered, tells
 from server.negotiation import HTML
 from server.problems import Problem
 from server.request_fields import LIMIT, OFFSET, read, whole
@@ -61,8 +62,26 @@ def index() -> Response:
     return answered(html, HTML.content_type, generation().version)
 
 
+def _interfaces() -> Mapping[str, Interface]:
+    headers = {
+        TOTAL: "How many rows there are in all, where a limit is given.",
+        "Link": "The parts before and after.",
+    }
+    answer = offered(rows.OFFERS, "The rows.", rows.SCHEMA, headers=headers)
+    return {
+        query.name: Interface(
+            query.summary,
+            "Questions",
+            (answer,),
+            (*query.parameters, LIMIT, OFFSET, form_of(rows.OFFERS)),
+        )
+        for query in queries.load().values()
+    }
+
+
 @blueprint.get("/queries/<name>")
 @blueprint.get("/queries/<name>.<extension>")
+@tells(Interface("The answer to a question.", "Questions", (), each=_interfaces))
 def answer(name: str, extension: str | None = None) -> Response:
     """The answer to one question; fields of the address are its parameters, `limit`, `offset` and `format`.
 

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 
 from server import site_map, urls
 from server.context import generation
+from server.interface import ASKS, MADE, Interface, offered, tells
 from server.negotiation import Page
 from server.problems import Problem
 from server.responses import answered, refuse_known
@@ -26,6 +27,14 @@ _FOR_ROBOTS = ("/*?part=",)  # further parts of a page
 
 
 @blueprint.get("/sitemap.xml")
+@tells(
+    Interface(
+        "All pages that there are.",
+        "Data set",
+        (offered((_XML,), "A sitemap, or an index of them."),),
+        faults=ASKS,
+    )
+)
 def sitemap() -> Response:
     """All pages, or an index of sitemaps where they are too many for one."""
     refuse_known(_XML.content_type)
@@ -44,6 +53,7 @@ def part(number: int) -> Response:
 
 
 @blueprint.get("/robots.txt")
+@tells(Interface("What robots may fetch.", "Service", (offered((_TEXT,), "Rules for robots."),), faults=MADE))
 def robots() -> Response:
     """What robots may fetch. Below a prefix they look elsewhere, at the root of the host."""
     refuse_known(_TEXT.content_type)

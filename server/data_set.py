@@ -17,6 +17,7 @@ from server.context import engine, generation
 from server.data_catalog import catalogue, distributed
 from server.data_services import data_services
 from server.engine.contract import Formats, Question
+from server.interface import ASKS, EXTENSION, IN_RDF, Interface, form_of, offered, tells
 from server.kept_dumps import kept
 from server.negotiation import HTML, Page
 from server.offers import asked
@@ -30,12 +31,22 @@ _OFFERS: tuple[Format[RdfFormat] | Page, ...] = (*RDF_FORMATS, HTML)
 
 
 @blueprint.get("/.well-known/void")
+@tells(
+    Interface(
+        "The data set in VoID and DCAT.", "Data set", (IN_RDF,), (form_of(RDF_FORMATS),), faults=(*ASKS, 404)
+    )
+)
 def well_known() -> Response:
     """The description in RDF. Raises Problem: 404, 406."""
     return _written(asked(RDF_FORMATS))
 
 
 @blueprint.get("/void.<extension>")
+@tells(
+    Interface(
+        "The data set in VoID and DCAT.", "Data set", (IN_RDF,), within=(EXTENSION,), faults=(*ASKS, 404)
+    )
+)
 def described_in(extension: str) -> Response:
     """The description in one syntax. Raises Problem 404."""
     rdf = by_extension(extension)
@@ -44,6 +55,15 @@ def described_in(extension: str) -> Response:
 
 
 @blueprint.get("/dataset")
+@tells(
+    Interface(
+        "The data set.",
+        "Data set",
+        (offered(_OFFERS, "As a page or in RDF."),),
+        (form_of(_OFFERS),),
+        faults=(*ASKS, 404),
+    )
+)
 def page() -> Response:
     """The description as a page, or in RDF. Raises Problem: 404, 406."""
     offer = asked(_OFFERS)

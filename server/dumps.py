@@ -6,8 +6,10 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from kg.dumps import CHECKSUMS
 from kg.dumps.listing import Listing
+from queries.parameters import Parameter
 from server import file_answers, urls
 from server.context import generation
+from server.interface import FOUND, MADE, Answer, Interface, tells
 from server.kept_dumps import document as document_of
 from server.kept_dumps import kept, special
 from server.negotiation import HTML
@@ -19,6 +21,10 @@ blueprint = Blueprint("dumps", __name__)
 
 _LATEST = "latest"
 _GRAPHS = 100  # on one page
+
+_FILE = Answer("The file.", ("*/*",), headers={"ETag": "The checksum of the file."})
+_VERSION = Parameter("version", "string", "A version of the data, or `latest`.", example="latest")
+_FILE_NAME = Parameter("name", "string", "The name of a file in the list.", example=CHECKSUMS)
 
 
 @blueprint.get("/dumps/")
@@ -34,6 +40,15 @@ def version(version: str) -> Response:
 
 
 @blueprint.get("/dumps/<version>/<name>")
+@tells(
+    Interface(
+        "A file of a version, whole or in ranges.",
+        "Data set",
+        (_FILE, FOUND),
+        within=(_VERSION, _FILE_NAME),
+        faults=(*MADE, 404, 416),
+    )
+)
 def file(version: str, name: str) -> Response:
     """One file, whole or in ranges. Only names in the list are served, so no path leads elsewhere."""
     listed = _listed(version)

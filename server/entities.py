@@ -6,11 +6,13 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
 from kg.formats import RDF_FORMATS, Format
+from queries.parameters import Parameter
 from server import lookups, urls
 from server.choice import by_extension
 from server.context import base, engine, generation
 from server.description import describe, exists
 from server.engine.contract import Formats, Question
+from server.interface import ASKS, EXTENSION, IN_RDF, MOVED, Interface, form_of, tells
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.problems import Problem
@@ -21,8 +23,14 @@ blueprint = Blueprint("entities", __name__)
 # Turtle before HTML: a client that takes anything is a program, since every browser names text/html.
 _OFFERS: Sequence[Format[ox.RdfFormat] | Page] = (*RDF_FORMATS, HTML)
 
+_KIND = Parameter("kind", "string", "The kind of thing.", example="state")
+_SLUG = Parameter("slug", "string", "Its name within the kind.", example="azerbaijan")
+
 
 @blueprint.get("/id/<kind>/<slug>")
+@tells(
+    Interface("A thing.", "Things", (MOVED,), (form_of(_OFFERS),), within=(_KIND, _SLUG), faults=(*ASKS, 404))
+)
 def thing(kind: str, slug: str) -> Response:
     """303 to a document, which the thing itself is not (Cool URIs for the Semantic Web, section 4.2)."""
     _known(kind, slug)
@@ -50,6 +58,11 @@ def page(kind: str, slug: str) -> Response:
 
 
 @blueprint.get("/data/<kind>/<slug>.<extension>")
+@tells(
+    Interface(
+        "What is said of a thing.", "Things", (IN_RDF,), within=(_KIND, _SLUG, EXTENSION), faults=(*ASKS, 404)
+    )
+)
 def data(kind: str, slug: str, extension: str) -> Response:
     """The triples about a thing in the syntax of the extension."""
     rdf = by_extension(extension)

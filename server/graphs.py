@@ -6,9 +6,11 @@ from flask import Blueprint, Response, render_template
 from pyoxigraph import RdfFormat
 
 from kg.formats import RDF_FORMATS, Format
+from queries.parameters import Parameter
 from server import lookups
 from server.context import base, engine, generation
 from server.engine.contract import Formats, Question
+from server.interface import ASKS, Interface, form_of, offered, tells
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.problems import Problem
@@ -18,8 +20,20 @@ blueprint = Blueprint("graphs", __name__)
 
 _OFFERS: Sequence[Format[RdfFormat] | Page] = (*RDF_FORMATS, HTML)
 
+_NAME = Parameter("name", "string", "Its IRI after `graph/`; slashes as %2F.", example="authority")
+
 
 @blueprint.get("/graph/<path:name>")
+@tells(
+    Interface(
+        "A named graph.",
+        "Things",
+        (offered(_OFFERS, "Its triples."),),
+        (form_of(_OFFERS),),
+        within=(_NAME,),
+        faults=(*ASKS, 404),
+    )
+)
 def graph(name: str) -> Response:
     """One named graph: a page that says what it is, or its triples. Raises Problem: 404, 406."""
     iri = str(base().graph(name))

@@ -13,6 +13,7 @@ from server import lists, urls
 from server.catalogue import TOTAL
 from server.choice import chosen
 from server.context import base, engine, generation
+from server.interface import Interface, form_of, offered, record, several, tells
 from server.lists import List
 from server.lists.contents import Facet, Item, Value, facets, items, total
 from server.lists.selection import Selection
@@ -26,6 +27,31 @@ blueprint = Blueprint("listing", __name__)
 JSON = Page("json", "JSON", "application/json", "application/json", "json")
 CSV = Page("csv", "CSV", "text/csv", "text/csv; charset=utf-8", "csv")
 OFFERS: Sequence[Page] = (JSON, CSV, HTML)
+_VALUES = several(record(value="string", label="string"))
+_COUNTS = record(
+    values=several(record(value="string", label="string", write="string", count="integer")), more="boolean"
+)
+_WORDS = record(text="string", start="integer", end="integer", source="string")
+_ITEM = {
+    "type": "object",
+    "required": ["iri", "label", "words"],
+    "properties": {
+        "iri": {"type": "string"},
+        "label": {"type": "string"},
+        "words": {"anyOf": [_WORDS, {"type": "null"}]},
+    },
+    "additionalProperties": _VALUES,
+}
+SCHEMA = record(
+    list="string",
+    total="integer",
+    limit="integer",
+    offset="integer",
+    next=["string", "null"],
+    previous=["string", "null"],
+    items=several(_ITEM),
+    facets={"type": "object", "additionalProperties": _COUNTS},
+)
 _ON_A_PAGE = 50
 _MOST = {HTML: 200, JSON: 1000}  # of items at a time
 
@@ -56,8 +82,17 @@ class Asked:
         return self.address(extension, offset=place)
 
 
+def _interfaces() -> Mapping[str, Interface]:
+    answer = offered(OFFERS, "Things on the list.", SCHEMA, headers={TOTAL: "How many there are in all."})
+    return {
+        name: Interface(list_.lead, "Lists", (answer,), (*list_.parameters, form_of(OFFERS)))
+        for name, list_ in lists.load().items()
+    }
+
+
 @blueprint.get(f"/<any({','.join(lists.NAMES)}):name>")
 @blueprint.get(f"/<any({','.join(lists.NAMES)}):name>.<extension>")
+@tells(Interface("A list.", "Lists", (), each=_interfaces))
 def listing(name: str, extension: str | None = None) -> Response:
     """Some of the things on a list. Raises Problem: 404 for an unknown ending, 400, 406."""
     if extension is not None and extension not in {offer.extension for offer in OFFERS}:

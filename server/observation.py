@@ -34,6 +34,7 @@ ROUTES = {
     "ns": "vocabulary",
     "queries": "queries",
     "fragments": "fragments",
+    "openapi": "openapi",
     **dict.fromkeys(
         ("actors", "formats", "mediators", "corridors", "events", "statements", "reports"), "lists"
     ),

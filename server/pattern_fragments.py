@@ -18,6 +18,7 @@ from server.choice import chosen
 from server.context import base, engine, generation
 from server.fragments.controls import NAMESPACES, Controls, default_graph
 from server.fragments.pattern import GRAPH, QUAD, TRIPLE, Pattern, term
+from server.interface import ASKS, Interface, form_of, offered, tells
 from server.negotiation import HTML, Page
 from server.problems import Problem
 from server.request_fields import read, whole, wrong
@@ -29,6 +30,7 @@ blueprint = Blueprint("pattern_fragments", __name__)
 
 PAGE = Parameter("page", "integer", "Which part, from 1.", example="1", least=1, most=100_000_000)
 OFFERS: Sequence[Format[ox.RdfFormat] | Page] = (*RDF_FORMATS, HTML)
+_ANSWER = offered(OFFERS, "A part of the fragment, and how to go on.")
 _SIZE = 100  # matches in a part
 # What stays of an address as a client wrote it: clients compare. All else is no part of an IRI as it is.
 _KEPT = "!$&'()*+,;=:@/?-._~%"
@@ -49,12 +51,30 @@ class Part:
 
 
 @blueprint.get("/fragments")
+@tells(
+    Interface(
+        "Triples by pattern, with Hydra controls.",
+        "Fragments",
+        (_ANSWER,),
+        (*TRIPLE, PAGE, form_of(OFFERS)),
+        faults=(*ASKS, 404),
+    )
+)
 def triples() -> Response:
     """The triples of all graphs together that match. Raises Problem: 404 past the last part, 400, 406."""
     return _answer(TRIPLE)
 
 
 @blueprint.get("/fragments/quads")
+@tells(
+    Interface(
+        "Quads by pattern, with Hydra controls.",
+        "Fragments",
+        (_ANSWER,),
+        (*QUAD, PAGE, form_of(OFFERS)),
+        faults=(*ASKS, 404),
+    )
+)
 def quads() -> Response:
     """The triples of named graphs that match, each with its graph. Raises Problem as `triples` does."""
     return _answer(QUAD)

@@ -9,8 +9,10 @@ from flask import Blueprint, Response, render_template, request
 
 from kg.names import candidates, keys
 from kg.names.index import Found, Index, Thing
+from queries.parameters import Parameter
 from server import urls
 from server.context import base, generation, names
+from server.interface import MADE, Answer, Interface, form_of, offered, record, several, tells
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.problems import Problem
@@ -27,9 +29,23 @@ _PER_PAGE = 25
 _MOST = 1_000  # on one page, for programs
 _LAST = 10_000  # page
 _SUGGESTED = 10
+_TEXT = Parameter("q", "string", "What to look for.", example="Armenia")
+_KIND = Parameter("kind", "string", "A kind of things, such as state.", example="state")
+_PAGE = Parameter("page", "integer", "Which page, from 1.", example="1", least=1, most=_LAST)
+_LIMIT = Parameter("limit", "integer", "How many on a page.", example="5", least=1, most=_MOST)
+_FOUND = record(total="integer", page="integer", pages="integer", results=several({"type": "object"}))
 
 
 @blueprint.get("/search")
+@tells(
+    Interface(
+        "Things by their names and by what was said.",
+        "Search",
+        (offered(_OFFERS, "What was found.", _FOUND, headers={"Link": "The next page."}),),
+        (_TEXT, _KIND, _PAGE, _LIMIT, form_of(_OFFERS)),
+        faults=(*MADE, 404),
+    )
+)
 def found() -> Response:
     """Things whose names or words fit `q`, of one `kind` if named, `limit` on a page; pages count from 1.
 
@@ -55,6 +71,15 @@ def found() -> Response:
 
 
 @blueprint.get("/suggest")
+@tells(
+    Interface(
+        "Names that begin so.",
+        "Search",
+        (Answer("OpenSearch suggestions.", (_SUGGESTIONS,), {"type": "array"}),),
+        (_TEXT,),
+        faults=MADE,
+    )
+)
 def suggest() -> Response:
     """Names that begin with `q`, as browsers want them (OpenSearch Suggestions 1.1)."""
     refuse_known(_SUGGESTIONS)
@@ -68,6 +93,14 @@ def suggest() -> Response:
 
 
 @blueprint.get("/opensearch.xml")
+@tells(
+    Interface(
+        "How browsers search here.",
+        "Search",
+        (Answer("An OpenSearch description.", (_OPENSEARCH,)),),
+        faults=MADE,
+    )
+)
 def opensearch() -> Response:
     """How a browser searches here (OpenSearch 1.1)."""
     refuse_known(_OPENSEARCH)

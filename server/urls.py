@@ -75,6 +75,11 @@ def listing(name: str, extension: str | None = None, values: Mapping[str, str] |
     return f"{address}?{urlencode(values)}" if values else address
 
 
+def interface() -> str:
+    """The description of all routes for programs."""
+    return url_for("openapi.described")
+
+
 def fragments(quads: bool = False) -> str:
     """Where triples, or quads, are found by pattern."""
     return url_for("pattern_fragments.quads" if quads else "pattern_fragments.triples")

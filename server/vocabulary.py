@@ -10,9 +10,11 @@ from rdflib import Graph
 import ontology
 from kg import evolution, triples
 from kg.formats import RDF_FORMATS, Format
+from queries.parameters import Parameter
 from server import urls
 from server.choice import by_extension
 from server.context import engine, generation
+from server.interface import EXTENSION, IN_RDF, MADE, Interface, form_of, offered, tells
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.problems import Problem
@@ -31,14 +33,19 @@ _OFFERS: tuple[Format[RdfFormat] | Page, ...] = (*RDF_FORMATS, HTML)
 _ALIGNMENTS = "alignments"
 _SHAPES = "shapes"
 
+_EITHER = offered(_OFFERS, "As a page or in RDF.")
+_NUMBER = Parameter("number", "string", "The version, or `alignments`.", example="alignments")
+
 
 @blueprint.get("/ns")
+@tells(Interface("The ontology.", "Vocabulary", (_EITHER,), (form_of(_OFFERS),), faults=MADE))
 def terms() -> Response:
     """The ontology in RDF, or the page that begins its description. Raises Problem 406."""
     return _either(front.number(), _front)
 
 
 @blueprint.get("/ns.<extension>")
+@tells(Interface("The ontology.", "Vocabulary", (IN_RDF,), within=(EXTENSION,), faults=(*MADE, 404)))
 def terms_in(extension: str) -> Response:
     """The ontology in one syntax. Raises Problem 404."""
     return _data(front.number(), extension)
@@ -69,6 +76,16 @@ def module(name: str) -> Response:
 
 
 @blueprint.get("/ns/<number>")
+@tells(
+    Interface(
+        "A version of the ontology, or its alignments.",
+        "Vocabulary",
+        (_EITHER,),
+        (form_of(_OFFERS),),
+        within=(_NUMBER,),
+        faults=(*MADE, 404),
+    )
+)
 def version(number: str) -> Response:
     """A version of the ontology, or its alignments. Raises Problem: 404, 406."""
     pages = {front.number(): _front, _ALIGNMENTS: _aligned}
@@ -76,18 +93,33 @@ def version(number: str) -> Response:
 
 
 @blueprint.get("/ns/<number>.<any(ttl, nt, jsonld, rdf, trig, nq):extension>")
+@tells(
+    Interface(
+        "A version of the ontology, or its alignments.",
+        "Vocabulary",
+        (IN_RDF,),
+        within=(_NUMBER, EXTENSION),
+        faults=(*MADE, 404),
+    )
+)
 def version_in(number: str, extension: str) -> Response:
     """The same in one syntax. Raises Problem 404."""
     return _data(_known(number), extension)
 
 
 @blueprint.get("/shapes")
+@tells(Interface("The rules for data, in SHACL.", "Vocabulary", (_EITHER,), (form_of(_OFFERS),), faults=MADE))
 def shapes() -> Response:
     """What a node of each class must say, in words or as SHACL. Raises Problem 406."""
     return _either(_SHAPES, lambda: _page("shapes.html", urls.shapes(), modules=shape_modules()))
 
 
 @blueprint.get("/shapes.<extension>")
+@tells(
+    Interface(
+        "The rules for data, in SHACL.", "Vocabulary", (IN_RDF,), within=(EXTENSION,), faults=(*MADE, 404)
+    )
+)
 def shapes_in(extension: str) -> Response:
     """The shapes in one syntax. Raises Problem 404."""
     return _data(_SHAPES, extension)

@@ -41,7 +41,8 @@ _FIELDS: Mapping[Kind, frozenset[str]] = {
     "update": frozenset(("update", *_DATASETS["update"], *_FORMATS, "timeout", "version")),
     "description": frozenset(_FORMATS),
 }
-_VERSIONS = ("1.0", "1.1", "1.2", "1.2-basic")  # of SPARQL; the engine reads them all by one grammar
+QUERY_FIELDS = _FIELDS["query"]
+VERSIONS = ("1.0", "1.1", "1.2", "1.2-basic")  # of SPARQL; the engine reads them all by one grammar
 _SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _REMEMBERED = 4096  # characters of an address that is kept in memory with what it means
 _YES_OR_NO = {"1": True, "true": True, "0": False, "false": False}
@@ -224,6 +225,6 @@ def _version(fields: Fields) -> str | None:
     asked = sorted(set(fields.get("version", [])))
     if len(asked) > 1:
         raise Problem(400, "The request announces several versions of SPARQL. Announce one.")
-    if asked and asked[0] not in _VERSIONS:
-        raise Problem(400, f"version={asked[0][:40]!r} is not spoken here. There is: {', '.join(_VERSIONS)}.")
+    if asked and asked[0] not in VERSIONS:
+        raise Problem(400, f"version={asked[0][:40]!r} is not spoken here. There is: {', '.join(VERSIONS)}.")
     return asked[0] if asked else None

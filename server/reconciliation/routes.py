@@ -5,9 +5,11 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from kg.names import keys
+from queries.parameters import Parameter
 from server import lookups, urls
 from server.context import base, engine, generation, names
 from server.engine.contract import Row
+from server.interface import ASKS, Answer, Interface, tells
 from server.negotiation import HTML
 from server.problems import Problem
 from server.reconciliation import answering, batches, extension, suggesting
@@ -31,8 +33,32 @@ _SHOWN = 8  # names in a preview
 # A preview stands in a frame of whoever asks for it; it has nothing to press but links, which open apart.
 _FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 
+_ANSWER = Answer("As the specification has it.", ("application/json", "text/javascript"), {"type": "object"})
+_BATCHES = {"queries": {"type": "string"}, "extend": {"type": "string"}}
+_CALLBACK = Parameter("callback", "string", "A function to call with the answer (JSONP).")
+_CURSOR = Parameter("cursor", "integer", "How many to skip.", least=0, most=10_000)
+_ID = Parameter("id", "string", "What it is known by.", example="state/armenia")
+_TYPE = Parameter("type", "string", "A class.", example="parley:State")
+_LIMIT = Parameter("limit", "integer", "How many at most.", example="10", least=1, most=_ALL)
+_WHAT = Parameter("what", "enumeration", "Of which kind.", example="entity", choices=tuple(_SUGGESTED))
+
 
 @blueprint.route("/reconcile", methods=["GET", "POST"], strict_slashes=False)
+@tells(
+    Interface(
+        "Reconciliation Service API 0.2: manifest, batches of queries, data extension.",
+        "Reconciliation",
+        (_ANSWER,),
+        (
+            Parameter(
+                "queries", "string", "A batch of queries in JSON.", example='{"q0": {"query": "Armenia"}}'
+            ),
+            Parameter("extend", "string", "A data extension in JSON."),
+            _CALLBACK,
+        ),
+        bodies={"application/x-www-form-urlencoded": {"type": "object", "properties": _BATCHES}},
+    )
+)
 def service() -> Response:
     """The manifest, or the answer to a batch of queries or to a data extension; both come in form fields.
 
@@ -52,6 +78,15 @@ def service() -> Response:
 
 
 @blueprint.get("/reconcile/suggest/<any(entity, type, property):what>")
+@tells(
+    Interface(
+        "What begins with a prefix.",
+        "Reconciliation",
+        (_ANSWER,),
+        (Parameter("prefix", "string", "What it begins with.", example="Arm"), _CURSOR, _CALLBACK),
+        within=(_WHAT,),
+    )
+)
 def suggest(what: str) -> Response:
     """What begins with `prefix`; `cursor` skips so many. Raises Problem 400."""
     refuse_known(content_type())
@@ -60,6 +95,16 @@ def suggest(what: str) -> Response:
 
 
 @blueprint.get("/reconcile/flyout/<any(entity, type, property):what>")
+@tells(
+    Interface(
+        "A few words on a thing.",
+        "Reconciliation",
+        (_ANSWER,),
+        (_ID, _CALLBACK),
+        within=(_WHAT,),
+        faults=(*ASKS, 404),
+    )
+)
 def flyout(what: str) -> Response:
     """A few words on what has the `id`. Raises Problem 404."""
     refuse_known(content_type())
@@ -67,6 +112,7 @@ def flyout(what: str) -> Response:
 
 
 @blueprint.get("/reconcile/properties")
+@tells(Interface("Properties that can be had.", "Reconciliation", (_ANSWER,), (_TYPE, _LIMIT, _CALLBACK)))
 def properties() -> Response:
     """Properties that things of a `type` have, at most `limit`; of all things where no type is named."""
     refuse_known(content_type())
@@ -79,6 +125,15 @@ def properties() -> Response:
 
 
 @blueprint.get("/reconcile/preview")
+@tells(
+    Interface(
+        "A small page about a thing.",
+        "Reconciliation",
+        (Answer("A page.", ("text/html",)),),
+        (_ID,),
+        faults=(*ASKS, 404),
+    )
+)
 def preview() -> Response:
     """A small page about the thing with the `id`, to stand in a frame. Raises Problem 404."""
     refuse_known(HTML.content_type)
