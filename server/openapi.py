@@ -67,7 +67,7 @@ def document(app: Flask, root: str) -> Mapping[str, Any]:
         "info": {
             "title": "Parley",
             "version": __version__,
-            "summary": "Who said what about whom in reports on conflicts and peace talks, and in which words.",
+            "summary": "Who said what about whom in reports on conflicts and peace talks, in which words.",
             "license": _LICENCE,
         },
         "servers": [{"url": root or "/"}],
