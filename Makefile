@@ -9,13 +9,13 @@ BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test fuzz conformance bench bench-closure bench-stream bench-extraction bench-reconciliation bench-service soak lock clean
+.PHONY: run test fuzz fuzz-api conformance bench bench-closure bench-stream bench-extraction bench-reconciliation bench-service soak lock clean
 
 run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
 	$(BIN)/parley serve --data $(DATA) --host $(HOST) --port $(PORT)
 
-test: .venv/development
+test: .venv/development tests/node/node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -26,6 +26,10 @@ SECONDS ?= 600
 SEED ?= 1
 fuzz: .venv/development
 	$(BIN)/python tests/fuzz.py --seconds $(SECONDS) --seed $(SEED)
+
+# Odd requests to every route of /openapi.json, for as long; `make fuzz-api SECONDS=60` for a shorter run.
+fuzz-api: .venv/development
+	$(BIN)/python tests/fuzz_api.py --seconds $(SECONDS) --seed $(SEED)
 
 # The W3C's SPARQL tests as a table; PARLEY_W3C names a checkout of github.com/w3c/rdf-tests, or its sparql/.
 conformance: .venv/development
@@ -71,6 +75,12 @@ soak: .venv/development
 	@$(LOCKED) -r requirements-dev.lock
 	@touch $@
 
+# Comunica, which asks Parley in tests; node and npm are in the development environment.
+tests/node/node_modules/.package-lock.json: tests/node/package-lock.json .venv/development
+	@echo "Adding Comunica from tests/node/package-lock.json (once; half a minute)"
+	@cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel error
+	@touch $@
+
 # Resolve again for every supported Python and platform; needs uv.
 COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
@@ -83,4 +93,4 @@ lock:
 	$(subst pyproject.toml,bench/reconciliation/requirements.in,$(COMPILE)) -o bench/reconciliation/requirements.lock
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv tests/node/node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

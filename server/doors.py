@@ -20,7 +20,9 @@ _IRI = "https://w3id.org/parley/graph/authority"
 # By the names that the protocol knows; those of formats have one meaning, and are told once.
 _FIELDS = MappingProxyType(
     {
-        "query": Parameter("query", "string", "A query in SPARQL.", example=_QUERY, longest=1_000_000),
+        "query": Parameter(
+            "query", "string", "A query in SPARQL; longer ones go by POST.", example=_QUERY, longest=30_000
+        ),
         "default-graph-uri": Parameter("default-graph-uri", "iri", "A graph to ask.", example=_IRI),
         "named-graph-uri": Parameter("named-graph-uri", "iri", "A graph that GRAPH may name.", example=_IRI),
         "format": _FORMAT,
@@ -66,7 +68,7 @@ def _graph_store() -> Iterator[tuple[str, str, Interface]]:
     yield (
         PATH,
         "get",
-        Interface("A graph.", "SPARQL", (answer,), parameters, faults=(*ASKS, 404), required=("graph",)),
+        Interface("A graph.", "SPARQL", (answer,), parameters, faults=(*ASKS, 404, 405), required=("graph",)),
     )
 
 

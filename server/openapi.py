@@ -18,13 +18,15 @@ from server.responses import answered, refuse_known
 
 blueprint = Blueprint("openapi", __name__)
 
-MEDIA_TYPE = "application/json"  # no type of its own is registered yet; clients take this one
+_JSON = "application/json"
 _LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 _VARIABLE = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
-_METHODS = (
-    "GET",
-    "POST",
-)  # what OpenAPI 3.1 has a name for, of those that routes take; HEAD goes without saying
+_METHODS = ("GET", "POST")  # of those that routes take, what OpenAPI 3.1 has a name for; HEAD goes without
+# What the listener answers before anybody reads the request.
+_TOO_LONG = {
+    "414": {"description": "The address is too long."},
+    "431": {"description": "The headers are too long."},
+}
 _PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457). `parameter` and `mend` say which value to mend, and how.",
@@ -46,15 +48,15 @@ _PROBLEM = {
     Interface(
         "This description.",
         "Service",
-        (Answer("OpenAPI 3.1", (MEDIA_TYPE,), {"type": "object"}),),
+        (Answer("OpenAPI 3.1", (_JSON,), {"type": "object"}),),
         faults=(406, 503),
     )
 )
 def described() -> Response:
     """The description of all routes for programs."""
-    refuse_known(MEDIA_TYPE)
+    refuse_known(_JSON)
     told = document(current_app, request.url_root.rstrip("/"))
-    return answered(json.dumps(told, ensure_ascii=False) + "\n", MEDIA_TYPE, generation().version)
+    return answered(json.dumps(told, ensure_ascii=False) + "\n", _JSON, generation().version)
 
 
 def document(app: Flask, root: str) -> Mapping[str, Any]:
@@ -102,7 +104,9 @@ def _operation(path: str, method: str, told: Interface) -> dict[str, Any]:
         "operationId": re.sub(r"\W+", "-", f"{method}{path}").strip("-"),
         "summary": told.summary,
         "tags": [told.tag],
-        "responses": {str(answer.status): _answer(answer) for answer in told.answers} | _faults(told.faults),
+        "responses": {str(answer.status): _answer(answer) for answer in told.answers}
+        | _faults((*told.faults, *((404,) if "{" in path else ())))
+        | _TOO_LONG,
     }
     within = {
         name: next(one for one in told.within if one.name == name) for name in re.findall(r"{(\w+)}", path)
@@ -148,8 +152,10 @@ def _value(told: Parameter, written: str | None) -> str | int | None:
 
 
 def _answer(told: Answer) -> dict[str, Any]:
+    # The JSON of SPARQL and of RDF have shapes of their own, which their specifications tell.
+    shaped = told.media if len(told.media) == 1 else (_JSON,)
     content = {
-        media: {"schema": told.schema} if told.schema and "json" in media else {} for media in told.media
+        media: {"schema": told.schema} if told.schema and media in shaped else {} for media in told.media
     }
     headers = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in told.headers.items()

@@ -121,6 +121,15 @@ def test_the_form_leads_to_every_fragment(client: FlaskClient) -> None:
         assert (f"{HYDRA}template", f"{SITE}{address}{{?{','.join(variables)}}}") in values
         assert {value for name, value in values if name == f"{HYDRA}variable"} == set(variables)
         assert len({value for name, value in values if name == f"{HYDRA}property"}) == len(variables)
+        described = {
+            (quad.subject.value, quad.predicate.value)
+            for quad in graph
+            if quad.object == ox.NamedNode(SITE + address)
+        }
+        assert ("https://w3id.org/parley/id/dataset/parley", f"{VOID}subset") in described
+        assert any(
+            name.endswith("/primaryTopic") and value.endswith("/dataset/parley") for name, value in values
+        )
         (dataset,) = {quad.subject for quad in graph if quad.predicate.value == f"{HYDRA}search"}
         assert dataset == ox.NamedNode("https://w3id.org/parley/id/dataset/parley")
 

@@ -12,7 +12,7 @@ from kg.vocab import PREFIXES
 from queries.parameters import Parameter
 from server.fragments.pattern import GRAPH
 
-_RDF, _VOID, _XSD = PREFIXES["rdf"], PREFIXES["void"], PREFIXES["xsd"]
+_RDF, _VOID, _XSD, _DCTERMS = (PREFIXES[prefix] for prefix in ("rdf", "void", "xsd", "dcterms"))
 _HYDRA = "http://www.w3.org/ns/hydra/core#"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FOAF = "http://xmlns.com/foaf/0.1/"
@@ -58,10 +58,11 @@ class Controls:
 
     def _dataset(self) -> Iterator[tuple[ox.NamedNode, str, ox.NamedNode]]:
         dataset = ox.NamedNode(self.dataset)
-        yield self.metadata, f"{_FOAF}primaryTopic", ox.NamedNode(self.page)
+        # By these two Comunica tells the description from the data (actor-rdf-metadata-primary-topic).
+        yield self.metadata, f"{_FOAF}primaryTopic", dataset
+        yield dataset, f"{_VOID}subset", ox.NamedNode(self.page)
         yield dataset, f"{_RDF}type", ox.NamedNode(f"{_VOID}Dataset")
         yield dataset, f"{_RDF}type", ox.NamedNode(f"{_HYDRA}Collection")
-        yield dataset, f"{_VOID}subset", ox.NamedNode(self.fragment)
         yield dataset, f"{_HYDRA}search", self._at("form")
         if GRAPH in self.places:
             yield dataset, f"{_SD}defaultGraph", ox.NamedNode(self.default_graph)
@@ -79,7 +80,7 @@ class Controls:
     def _page(self) -> Iterator[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]]:
         page, total = ox.NamedNode(self.page), _number(self.total)
         if self.fragment != self.page:
-            yield ox.NamedNode(self.fragment), f"{_VOID}subset", page
+            yield page, f"{_DCTERMS}isPartOf", ox.NamedNode(self.fragment)
         yield page, f"{_RDF}type", ox.NamedNode(f"{_HYDRA}PartialCollectionView")
         yield page, f"{_HYDRA}totalItems", total
         yield page, f"{_VOID}triples", total
