@@ -8,7 +8,8 @@ from math import ceil
 from flask import Blueprint, Response, render_template, request
 
 from kg.names import candidates, keys
-from kg.names.index import Found, Index, Thing
+from kg.names.index import Index
+from kg.names.things import Found, Thing
 from queries.parameters import Parameter
 from server import urls
 from server.context import base, generation, names

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from kg.names import folding
 from kg.names.facts import ALIAS, IDENTIFIER, INITIALS, LABEL, TERM
-from kg.names.index import Index, Name, Thing
+from kg.names.index import Index
 from kg.names.matching import SAME_SOUND, Likeness, likeness
+from kg.names.things import Name, Thing
 
 CERTAIN = 90.0  # score that a match needs
 MARGIN = 8.0  # by which it is ahead of the next thing

@@ -5,15 +5,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
 from kg.names import folding
-from kg.names.facts import NAMED
 from kg.names.matching import alike
+from kg.names.things import Found, Known, Name, Thing
 
 _STEPS = 10_000  # of the database's machine between two looks at the clock; about a millisecond
 _SECONDS = 2.0  # that one search may take
@@ -25,54 +24,6 @@ _LEAST = 0.72  # likeness of words that may be one
 
 class SearchTooLong(StoreError):
     """A search that was ended because its time was up."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A thing with names; `types` are keys of classes, the most telling first."""
-
-    id: int
-    key: str
-    kind: str
-    label: str
-    description: str
-    mentions: int
-    types: tuple[str, ...] = ()
-
-    @property
-    def named(self) -> bool:
-        """Whether people know it by a name, and not by a description made of its parts."""
-        return self.kind in NAMED
-
-
-@dataclass(frozen=True)
-class Name:
-    """One name of a thing, and its plain words in order."""
-
-    thing: int
-    text: str
-    role: str
-    plain: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Known:
-    """A class or property: its key, IRI, name, meaning, and how many things have it."""
-
-    key: str
-    iri: str
-    label: str
-    description: str
-    things: int
-
-
-@dataclass(frozen=True)
-class Found:
-    """One page of what a search found, how much there is in all, and how much of each kind."""
-
-    things: tuple[Thing, ...]
-    total: int
-    kinds: tuple[tuple[str, int], ...]
 
 
 class Index:
@@ -206,11 +157,15 @@ class Index:
             raise SearchTooLong("the search took too long", None, "Give longer, or fewer, words") from None
 
     def _connection(self) -> sqlite3.Connection:
-        """One for each thread; raises sqlite3.Error where there is no index."""
+        """One for each thread. Raises StoreError where there is no index any more."""
         found = getattr(self._local, "connection", None)
         if found is None:
-            found = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-            found.execute("PRAGMA mmap_size = 1073741824")
+            try:
+                found = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+                found.execute("PRAGMA mmap_size = 1073741824")
+            except sqlite3.OperationalError as error:
+                what = f"the index of names cannot be read ({error})"
+                raise StoreError(what, str(self._path), "Ask again: it may have been replaced") from error
             self._local.connection = found
         return found
 

@@ -5,7 +5,8 @@ from html import escape
 from typing import Any
 
 from kg.names import candidates, folding, keys
-from kg.names.index import Index, Known, Thing
+from kg.names.index import Index
+from kg.names.things import Known, Thing
 from server.problems import Problem
 
 PAGE = 20  # suggestions
