@@ -39,3 +39,8 @@ def base() -> Base:
 def names() -> Index:
     """The names of what is served now. Raises the errors of the engine, StoreError."""
     return cast(Names, current_app.extensions[_NAMES]).index()
+
+
+def prepare_names() -> None:
+    """Have the names of what is served now made ready, for who will soon ask for them."""
+    cast(Names, current_app.extensions[_NAMES]).prepare()

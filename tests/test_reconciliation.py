@@ -206,12 +206,17 @@ class TestAsOpenRefineAsks:
     the dialog that adds columns, ReconciledDataExtensionJob (OpenRefine, master of August 2026).
     """
 
-    def test_the_manifest(self, manifest: dict[str, Any], valid: Any, server_url: str) -> None:
+    def test_the_manifest(
+        self, client: httpx.Client, manifest: dict[str, Any], valid: Any, server_url: str
+    ) -> None:
         """It keeps the schema, and its addresses are those under which we were asked."""
         valid(manifest, "manifest")
         assert "0.2" in manifest["versions"]
         assert manifest["batchSize"] == 1_000
         assert manifest["view"]["url"].startswith(server_url)
+        for type_ in manifest["defaultTypes"]:
+            known = client.get("/reconcile/suggest/type", params={"prefix": type_["name"]}).json()["result"]
+            assert (type_["id"], type_["name"]) in {(one["id"], one["name"]) for one in known}
 
     def test_adding_it_without_cors(self, client: httpx.Client, manifest: dict[str, Any]) -> None:
         """A browser that got no JSON asks again by a script."""

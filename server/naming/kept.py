@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kg import locks
-from kg.errors import StoreError
+from kg.errors import ParleyError, StoreError
 from kg.names.index import Index
 from kg.names.writing import write
 from server.engine.contract import Engine
@@ -41,6 +41,18 @@ class Names:
                 if index is None or index.version != version:
                     index = self._index = self._open(version)
         return index
+
+    def prepare(self) -> None:
+        """Have the index made by a thread that nobody waits for, if it is not there yet."""
+        index = self._index
+        if not self._making.locked() and (
+            index is None or index.version != self._engine.generation().version
+        ):
+            threading.Thread(target=self._prepared, name="parley-names", daemon=True).start()
+
+    def _prepared(self) -> None:
+        with suppress(ParleyError):  # whoever needs it meets the same fault, and is told
+            self.index()
 
     def _open(self, version: str) -> Index:
         folder = self._folder = self._folder or self._own()

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from kg.names import keys
 from queries.parameters import Parameter
 from server import lookups, urls
-from server.context import base, engine, generation, names
+from server.context import base, engine, generation, names, prepare_names
 from server.engine.contract import Row
 from server.interface import ASKS, Answer, Interface, tells
 from server.negotiation import HTML
@@ -74,7 +74,8 @@ def service() -> Response:
     if request.method == "POST":
         raise Problem(400, "Send a form field called queries, or one called extend, with JSON in it.")
     refuse_known(content_type())
-    return sent(manifest(names(), base()))
+    prepare_names()
+    return sent(manifest(base()))
 
 
 @blueprint.get("/reconcile/suggest/<any(entity, type, property):what>")
