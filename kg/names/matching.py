@@ -13,7 +13,7 @@ _SAME_BONES = 0.92  # of two words that differ in vowels alone
 _INITIAL = 0.85  # of a letter and a word that begins with it
 _LEAST = 0.72  # likeness of words that may be paired
 _BONES = 3  # consonants that make vowels matter less
-_ALIKE = 0.6  # likeness that such words need besides
+_ALIKE = 0.6  # likeness of letters that such words need besides; less is none
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Likeness:
     in_order: bool
 
 
-@lru_cache(2**16)
+@lru_cache(2**17)
 def alike(one: str, other: str) -> float:
     """How alike two plain words are, from 0 to 1, which is the same word."""
     if one == other:
@@ -33,12 +33,17 @@ def alike(one: str, other: str) -> float:
     if 1 in (len(one), len(other)):
         return _INITIAL if one[0] == other[0] else 0.0
     heard, said = sound(one), sound(other)
-    if said in (heard, _as_y(one)) or heard == _as_y(other):
+    if heard == said or ("j" in one and said == _as_y(one)) or ("j" in other and heard == _as_y(other)):
         return SAME_SOUND
-    close = max(OSA.normalized_similarity(one, other), OSA.normalized_similarity(heard, said))
+    close = max(
+        OSA.normalized_similarity(one, other, score_cutoff=_ALIKE),
+        OSA.normalized_similarity(heard, said, score_cutoff=_ALIKE),
+    )
+    if close < _ALIKE:
+        return 0.0
     bones = skeleton(one)
     longer = heard.startswith(said) or said.startswith(heard)  # Aliyev and Aliyeva, Niger and Nigeria
-    if not longer and bones == skeleton(other) and len(bones.lstrip("*")) >= _BONES and close >= _ALIKE:
+    if not longer and bones == skeleton(other) and len(bones.lstrip("*")) >= _BONES:
         close = max(close, _SAME_BONES)
     return float(close)
 

@@ -24,7 +24,7 @@ _LOOKED_AT = 25  # candidates of one query whose properties are looked at
 _OTHER_TYPE = 0.7  # factor for what is none of the types that should be
 _ENOUGH = 50.0  # score that makes it needless to look among other types
 _WITHOUT_TEXT = 100  # queries of a batch that name properties alone
-_SECONDS = 20  # that a batch may take; a thousand names take two
+_SECONDS = 40  # that a batch may take; a thousand names take three on an idle machine
 # Batches that are worked on at a time; more would keep the worker's event loop from its turn.
 _TURNS = threading.BoundedSemaphore(2)
 
