@@ -9,8 +9,10 @@ from rdflib import DCTERMS, RDF, RDFS, Graph, URIRef
 from rdflib.query import ResultRow
 
 import ontology
-from kg import hermit
-from kg.closure import infer
+from bench.closure import reference
+from kg import hermit, triples
+from kg.closure import infer, infer_lines
+from kg.consistency import individuals
 from kg.shapes import validate
 from kg.vocab import NS, PAX, PLOVER, PREFIXES, REL, VAL
 
@@ -118,3 +120,16 @@ def test_examples_are_consistent_together() -> None:
     for example in ontology.examples().values():
         whole += example.graph
     assert hermit.is_consistent(whole)
+
+
+@pytest.mark.skipif(not hermit.available(), reason="HermiT needs Java: install a Java runtime")
+def test_hermit_draws_the_same_from_the_examples() -> None:
+    """All types that the closure draws from all examples, and no others, HermiT draws too."""
+    whole = Graph()
+    for example in ontology.examples().values():
+        whole += example.graph
+    told = individuals(whole, ontology.load())
+    drawn = infer_lines([triples.lines_of(told.serialize(format="nt"))])
+    ours = {line for line in drawn if f" {RDF.type.n3()} " in line}
+    assert len(ours) > 300
+    assert ours == reference.by_hermit(told, ontology.load(), values=False)
