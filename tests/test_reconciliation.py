@@ -199,6 +199,29 @@ def test_a_batch_of_a_thousand_rows_is_answered(client: httpx.Client, valid: Any
     assert given["q0"] == given[f"q{len(asked)}"]
 
 
+def test_the_examples_of_the_specification_are_answered(
+    client: httpx.Client, shared: Path, valid: Any
+) -> None:
+    """Whatever is valid there is answered by the schema, by POST and by GET, though nothing of it is ours."""
+    examples = shared / "reconciliation" / "0.2" / "examples"
+    kinds = {
+        "queries": ("reconciliation-query-batch", "reconciliation-result-batch"),
+        "extend": ("data-extension-query", "data-extension-response"),
+    }
+    asked = [
+        (field, path.read_text("utf-8"), answered)
+        for field, (kind, answered) in kinds.items()
+        for path in sorted((examples / kind / "valid").glob("*.json"))
+    ]
+    assert len(asked) == 6
+    for field, text, answered in asked:
+        posted = client.post("/reconcile", data={field: text}, headers=REFINE)
+        got = client.get("/reconcile", params={field: text}, headers=BROWSER)
+        assert posted.status_code == got.status_code == 200
+        assert posted.json() == got.json()
+        valid(got.json(), answered)
+
+
 class TestAsOpenRefineAsks:
     """The requests of OpenRefine's source, in the order in which a user causes them.
 
