@@ -19,6 +19,9 @@ _UNTOLD = frozenset(
     {"without", "for", "of", "from", "against", "to", "about", "or", "on", "in", "than", "like", "as"}
 )
 _ARE = frozenset({"is", "are", "was", "were"})  # "are to meet", "was to have met"
+_RANKS = frozenset({"first", "latest", "last", "second", "third", "only"})
+_BEING = frozenset({"is", "are", "was", "were", "became", "become", "becomes", "been"})
+_RANKED = 8  # tokens of "became the latest country"
 _NEAR = 2  # words between a verb and the infinitive that it governs: "is also expected to"
 _NOUN_WITHIN = 9  # tokens from a noun to what it governs: "the decision of the two leaders to"
 _NEAR_CONTROLLED = 6  # with somebody between: "forced the government to"
@@ -98,6 +101,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     helped = not _ARE.isdisjoint(analysis.document.lowers(Range(verb.first, verb.main - 1)))
     if word in grammar().copulas or helped or word in {"due", "set", "ready"}:
         return Standing("planned", "expected", None, opening(analysis, verb))
+    if _ranked(analysis, verb, max(sentence.first, verb.first - _RANKED)):
+        return Standing("occurred", "asserted", None, opening(analysis, verb))
     refused = (
         tokens[verb.first - 2].lower in grammar().negations if verb.first > sentence.first + 1 else False
     )
@@ -114,6 +119,15 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     if before and before.lemma == "allow" and gap <= _NEAR_CONTROLLED:
         return Standing("planned", "expected", None)
     return None
+
+
+def _ranked(analysis: Analysis, verb: Verb, lowest: int) -> bool:
+    """ "is the latest state to close its embassy": it has done so, unless it only may become that."""
+    words = analysis.document.lowers(Range(lowest, verb.first))
+    rank = next((i for i, word in enumerate(words) if word in _RANKS), None)
+    led = rank is not None and not {",", ";", "-"} & set(words[rank:])
+    be = words[:rank] if rank else []
+    return led and not {"may", "could", "would", "will", "might", "be"} & set(be) and bool(_BEING & set(be))
 
 
 def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:

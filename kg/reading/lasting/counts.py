@@ -26,21 +26,24 @@ def counted(told: Told) -> Made:
         for span in event.evidence
         for index in range(told.analysis.tokens_of(span).first, told.analysis.tokens_of(span).last)
     }
+    numbers = frozenset(word for word in told.analysis.document.vocabulary if _number(word) is not None)
     made: dict[str, Proposition] = {}
     statements = []
     for said in told.reading.statements:
-        counts = list(_counts(told, said, events)) if said.polarity == "positive" else []
+        counts = list(_counts(told, said, events, numbers)) if said.polarity == "positive" else []
         made.update({one.key: one for one in counts})
         keys = tuple(dict.fromkeys((*said.propositions, *(one.key for one in counts))))
         statements.append(replace(said, propositions=keys))
     return tuple(statements), tuple(made.values())
 
 
-def _counts(told: Told, said: Statement, events: dict[int, Event]) -> Iterator[Proposition]:
+def _counts(
+    told: Told, said: Statement, events: dict[int, Event], numbers: frozenset[str]
+) -> Iterator[Proposition]:
     analysis = told.analysis
     for span in said.content:
         part = analysis.tokens_of(span)
-        for index in range(part.first, part.last):
+        for index in analysis.document.positions(numbers, part):
             number = _number(analysis.document.tokens[index].lower)
             if number is None or index in analysis.time_tokens:
                 continue
@@ -65,8 +68,10 @@ def _range(low: int, high: int | None) -> str:
 
 
 def _number(word: str) -> int | None:
+    if not word[0].isdecimal():
+        return NUMBERS.get(word)
     plain = word.replace(",", "")
-    return int(plain) if plain.isdecimal() and len(plain) < 10 else NUMBERS.get(word)
+    return int(plain) if plain.isdecimal() and len(plain) < 10 else None
 
 
 def _befallen(told: Told, index: int, part: Range) -> tuple[str | None, Range]:
