@@ -9,6 +9,7 @@ from kg.reading.lasting.told import Told
 from kg.reading.statements.propositions import proposition
 from kg.reading.text.tokens import Range
 from kg.reading.words.details import detail_table
+from kg.reading.words.grammar import grammar
 from kg.reading.words.lasting import lasting_table
 
 _BEHIND = 6  # tokens between a number and the word for what befell those counted
@@ -69,7 +70,7 @@ def _range(low: int, high: int | None) -> str:
 
 def _number(word: str) -> int | None:
     if not word[0].isdecimal():
-        return NUMBERS.get(word)
+        return None if word in grammar().determiners else NUMBERS.get(word)
     plain = word.replace(",", "")
     return int(plain) if plain.isdecimal() and len(plain) < 10 else None
 
@@ -81,7 +82,8 @@ def _befallen(told: Told, index: int, part: Range) -> tuple[str | None, Range]:
     for at in range(index + 1, min(index + 1 + _BEHIND, part.last)):
         lower = document.tokens[at].lower
         if lower in lasting_table().befallen:
-            return lasting_table().befallen[lower], Range(index, at + 1)
+            did = _done_by(told, at)
+            return (None if did else lasting_table().befallen[lower]), Range(index, at + 1)
         if lower in _MARKS or lower in {"and", "or"} or _number(lower) is not None:
             break
         if people and lower not in words.skipped:
@@ -96,6 +98,15 @@ def _befallen(told: Told, index: int, part: Range) -> tuple[str | None, Range]:
         if lower not in words.skipped:
             break
     return None, Range(index, last)
+
+
+def _done_by(told: Told, index: int) -> bool:
+    """ "12 soldiers killed a rebel": those who are counted did it."""
+    verb, tokens = told.analysis.verb_at(index), told.analysis.document.tokens
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    objects = behind and behind.text[0].isalnum() and behind.lower not in grammar().prepositions | {"and"}
+    active = verb is not None and verb.form == "finite" and bool(objects)
+    return active and told.analysis.document.tokens[index].lower not in lasting_table().count.own
 
 
 def _counted_end(told: Told, index: int, part: Range) -> int | None:

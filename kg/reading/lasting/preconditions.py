@@ -1,5 +1,6 @@
 """What somebody demands before talks: "only if …", "as a precondition for talks", "before any talks"."""
 
+import itertools
 from collections.abc import Iterator
 
 from kg.identifiers import digest
@@ -11,6 +12,7 @@ from kg.reading.words.lasting import lasting_table
 from kg.reading.words.nouns import noun_table
 
 _AGENTS = frozenset({"state", "organisation", "group", "person"})  # kinds of keys
+_GOVERNED = 7  # tokens between a verb and the word for talks
 _REACH = 5  # tokens between "before" or "precondition for" and the word for talks
 
 
@@ -36,10 +38,35 @@ def _demands(told: Told, said: Statement) -> tuple[str, ...]:
 
 
 def _talks_outside(told: Told, part: Range) -> bool:
-    """Whether words for talks stand in what depends on the condition."""
-    conditions = conditional_parts(told.analysis, part)
-    heads = told.analysis.document.positions(noun_table().talks.heads | noun_table().talks.agreements, part)
-    return bool(conditions) and any(not any(head in c for c in conditions) for head in heads)
+    """Whether taking part in talks, or concluding or keeping what was agreed, depends on a condition."""
+    analysis = told.analysis
+    conditions = [c for c in conditional_parts(analysis, part) if not _purpose(told, c)]
+    sentences = [analysis.document.sentence(c.first) for c in conditions]
+    heads = analysis.document.positions(noun_table().talks.heads | noun_table().talks.agreements, part)
+    return any(
+        any(head in sentence for sentence in sentences)
+        and not any(head in condition for condition in conditions)
+        and _taken_part_in(told, head, conditions)
+        for head in heads
+    )
+
+
+def _taken_part_in(told: Told, head: int, conditions: list[Range]) -> bool:
+    """ "would return to the talks", "talks would resume"."""
+    near = Range(max(0, head - _GOVERNED), head + _GOVERNED)
+    verbs = told.analysis.verbs_in(near)
+    return any(
+        verb.lemma in lasting_table().precondition.taking
+        for verb in verbs
+        if not any(verb.main in condition for condition in conditions)
+    )
+
+
+def _purpose(told: Told, condition: Range) -> bool:
+    """ "if it is to give them up": what is wanted, and no condition."""
+    words = told.analysis.document.lowers(condition)
+    pairs = set(itertools.pairwise(words))
+    return bool(pairs & {("is", "to"), ("are", "to"), ("was", "to"), ("were", "to")})
 
 
 def _first(told: Told, part: Range) -> bool:
@@ -57,12 +84,10 @@ def _first(told: Told, part: Range) -> bool:
 
 
 def _before(told: Told, said: Statement) -> Talks | None:
-    """The talks that its words tell of, else the only ones in which its speaker has a part."""
+    """The only talks of its words, else of the text, in which its speaker has a part."""
     near = told.talks_in(said.content)
-    if len(near) == 1:
-        return near[0]
     sides = {*said.speakers, *(told.served(key) for key in said.speakers)}
-    own = [t for t in (near or told.reading.formats) if sides & set(t.parties)]
+    own = [t for t in (near or told.talks) if sides & set(t.parties) or not t.parties]
     return own[0] if len(own) == 1 else None
 
 

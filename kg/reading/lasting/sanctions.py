@@ -11,7 +11,7 @@ _DONE = frozenset({"occurred", "ongoing"})
 def sanctions(told: Told) -> tuple[dict[str, Sanction], tuple[StatusReport, ...]]:
     """The sanction of each event that says what is restricted, by the event's key, and where it stands then.
 
-    Only of what the outlet vouches for; without the kind of a restriction there is nothing that lasts.
+    Only of what the outlet vouches for, by a state or a body; without a kind and a target nothing lasts.
     """
     made: dict[str, Sanction] = {}
     reports = []
@@ -27,15 +27,15 @@ def sanctions(told: Told) -> tuple[dict[str, Sanction], tuple[StatusReport, ...]
 def _sanction(told: Told, event: Event) -> Sanction | None:
     done = event.factuality == "asserted" and event.status in _DONE
     imposes = event.type in {"Sanctioning", "SanctionsRelief"} and event.step is not None
-    if not (done and imposes and event.agents and event.restrictions):
+    laid = bool(event.agents and event.targets and event.restrictions)
+    if not (done and imposes and laid) or any(key.startswith("person/") for key in event.agents):
         return None
-    key = f"{names_of(event.agents)}-on-{names_of(event.targets) or 'nobody-named'}"
+    key = f"{names_of(event.agents)}-on-{names_of(event.targets)}"
     kinds = ", ".join(kind.replace("-", " ") for kind in event.restrictions)
-    on = f" on {told.label(*event.targets)}" if event.targets else ""
     mark = digest(*event.agents, *event.targets, *event.restrictions, length=6)
     return Sanction(
         f"sanction/{key}-{mark}",
-        f"{told.label(*event.agents)}{on}: {kinds}",
+        f"{told.label(*event.agents)} on {told.label(*event.targets)}: {kinds}",
         event.agents,
         event.targets,
         event.restrictions,

@@ -27,6 +27,7 @@ class PreconditionWords(WordClasses):
     before: frozenset[str]
     between: frozenset[str]
     stances: frozenset[str]
+    taking: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class CountWords(WordClasses):
 
     people: frozenset[str]
     skipped: frozenset[str]
+    own: frozenset[str]
 
 
 @dataclass(frozen=True)
