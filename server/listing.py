@@ -14,7 +14,7 @@ from server.catalogue import TOTAL
 from server.choice import chosen
 from server.context import base, engine, generation
 from server.interface import Interface, form_of, offered, record, several, tells
-from server.lists import List
+from server.lists import Field, List
 from server.lists.contents import Facet, Item, Value, facets, items, total
 from server.lists.selection import Selection
 from server.negotiation import HTML, Page
@@ -178,18 +178,25 @@ def _row(item: Item, shown: Iterable[str]) -> list[str | int]:
 def _page(asked: Asked, _: str | None) -> Response:
     limit = asked.limit or _ON_A_PAGE
     there = total(engine(), asked.chosen)
+    found = [*items(engine(), asked.chosen, asked.sort, limit, asked.offset)]
     html = render_template(
         "list.html",
         asked=asked,
+        columns=[field for field in asked.list.fields if _has_a_column(field, found)],
         list=asked.list,
         lists=lists.load().values(),
-        items=[*items(engine(), asked.chosen, asked.sort, limit, asked.offset)],
+        items=found,
         facets=facets(engine(), asked.chosen),
         total=there,
         limit=limit,
         formats=[JSON, CSV],
     )
     return _sent(html, HTML, there)
+
+
+def _has_a_column(field: Field, found: Sequence[Item]) -> bool:
+    """Whether a page shows it: where some item has it, and it does not stand with the words anyway."""
+    return field.shown and field.name != "source" and any(item.values[field.name] for item in found)
 
 
 def _sent(body: str, offer: Page, there: int) -> Response:

@@ -116,6 +116,24 @@ def test_a_shipped_question_is_asked_by_name(data: Path) -> None:
     assert table.rstrip().endswith(f"{len(rows) - 1} rows")
 
 
+def test_a_question_takes_values_and_gives_parts(data: Path) -> None:
+    """`--param` narrows the rows as over HTTP, `--limit` and `--offset` take some; what is wrong is named."""
+    named = ("query", "refused-rounds", "--param", "refuser=person/ilham-aliyev")
+    rows = list(csv.DictReader(io.StringIO(parley(*named, data=data).stdout)))
+    assert {row["refuserLabel"] for row in rows} == {"Ilham Aliyev"}
+    part = list(
+        csv.DictReader(io.StringIO(parley(*named, "--limit", "1", "--offset", "1", data=data).stdout))
+    )
+    assert part == rows[1:2]
+    for given, said in (
+        (("--param", "from=yesterday"), "give a day of the calendar as YYYY-MM-DD"),
+        (("--param", "refusers=x"), "its parameters are refuser, from, to"),
+    ):
+        done = parley("query", "refused-rounds", *given, data=data)
+        assert done.returncode != 0
+        assert said in done.stderr
+
+
 def test_without_a_query_the_questions_are_listed(data: Path) -> None:
     """`parley query` alone names every shipped question."""
     listed = parley("query", data=data).stdout

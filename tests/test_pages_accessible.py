@@ -12,6 +12,7 @@ PAGES = {
     "/ns/module/borders": 360,
     "/sparql": 1280,
     "/queries/refused-rounds": 360,
+    "/statements?stance=deny": 1280,
     "/page/state/france": 360,
     "/search?q=france": 1280,
 }
