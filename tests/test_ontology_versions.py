@@ -1,5 +1,7 @@
 """Versions of the ontology: the earlier ones are kept, and what changed is explained."""
 
+from collections import Counter
+
 import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
@@ -54,6 +56,13 @@ def test_a_kept_version_is_no_part_of_the_ontology(now: Graph) -> None:
 def test_ours_keeps_its_promises(now: Graph) -> None:
     """No term is gone, each change of meaning since the last version has its note, each old term an heir."""
     assert broken_promises(ontology.versions(), now) == []
+
+
+def test_a_term_says_once_what_changed_in_a_version(now: Graph) -> None:
+    """Of two notes on one version, pages could show only either."""
+    told = [(term, str(note).partition(":")[0]) for term, note in now.subject_objects(SKOS.changeNote)]
+    assert len(told) > 30
+    assert [one for one, times in Counter(told).items() if times > 1] == []
 
 
 def test_changes_are_computed(now: Graph, first: Graph) -> None:
