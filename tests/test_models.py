@@ -1,5 +1,6 @@
 """Known talks, agreements and corridors can be told in the terms of the ontology, and answer questions."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,14 @@ def test_every_fact_names_its_source(model: Model) -> None:
 def test_examples_keep_the_shapes(model: Model) -> None:
     """No shape has anything to say about an example, not even a warning."""
     assert [(one.node.removeprefix(ID), one.message) for one in validate(model[0])] == []
+
+
+def test_labels_take_no_side(model: Model) -> None:
+    """No thing of an example is called by a word that the ontology lists as loaded."""
+    words = {str(word) for word in ontology.modules()["loaded-terms"].graph.objects(None, RDFS.label)}
+    assert len(words) > 100
+    loaded = re.compile(rf"\b({'|'.join(map(re.escape, words))})s?\b", re.IGNORECASE)
+    assert [str(label) for label in model[0].objects(None, RDFS.label) if loaded.search(label)] == []
 
 
 def test_classes_that_follow(model: Model) -> None:

@@ -26,9 +26,11 @@ STATES = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 <state/chad> a parley:State ; rdfs:label "Chad"@en ; dcterms:source <https://example.org/iso> .
 <state/mali> a parley:State ; rdfs:label "Mali"@en ; dcterms:source <https://example.org/iso> .
 """
-# The least share of each kind that is linked. States, places and persons reach the four fifths aimed at, and
-# so do actors and places together; of organisations and groups no public source was found that proves more.
+# The least share of each kind that is linked. States, places and persons reach the four fifths aimed at, and so
+# do actors and places together. Actors alone lack some fifteen: media, missions, armed groups and envoys of
+# recent years, for which no public file at a commit was found that has their identifiers.
 SHARES = {"state": 1.0, "place": 0.8, "person": 0.8, "organisation": 0.6, "group": 0.5}
+ACTORS = 0.78
 
 
 AT_A_COMMIT = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/blob/[0-9a-f]{40}/.")
@@ -58,6 +60,8 @@ def test_most_things_are_linked() -> None:
     assert {kind: share for kind, share in shares.items() if share < SHARES[kind]} == {}
     every = set().union(*(things[kind] for kind in SHARES))
     assert len(every & linked) >= 0.8 * len(every)
+    actors = every - things["place"]
+    assert len(actors & linked) >= ACTORS * len(actors)
 
 
 def test_links_are_proven() -> None:
