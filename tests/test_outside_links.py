@@ -26,8 +26,8 @@ STATES = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 <state/chad> a parley:State ; rdfs:label "Chad"@en ; dcterms:source <https://example.org/iso> .
 <state/mali> a parley:State ; rdfs:label "Mali"@en ; dcterms:source <https://example.org/iso> .
 """
-# The least share of each kind that is linked. States, places and persons reach the four fifths aimed at, and so
-# do actors and places together. Actors alone lack some fifteen: media, missions, armed groups and envoys of
+# The least share of each kind that is linked. States, places and persons reach the four fifths aimed at, and
+# so do actors and places together. Actors alone lack some fifteen: media, missions, armed groups, envoys of
 # recent years, for which no public file at a commit was found that has their identifiers.
 SHARES = {"state": 1.0, "place": 0.8, "person": 0.8, "organisation": 0.6, "group": 0.5}
 ACTORS = 0.78
