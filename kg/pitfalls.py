@@ -44,11 +44,11 @@ class Finding:
     message: str
 
 
-def checks() -> list[Check]:
-    """Every check of this module, by name."""
+def checks(only: Mapping[str, Query] | None = None) -> list[Check]:
+    """Every check of the ontology, or those of some queries, by name."""
     return [
         Check(query.name, cast(Severity, query.severity), query.summary, query.source or "", query.principle)
-        for query in queries.ontology().values()
+        for query in (queries.ontology() if only is None else only).values()
     ]
 
 

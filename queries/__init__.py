@@ -120,6 +120,15 @@ def ontology() -> dict[str, Query]:
     return _folder(files(__name__) / "ontology")
 
 
+def dataset() -> dict[str, Query]:
+    """The queries whose rows are failures of the description of a data set, by the metric they follow.
+
+    Raises:
+        ValueError: as `load` does.
+    """
+    return _folder(files(__name__) / "dataset")
+
+
 def parse(name: str, text: str) -> Query:
     """The query in one file's text.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from server import (
+    assessment,
     catalogue,
     context,
     crawling,
@@ -43,6 +44,7 @@ _BLUEPRINTS = (
     reconciliation.blueprint,
     data_set.blueprint,
     crawling.blueprint,
+    assessment.blueprint,
 )
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 

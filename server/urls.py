@@ -184,6 +184,10 @@ def about_reconciliation() -> str:
     return url_for("reconciliation.about")
 
 
+def quality() -> str:
+    return url_for("assessment.quality")
+
+
 def anchor(iri: str) -> str | None:
     """Where on the vocabulary page a term of ours is, or None if it is not one."""
     for namespace, prefix in _VOCABULARIES.items():

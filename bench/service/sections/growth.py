@@ -36,8 +36,12 @@ def write(result: Result) -> str:
 def _row(row: Mapping[str, Any], kinds: list[str]) -> list[str]:
     reader = f"{row['reader']:.1f} ({row['reader'] / row['store']:.2f})" if "reader" in row else ""
     title = peers.KINDS[row["engine"]].title
-    times = [f"{row['latency'][kind] * 1000:.3g}" for kind in kinds]
+    times = [_milliseconds(row["latency"][kind]) for kind in kinds]
     return [f"{row['quads']:,}", title, f"{row['ready']:.1f}", f"{row['memory']:.0f}", reader, *times]
+
+
+def _milliseconds(seconds: float | None) -> str:
+    return "no answer" if seconds is None else f"{seconds * 1000:.3g}"
 
 
 def _goal(rows: list[Mapping[str, Any]]) -> list[str]:

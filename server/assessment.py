@@ -1,0 +1,71 @@
+"""/quality: the checks of `server.quality`, run on what is served, as a page and as JSON."""
+
+import json
+from dataclasses import asdict
+from threading import Lock
+
+from flask import Blueprint, Response, render_template
+
+from server.code_version import code_version
+from server.context import engine, generation
+from server.negotiation import HTML, Page
+from server.offers import asked
+from server.quality import dataset, linked, vocabulary
+from server.quality.outcome import Section
+from server.quality.visitor import visitor
+from server.responses import answered
+
+blueprint = Blueprint("assessment", __name__)
+
+_JSON = Page("json", "JSON", "application/json", "application/json", "json")
+_OFFERS = (HTML, _JSON)
+_one_at_a_time = Lock()  # it takes seconds, and whoever comes meanwhile gets the same
+_last: dict[str, tuple[Section, ...]] = {}
+
+
+@blueprint.get("/quality")
+def quality() -> Response:
+    """What each check found in the version that is served now."""
+    offer = asked(_OFFERS)
+    version = generation().version
+    with _one_at_a_time:
+        if version not in _last:
+            found = _computed()
+            _last.clear()
+            _last[version] = found
+        sections = _last[version]
+    if offer is _JSON:
+        return answered(
+            json.dumps(_told(sections), ensure_ascii=False, indent=1), offer.content_type, version
+        )
+    return answered(render_template("quality.html", sections=sections), offer.content_type, version)
+
+
+def _computed() -> tuple[Section, ...]:
+    fetch = visitor(generation().base)
+    return (linked.section(engine(), fetch), dataset.section(fetch), *vocabulary.sections(fetch))
+
+
+def _told(sections: tuple[Section, ...]) -> dict[str, object]:
+    return {
+        "code": code_version(),
+        "version": generation().version,
+        "sections": [
+            {
+                "name": section.name,
+                "title": section.title,
+                "about": section.about,
+                "checks": [
+                    {
+                        **asdict(one.check),
+                        "passed": one.passed,
+                        "minor": one.minor,
+                        "seen": one.seen,
+                        "faults": one.told,
+                    }
+                    for one in section.outcomes
+                ],
+            }
+            for section in sections
+        ],
+    }
