@@ -168,7 +168,7 @@ def _front() -> Response:
     return _page(
         "vocabulary.html",
         urls.vocabulary(),
-        about=front.about(ontology.load()),
+        about=front.about(ontology.shared()),
         modules=modules(),
         lists=lists(),
         namespaces=naming.namespaces(),
@@ -189,7 +189,7 @@ def _earlier(number: str) -> Response:
         urls.vocabulary_version(number),
         about=front.about(graph),
         terms=of_namespace(graph),
-        changes=evolution.changes(graph, ontology.load()),
+        changes=evolution.changes(graph, ontology.shared()),
     )
 
 

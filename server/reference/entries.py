@@ -68,7 +68,7 @@ class Entry:
 @cache
 def entries() -> dict[str, tuple[Entry, ...]]:
     """The entries of each module by its name."""
-    graph, aligned = ontology.load(), ontology.alignments()
+    graph, aligned = ontology.shared(), ontology.alignments()
     apart = {iri: naming.mentions(axiom) for iri, axiom in exclusions(graph).items()}
     return {module.name: tuple(_entries(module, graph, aligned, apart)) for module in modules()}
 

@@ -78,7 +78,7 @@ def number() -> str:
 def changes() -> tuple[str, dict[str, tuple[Change, ...]]]:
     """The last version before this one, and what changed since, by kind."""
     last, graph = list(ontology.versions().items())[-1]
-    found = groupby(computed(graph, ontology.load()), key=lambda change: change.kind)
+    found = groupby(computed(graph, ontology.shared()), key=lambda change: change.kind)
     return last, {kind: tuple(told) for kind, told in found}
 
 

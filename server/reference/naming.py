@@ -68,7 +68,7 @@ def ordered(nodes: Iterable[Node]) -> list[Node]:
 @cache
 def namespaces() -> tuple[tuple[str, str], ...]:
     """Prefixes and namespaces of what the ontology and its alignments use, the longest namespace first."""
-    graphs = (ontology.load(), ontology.alignments())
+    graphs = (ontology.shared(), ontology.alignments())
     used = {
         str(term) for graph in graphs for triple in graph for term in triple if not isinstance(term, Literal)
     }

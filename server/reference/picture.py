@@ -70,7 +70,7 @@ class Picture:
 @cache
 def pictures() -> dict[str, Picture]:
     """The picture of each module by its name."""
-    whole = ontology.load()
+    whole = ontology.shared()
     return {module.name: picture(module, whole) for module in modules()}
 
 

@@ -93,7 +93,7 @@ def modules() -> tuple[Module, ...]:
 @cache
 def lists() -> tuple[List, ...]:
     """Relations, values and codes."""
-    whole = ontology.load()
+    whole = ontology.shared()
     return tuple(List(title, _listed(whole, namespace, kind)) for kind, title, namespace in _LISTS)
 
 
