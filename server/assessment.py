@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from server.code_version import code_version
 from server.context import engine, generation
+from server.interface import Interface, form_of, offered, record, several, tells
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.quality import dataset, linked, vocabulary
@@ -19,11 +20,22 @@ blueprint = Blueprint("assessment", __name__)
 
 _JSON = Page("json", "JSON", "application/json", "application/json", "json")
 _OFFERS = (HTML, _JSON)
+_CHECK = record(name="string", severity="string", passed="boolean", minor="boolean", seen="string")
+_SECTION = record(name="string", title="string", about="string", checks=several(_CHECK))
+_TOLD = record(code="string", version="string", sections=several(_SECTION))
 _one_at_a_time = Lock()  # it takes seconds, and whoever comes meanwhile gets the same
 _last: dict[str, tuple[Section, ...]] = {}
 
 
 @blueprint.get("/quality")
+@tells(
+    Interface(
+        "What FOOPS!, OOPS!, F-UJI and linked data ask, tried on what is served now.",
+        "Data set",
+        (offered(_OFFERS, "Each check with what it found.", _TOLD),),
+        (form_of(_OFFERS),),
+    )
+)
 def quality() -> Response:
     """What each check found in the version that is served now."""
     offer = asked(_OFFERS)

@@ -39,6 +39,7 @@ ROUTES = {
         ("actors", "formats", "mediators", "corridors", "events", "statements", "reports"), "lists"
     ),
     "dumps": "dumps",
+    "quality": "quality",
     "search": "search",
     "suggest": "search",
     "reconcile": "reconciliation",
