@@ -141,6 +141,7 @@ class Statement:
     ground_for: tuple[str, ...] = ()
     antecedents: tuple[Span, ...] = ()
     denies: tuple[str, ...] = ()  # statements, for a denial
+    due_by: TimeSpan | None = None  # for a promise
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,8 @@ class Event:
     brokers: tuple[str, ...] = ()  # for a Release
     groups: tuple[HandoverGroup, ...] = ()  # for a Release
     sanction: str | None = None  # the measure that is imposed or changed
+    moves_from: tuple[str, ...] = ()  # for a Displacement or a Return
+    moves_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ READING = Reading(
             relay_explicit=True,
             ground_for=(REFUSAL,),
             antecedents=(at("her"),),
+            due_by=YEAR_END,
         ),
         Statement(
             "statement/s2",
@@ -145,6 +146,7 @@ READING = Reading(
             sanction="sanction/1",
         ),
         Event("event/encounter-1", "Encounter", "Meeting", (at("round"),), resumes=TRACK),
+        Event("event/return-1", "Return", "Return", (at("round"),), moves_from=(CHAD,), moves_to=(LOME,)),
         Event(
             REFUSAL,
             "Refusal",

@@ -142,6 +142,7 @@ class Notation:
                 **{name: (getattr(said, name),) for name in ("stance", "modality", "polarity", "form")},
                 "words": (" … ".join(self._words(said.content)),),
                 "said": times(said.said),
+                "due": times(said.due_by),
                 "relay": keys(issuer),
                 "explicit": explicit,
                 "states": tuple(self._stated(key) for key in said.propositions),
@@ -166,6 +167,8 @@ class Notation:
                 "refuses": keys(event.refuses),
                 "interrupts": keys(event.interrupts),
                 "resumes": keys(event.resumes),
+                "from": keys(*event.moves_from),
+                "to": keys(*event.moves_to),
                 "sanction": keys(event.sanction),
             }
             told = {"code": (event.code,) if event.code else (), "words": self._words(event.evidence)}

@@ -33,7 +33,7 @@ KEY_FIELDS = {
     "refuses", "parties", "addresses", "process", "format", "within", "formats", "asserted_by",
     "corridor", "next", "thing", "user", "area", "contributors", "mandated_by", "monitors", "states",
     "imposed_by", "targets", "agreement", "binds", "signed_by", "signed_for", "before", "demanded_by",
-    "demands", "stated_in", "demanded_of", "resumes", "sanction",
+    "demands", "stated_in", "demanded_of", "resumes", "sanction", "moves_from", "moves_to",
 }  # fmt: skip
 MARKS = [*'",.;:?!()-', "“", "”", "‘", "’", "'s", "’s", "–", "—", "\n", "\n\n"]
 MOST = 7  # times as long for a text four times as long; quadratic work would take sixteen times as long

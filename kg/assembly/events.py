@@ -30,7 +30,7 @@ def event(record: Event, page: Page) -> Iterator[Triple]:
 
 
 def _details(record: Event, page: Page) -> Iterator[Triple]:
-    """What only measures, resumptions, blockades, recognitions and releases have."""
+    """What only measures, resumptions, blockades, recognitions, moves and releases have."""
     node = page.base.id(record.key)
     yield from page.links(node, NS.hasTarget, record.targets)
     for kind in record.restrictions:
@@ -44,6 +44,8 @@ def _details(record: Event, page: Page) -> Iterator[Triple]:
     yield from page.links(node, NS.recognisesEntity, [record.recognised])
     yield from page.links(node, NS.closesOff, record.closed)
     yield from page.links(node, NS.brokeredBy, record.brokers)
+    yield from page.links(node, NS.movesFrom, record.moves_from)
+    yield from page.links(node, NS.movesTo, record.moves_to)
     for group in record.groups:
         yield node, NS.hasHandoverGroup, page.base.id(group.key)
         yield from _group(group, page)

@@ -52,6 +52,7 @@ def statement(record: Statement, page: Page) -> Iterator[Triple]:
     yield from page.links(node, NS.groundFor, record.ground_for)
     yield from page.links(node, NS.denies, record.denies)
     yield from page.time(node, NS.saidAt, record.said)
+    yield from page.time(node, NS.dueBy, record.due_by)
     yield from _relay(record, page)
     yield from page.spans(node, NS.contentSpan, record.content)
     yield from page.spans(node, NS.cueSpan, [record.cue])

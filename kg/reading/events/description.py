@@ -15,6 +15,7 @@ _KINDS = {
     "ControlChange": "Change of control",
     "Encounter": "Meeting",
     "Displacement": "Displacement",
+    "Return": "Return",
     "Cancellation": "Cancellation",
     "CommunicationEvent": "Public remarks",
     "Conflict": "Conflict",

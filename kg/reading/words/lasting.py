@@ -60,6 +60,15 @@ class CountWords(WordClasses):
 
 
 @dataclass(frozen=True)
+class MoveWords:
+    """Words that lead to the places between which people move, and to the time by which something is due."""
+
+    ways: Mapping[str, str]  # word → from, to
+    leaving: frozenset[str]
+    due: frozenset[str]
+
+
+@dataclass(frozen=True)
 class MissionWords:
     """Nouns for missions with the words that say what they are for: word → class of missions."""
 
@@ -86,6 +95,7 @@ class LastingTable:
     commission: CommissionWords
     befallen: Mapping[str, str]  # word → what befell those who are counted
     count: CountWords
+    moves: MoveWords
 
 
 @cache
@@ -103,6 +113,9 @@ def lasting_table() -> LastingTable:
         commission=CommissionWords.of(data["commission"]),
         befallen=_turned({name: words for name, words in count.items() if name != "words"}),
         count=CountWords.of(count["words"]),
+        moves=MoveWords(
+            _turned(data["move"]["ways"]), frozenset(data["move"]["leaving"]), frozenset(data["move"]["due"])
+        ),
     )
 
 
