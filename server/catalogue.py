@@ -15,13 +15,13 @@ from server.engine.contract import rows as solutions
 from server.findings import findings
 from server.interface import Interface, form_of, offered, tells
 from server.negotiation import HTML
+from server.paging import TOTAL, linked, neighbours
 from server.problems import Problem
 from server.request_fields import LIMIT, OFFSET, read, whole
 from server.responses import answered, refuse_known
 
 blueprint = Blueprint("catalogue", __name__)
 
-TOTAL = "Parley-Total"  # how many rows there are, on an answer that has some of them
 _ON_A_PAGE = 100
 _MOST_ON_A_PAGE = 500
 
@@ -100,7 +100,12 @@ def answer(name: str, extension: str | None = None) -> Response:
         return _page(asked)
     given = engine().ask(Question(asked.page(), Formats(results=rows.written_by(offer))))
     body = rows.as_rows(given) if offer is rows.ROWS else given.body
-    return _linked(answered(body, offer.content_type, given.version), asked, extension)
+    response = answered(body, offer.content_type, given.version)
+    if asked.limit is None:
+        return response
+    total = asked.total()
+    beside = neighbours(asked.offset, asked.limit, total)
+    return linked(response, total, beside, lambda place: asked.address(extension, place))
 
 
 def _asked(query: Query) -> Asked:
@@ -108,27 +113,6 @@ def _asked(query: Query) -> Asked:
     own = {name: value for name, value in values.items() if name not in (LIMIT.name, OFFSET.name)}
     limit = whole(values, LIMIT, 0) or None
     return Asked(query, values, query.bind(base().iri, **own), limit, whole(values, OFFSET, 0))
-
-
-def _linked(response: Response, asked: Asked, extension: str | None) -> Response:
-    """With the total and the neighbouring parts, for an answer that has some of the rows (RFC 8288)."""
-    if asked.limit is None:
-        return response
-    total = asked.total()
-    response.headers[TOTAL] = str(total)
-    links = [
-        f'<{asked.address(extension, place)}>; rel="{name}"' for name, place in _neighbours(asked, total)
-    ]
-    if links:
-        response.headers["Link"] = ", ".join(links)
-    return response
-
-
-def _neighbours(asked: Asked, total: int) -> list[tuple[str, int]]:
-    """The parts before and after, each by the number of rows that are left out before it."""
-    step = asked.limit or _ON_A_PAGE
-    before = [("prev", max(min(asked.offset, total) - step, 0))] if asked.offset else []
-    return before + ([("next", asked.offset + step)] if asked.offset + step < total else [])
 
 
 def _page(asked: Asked) -> Response:
@@ -145,7 +129,7 @@ def _page(asked: Asked) -> Response:
         query=asked.query,
         table=shown,
         total=total,
-        neighbours=dict(_neighbours(asked, total)),
+        neighbours=neighbours(asked.offset, limit, total),
         formats=rows.DATA,
         permalink=f"{request.host_url.rstrip('/')}{asked.address()}",
     )

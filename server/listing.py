@@ -10,7 +10,6 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from server import lists, urls
-from server.catalogue import TOTAL
 from server.choice import chosen
 from server.context import base, engine, generation
 from server.interface import Interface, form_of, offered, record, several, tells
@@ -18,6 +17,7 @@ from server.lists import Field, List
 from server.lists.contents import Facet, Item, Value, facets, items, total
 from server.lists.selection import Selection
 from server.negotiation import HTML, Page
+from server.paging import TOTAL, linked, neighbours
 from server.problems import Problem
 from server.request_fields import LIMIT, OFFSET, read, whole
 from server.responses import answered, refuse_known
@@ -121,17 +121,20 @@ def _asked(list_: List) -> Asked:
 def _json(asked: Asked, extension: str | None) -> Response:
     limit = asked.limit or _ON_A_PAGE
     there = total(engine(), asked.chosen)
+    beside = {
+        name: asked.part(place, extension) for name, place in neighbours(asked.offset, limit, there).items()
+    }
     told = {
         "list": asked.list.name,
         "total": there,
         "limit": limit,
         "offset": asked.offset,
-        "next": asked.part(asked.offset + limit, extension) if asked.offset + limit < there else None,
-        "previous": asked.part(max(min(asked.offset, there) - limit, 0), extension) if asked.offset else None,
+        "next": beside.get("next"),
+        "previous": beside.get("prev"),
         "items": [_plain(item) for item in items(engine(), asked.chosen, asked.sort, limit, asked.offset)],
         "facets": {facet.field.name: _counts(facet) for facet in facets(engine(), asked.chosen)},
     }
-    return _sent(json.dumps(told, ensure_ascii=False) + "\n", JSON, there)
+    return _sent(json.dumps(told, ensure_ascii=False) + "\n", JSON, asked, limit, there, extension)
 
 
 def _plain(item: Item) -> dict[str, Any]:
@@ -150,18 +153,18 @@ def _counts(facet: Facet) -> dict[str, Any]:
     return {"values": counts, "more": facet.more}
 
 
-def _csv(asked: Asked, _: str | None) -> Response:
-    """All items, unless a limit was given; several values of a field are apart by a bar."""
+def _csv(asked: Asked, extension: str | None) -> Response:
+    """All items, unless a limit was given; several values of a field stand apart by a bar."""
     shown = [field.name for field in asked.list.fields if field.shown]
     columns = [name for field in shown for name in (field, f"{field}Label")]
     there = total(engine(), asked.chosen)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["iri", "label", *columns, "text", "start", "end", "source"])
+    writer.writerow(["iri", "label", *columns, "text", "start", "end", "textSource"])
     writer.writerows(
         _row(item, shown) for item in items(engine(), asked.chosen, asked.sort, asked.limit, asked.offset)
     )
-    return _sent(out.getvalue(), CSV, there)
+    return _sent(out.getvalue(), CSV, asked, asked.limit or there, there, extension)
 
 
 def _row(item: Item, shown: Iterable[str]) -> list[str | int]:
@@ -175,7 +178,7 @@ def _row(item: Item, shown: Iterable[str]) -> list[str | int]:
     return [item.iri, item.name.text, *cells, *passage]
 
 
-def _page(asked: Asked, _: str | None) -> Response:
+def _page(asked: Asked, extension: str | None) -> Response:
     limit = asked.limit or _ON_A_PAGE
     there = total(engine(), asked.chosen)
     found = [*items(engine(), asked.chosen, asked.sort, limit, asked.offset)]
@@ -188,10 +191,10 @@ def _page(asked: Asked, _: str | None) -> Response:
         items=found,
         facets=facets(engine(), asked.chosen),
         total=there,
-        limit=limit,
+        neighbours=neighbours(asked.offset, limit, there),
         formats=[JSON, CSV],
     )
-    return _sent(html, HTML, there)
+    return _sent(html, HTML, asked, limit, there, extension)
 
 
 def _has_a_column(field: Field, found: Sequence[Item]) -> bool:
@@ -199,10 +202,10 @@ def _has_a_column(field: Field, found: Sequence[Item]) -> bool:
     return field.shown and field.name != "source" and any(item.values[field.name] for item in found)
 
 
-def _sent(body: str, offer: Page, there: int) -> Response:
+def _sent(body: str, offer: Page, asked: Asked, limit: int, there: int, extension: str | None) -> Response:
     response = answered(body, offer.content_type, generation().version)
-    response.headers[TOTAL] = str(there)
-    return response
+    beside = neighbours(asked.offset, limit, there)
+    return linked(response, there, beside, lambda place: asked.part(place, extension))
 
 
 _WRITERS: Mapping[Page, Callable[[Asked, str | None], Response]] = {JSON: _json, CSV: _csv, HTML: _page}

@@ -72,6 +72,18 @@ def test_a_list_has_every_such_thing_once(name: str, client: FlaskClient, lone: 
         parts += [item["iri"] for item in part["items"]]
         address = part["next"]
     assert parts == rows
+    columns = answer.text.partition("\r\n")[0].split(",")
+    assert len(set(columns)) == len(columns)
+
+
+def test_parts_of_a_table_lead_to_one_another(client: FlaskClient) -> None:
+    """CSV with a limit says where the parts before and after are."""
+    answer = client.get("/statements.csv?limit=2&offset=2")
+    assert answer.text.count("\r\n") == 3
+    assert [*answer.headers.getlist("Link")] == [
+        '</statements.csv?limit=2>; rel="prev"',
+        '</statements.csv?limit=2&offset=4>; rel="next"',
+    ]
 
 
 @each_list
