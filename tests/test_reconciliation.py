@@ -199,6 +199,19 @@ def test_a_batch_of_a_thousand_rows_is_answered(client: httpx.Client, valid: Any
     assert given["q0"] == given[f"q{len(asked)}"]
 
 
+def test_the_document_tells_all(client: httpx.Client) -> None:
+    """docs/reconciliation.md names each feature that is sent, and each address that it names answers."""
+    told = (CASES.parents[1] / "docs" / "reconciliation.md").read_text("utf-8")
+    features = {one["id"] for one in named(client)["0"]["result"][0]["features"]}
+    table = told.partition("| feature | is |")[2].partition("\n\n")[0]
+    assert features | {"property_…"} == set(re.findall(r"`([a-z_…]+)`", table))
+    addresses = set(re.findall(r"^\| `(/[^`]*)`", told, re.MULTILINE))
+    assert len(addresses) == 9
+    fields = {"id": "state/france", "prefix": "fra", "q": "fra"}
+    wanted = {one: {"id": "capital"} if "property" in one else fields for one in addresses}
+    assert all(client.get(one, params=given).status_code == 200 for one, given in wanted.items())
+
+
 def test_the_examples_of_the_specification_are_answered(
     client: httpx.Client, shared: Path, valid: Any
 ) -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from contextlib import closing
+from http.client import HTTPConnection
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -65,6 +67,16 @@ def test_hostile_words_are_words(small: httpx.Client, address: str) -> None:
         assert given.status_code == 200, text
         assert SCRIPT not in given.text or given.headers["Content-Type"] == "application/x-suggestions+json"
         assert given.elapsed.total_seconds() < 20
+
+
+@pytest.mark.parametrize("address", ["/search?q=", "/suggest?q=", "/reconcile?queries="])
+def test_a_megabyte_in_the_address_ends_soon(small: httpx.Client, address: str) -> None:
+    """It is answered, or refused as too long or as what is no JSON; nobody waits for it."""
+    server = small.base_url
+    connection = HTTPConnection(server.host, server.port, timeout=20)
+    with closing(connection):
+        connection.request("GET", address + "a*%20" * 200_000, headers={"Accept": "application/json"})
+        assert connection.getresponse().status in (200, 400, 414, 431)
 
 
 @pytest.mark.parametrize(
