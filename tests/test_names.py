@@ -13,7 +13,9 @@ from kg.names.writing import write
 from kg.store import DataFolder
 from kg.vocab import Base
 from server.app import create_app
+from server.engine.contract import Engine
 from server.engine.local import StoreEngine
+from server.naming import gathering
 
 ID = "https://w3id.org/parley/id/"
 
@@ -43,6 +45,21 @@ def test_names_follow_the_graph(folder: DataFolder) -> None:
         put(folder, "two", graph("Syldavia"))
         assert found(client, "ruri") == []
         assert found(client, "syld") == ["Syldavia"]
+
+
+def test_a_change_meanwhile_leaves_no_mixture(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the graph changes while names are gathered, the page is made again over the newer one."""
+    gather, changed = gathering.facts, iter([True])
+
+    def changing(engine: Engine) -> Facts:
+        if next(changed, False):
+            put(folder, "two", graph("Syldavia"))
+        return gather(engine)
+
+    monkeypatch.setattr(gathering, "facts", changing)
+    with create_app(StoreEngine(folder)).test_client() as client:
+        assert found(client, "syld") == ["Syldavia"]
+        assert found(client, "ruri") == []
 
 
 def test_workers_share_one_index(folder: DataFolder, tmp_path: Path) -> None:

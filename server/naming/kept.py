@@ -1,5 +1,6 @@
 """Keeps the index of names of what is served, one file a version, for all workers of a server."""
 
+import logging
 import shutil
 import sqlite3
 import tempfile
@@ -11,11 +12,13 @@ from urllib.parse import quote
 
 from kg import locks
 from kg.errors import ParleyError, StoreError
+from kg.names.facts import Facts
 from kg.names.index import Index
 from kg.names.writing import write
 from server.engine.contract import Engine
 from server.naming import gathering
 
+_log = logging.getLogger("parley")
 _KEPT = 2  # files: what is served, and what was before it
 
 
@@ -51,8 +54,12 @@ class Names:
             threading.Thread(target=self._prepared, name="parley-names", daemon=True).start()
 
     def _prepared(self) -> None:
-        with suppress(ParleyError):  # whoever needs it meets the same fault, and is told
+        try:
             self.index()
+        except ParleyError:
+            return  # whoever needs it meets the same fault, and is told
+        except Exception:
+            _log.exception("the index of names was not made")
 
     def _open(self, version: str) -> Index:
         folder = self._folder = self._folder or self._own()
@@ -62,12 +69,19 @@ class Names:
             with (folder / "lock").open("a") as lock:
                 locks.lock(lock.fileno(), wait=True)
                 if not path.exists():
-                    write(path, self._engine.generation().base, gathering.facts(self._engine))
+                    write(path, self._engine.generation().base, self._facts(version))
                     self._drop_old(path)
         except (OSError, sqlite3.Error) as error:
             mend = "Make room on its disk, or mend its rights"
             raise StoreError(f"no index of names can be written ({error})", str(folder), mend) from error
         return Index(path, version)
+
+    def _facts(self, version: str) -> Facts:
+        """What the index of a version is made of. Raises StoreError where another is served by now."""
+        facts = gathering.facts(self._engine)
+        if self._engine.generation().version != version:  # a page is made again then, over the newer one
+            raise StoreError("the graph changed while its names were gathered", None, "Ask again")
+        return facts
 
     def _own(self) -> Path:
         folder = tempfile.mkdtemp(prefix="parley-names-")
