@@ -66,7 +66,8 @@ def _listed(present: Generation, home: str) -> list[str]:
     start = str(present.base.graph(""))
     names = (iri.removeprefix(start) for iri in present.manifest["graphs"])
     places = (
-        *(urls.home(), urls.data_set(), urls.dumps(), urls.queries(), urls.sparql(), urls.vocabulary()),
+        *(urls.home(), urls.dumps(), urls.queries(), urls.sparql(), urls.vocabulary()),
+        *((urls.data_set(),) if present.manifest["graphs"] else ()),  # a store that changes has none
         *(urls.module(name) for name in ontology.modules()),
         *(urls.vocabulary_version(number) for number in ontology.versions()),
         *(urls.alignments(), urls.shapes(), urls.search(), urls.about_reconciliation()),

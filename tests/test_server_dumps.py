@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -14,6 +15,8 @@ from command_line import serving
 from server_graph import put
 
 from kg.store import DataFolder
+from server.app import create_app
+from server.engine.local import StoreEngine
 
 LONG = 24_000_000  # characters of one literal: more than the system holds for a client that does not read
 MANY = 80  # more clients than there are threads for pages
@@ -214,3 +217,22 @@ def _received(connection: socket.socket) -> bytes:
         return connection.recv(1 << 20)
     except ConnectionResetError:
         return b""
+
+
+def test_earlier_versions_stay(tmp_path: Path) -> None:
+    """Dumps of earlier versions are there as long as these are kept, and the page lists them."""
+    folder = DataFolder(tmp_path / "data", kept=2)
+    graphs = [f"<http://e/g> {{ <http://e/a> <http://e/b> {number} }}" for number in range(3)]
+    put(folder, "first", graphs[0])
+    with create_app(StoreEngine(folder)).test_client() as client:
+        before = client.get("/dumps/first/parley.nq").data
+        put(folder, "second", graphs[1])
+        page = client.get("/dumps/", headers={"Accept": "text/html"}).text
+        assert 'href="/dumps/first/"' in page
+        assert client.get("/dumps/latest/parley.nq").headers["Location"] == "/dumps/second/parley.nq"
+        earlier = client.get("/dumps/first/parley.nq")
+        assert (earlier.data, earlier.headers["Parley-Data-Version"]) == (before, "first")
+        put(folder, "third", graphs[2])
+        gone = client.get("/dumps/first/parley.nq")
+        assert (gone.status_code, "not kept" in gone.text) == (404, True)
+        assert client.get("/dumps/second/parley.nq").status_code == 200

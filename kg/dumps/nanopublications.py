@@ -5,13 +5,12 @@ They have no time of creation, which the guidelines advise: dumps of equal data 
 """
 
 from collections.abc import Iterator
-from heapq import merge
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import RdfFormat, Store, parse, serialize
 
+from kg import runs
 from kg.dumps import NAME
 from kg.dumps.extracts import rows
 from kg.dumps.listing import File, files
@@ -19,38 +18,24 @@ from kg.dumps.sinks import Pair
 from kg.vocab import PREFIXES, Base
 
 STEM = f"{NAME}-nanopublications"
-_PARTS = ("assertion", "provenance", "pubinfo")
+_PARTS = ("Head", "assertion", "provenance", "pubinfo")  # in this order in the file
 _AT_ONCE = 1000  # nanopublications
-_NP = "http://www.nanopub.org/nschema#"
 _SCHEMA = "http://www.nanopub.org/nschema"
-_PREFIXES = PREFIXES | {"np": _NP, "npx": "http://purl.org/nanopub/x/"}
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_LINKS = {"assertion": "hasAssertion", "provenance": "hasProvenance", "pubinfo": "hasPublicationInfo"}
-
-
-class _Told(NamedTuple):
-    """A triple of one part of the nanopublication of a statement."""
-
-    statement: str
-    rank: int
-    triple: tuple[Any, Any, Any]
+_PREFIXES = PREFIXES | {"np": f"{_SCHEMA}#", "npx": "http://purl.org/nanopub/x/"}
 
 
 def write(folder: Path, store: Store, base: Base) -> Iterator[File]:
     """Write one for each statement as TriG, plain and packed."""
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(_PREFIXES.items())).encode()
-    pair = Pair(folder / f"{STEM}.trig", head)
-    parts = (_part(store, rank, name, base) for rank, name in enumerate(_PARTS))
-    told = groupby(merge(*parts, key=lambda one: one[:2]), key=lambda one: one.statement)
-    each = (list(_quads(statement, told_of_one, base)) for statement, told_of_one in told)
-    count = 0
-    while quads := list(islice(each, _AT_ONCE)):
-        count += sum(map(len, quads))
-        pair.write(_trig([quad for of_one in quads for quad in of_one]))
-    kind = "application/trig"
-    yield from files(
-        pair.close(), "Statements as nanopublications, TriG", kind, triples=count, conforms_to=_SCHEMA
-    )
+    pair, count = Pair(folder / f"{STEM}.trig", head), 0
+    # Sorted here, since the engine looks up each term anew for each comparison: a third of the time.
+    told = (line for line, _ in groupby(runs.in_order(_groups(store, base), folder)))
+    each = (list(of_one) for _, of_one in groupby(told, key=lambda line: line.partition(" ")[0]))
+    while some := list(islice(each, _AT_ONCE)):
+        count += sum(map(len, some))
+        pair.write(_trig([line for of_one in some for line in of_one]))
+    title, kind = "Statements as nanopublications, TriG", "application/trig"
+    yield from files(pair.close(), title, kind, triples=count, conforms_to=_SCHEMA)
 
 
 def iri(statement: str, base: Base) -> str:
@@ -58,25 +43,18 @@ def iri(statement: str, base: Base) -> str:
     return f"{base.iri}id/nanopublication/{statement.rpartition('/')[2]}"
 
 
-def _part(store: Store, rank: int, name: str, base: Base) -> Iterator[_Told]:
-    for row in rows(store, f"nanopublication-{name}", base):
-        yield _Told(str(getattr(row["statement"], "value", "")), rank, (row["s"], row["p"], row["o"]))
+def _groups(store: Store, base: Base) -> Iterator[list[str]]:
+    """Every quad as a line that sorts by nanopublication and part: both, then the quad as N-Quads has it."""
+    for rank, part in enumerate(_PARTS):
+        for row in rows(store, f"nanopublication-{part}", base):
+            this = iri(str(getattr(row["statement"], "value", "")), base)
+            ours = {"<np:this>": f"<{this}>"} | {f"<np:{name}>": f"<{this}#{name}>" for name in _PARTS}
+            terms = [ours.get(term, term) for term in (str(row[name]) for name in "spo")]
+            yield [f"{this} {rank} {' '.join(terms)} <{this}#{part}> ."]
 
 
-def _quads(statement: str, told: Iterator[_Told], base: Base) -> Iterator[Quad]:
-    this = iri(statement, base)
-    graphs = {part: NamedNode(f"{this}#{part}") for part in _PARTS}
-    head, node = NamedNode(f"{this}#Head"), NamedNode(this)
-    yield Quad(node, _TYPE, NamedNode(f"{_NP}Nanopublication"), head)
-    for part, link in _LINKS.items():
-        yield Quad(node, NamedNode(f"{_NP}{link}"), graphs[part], head)
-    ours = {NamedNode("np:this"): node, NamedNode("np:assertion"): graphs["assertion"]}
-    for one in dict.fromkeys(told):
-        subject, predicate, value = one.triple
-        yield Quad(ours.get(subject, subject), predicate, value, graphs[_PARTS[one.rank]])
-
-
-def _trig(quads: list[Quad]) -> bytes:
+def _trig(lines: list[str]) -> bytes:
+    quads = parse("\n".join(line.split(" ", 2)[2] for line in lines), RdfFormat.N_QUADS)
     text = serialize(quads, format=RdfFormat.TRIG, prefixes=_PREFIXES) or b""
     while text.startswith(b"@prefix"):
         text = text.partition(b"\n")[2]
