@@ -14,9 +14,9 @@ from kg.generations import Generations
 from server.commands import options
 
 _SHOWN = 20  # names in an error
-_HELP = """Write the graph to standard output, in the order of the published dumps.
+_HELP = """Write the graph to standard output, graph by graph as in the published dumps.
 
-Formats without named graphs hold the union of their triples.
+Formats without named graphs hold the union of their triples, sorted.
 
 \b
 Examples:
@@ -40,6 +40,8 @@ def dump(spelling: str, graph: str | None, folder: Generations) -> None:
     if graph:
         iri = _iri(generation, graph)
         quads = (quad for quad in quads if str(quad.graph_name) == f"<{iri}>")
+    elif not wanted.supports_datasets:
+        quads = sorted(quads, key=str)  # what is said of one thing stands together, whichever graph says it
     sys.stdout.buffer.write(triples.written(quads, wanted))
 
 
