@@ -3,6 +3,7 @@
 from kg.reading.text.tokens import Range, Token
 
 _PAIRS = {"“": "”", "«": "»", "„": "“", "''": "''", "``": "''"}
+_SINGLE = frozenset({"’", "'"})
 _MARKS = frozenset({*_PAIRS, *_PAIRS.values(), '"', "‘", "’", "'"})
 
 
@@ -11,17 +12,19 @@ def find_quotes(text: str, tokens: tuple[Token, ...], paragraph: Range) -> list[
     found: list[Range] = []
     opened: int | None = None
     closer = ""
-    for index in [i for i in range(paragraph.first, paragraph.last) if tokens[i].text in _MARKS]:
-        mark = tokens[index].text
+    marks = [token for token in tokens[paragraph.first : paragraph.last] if token.text in _MARKS]
+    for token in marks:
+        index = token.index
         if opened is None:
-            closer = _closer(text, tokens[index])
+            closer = _closer(text, token)
             opened = index + 1 if closer else None
-        elif mark == closer and (closer not in {"’", "'"} or _closes_single(text, tokens[index])):
-            found.append(Range(opened, index))
+        elif token.text == closer and (closer not in _SINGLE or _closes_single(text, token)):
+            if opened < index:
+                found.append(Range(opened, index))
             opened = None
-    if opened is not None and closer not in {"’", "'"}:
+    if opened is not None and opened < paragraph.last and closer not in _SINGLE:
         found.append(Range(opened, paragraph.last))
-    return [quote for quote in found if quote]
+    return found
 
 
 def _closer(text: str, token: Token) -> str:

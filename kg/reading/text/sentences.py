@@ -30,7 +30,7 @@ def find_sentences(tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
     """The sentences of a paragraph; marks that close a quotation belong to the sentence before them."""
     first = _dateline_end(tokens, paragraph)
     found = [Range(paragraph.first, first)] if first > paragraph.first else []
-    stops = [i for i in range(first, paragraph.last - 1) if tokens[i].text[-1] in _TERMINALS]
+    stops = [token.index for token in tokens[first : paragraph.last - 1] if token.text[-1] in _TERMINALS]
     for index in stops:
         if index < first or not _ends_sentence(tokens, index):
             continue
