@@ -59,6 +59,7 @@ def create_app(engine: Engine, names: Path | None = None) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["urls"] = urls
+    app.jinja_env.globals["described"] = context.described
     context.attach(app, engine, names)
     errors.register(app)
     headers.register(app)

@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from kg.errors import ParleyError
 from kg.names.index import Index
 from kg.store import Generation
 from kg.vocab import Base
@@ -44,3 +45,12 @@ def names() -> Index:
 def prepare_names() -> None:
     """Have the names of what is served now made ready, for who will soon ask for them."""
     cast(Names, current_app.extensions[_NAMES]).prepare()
+
+
+def described() -> bool:
+    """Whether the served graph has a description of itself, as built ones have."""
+    try:
+        present = generation()
+    except ParleyError:
+        return False
+    return str(present.base.graph("void")) in present.manifest["graphs"]
