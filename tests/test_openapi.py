@@ -33,6 +33,8 @@ FOR_PEOPLE = {
     *("/dumps/", "/dumps/<version>/", "/dumps/<version>/graphs/", "/dumps/<name>"),
     *("/dumps/<version>/graphs/<path:name>", "/sitemap-<int:number>.xml"),
 }
+# All questions are one route; to read the ontology takes seconds.
+FEW = ("--exclude-path-regex", "^/queries/(?!refused-rounds|statements-)|^/ns|^/shapes")
 IN_FRONT = {"/sparql"}  # Flask has the page, the door the rest
 
 
@@ -97,12 +99,15 @@ def test_behind_a_proxy_the_server_is_where_the_public_finds_it(app: Flask) -> N
 
 
 def test_schemathesis_finds_no_answer_that_is_not_described(small: httpx.Client, tmp_path: Path) -> None:
-    """Two hundred requests, good and odd, to all routes of a real server: no 500, and nothing undeclared."""
-    options = ("--phases", "examples,fuzzing", "--max-examples", "1", "--seed", "1")
+    """A hundred requests, good and odd, to a real server: no 500, and nothing undeclared.
+
+    `make fuzz-api` makes thousands, to the vocabulary and to all questions too.
+    """
+    options = ("--phases", "examples,fuzzing", "--max-examples", "1", "--seed", "1", *FEW)
     done = fuzz_api.asked(str(small.base_url).rstrip("/"), *options, folder=str(tmp_path))
     assert done.returncode == 0, fuzz_api.told(done)
     (count,) = re.findall(r"(\d+) generated", done.stdout)
-    assert int(count) > 100
+    assert int(count) > 80
 
 
 def _operations(described: Any) -> Iterator[Any]:

@@ -66,7 +66,7 @@ def test_a_list_has_every_such_thing_once(name: str, client: FlaskClient, lone: 
     rows = [row["iri"] for row in csv.DictReader(io.StringIO(answer.text))]
     assert sorted(rows) == sorted({str(quad.subject)[1:-1] for quad in quads})
     assert int(answer.headers["Parley-Total"]) == len(rows) > 0
-    parts, address = list[str](), f"/{name}.json?limit=400"
+    parts, address = list[str](), f"/{name}.json?limit=1000"
     while address:
         part = client.get(address).json
         parts += [item["iri"] for item in part["items"]]
