@@ -11,7 +11,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, XSD, Graph, Literal, Namespac
 from rdflib.term import Node
 
 from kg import void
-from kg.dumps.listing import GZIP, File, Listing
+from kg.dumps.listing import File, Listing
 from kg.generation import Generation
 from kg.identifiers import slug
 from kg.vocab import Base
@@ -19,7 +19,6 @@ from server import urls
 from server.data_services import DataService
 
 _SPDX = Namespace("http://spdx.org/rdf/terms#")
-_MEDIA = Namespace("https://www.iana.org/assignments/media-types/")
 _Triples = Iterator[tuple[Node, Node, Node]]
 Absolute = Callable[[str], str]  # makes an address of this site whole
 
@@ -87,8 +86,10 @@ def _distributions(listed: Listing, base: Base, absolute: Absolute) -> _Triples:
     page = URIRef(absolute(urls.dumps_of(listed.version)))
     whole = {file.name for file in listed.of_graphs()}
     for file in distributed(listed):
-        node, download = _distribution(file, base), URIRef(absolute(urls.dump(listed.version, file.name)))
-        yield void.dataset(base), DCAT.distribution, node
+        node, download = (
+            void.distribution(file.name, base),
+            URIRef(absolute(urls.dump(listed.version, file.name))),
+        )
         yield node, DCAT.accessURL, page
         yield node, DCAT.downloadURL, download
         yield from _described(file, node)
@@ -98,18 +99,10 @@ def _distributions(listed: Listing, base: Base, absolute: Absolute) -> _Triples:
 
 
 def _described(file: File, node: Node) -> _Triples:
-    yield node, RDF.type, DCAT.Distribution
+    """What the graph cannot say of a file: it has the rest already."""
     packed = ", packed" if file.packed else ""
-    yield node, DCTERMS.title, Literal(file.name)
     yield node, DCTERMS.description, Literal(f"{file.title}{packed}", lang="en")
-    yield node, DCTERMS.license, void.LICENCE
-    yield node, DCAT.mediaType, _MEDIA[file.media_type.partition(";")[0]]
-    yield node, DCTERMS["format"], _MEDIA[file.media_type.partition(";")[0]]
     yield node, DCAT.byteSize, Literal(file.size, datatype=XSD.nonNegativeInteger)
-    if file.packed:
-        yield node, DCAT.compressFormat, _MEDIA[GZIP]
-    if file.conforms_to:
-        yield node, DCTERMS.conformsTo, URIRef(file.conforms_to)
 
 
 def _checked(file: File, node: Node, base: Base) -> _Triples:
@@ -118,7 +111,3 @@ def _checked(file: File, node: Node, base: Base) -> _Triples:
     yield checksum, RDF.type, _SPDX.Checksum
     yield checksum, _SPDX.algorithm, _SPDX.checksumAlgorithm_sha256
     yield checksum, _SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)
-
-
-def _distribution(file: File, base: Base) -> URIRef:
-    return base.id(f"distribution/{slug(file.name)}")

@@ -13,11 +13,12 @@ from rdflib.term import Node
 from kg import __version__, fingerprint
 from kg.identifiers import digest, slug
 from kg.vocab import PREFIXES, Base
+from kg.void import distributions
 from kg.void.counts import Counts, Links, count
+from kg.void.distributions import LICENCE, distribution
 
-__all__ = ["LICENCE", "count", "dataset", "describe", "partition", "shapes"]
+__all__ = ["LICENCE", "count", "dataset", "describe", "distribution", "partition", "shapes"]
 
-LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 _GRAPHS = {
     "authority": "Names, types, codes and coordinates of actors, places, routes and tracks",
     "ontology": "The Parley ontology with its relations and values",
@@ -40,6 +41,7 @@ def describe(counts: Counts, base: Base, sources: Iterable[str] = (), version: s
         graph.bind(prefix, PREFIXES[prefix])
     told = (
         _dataset(counts, base),
+        distributions.triples(dataset(base), base),
         _subsets(counts, base),
         _partitions(counts, base),
         _linksets(counts.links, base),
