@@ -27,7 +27,8 @@ _RUN = (sys.executable, "-c", "from schemathesis.cli import schemathesis; schema
 
 def asked(url: str, *options: str, folder: str) -> subprocess.CompletedProcess[str]:
     """Have Schemathesis ask a server; what it keeps for another time goes into the folder."""
-    command = [*_RUN, f"{url}/openapi.json", "--checks", ",".join(CHECKS), "--no-shrink", *options]
+    always = ("--checks", ",".join(CHECKS), "--no-shrink", "--request-timeout", "120")
+    command = [*_RUN, f"{url}/openapi.json", *always, *options]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 

@@ -33,8 +33,8 @@ FOR_PEOPLE = {
     *("/dumps/", "/dumps/<version>/", "/dumps/<version>/graphs/", "/dumps/<name>"),
     *("/dumps/<version>/graphs/<path:name>", "/sitemap-<int:number>.xml"),
 }
-# All questions are one route; to read the ontology takes seconds.
-FEW = ("--exclude-path-regex", "^/queries/(?!refused-rounds|statements-)|^/ns|^/shapes")
+# All questions are one route; to read the ontology, or to check it, takes seconds.
+FEW = ("--exclude-path-regex", "^/queries/(?!refused-rounds|statements-)|^/(ns|shapes|quality)")
 IN_FRONT = {"/sparql"}  # Flask has the page, the door the rest
 
 
