@@ -10,7 +10,7 @@ from rdflib import Graph
 
 import ontology
 import queries
-from kg import consistency, evolution, pitfalls, profile, triples
+from kg import consistency, evolution, pitfalls, profile, retired, triples
 from kg.errors import CheckError
 from kg.profile import Breach
 from kg.shapes import validate
@@ -18,7 +18,7 @@ from kg.violations import Severity, Violation, with_words
 from kg.vocab import NS, Base
 
 _UNCOMPILED = "the OWL 2 DL profile was not checked: this Java runs without a compiler; install a JDK"
-_NOT_ASSERTED = ("ontology", "inferred", "void")
+_NOT_ASSERTED = ("ontology", "inferred", "void", "retired")
 _COLUMNS = {ox.Variable("node"), ox.Variable("message")}
 _SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 _GRAVITY: dict[pitfalls.Severity, Severity] = {"critical": "violation", "important": "warning"}
@@ -42,7 +42,9 @@ def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = No
 
     Raises:
         CheckError: if a check cannot be carried out.
+        AuthorityError: if the table of retired things breaks its rules.
     """
+    retired.shipped()
     data = asserted(store, base)
     logic, proved = _logic(data, base)
     found = [

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, Store, parse
 from rdflib import Graph
 
 import ontology
-from kg import __version__, authority, closure, fingerprint, links, runs, triples, union, void
+from kg import __version__, authority, closure, fingerprint, links, retired, runs, triples, union, void
 from kg.dumps import graphs, listing, nanopublications, tables, things, triple_terms
 from kg.library import Stored
 from kg.on_demand import OnDemand
@@ -139,7 +139,8 @@ class Draft:
 @cache
 def shipped(base: Base) -> dict[str, list[str]]:
     """The graphs that are the same in every generation of one version of the code; not to be changed."""
-    return {
+    ended = triples.to_lines(retired.graph(retired.shipped(), base))
+    return ({"retired": ended} if ended else {}) | {
         "authority": triples.to_lines(authority.shared(base)),
         "ontology": triples.to_lines(ontology.shared()),
     }

@@ -12,6 +12,7 @@ PAX = Namespace("https://w3id.org/parley/pax/")
 CAMEO = Namespace("https://w3id.org/parley/cameo/")
 MODE = Namespace("https://w3id.org/parley/plover-mode/")
 CONTEXT = Namespace("https://w3id.org/parley/plover-context/")
+LOADED = Namespace("https://w3id.org/parley/loaded/")
 DEFAULT_BASE = "https://w3id.org/parley/"
 
 PREFIXES = {

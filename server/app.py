@@ -8,6 +8,7 @@ from server import (
     assessment,
     catalogue,
     context,
+    contexts,
     crawling,
     data_set,
     dumps,
@@ -45,6 +46,7 @@ _BLUEPRINTS = (
     data_set.blueprint,
     crawling.blueprint,
     assessment.blueprint,
+    contexts.blueprint,
 )
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 

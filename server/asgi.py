@@ -40,6 +40,7 @@ from server.problems import Problem
 from server.protocol import graph_store
 from server.protocol.operation import READ_ONLY
 from server.recent_answers import RecentAnswers
+from server.recorded import Recorded
 from server.served_description import Description
 from server.service import SparqlService
 from server.setting_sources import RUN, load
@@ -152,7 +153,10 @@ class Application:
         followed = Followed(send, visit)
         handed = Handed(followed, self._settings.listen.stall)
         try:
-            await self._pages({**visit.scope(scope), **handed.scope}, receive, handed)
+            recorded = Recorded(handed, visit.request)
+            await self._pages({**visit.scope(scope), **handed.scope}, receive, recorded)
+            if told := recorded.answer():
+                self._recent.keep_document(visit.request, *told)
             await handed.finish(wanted=visit.request.method != "HEAD")
         except Stalled:
             note(outcome="gone")

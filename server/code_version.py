@@ -20,10 +20,21 @@ def code_version() -> str:
     return told.hexdigest()
 
 
+@cache
+def code_time() -> float:
+    """When the newest of our files was written, in seconds since 1970."""
+    return max(path.stat().st_mtime for _, path in _paths())
+
+
 def _files() -> Iterator[tuple[str, bytes]]:
+    for name, path in _paths():
+        yield name, path.read_bytes()
+
+
+def _paths() -> Iterator[tuple[str, Path]]:
     for package in _OURS:
         found = find_spec(package)
         for folder in sorted(found.submodule_search_locations or ()) if found else ():
             for path in sorted(Path(folder).rglob("*")):
                 if path.is_file() and not set(_SKIPPED) & set(path.parts):
-                    yield f"{package}/{path.relative_to(folder)}", path.read_bytes()
+                    yield f"{package}/{path.relative_to(folder)}", path

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from math import ceil
+from typing import Any
 
 from kg.vocab import Base
-from server import lookups, urls
+from server import json_ld, lookups, urls
 from server.engine.contract import Engine, Row
+from server.extent import Extent
 from server.tables import Cell, compact
 from server.words import Words, flag, named, value, words
 
-PER_PAGE = 50  # links that point at a thing
+LINKS = 50  # links to a thing on one page
+OUTGOING = 200  # links from a thing on one page
 STATEMENTS = 25  # statements on one page
 _WORDS = 50  # passages on one page
 
@@ -34,15 +36,6 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One page of a longer list; pages count from 1."""
-
-    number: int
-    pages: int
-    total: int
-
-
-@dataclass(frozen=True)
 class Description:
     """Everything on the page of one thing."""
 
@@ -53,35 +46,36 @@ class Description:
     incoming: tuple[Property, ...]
     statements: tuple[Card, ...]
     words: tuple[Words, ...]
-    part: Part
+    extent: Extent
+    part: int
+    embedded: dict[str, Any]  # names, classes and properties as JSON-LD
 
 
-def exists(engine: Engine, iri: str) -> bool:
-    """Whether the graph has a triple with this thing."""
-    return lookups.number(engine, "exists", this=iri) > 0
-
-
-def describe(engine: Engine, iri: str, part: int = 1) -> Description:
-    """The page of a thing; `part` counts the pages of what is long, from 1."""
+def describe(engine: Engine, iri: str, extent: Extent, part: int = 1) -> Description:
+    """The page of a thing of this extent; `part` counts the pages of what is long, from 1."""
     base = engine.generation().base
-    links = lookups.count(engine, "incoming", this=iri)
-    said = lookups.count(engine, "statements", this=iri)
-    pages = max(ceil(links / PER_PAGE), ceil(said / STATEMENTS), 1)
-    incoming = lookups.select(engine, "incoming", this=iri, limit=PER_PAGE, offset=(part - 1) * PER_PAGE)
     first = part == 1
+    types = lookups.select(engine, "types", this=iri)
+    names = lookups.select(engine, "title", this=iri)[0]
+    outgoing = lookups.select(engine, "outgoing", this=iri, **_page(OUTGOING, part))
+    incoming = lookups.select(engine, "incoming", this=iri, **_page(LINKS, part))
+    said = lookups.select(engine, "statements", this=iri, **_page(STATEMENTS, part))
     return Description(
         iri=iri,
-        title=_title(engine, iri, base),
-        types=tuple(
-            (named(row, "type", base), flag(row, "inferred"))
-            for row in lookups.select(engine, "types", this=iri)
-        ),
-        outgoing=_properties(lookups.select(engine, "outgoing", this=iri), "value", base) if first else (),
+        title=value(names, "preferredLabel") or value(names, "label") or compact(iri, base),
+        types=tuple((named(row, "type", base), flag(row, "inferred")) for row in types),
+        outgoing=_properties(outgoing, "value", base),
         incoming=_properties(incoming, "subject", base),
-        statements=cards(engine, _statements(engine, iri, part)),
+        statements=cards(engine, [value(row, "statement") for row in said]),
         words=_passages(_quoted(engine, "words", this=iri, limit=_WORDS), base) if first else (),
-        part=Part(part, pages, links),
+        extent=extent,
+        part=part,
+        embedded=json_ld.about(iri, names, types, outgoing),
     )
+
+
+def _page(size: int, part: int) -> dict[str, int]:
+    return {"limit": size, "offset": (part - 1) * size}
 
 
 def cards(engine: Engine, statements: Sequence[str]) -> tuple[Card, ...]:
@@ -100,11 +94,6 @@ def _quoted(engine: Engine, lookup: str, **places: lookups.Place) -> list[Row]:
     return lookups.cited(engine, lookups.labelled(engine, found))
 
 
-def _statements(engine: Engine, iri: str, part: int) -> list[str]:
-    found = lookups.select(engine, "statements", this=iri, limit=STATEMENTS, offset=(part - 1) * STATEMENTS)
-    return [value(row, "statement") for row in found]
-
-
 def _card(iri: str, parts: list[Row], said: list[Row], base: Base) -> Card:
     by_part = groupby(parts, key=lambda row: value(row, "part"))
     grouped = {
@@ -117,11 +106,6 @@ def _card(iri: str, parts: list[Row], said: list[Row], base: Base) -> Card:
 def _grouped(found: Iterable[Row]) -> dict[str, list[Row]]:
     """Rows by their statement; the queries sort by it."""
     return {iri: list(members) for iri, members in groupby(found, key=lambda row: value(row, "statement"))}
-
-
-def _title(engine: Engine, iri: str, base: Base) -> str:
-    row = lookups.select(engine, "title", this=iri)[0]
-    return value(row, "preferredLabel") or value(row, "label") or compact(iri, base)
 
 
 def _properties(found: list[Row], column: str, base: Base) -> tuple[Property, ...]:

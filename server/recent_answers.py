@@ -15,6 +15,7 @@ from server.notes import Notes, again, noted
 _MOST = 512  # answers
 _LARGEST = 2**14  # bytes of the body of one
 _LONGEST = 2**12  # characters of the address of one
+_CONDITIONS = ("if-none-match", "if-modified-since", "range")
 
 
 class RecentAnswers:
@@ -23,6 +24,7 @@ class RecentAnswers:
     def __init__(self, version: Callable[[], str]) -> None:
         self._version = version
         self._told: OrderedDict[Hashable, tuple[HttpAnswer, Notes]] = OrderedDict()
+        self._documents: OrderedDict[Hashable, tuple[HttpAnswer, Notes]] = OrderedDict()
 
     def find(self, request: HttpRequest) -> HttpAnswer | None:
         """The answer to the same request over the same data, if known; it counts as a hit of the cache."""
@@ -30,10 +32,11 @@ class RecentAnswers:
             this = _key(request, self._version())
         except EngineLost:
             return None
-        found = self._told.get(this)
+        told = self._told if this in self._told else self._documents
+        found = told.get(this)
         if found is None:
             return None
-        self._told.move_to_end(this)
+        told.move_to_end(this)
         answer, notes = found
         again(notes)
         observation.observe_cache(notes.cache)
@@ -44,17 +47,26 @@ class RecentAnswers:
         notes = noted()
         if answer.status != 200 or notes is None or notes.cache != "hit":
             return
-        this = _key(request, notes.version)  # and not over what is served by now
-        if this and isinstance(answer.body, bytes) and len(answer.body) <= _LARGEST:
-            self._told[this] = answer, notes
-            if len(self._told) > _MOST:
-                self._told.popitem(last=False)
+        _put(self._told, _key(request, notes.version), answer, notes)  # and not over what is served by now
+
+    def keep_document(self, request: HttpRequest, answer: HttpAnswer, version: str) -> None:
+        """Remember a document about a thing, apart from answers to queries, which it is not to drive out."""
+        _put(self._documents, _key(request, version), answer, Notes("", version=version, cache="hit"))
+
+
+def _put(
+    told: OrderedDict[Hashable, tuple[HttpAnswer, Notes]], this: Hashable, answer: HttpAnswer, notes: Notes
+) -> None:
+    if this and isinstance(answer.body, bytes) and len(answer.body) <= _LARGEST:
+        told[this] = answer, notes
+        if len(told) > _MOST:
+            told.popitem(last=False)
 
 
 def _key(request: HttpRequest, version: str) -> Hashable:
     """All that decides the answer to a request that has no body; None where others decide too."""
     header = request.header
-    if request.method not in ("GET", "HEAD") or header("if-none-match") is not None:
+    if request.method not in ("GET", "HEAD") or any(header(name) is not None for name in _CONDITIONS):
         return None
     told = (request.method, request.url, request.query, header("accept"), header("accept-encoding"))
     return (version, *told) if sum(len(text or "") for text in told) <= _LONGEST else None

@@ -2,13 +2,18 @@
 
 A page holds while version of the data, code, address, media type and coding are the same. So its tag is known
 before its queries run, and who sends it is told at once that nothing has changed. Tags of pages are weak:
-they promise the same content, not the same bytes.
+they promise the same content, not the same bytes. Documents about things promise their bytes, under one
+address whatever else stands after its `?`, and tell since when they hold.
 """
 
-from flask import Flask, Response, request
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import Flask, Response, g, request
 
 from server.cache.keys import digest
-from server.code_version import code_version
+from server.code_version import code_time, code_version
 from server.context import generation
 from server.protocol import codings, conditions
 from server.query_text import volatile
@@ -25,6 +30,26 @@ class Unchanged(Exception):
     def __init__(self, tag: str, version: str) -> None:
         super().__init__(tag)
         self.tag, self.version = tag, version
+
+
+@dataclass(frozen=True)
+class _Document:
+    """What is the same byte by byte each time, at an address; since when, in whole seconds since 1970."""
+
+    address: str
+    since: int
+
+
+def exactly(address: str) -> None:
+    """What this request gets is a document: its tag is strong and depends on this whole address.
+
+    It holds since the data became current or the code was written: RFC 9110, section 8.8.2.
+    """
+    g.parley_document = _Document(address, int(max(generation().since, code_time())))
+
+
+def _document() -> _Document | None:
+    return cast(_Document | None, g.get("parley_document"))
 
 
 def register(app: Flask) -> None:
@@ -56,13 +81,23 @@ def answered(body: str | bytes, content_type: str, version: str, query: str = ""
 def refuse_known(content_type: str, query: str = "") -> None:
     """Raises Unchanged where the client has the page in this content type, so that it need not be made."""
     header = request.headers.get("If-None-Match")
-    if header is None or request.method not in ("GET", "HEAD") or volatile(query):
+    if request.method not in ("GET", "HEAD") or volatile(query):
         return
     version = generation().version
+    if header is None:
+        if _holds_since_asked():
+            raise Unchanged(_tag(content_type, version, _coding()), version)
+        return
     for coding in dict.fromkeys((_coding(), codings.IDENTITY)):
         tag = _tag(content_type, version, coding)
         if conditions.names(header, tag):
             raise Unchanged(tag, version)
+
+
+def _holds_since_asked() -> bool:
+    """Whether a document is no newer than what a client without a tag has (RFC 9110, section 13.1.3)."""
+    document, asked = _document(), request.if_modified_since
+    return document is not None and asked is not None and document.since <= asked.timestamp()
 
 
 def _unchanged(known: Unchanged) -> Response:
@@ -70,6 +105,11 @@ def _unchanged(known: Unchanged) -> Response:
     response = Response(status=304, headers=[*headers.items(), conditions.KEPT, conditions.VARY])
     response.headers.remove("Content-Type")
     return response
+
+
+def _dated(response: Response) -> None:
+    if document := _document():
+        response.last_modified = datetime.fromtimestamp(document.since, UTC)
 
 
 def _finished(response: Response) -> Response:
@@ -81,7 +121,9 @@ def _finished(response: Response) -> Response:
         return response
     if _VERSION in response.headers and "ETag" not in response.headers:
         response.headers["ETag"] = _tag(response.content_type or "", response.headers[_VERSION], coding)
-        response.headers.set(*conditions.KEPT)
+        _dated(response)
+        if not response.cache_control:
+            response.headers.set(*conditions.KEPT)
     elif coding != codings.IDENTITY:  # a file, whose tag is that of its bytes as they are
         response.headers["ETag"] = f'"{response.get_etag()[0]}-{coding}"'
     return _compared(response)
@@ -124,4 +166,7 @@ def _coding() -> str:
 
 
 def _tag(content_type: str, version: str, coding: str) -> str:
-    return conditions.tag(digest((code_version(), version, request.url, content_type, coding)), weak=True)
+    document = _document()
+    address = document.address if document else request.url
+    parts = (code_version(), version, address, content_type, coding)
+    return conditions.tag(digest(parts), weak=document is None)

@@ -44,9 +44,10 @@ def page(kind: str, slug: str, part: int = 1) -> str:
     return url_for("entities.page", kind=kind, slug=slug, part=part if part > 1 else None)
 
 
-def data(kind: str, slug: str, extension: str) -> str:
-    """The triples about a thing in one syntax."""
-    return url_for("entities.data", kind=kind, slug=slug, extension=extension)
+def data(kind: str, slug: str, extension: str, part: int = 1) -> str:
+    """The triples about a thing in one syntax; `part` counts parts of what is long."""
+    number = part if part > 1 else None
+    return url_for("entities.data", kind=kind, slug=slug, extension=extension, part=number)
 
 
 def graph(name: str, format_name: str | None = None) -> str:

@@ -1,5 +1,6 @@
 """What strangers write, in the data or in an address, is shown on pages as it stands and never as markup."""
 
+import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -80,7 +81,11 @@ def test_nothing_becomes_markup(client: FlaskClient, page: str) -> None:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.mimetype == "text/html", answer.text
     tree = html.fromstring(answer.text)
-    assert not tree.xpath("//script | //img[@src='x'] | //@onerror")
+    data = tree.xpath("//script[@type='application/ld+json']/text()")
+    assert len(tree.xpath("//script")) == len(data)  # what is data is read and never run
+    assert not tree.xpath("//img[@src='x'] | //@onerror")
+    for told in data:
+        assert HARM in json.loads(told).get("rdfs:label", {}).get("@value", HARM)
     assert not [link for link in tree.xpath("//@href | //@src | //@action") if not _harmless(link)]
     seen = tree.text_content() + "".join(tree.xpath("//input/@value"))
     assert ("alert" in seen or "<b>x" in seen) or not shown

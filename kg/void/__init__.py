@@ -24,6 +24,7 @@ _GRAPHS = {
     "ontology": "The Parley ontology with its relations and values",
     "links": "Which accounts of different sources are of one event",
     "inferred": "What follows by the axioms of the ontology",
+    "retired": "What became of things that reviewers merged, renamed or removed",
 }
 _Triples = Iterator[tuple[Node, Node, Node]]
 

@@ -1,11 +1,12 @@
 """The queries that pages are made of: one `.rq` file each, filled and run here.
 
-In the files `$this`, `$these`, `$limit` and `$offset` are places to fill, `?x` are variables; every prefix
-of `kg.vocab` is declared, and IRIs such as `<graph/inferred>` are relative to the base of the served graph.
+In the files `$this`, `$these`, `$limit` and `$offset` are places to fill, `?x` are variables, and `%about%`
+is the pattern in `about.rq`; every prefix of `kg.vocab` is declared, and IRIs such as `<graph/inferred>` are
+relative to the base of the served graph.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from importlib import resources
 
@@ -17,8 +18,7 @@ from server.engine.contract import Engine, Question, Row, rows
 Place = str | int | Literal | Sequence[str]
 
 _NOTHING = Literal("")
-_ALL = 1_000_000_000  # rows
-_PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+_PREFIXES = {prefix: f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items()}
 
 
 def select(engine: Engine, name: str, **places: Place) -> list[Row]:
@@ -43,13 +43,6 @@ def number(engine: Engine, name: str, **places: Place) -> int:
     return _number(select(engine, name, **places)[0])
 
 
-def count(engine: Engine, name: str, **places: Place) -> int:
-    """How many rows a lookup with the places `$limit` and `$offset` has in all."""
-    inner = _filled(name, **places, limit=_ALL, offset=0)
-    whole = f"{_prologue(engine.generation().base)}SELECT (COUNT(*) AS ?n) WHERE {{ {{ {inner} }} }}"
-    return _number(next(rows(engine.ask(Question(whole)))))
-
-
 def labelled(engine: Engine, found: Sequence[Row]) -> list[Row]:
     """The rows with a column `<name>Label` beside each thing that has a label and no such column yet."""
     things = sorted({term.value for row in found for term in row.values() if isinstance(term, NamedNode)})
@@ -71,11 +64,12 @@ def cited(engine: Engine, found: Sequence[Row]) -> list[Row]:
 
 def text(name: str, base: Base, **places: Place) -> str:
     """The query of a lookup, filled in; raises ValueError for an IRI that is none."""
-    return f"{_prologue(base)}{_filled(name, **places)}"
+    used = frozenset(re.findall(r"\b([a-z]+):", _template(name)))  # each word is judged before a query runs
+    return f"{_prologue(base, used)}{_filled(name, **places)}"
 
 
-def _prologue(base: Base) -> str:
-    return f"BASE <{base.iri}>\n{_PREFIXES}"
+def _prologue(base: Base, used: Set[str] = _PREFIXES.keys()) -> str:
+    return f"BASE <{base.iri}>\n{''.join(line for prefix, line in _PREFIXES.items() if prefix in used)}"
 
 
 def _filled(name: str, **places: Place) -> str:
@@ -96,4 +90,8 @@ def _written(value: Place) -> str:
 
 @cache
 def _template(name: str) -> str:
+    return re.sub(r"%(\w+)%", lambda match: _file(match[1]).partition("\n")[2], _file(name))
+
+
+def _file(name: str) -> str:
     return resources.files(__name__).joinpath(f"{name}.rq").read_text("utf-8")
