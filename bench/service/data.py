@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from bench.service import graph
+from kg.errors import StoreError
 from kg.store import LAYOUT, DataFolder
 
 _VERSION = "2"  # of what `graph` makes from one seed
@@ -61,10 +62,18 @@ def make(quads: int, seed: int = 1) -> Made:
         load(unfinished)
         unfinished.rename(folder)
     made = Made(folder)
-    if DataFolder(made.data).current().manifest["layout"] != LAYOUT:
+    if not _usable(made):
         shutil.rmtree(made.data)
         load(folder)
     return made
+
+
+def _usable(made: Made) -> bool:
+    """Whether this version of Parley can read what was made before."""
+    try:
+        return bool(DataFolder(made.data).current().manifest["layout"] == LAYOUT)
+    except StoreError:
+        return False
 
 
 def load(folder: Path) -> None:

@@ -1,6 +1,6 @@
 -- The requests of wrk: queries from a file, each sent with a number of its own (cold) or as it stands (cached).
 -- wrk … -s load.lua URL -- FILE MARKER START; without MARKER the queries are sent as they stand.
--- FILE: one query string a line. Prints at the end: requests, seconds, failed, bytes, median and 95th of latency.
+-- FILE: one query string a line, or a path, which begins with a slash. Prints at the end: requests, seconds, failed, bytes, median and 95th of latency.
 local before, after, lines, sent = {}, {}, 0, 0
 local marker
 
@@ -12,7 +12,8 @@ function init(args)
     local from, to = line:find(marker or "\1", 1, true)
     before[lines] = wrk.path .. (wrk.path:find("?", 1, true) and "&" or "?") .. line:sub(1, (from or 0) - 1)
     after[lines] = from and line:sub(to + 1) or ""
-    if not from then before[lines] = wrk.path .. (wrk.path:find("?", 1, true) and "&" or "?") .. line end
+    if line:sub(1, 1) == "/" then before[lines] = line
+    elseif not from then before[lines] = wrk.path .. (wrk.path:find("?", 1, true) and "&" or "?") .. line end
   end
 end
 

@@ -6,7 +6,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -59,12 +59,22 @@ _sent = 0  # requests of all runs: each of a cold load has a number that no othe
 
 def run(url: str, load: Load, clients: int, seconds: float) -> Figures:
     """Ask from so many connections at once, each of which waits for its answer before it asks again."""
+    lines = [f"query={quote(text, safe='')}" for text in load.texts]
+    return _run(url, load.accept, lines, load.marker, clients, seconds)
+
+
+def addresses(url: str, accept: str, lines: Sequence[str], clients: int, seconds: float) -> Figures:
+    """The same for addresses in their order: paths, which begin with a slash, or what follows the `?`."""
+    return _run(url, accept, lines, "", clients, seconds)
+
+
+def _run(url: str, accept: str, lines: Sequence[str], marker: str, clients: int, seconds: float) -> Figures:
     global _sent
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.writelines(f"query={quote(text, safe='')}\n" for text in load.texts)
+        file.writelines(f"{line}\n" for line in lines)
         file.flush()
         wrk = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:.0f}s", f"--timeout={_TIMEOUT}s", "-s", str(SCRIPT)]
-        command = [*wrk, "-H", f"Accept: {load.accept}", url, "--", file.name, load.marker, str(_sent)]
+        command = [*wrk, "-H", f"Accept: {accept}", url, "--", file.name, marker, str(_sent)]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(command, capture_output=True, text=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

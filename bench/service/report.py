@@ -7,7 +7,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.service.sections import closure, fairness, growth, hanging, reconciliation, shapes, soak
+from bench.service.sections import (
+    closure,
+    dereferencing,
+    fairness,
+    growth,
+    hanging,
+    reconciliation,
+    shapes,
+    soak,
+)
 from bench.service.tables import Result
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +29,7 @@ _SECTIONS: dict[str, Callable[[Result], str]] = {
     "fairness": fairness.write,
     "soak": soak.write,
     "closure": closure.write,
+    "dereferencing": dereferencing.write,
     "reconciliation": reconciliation.write,
 }
 
