@@ -63,10 +63,11 @@ def server(server_url: str) -> Iterator[httpx.Client]:
 
 
 def _named(store: ox.Store) -> dict[str, str]:
-    """One IRI of ours of each kind that is anywhere in a store, by the kind, such as id/state or ns#."""
+    """One IRI of ours of each kind that is anywhere in a store, by kind, such as id/state/ or ns#."""
     query = f"""SELECT ?kind (MIN(?iri) AS ?one) WHERE {{
         {{ ?x ?p ?o }} UNION {{ ?s ?x ?o }} UNION {{ ?s ?p ?x }} UNION {{ GRAPH ?x {{}} }}
         FILTER(ISIRI(?x) && STRSTARTS(STR(?x), "{OURS}")) BIND(STR(?x) AS ?iri)
+        FILTER(!REGEX(?iri, "[#/]$"))
         BIND(REPLACE(STRAFTER(?iri, "{OURS}"), "^((id/)?[^/#]+[/#]?).*$", "$1") AS ?kind)
     }} GROUP BY ?kind"""
     found = store.query(query)
