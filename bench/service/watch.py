@@ -15,7 +15,11 @@ _COMPARED = 5  # looks that a level is the median of
 
 @dataclass(frozen=True)
 class Look:
-    """One server at one time: seconds since the start, processes, MB that it has to itself, descriptors."""
+    """One server at one time: seconds since the start, processes, MB, descriptors.
+
+    The MB are what its lasting processes have allocated: a query process copies what it reads of the store,
+    and ends; pages of the cache's file are the system's.
+    """
 
     server: str
     at: float
@@ -39,7 +43,9 @@ class Watch:
         for name, session in self._servers.items():
             family = machine.family(session)
             zombies = sum(process.state == "Z" for process in family)
-            memory = sum(machine.memory(process.pid, "Pss") for process in family)
+            passing = {process.pid for process in machine.readers(family)}
+            lasting = [process.pid for process in family if process.pid not in passing]
+            memory = sum(machine.memory(pid, "Anonymous") for pid in lasting)
             files = sum(machine.files(process.pid) for process in family)
             self.looks.append(Look(name, at, len(family), zombies, round(memory, 1), files))
         tell("; ".join(_told(one) for one in self.looks[-len(self._servers) :]))
