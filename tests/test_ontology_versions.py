@@ -96,8 +96,8 @@ def test_another_major_version_may_remove(now: Graph) -> None:
     [
         (NS.Refusal, SKOS.definition, Literal("Something else.", lang="en")),
         (NS.Refusal, RDFS.subClassOf, NS.Encounter),
-        (NS.refuses, RDF.type, OWL.FunctionalProperty),
-        (NS.refuses, RDFS.range, NS.NegotiationRound),
+        (NS.refusedBy, RDF.type, OWL.FunctionalProperty),
+        (NS.refusedBy, RDFS.range, NS.State),
     ],
 )
 def test_a_change_of_meaning_needs_a_note(
