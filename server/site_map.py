@@ -13,6 +13,7 @@ from kg.dumps import THINGS
 from kg.generation import Generation
 from kg.runs import lines
 from server import lists, urls
+from server.reference.terms import modules
 
 MOST_PAGES = 50_000
 MOST_BYTES = 52_428_800  # 50 MB, as the protocol counts them
@@ -68,9 +69,9 @@ def _listed(present: Generation, home: str) -> list[str]:
     places = (
         *(urls.home(), urls.dumps(), urls.queries(), urls.sparql(), urls.vocabulary()),
         *((urls.data_set(),) if present.manifest["graphs"] else ()),  # a store that changes has none
-        *(urls.module(name) for name in ontology.modules()),
+        *(urls.module(module.name) for module in modules()),
         *(urls.vocabulary_version(number) for number in ontology.versions()),
-        *(urls.alignments(), urls.shapes(), urls.search(), urls.about_reconciliation()),
+        *(urls.alignments(), urls.shapes(), urls.search(), urls.about_reconciliation(), urls.quality()),
         *(urls.listing(name) for name in lists.NAMES),
         *(urls.query(name) for name in queries.load()),
         *(urls.graph(name) for name in names),

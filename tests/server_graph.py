@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Store
 
-from kg.dumps import listing
+from kg.dumps import GRAPHS, listing
 from kg.store import LAYOUT, DataFolder
 
 CASES = Path(__file__).parent / "cases"
@@ -36,4 +36,6 @@ def _write_dump(folder: Path, store: Store, about: dict[str, Any]) -> None:
         (folder / name).write_bytes(body)
     kind = "application/n-quads"
     listed = [listing.on_disk(folder / name, "N-Quads", kind, packed=name.endswith(".gz")) for name in files]
+    (folder / GRAPHS).touch()
+    listed.append(listing.on_disk(folder / GRAPHS, "Graphs", "application/jsonl"))
     listing.write(folder, listed, about)
