@@ -27,7 +27,7 @@ from server.setting_sources import load
 
 PUBLIC = "https://example.org/kg/parley/"
 BROWSER = {"Accept": "text/html"}
-_ALIKE = 12  # addresses with the same first part, and with or without fields
+_ALIKE = 6  # addresses with the same first part, and with or without fields
 Ask = Callable[..., httpx.Response]
 
 
