@@ -79,7 +79,7 @@ soak: .venv/development
 # Comunica, which asks Parley in tests; node and npm are in the development environment.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json .venv/development
 	@echo "Adding Comunica from tests/node/package-lock.json (once; half a minute)"
-	@cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel error
+	@cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel error
 	@touch $@
 
 # Resolve again for every supported Python and platform; needs uv.
