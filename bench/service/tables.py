@@ -12,8 +12,13 @@ def machine(result: Result) -> str:
     after = f" before and {held['load_after']} after" if "load_after" in held else ""
     return (
         f"{held['when']}, {held['processor']}, {held['cores']} cores, {held['memory_gib']} GiB; "
-        f"load {held['load']}{after}.{_BUSY if held['load'] > held['cores'] else ''}"
+        f"load {held['load']}{after}.{_BUSY if _shared(held) else ''}"
     )
+
+
+def _shared(held: Mapping[str, Any]) -> bool:
+    """Whether others worked at the start, or, as somebody noted in the file, later."""
+    return held["load"] > held["cores"] or bool(held.get("shared"))
 
 
 def met(goal: bool) -> str:
