@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 from xml.sax.saxutils import escape
 
+from rdflib import RDF
+
 import ontology
 import queries
 from kg.dumps import THINGS
@@ -14,6 +16,7 @@ from kg.generation import Generation
 from kg.runs import lines
 from server import lists, urls
 from server.reference.terms import modules
+from server.resources import CODES
 
 MOST_PAGES = 50_000
 MOST_BYTES = 52_428_800  # 50 MB, as the protocol counts them
@@ -75,8 +78,17 @@ def _listed(present: Generation, home: str) -> list[str]:
         *(urls.listing(name) for name in lists.NAMES),
         *(urls.query(name) for name in queries.load()),
         *(urls.graph(name) for name in names),
+        *_codes(),
     )
     return [escape(urljoin(home, place)) for place in places]
+
+
+def _codes() -> Iterator[str]:
+    """The pages about values and codes, which the ontology has and not the graph alone."""
+    for kind, namespace in CODES.items():
+        for iri in sorted(set(map(str, ontology.shared().subjects(RDF.type)))):
+            if iri.startswith(namespace):
+                yield urls.page(kind, iri.removeprefix(namespace))
 
 
 def _quoted(line: str) -> str:
