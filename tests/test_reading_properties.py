@@ -59,7 +59,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=120, deadline=None, derandomize=True)
 def test_any_text_gives_a_reading_that_stands_on_it(text: str) -> None:
     """Spans lie in the text and hold something, keys lead to records, and the same text reads the same."""
     reading = read(source(text, PUBLISHED), INDEX)

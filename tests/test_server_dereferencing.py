@@ -327,7 +327,7 @@ _RANGES = st.tuples(
 _OFFERS: tuple[Format[ox.RdfFormat] | Page, ...] = (*RDF_FORMATS, HTML)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 @given(st.lists(_RANGES, max_size=6, unique_by=lambda one: one[:2]))
 def test_negotiation_follows_the_rules(ranges: list[tuple[str, str, int, str]]) -> None:
     """What is chosen has the highest quality, told by the most specific range (RFC 9110, section 12.5.1)."""
