@@ -48,10 +48,10 @@ bench-stream: .venv/development
 bench-extraction: .venv/development
 	$(BIN)/python -m bench.extraction
 
-# The SPARQL service beside its peers: needs wrk, and compares with Virtuoso where it is installed. An hour in all.
 bench-reconciliation: .venv/development
 	$(BIN)/python -m bench.reconciliation
 
+# The SPARQL service beside its peers: needs wrk, and compares with Virtuoso where it is installed. An hour in all.
 bench-service: .venv/development
 	$(BIN)/python -m bench.service.compare
 	$(BIN)/python -m bench.service.growth

@@ -6,6 +6,7 @@ from threading import Lock
 
 from flask import Blueprint, Response, render_template
 
+from kg.errors import StoreError
 from server.code_version import code_version
 from server.context import engine, generation
 from server.interface import Interface, form_of, offered, record, several, tells
@@ -43,12 +44,14 @@ def quality() -> Response:
     with _one_at_a_time:
         if version not in _last:
             found = _computed()
+            if generation().version != version:  # of two versions: the page is made again, over the newer one
+                raise StoreError("the graph changed while it was looked at", None, "Ask again")
             _last.clear()
             _last[version] = found
         sections = _last[version]
     if offer is _JSON:
         return answered(
-            json.dumps(_told(sections), ensure_ascii=False, indent=1), offer.content_type, version
+            json.dumps(_told(sections, version), ensure_ascii=False, indent=1), offer.content_type, version
         )
     return answered(render_template("quality.html", sections=sections), offer.content_type, version)
 
@@ -58,10 +61,10 @@ def _computed() -> tuple[Section, ...]:
     return (linked.section(engine(), fetch), dataset.section(fetch), *vocabulary.sections(fetch))
 
 
-def _told(sections: tuple[Section, ...]) -> dict[str, object]:
+def _told(sections: tuple[Section, ...], version: str) -> dict[str, object]:
     return {
         "code": code_version(),
-        "version": generation().version,
+        "version": version,
         "sections": [
             {
                 "name": section.name,
