@@ -51,15 +51,19 @@ class Description:
     embedded: dict[str, Any]  # names, classes and properties as JSON-LD
 
 
-def describe(engine: Engine, iri: str, extent: Extent, part: int = 1) -> Description:
-    """The page of a thing of this extent; `part` counts the pages of what is long, from 1."""
+def describe(
+    engine: Engine, iri: str, types: Sequence[Row], extent: Extent, part: int, statements: bool
+) -> Description:
+    """What the graph says of a thing of these classes and of this extent.
+
+    `part` counts the pages of what is long, from 1; `statements`: whether those about it come as cards, with
+    the passages that support it.
+    """
     base = engine.generation().base
-    first = part == 1
-    types = lookups.select(engine, "types", this=iri)
     names = lookups.select(engine, "title", this=iri)[0]
     outgoing = lookups.select(engine, "outgoing", this=iri, **_page(OUTGOING, part))
     incoming = lookups.select(engine, "incoming", this=iri, **_page(LINKS, part))
-    said = lookups.select(engine, "statements", this=iri, **_page(STATEMENTS, part))
+    said = lookups.select(engine, "statements", this=iri, **_page(STATEMENTS, part)) if statements else []
     return Description(
         iri=iri,
         title=value(names, "preferredLabel") or value(names, "label") or compact(iri, base),
@@ -67,7 +71,9 @@ def describe(engine: Engine, iri: str, extent: Extent, part: int = 1) -> Descrip
         outgoing=_properties(outgoing, "value", base),
         incoming=_properties(incoming, "subject", base),
         statements=cards(engine, [value(row, "statement") for row in said]),
-        words=_passages(_quoted(engine, "words", this=iri, limit=_WORDS), base) if first else (),
+        words=_passages(_quoted(engine, "words", this=iri, limit=_WORDS), base)
+        if statements and part == 1
+        else (),
         extent=extent,
         part=part,
         embedded=json_ld.about(iri, names, types, outgoing),

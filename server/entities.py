@@ -4,6 +4,7 @@ Values and codes, such as /value/modality-asserted, and the schemes that they st
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
@@ -19,10 +20,12 @@ from server.engine.contract import Formats, Question
 from server.extent import Extent, extent, part_of
 from server.interface import ASKS, EXTENSION, IN_RDF, MOVED, Answer, Interface, form_of, offered, tells
 from server.negotiation import HTML, Page
+from server.portraits import portrait
 from server.problems import Problem
 from server.resources import CODES, SCHEME, SCHEMES, Resource, resource
 from server.responses import answered, exactly, refuse_known
 from server.retirement import retirement
+from server.words import value
 
 blueprint = Blueprint("entities", __name__)
 
@@ -30,7 +33,6 @@ blueprint = Blueprint("entities", __name__)
 _OFFERS: Sequence[Format[ox.RdfFormat] | Page] = (*RDF_FORMATS, HTML)
 _LINES = named("ntriples", RDF_FORMATS)
 _DATA_LINKS = 1000  # links from a thing, and to it, in one part of its data
-_PAGE_PARTS = (OUTGOING, LINKS, STATEMENTS)
 _DATA_STATEMENTS = 100  # statements about a thing in one part of its data
 _DATA_PARTS = (_DATA_LINKS, _DATA_LINKS, _DATA_STATEMENTS)
 
@@ -100,19 +102,23 @@ def relations() -> Response:
 def page(kind: str, slug: str) -> Response:
     """What the graph says about a thing, for people. Raises Problem: 400, 404."""
     found, size = _known(kind, slug)
-    parts = size.parts(*_PAGE_PARTS)
+    types = lookups.select(engine(), "types", this=found.iri)
+    drawn = portrait(kind, [value(row, "type") for row in types])
+    size = size if drawn.cards else replace(size, statements=0)
+    parts = size.parts(OUTGOING, LINKS, STATEMENTS)
     part = part_of(request.args.get("part"), parts, size.bounded)
     exactly(document_links.address(found, None, part))
     if size.retired:
         return _epitaph(found)
     refuse_known(HTML.content_type)
-    told = describe(engine(), found.iri, size, part)
+    told = describe(engine(), found.iri, types, size, part, drawn.cards)
     if part > 1 and not (told.outgoing or told.incoming or told.statements):
         raise Problem(404, "There are fewer parts than that about this; they are numbered from 1.")
     query = lookups.text("describe", base(), this=found.iri, **description_places(1))
     html = render_template(
-        "entity.html",
+        drawn.template,
         told=told,
+        shown=drawn.draw(engine(), found.iri, part),
         pages=parts,
         kind=kind,
         slug=slug,

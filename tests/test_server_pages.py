@@ -63,7 +63,7 @@ def test_start_page_shows_findings_with_their_words(client: FlaskClient) -> None
 def test_page_of_a_thing(client: FlaskClient) -> None:
     """A page has the name, the classes in words, the statements about the thing, and what points at it."""
     page = _page(client, "/id/state/france")
-    assert "<h1>France</h1>" in page
+    assert '<h1 dir="auto">France</h1>' in page
     assert "ContestedMediator</a> <small" in page
     assert "Ilham Aliyev accuses France of bias" in page
     assert "Ilham Aliyev accuses France of bias" in _page(client, "/id/round/spain")

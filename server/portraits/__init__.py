@@ -1,0 +1,47 @@
+"""Pages made for a kind of thing: which portrait a thing has, by the kind in its IRI or else by its classes.
+
+A portrait is a function that gathers what is worth reading of a thing, and a template that shows it above
+all that the graph says. To add one: a module here, `templates/portraits/<name>.html`, and a row below.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from kg.vocab import NS
+from server.engine.contract import Engine
+from server.portraits import general
+
+# Of an engine, the IRI of a thing, and a part of its page, from 1.
+Drawing = Callable[[Engine, str, int], object | None]
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """How things of some kinds, as IRIs name them, or of some classes are shown.
+
+    `draw` gives a frozen record, which its template knows as `shown`, or None where a further part of the
+    page has nothing of the portrait. `cards`: the page lists, in parts, all statements about the thing;
+    without it the portrait has its own way of showing them.
+    """
+
+    name: str
+    draw: Drawing
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    classes: frozenset[str] = field(default_factory=frozenset)
+    cards: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"portraits/{self.name}.html"
+
+
+_GENERAL = Portrait("general", general.draw, cards=True)
+_PORTRAITS: tuple[Portrait, ...] = ()
+
+
+def portrait(kind: str, classes: Collection[str]) -> Portrait:
+    """The portrait of a thing of this kind and of classes with these IRIs; the kind in its IRI goes first."""
+    names = {iri.removeprefix(str(NS)) for iri in classes}
+    by_kind = (one for one in _PORTRAITS if kind in one.kinds)
+    by_class = (one for one in _PORTRAITS if one.classes & names)
+    return next(by_kind, None) or next(by_class, None) or _GENERAL
