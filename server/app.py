@@ -26,6 +26,7 @@ from server import (
     urls,
     vocabulary,
 )
+from server.assets import routes as assets
 from server.engine.contract import Engine
 from server.one_version import PagesOfOneVersion
 from server.reconciliation import routes as reconciliation
@@ -47,6 +48,7 @@ _BLUEPRINTS = (
     crawling.blueprint,
     assessment.blueprint,
     contexts.blueprint,
+    assets.blueprint,
 )
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 
@@ -61,6 +63,7 @@ def create_app(engine: Engine, names: Path | None = None) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["urls"] = urls
+    app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
     context.attach(app, engine, names)
     errors.register(app)

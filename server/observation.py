@@ -44,6 +44,7 @@ ROUTES = {
     "suggest": "search",
     "reconcile": "reconciliation",
     "static": "static",
+    "assets": "static",
     "health": "health",
     "ready": "ready",
     "metrics": "metrics",

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, environment
 
+from server.assets import VENDOR, served
+
 PACKAGES = ("kg", "ontology", "queries", "server")
 
 
@@ -38,6 +40,15 @@ def test_the_wheel_carries_every_file_of_the_packages(wheel: Path) -> None:
     files = (path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.is_file())
     wanted = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
     assert carried == wanted
+
+
+def test_the_wheel_carries_third_party_scripts_with_their_licences(wheel: Path) -> None:
+    """Every file that pages may load is in the wheel, with the terms of all that is bundled in it."""
+    with zipfile.ZipFile(wheel) as packed:
+        carried = set(packed.namelist())
+    place = VENDOR.relative_to(ROOT).as_posix()
+    assert {f"{place}/{row.name}/{row.served}" for row in served()} <= carried
+    assert {f"{place}/{row.name}/LICENCES.txt" for row in served()} <= carried
 
 
 def test_the_installed_command_builds_and_answers(wheel: Path, tmp_path: Path) -> None:

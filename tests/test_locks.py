@@ -1,6 +1,7 @@
 """The lockfiles: everything that is needed, pinned and hashed, and nothing about where it comes from."""
 
 import ast
+import json
 import re
 import tomllib
 from importlib.metadata import packages_distributions
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-dev.lock", "requirements-assets.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -38,12 +39,31 @@ def test_everything_is_pinned_and_hashed(lock: str) -> None:
 
 def test_what_the_project_asks_for_is_locked() -> None:
     """Build, runtime and development requirements each stand in their lockfile, and development adds only."""
-    build, runtime, development = map(pinned, LOCKS)
+    build, runtime, development, _ = map(pinned, LOCKS)
     asked = PROJECT["project"]
     assert set(map(distribution, PROJECT["build-system"]["requires"])) <= build.keys()
     assert set(map(distribution, asked["dependencies"])) <= runtime.keys()
     assert set(map(distribution, asked["optional-dependencies"]["dev"])) <= development.keys()
     assert all(development[name][0] == lines[0] for name, lines in runtime.items())
+
+
+@pytest.mark.parametrize("folder", ["server/assets", "tests/node"])
+def test_npm_packages_are_pinned_and_hashed(folder: str) -> None:
+    """What comes from npm has one version and a SHA-512, and no address that it would come from."""
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))["packages"]
+    asked = json.loads((ROOT / folder / "package.json").read_text("utf-8"))["dependencies"]
+    assert lock.pop("")["dependencies"] == asked
+    assert {name: lock[f"node_modules/{name}"]["version"] for name in asked} == asked
+    assert len(lock) > 50
+    assert not [name for name, row in lock.items() if not row["integrity"].startswith("sha512-")]
+    assert not [name for name, row in lock.items() if "resolved" in row]
+
+
+def test_node_is_the_same_for_pages_and_tests() -> None:
+    """The node that fetches scripts for pages is the one that the tests run, so that one is installed."""
+    *_, development, assets = map(pinned, LOCKS)
+    assert assets
+    assert all(development[name] == lines for name, lines in assets.items())
 
 
 def test_whatever_is_imported_is_declared() -> None:

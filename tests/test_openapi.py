@@ -29,6 +29,7 @@ FOR_PEOPLE = {
         "/ns/module/<name>",
         "/reconcile/about",
         "/static/<path:filename>",
+        "/assets/<name>/<mark>/<path:path>",
     ),
     *("/dumps/", "/dumps/<version>/", "/dumps/<version>/graphs/", "/dumps/<name>"),
     *("/dumps/<version>/graphs/<path:name>", "/sitemap-<int:number>.xml"),
