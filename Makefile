@@ -81,7 +81,7 @@ soak: .venv/development
 
 # Third-party scripts of the pages, from npm by lockfile, without running any of theirs; node has a lock of its own.
 VENDOR := server/static/vendor
-assets: $(VENDOR)/contents.json
+assets: $(VENDOR)/contents.json ; @:
 
 $(VENDOR)/contents.json: server/assets/package-lock.json server/assets/served.tsv .venv/node
 	@echo "Adding scripts for the pages from server/assets/package-lock.json (once; ten seconds)"
