@@ -29,6 +29,7 @@ from server import (
 from server.assets import routes as assets
 from server.engine.contract import Engine
 from server.one_version import PagesOfOneVersion
+from server.pictures import routes as pictures
 from server.reconciliation import routes as reconciliation
 
 _BLUEPRINTS = (
@@ -39,6 +40,7 @@ _BLUEPRINTS = (
     vocabulary.blueprint,
     catalogue.blueprint,
     listing.blueprint,
+    pictures.blueprint,
     openapi.blueprint,
     pattern_fragments.blueprint,
     dumps.blueprint,

@@ -76,6 +76,12 @@ def listing(name: str, extension: str | None = None, values: Mapping[str, str] |
     return f"{address}?{urlencode(values)}" if values else address
 
 
+def picture(name: str, extension: str | None = None, values: Mapping[str, str] | None = None) -> str:
+    """A picture, such as the timeline, or its rows, narrowed by values of its filters."""
+    address = url_for("pictures.picture", name=name, extension=extension)
+    return f"{address}?{urlencode(values)}" if values else address
+
+
 def interface() -> str:
     """The description of all routes for programs."""
     return url_for("openapi.described")

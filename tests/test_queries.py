@@ -17,8 +17,9 @@ FREE = [
     for parameter in query.parameters
     if parameter.default is None and f"?{parameter.name}" in query.text.partition("WHERE")[0].split()
 ]
-# Four that only several sources can answer, and one that asks what no class can.
+# Four that only several sources can answer, one that asks what no class can, and what pictures draw.
 BEYOND = {
+    "timeline",
     *("denials", "events-in-several-outlets", "stances-on-one-proposition", "terms-never-used"),
     "conflict-party-relays",
 }

@@ -1,0 +1,65 @@
+"""What a picture holds for a request: rows with names and words, their number, and values of filters."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+
+import queries
+from kg.vocab import Base
+from server import lookups
+from server.engine.contract import Answer, Engine, Question, Row, rows
+from server.pictures.picture import Filter, Option, Picture, Shown, View
+from server.tables import compact
+from server.words import named, value, words
+
+
+def shown(engine: Engine, picture: Picture, answer: Answer) -> tuple[Shown, ...]:
+    """The rows of an answer, each with its cells and its passage."""
+    base = engine.generation().base
+    told = lookups.cited(engine, lookups.labelled(engine, list(rows(answer))))
+    together = (tuple(members) for _, members in groupby(enumerate(told), key=partial(_key, picture.key)))
+    return tuple(_one(picture, [row for _, row in members], base) for members in together)
+
+
+def total(engine: Engine, view: View) -> int:
+    """How many rows there are in all."""
+    (row,) = rows(engine.ask(Question(queries.counted(view.text))))
+    return int(value(row, "n"))
+
+
+def filters(engine: Engine, view: View) -> tuple[Filter, ...]:
+    """The filters of a picture with the values that can be chosen, as the graph names them."""
+    base, picture = engine.generation().base, view.picture
+    parameters = {one.name: one for one in queries.load()[picture.query].parameters}
+    listed = lookups.labelled(engine, lookups.select(engine, picture.options)) if picture.options else []
+    return tuple(
+        Filter(parameters[name], label, _options(name, view.values.get(name), listed, base))
+        for name, label in picture.filters
+    )
+
+
+def _options(name: str, given: str | None, listed: Sequence[Row], base: Base) -> tuple[Option, ...]:
+    """Those of one filter by name, and what was given where it is none of them."""
+    own = [
+        Option(compact(value(row, "value"), base), named(row, "value", base).text)
+        for row in listed
+        if value(row, "field") == name
+    ]
+    known = {option.written for option in own}
+    other = [Option(given, given)] if own and given and given not in known else []
+    return (*sorted(own, key=lambda option: option.label.casefold()), *other)
+
+
+def _key(column: str | None, numbered: tuple[int, Row]) -> str | int:
+    """The thing that a row is about; where no column tells, each row is of its own."""
+    place, row = numbered
+    return value(row, column) if column else place
+
+
+def _one(picture: Picture, members: Sequence[Row], base: Base) -> Shown:
+    cells = {
+        column.name: tuple(dict.fromkeys(c for row in members if (c := named(row, column.name, base)).text))
+        for column in picture.columns
+    }
+    said = dict.fromkeys(filter(None, (words(row, base) for row in members)))
+    return Shown(tuple(members), cells, tuple(said))

@@ -1,0 +1,6 @@
+"""Every picture that there is, in the order in which they are named."""
+
+from server.pictures.picture import Picture
+from server.pictures.timeline import TIMELINE
+
+PICTURES: dict[str, Picture] = {picture.name: picture for picture in (TIMELINE,)}
