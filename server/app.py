@@ -20,6 +20,7 @@ from server import (
     openapi,
     pages,
     pattern_fragments,
+    request_fields,
     responses,
     search,
     sparql,
@@ -71,6 +72,7 @@ def create_app(engine: Engine, names: Path | None = None) -> Flask:
     errors.register(app)
     headers.register(app)
     responses.register(app)
+    request_fields.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
