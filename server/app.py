@@ -20,7 +20,6 @@ from server import (
     openapi,
     pages,
     pattern_fragments,
-    request_fields,
     responses,
     search,
     sparql,
@@ -72,7 +71,6 @@ def create_app(engine: Engine, names: Path | None = None) -> Flask:
     errors.register(app)
     headers.register(app)
     responses.register(app)
-    request_fields.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

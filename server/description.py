@@ -9,6 +9,7 @@ from kg.vocab import Base
 from server import json_ld, lookups, urls
 from server.engine.contract import Engine, Row
 from server.extent import Extent
+from server.outside import elsewhere
 from server.tables import Cell, compact
 from server.words import Words, flag, named, value, words
 
@@ -48,6 +49,7 @@ class Description:
     words: tuple[Words, ...]
     extent: Extent
     part: int
+    elsewhere: tuple[Cell, ...]  # the same thing in other data sets
     embedded: dict[str, Any]  # names, classes and properties as JSON-LD
 
 
@@ -76,6 +78,7 @@ def describe(
         else (),
         extent=extent,
         part=part,
+        elsewhere=elsewhere(outgoing),
         embedded=json_ld.about(iri, names, types, outgoing),
     )
 

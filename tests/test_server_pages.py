@@ -65,8 +65,10 @@ def test_page_of_a_thing(client: FlaskClient) -> None:
     page = _page(client, "/id/state/france")
     assert '<h1 dir="auto">France</h1>' in page
     assert "ContestedMediator</a> <small" in page
-    assert "Ilham Aliyev accuses France of bias" in page
-    assert "Ilham Aliyev accuses France of bias" in _page(client, "/id/round/spain")
+    for path in ("/id/state/france", "/id/round/spain"):
+        assert "/id/statement/bias" in _page(client, path)
+    assert "Ilham Aliyev</a> <b>accuses</b>" in page
+    assert 'Read as: <a href="/id/state/france">France</a> <b>has a biased position in</b>' in page
     assert '<a href="/id/proposition/bias">France has a biased position in the round</a>' in page
 
 

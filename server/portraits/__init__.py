@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.vocab import NS
 from server.engine.contract import Engine
-from server.portraits import general
+from server.portraits import actor, general
 
 # Of an engine, the IRI of a thing, and a part of its page, from 1.
 Drawing = Callable[[Engine, str, int], object | None]
@@ -36,7 +36,7 @@ class Portrait:
 
 
 _GENERAL = Portrait("general", general.draw, cards=True)
-_PORTRAITS: tuple[Portrait, ...] = ()
+_PORTRAITS = (Portrait("actor", actor.draw, kinds=frozenset(("state", "person", "organisation", "group"))),)
 
 
 def portrait(kind: str, classes: Collection[str]) -> Portrait:
