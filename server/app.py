@@ -11,12 +11,14 @@ from server import (
     contexts,
     crawling,
     data_set,
+    directions,
     dumps,
     entities,
     errors,
     graphs,
     headers,
     listing,
+    navigation,
     openapi,
     pages,
     pattern_fragments,
@@ -67,6 +69,8 @@ def create_app(engine: Engine, names: Path | None = None) -> Flask:
     app.jinja_env.globals["urls"] = urls
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
+    app.jinja_env.filters["direction"] = directions.direction
+    app.jinja_env.globals["site_sections"] = navigation.sections
     context.attach(app, engine, names)
     errors.register(app)
     headers.register(app)

@@ -187,7 +187,6 @@ def _page(asked: Asked, extension: str | None) -> Response:
         asked=asked,
         columns=[field for field in asked.list.fields if _has_a_column(field, found)],
         list=asked.list,
-        lists=lists.load().values(),
         items=found,
         facets=facets(engine(), asked.chosen),
         total=there,
