@@ -69,7 +69,7 @@ def create_app(engine: Engine, names: Path | None = None) -> Flask:
     app.jinja_env.globals["urls"] = urls
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
-    app.jinja_env.filters["direction"] = directions.direction
+    app.jinja_env.tests["turned"] = directions.turned
     app.jinja_env.globals["site_sections"] = navigation.sections
     context.attach(app, engine, names)
     errors.register(app)
