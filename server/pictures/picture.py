@@ -8,6 +8,7 @@ from kg.vocab import Base
 from queries.parameters import Parameter
 from server import urls
 from server.engine.contract import Row
+from server.headers import PLAIN, Policy
 from server.request_fields import LIMIT, OFFSET
 from server.tables import Cell
 from server.words import Words
@@ -68,7 +69,8 @@ class Picture:
     lookup that lists values of filters, with the columns `field`, `value` and perhaps `valueLabel`. `draw`
     makes of the rows what the template gets as `drawing`; where there are no rows nothing is drawn.
     `modules` are files in `static/pictures/`; with any, the page carries its rows as JSON in the element
-    `rows`. `assets` are files of others, as (package, file). `empty` says why there may be nothing.
+    `rows`, and `policy` has to allow scripts. `assets` are files of others, as (package, file): scripts and
+    styles among them are loaded where they are there. `empty` says why there may be nothing.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Picture:
     draw: Drawing = _as_they_are
     modules: tuple[str, ...] = ()
     assets: tuple[tuple[str, str], ...] = ()
+    policy: Policy = PLAIN
     on_a_page: int = 60
 
     @property

@@ -7,10 +7,11 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template, request
 
 import queries
-from server import rows
+from server import assets, rows
 from server.choice import chosen
 from server.context import base, engine, generation
 from server.engine.contract import Answer, Formats, Question
+from server.headers import under
 from server.interface import Interface, form_of, offered, record, tells
 from server.negotiation import HTML, Page
 from server.paging import TOTAL, linked, neighbours
@@ -56,6 +57,7 @@ def _interfaces() -> Mapping[str, Interface]:
 @blueprint.get(f"/<any({_NAMES}):name>")
 @blueprint.get(f"/<any({_NAMES}):name>.<extension>")
 @tells(Interface("A picture.", "Pictures", (), each=_interfaces))
+@under(lambda: PICTURES[(request.view_args or {})["name"]].policy)
 def picture(name: str, extension: str | None = None) -> Response:
     """A picture or its rows. Raises Problem: 404 for an unknown ending, 400, 406."""
     if extension is not None and extension not in {offer.extension for offer in OFFERS}:
@@ -128,6 +130,7 @@ def _page(view: View) -> Response:
         rows=found,
         drawing=view.picture.draw(found, base()) if found else None,
         data=json.loads(rows.as_rows(given)) if view.picture.modules else None,
+        missing=assets.missing({package for package, _ in view.picture.assets}),
         total=there,
         neighbours=neighbours(view.offset, limit, there),
         generation=generation(),
