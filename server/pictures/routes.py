@@ -130,7 +130,7 @@ def _page(view: View) -> Response:
         rows=found,
         drawing=view.picture.draw(found, base()) if found else None,
         data=json.loads(rows.as_rows(given)) if view.picture.modules else None,
-        missing=assets.missing({package for package, _ in view.picture.assets}),
+        missing=assets.missing(sorted({package for package, _ in view.picture.assets})),
         total=there,
         neighbours=neighbours(view.offset, limit, there),
         generation=generation(),
