@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.vocab import NS
 from server.engine.contract import Engine
-from server.portraits import actor, general
+from server.portraits import actor, general, track
 
 # Of an engine, the IRI of a thing, and a part of its page, from 1.
 Drawing = Callable[[Engine, str, int], object | None]
@@ -36,7 +36,10 @@ class Portrait:
 
 
 _GENERAL = Portrait("general", general.draw, cards=True)
-_PORTRAITS = (Portrait("actor", actor.draw, kinds=frozenset(("state", "person", "organisation", "group"))),)
+_PORTRAITS = (
+    Portrait("actor", actor.draw, kinds=frozenset(("state", "person", "organisation", "group"))),
+    Portrait("format", track.draw, kinds=frozenset(("format",))),
+)
 
 
 def portrait(kind: str, classes: Collection[str]) -> Portrait:

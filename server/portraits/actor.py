@@ -7,9 +7,10 @@ from kg.vocab import VAL, Base
 from server import urls
 from server.engine.contract import Engine, Row
 from server.portraits import material
+from server.portraits.material import Material
 from server.portraits.records import Count, Happening, Talks, cells, counts, each, first, happening, together
 from server.portraits.strip import Strip, strip
-from server.portraits.utterances import Utterance, rows_of, utterances
+from server.portraits.utterances import Utterance
 from server.portraits.verbs import verb
 from server.tables import EMPTY, Cell
 from server.words import named, value
@@ -61,43 +62,32 @@ def draw(engine: Engine, iri: str, part: int) -> Actor | None:
     """The portrait of an actor; further parts of its page have only what the graph says."""
     if part > 1:
         return None
-    found = material.sections(engine, "portrait-actor", this=iri)
-    statements = material.iris([*found["said"], *found["told"]], "item")
-    told, spoken = material.named(engine, found, rows_of(engine, statements))
-    base = engine.generation().base
-    heard = utterances(spoken, material.passages(engine, statements, ()), base)
-    posts = strip([*told["tenure"], *told["office"]], material.day(engine), base)
-    return _actor(iri.removeprefix(f"{base.iri}id/"), told, heard, posts, base)
-
-
-def _actor(
-    key: str, told: material.Sections, heard: Mapping[str, Utterance], posts: Strip, base: Base
-) -> Actor:
+    found = material.gather(engine, "portrait-actor", iri, said=(("said", "item"), ("told", "item")))
+    base, key = found.base, iri.removeprefix(f"{found.base.iri}id/")
+    held = [*found.rows("tenure"), *found.rows("office")]
     return Actor(
         key=key,
-        posts=cells(told["post"], base),
-        strip=posts,
-        represents=cells(told["represents"], base),
-        represented=cells(told["represented"], base),
-        belongs=cells(told["belongs"], base),
-        bodies=cells(told["bodies"], base),
-        conflicts=each(first(told["conflict"], "thing"), lambda row: happening(row, base, "thing")),
-        said=_lines(told["said"], heard),
-        told=_lines(told["told"], heard),
-        tallies=_tallies(told["tally"], key, base),
-        talks=_talks(told, key, base),
-        corridors=each(told["corridor"], lambda row: _membership(row, base)),
+        posts=found.cells("post"),
+        strip=strip(held, material.day(engine), base),
+        represents=found.cells("represents"),
+        represented=found.cells("represented"),
+        belongs=found.cells("belongs"),
+        bodies=found.cells("bodies"),
+        conflicts=each(first(found.rows("conflict"), "thing"), lambda row: happening(row, base, "thing")),
+        said=found.lines("said"),
+        told=found.lines("told"),
+        tallies=_tallies(found.rows("tally"), key, base),
+        talks=_talks(found, key),
+        corridors=each(found.rows("corridor"), lambda row: _membership(row, base)),
         uses=tuple(
-            (named(rows[0], "thing", base), _texts(rows)) for _, rows in together(told["uses"], "thing")
+            (named(rows[0], "thing", base), _texts(rows)) for _, rows in together(found.rows("uses"), "thing")
         ),
-        called=tuple((text, cells(rows, base, "who")) for text, rows in together(told["called"], "text")),
-        events=each(first(told["event"], "item"), lambda row: happening(row, base)),
-        counts=counts(told["count"]),
+        called=tuple(
+            (text, cells(rows, "who", base)) for text, rows in together(found.rows("called"), "text")
+        ),
+        events=each(first(found.rows("event"), "item"), lambda row: happening(row, base)),
+        counts=counts(found.rows("count")),
     )
-
-
-def _lines(rows: Iterable[Row], heard: Mapping[str, Utterance]) -> tuple[Utterance, ...]:
-    return tuple(heard[iri] for iri in material.iris(rows, "item") if iri in heard)
 
 
 def _texts(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -123,15 +113,18 @@ def _tallies(rows: Iterable[Row], key: str, base: Base) -> tuple[Tally, ...]:
     return tuple(Tally(who, tuple(told)) for who, told in by_speaker.items())
 
 
-def _talks(told: material.Sections, key: str, base: Base) -> tuple[Talks, ...]:
+def _talks(found: Material, key: str) -> tuple[Talks, ...]:
     """Every part in talks: wholes before their rounds, and the latest of these first."""
-    refused = {value(row, "thing"): named(row, "item", base) for row in told["refusal"]}
-    rows = [*first(told["party"], "thing"), *told["role"], *told["refusal"]]
+    base = found.base
+    refusals = {value(row, "thing"): named(row, "item", base) for row in found.rows("refusal")}
+    sides = first(found.rows("party"), "thing")
+    seen = {value(row, "thing") for row in sides}
+    others = [row for row in found.rows("refusal") if value(row, "thing") not in seen]
+    rows = [*sides, *found.rows("role"), *first(others, "thing")]
     rows.sort(key=lambda row: value(row, "from"), reverse=True)
     rows.sort(key=lambda row: _place(value(row, "thing")))
-    seen = {value(row, "thing") for row in told["party"]}
-    kept = [row for row in rows if value(row, "section") != "refusal" or value(row, "thing") not in seen]
-    return each(kept, lambda row: _part(row, refused, key, base))
+    make = {"party": _side, "role": _role, "refusal": _side}
+    return each(rows, lambda row: make[value(row, "section")](row, refusals, key, base))
 
 
 def _place(thing: str) -> int:
@@ -139,27 +132,22 @@ def _place(thing: str) -> int:
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
-def _part(row: Row, refused: Mapping[str, Cell], key: str, base: Base) -> Talks:
-    section, thing = value(row, "section"), value(row, "thing")
-    refusal = refused.get(thing, EMPTY) if section != "role" else EMPTY
-    if section == "role":
-        own = value(row, "who") == f"{base.iri}id/{key}"
-        part = f"{named(row, 'kind', base).text or 'third party'}, {named(row, 'state', base).text}".rstrip(
-            ", "
-        )
-        return Talks(
-            named(row, "thing", base),
-            part,
-            EMPTY,
-            named(row, "time", base),
-            EMPTY if own else named(row, "who", base),
-        )
-    part = "party" if section == "party" else "refused it"
+def _side(row: Row, refusals: Mapping[str, Cell], _: str, base: Base) -> Talks:
+    """A side to talks, which may have refused them; or somebody who refused and is not told of as a side."""
+    side = value(row, "section") == "party"
     return Talks(
         named(row, "thing", base),
-        part,
-        named(row, "state", base) if section == "party" else EMPTY,
+        "party" if side else "",
+        named(row, "state", base) if side else EMPTY,
         named(row, "time", base),
         stalled=value(row, "kind").endswith("StalledFormat"),
-        refusal=refusal,
+        refusal=refusals.get(value(row, "thing"), EMPTY),
     )
+
+
+def _role(row: Row, _: Mapping[str, Cell], key: str, base: Base) -> Talks:
+    """A part of a third party, which somebody else may play for it."""
+    through = EMPTY if value(row, "who") == f"{base.iri}id/{key}" else named(row, "who", base)
+    kind, state = named(row, "kind", base).text or "third party", named(row, "state", base).text
+    part = f"{kind}, {state}" if state else kind
+    return Talks(named(row, "thing", base), part, EMPTY, named(row, "time", base), through)

@@ -1,54 +1,117 @@
-"""What portraits are made of: rows of a lookup by the section that they are for, names, passages."""
+"""What portraits are made of: rows of a lookup by the section that they are for, statements, passages."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pyoxigraph import NamedNode
 
+from kg.vocab import Base
 from server import lookups
 from server.engine.contract import Engine, Row
-from server.words import Words, value, words
+from server.portraits.utterances import Utterance, rows_of, utterances
+from server.tables import Cell
+from server.words import Words, named, value, words
 
 Sections = Mapping[str, Sequence[Row]]
+Column = tuple[str, str]  # a section and a column of it
+_BETWEEN = " … "  # words that stand apart in one source
 
 
-def sections(engine: Engine, lookup: str, **places: lookups.Place) -> Sections:
-    """The rows of a lookup by what stands in their column `section`, in their order, without repeats."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in lookups.select(engine, lookup, **places):
-        rows = found[value(row, "section")]
-        if row not in rows[-1:]:
-            rows.append(row)
-    return found
+@dataclass(frozen=True)
+class Material:
+    """Rows by their section, with names; statements in them as lines; passages that support others."""
+
+    sections: Sections
+    heard: Mapping[str, Utterance]
+    passages: Mapping[str, tuple[Words, ...]]
+    base: Base
+
+    def rows(self, section: str) -> Sequence[Row]:
+        return self.sections.get(section, ())
+
+    def lines(self, section: str, column: str = "item") -> tuple[Utterance, ...]:
+        """The statements of a section, in its order."""
+        return tuple(self.heard[iri] for iri in iris(self.rows(section), column) if iri in self.heard)
+
+    def words(self, row: Row, column: str = "item") -> tuple[Words, ...]:
+        """The passages that support what is in a column."""
+        return self.passages.get(value(row, column), ())
+
+    def cells(self, section: str, column: str = "thing") -> tuple[Cell, ...]:
+        """The different things in a column, in their order."""
+        told = (named(row, column, self.base) for row in self.rows(section))
+        return tuple(dict.fromkeys(cell for cell in told if cell.text))
 
 
-def named(engine: Engine, found: Sections, spoken: Sequence[Row]) -> tuple[Sections, list[Row]]:
-    """The same rows, with the names of all things in them beside these; asked for at once."""
-    told = iter(lookups.labelled(engine, [*(row for rows in found.values() for row in rows), *spoken]))
-    beside: dict[str, Sequence[Row]] = defaultdict(list)
-    for section, rows in found.items():
-        beside[section] = [next(told) for _ in rows]
-    return beside, [*told]
+def gather(
+    engine: Engine, lookup: str, iri: str, said: Sequence[Column], supported: Sequence[Column] = ()
+) -> Material:
+    """All that one lookup finds of a thing.
 
-
-def iris(rows: Iterable[Row], *columns: str) -> list[str]:
-    """The things in some columns, each once, in their order."""
-    terms = (row.get(column) for row in rows for column in columns)
-    return [*dict.fromkeys(term.value for term in terms if isinstance(term, NamedNode))]
-
-
-def passages(engine: Engine, said: Sequence[str], told: Sequence[str]) -> Mapping[str, tuple[Words, ...]]:
-    """The words of these statements, and the first ones in each source that tell of these other things."""
-    base = engine.generation().base
-    found: dict[str, dict[tuple[str, str], Words]] = defaultdict(dict)
-    for row in lookups.select(engine, "passages", said=said, told=told) if said or told else ():
-        passage = words(row, base)
-        if passage:  # a source may have two outlets: the first by name is shown
-            found[value(row, "item")].setdefault((value(row, "source"), value(row, "start")), passage)
-    return {item: tuple(ones.values()) for item, ones in found.items()}
+    `said` are the columns with statements, `supported` those with things of which passages are wanted.
+    """
+    base, found = engine.generation().base, _sections(engine, lookup, iri)
+    statements = _in(found, said)
+    known, spoken = _named(engine, found, rows_of(engine, statements))
+    passages = _passages(engine, statements, _in(found, supported))
+    return Material(known, utterances(spoken, passages, base), passages, base)
 
 
 def day(engine: Engine) -> str:
     """The day of the data: when what is served became current."""
     return datetime.fromtimestamp(engine.generation().since, UTC).date().isoformat()
+
+
+def iris(rows: Iterable[Row], column: str) -> list[str]:
+    """The things in a column, each once, in their order."""
+    terms = (row.get(column) for row in rows)
+    return [*dict.fromkeys(term.value for term in terms if isinstance(term, NamedNode))]
+
+
+def _in(found: Sections, columns: Sequence[Column]) -> list[str]:
+    return [
+        *dict.fromkeys(iri for section, column in columns for iri in iris(found.get(section, ()), column))
+    ]
+
+
+def _sections(engine: Engine, lookup: str, iri: str) -> Sections:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in lookups.select(engine, lookup, this=iri):
+        found[value(row, "section")].append(row)
+    return found
+
+
+def _named(engine: Engine, found: Sections, spoken: Sequence[Row]) -> tuple[Sections, list[Row]]:
+    """The same rows, with the names of all things in them beside these; asked for at once."""
+    told = iter(lookups.labelled(engine, [*(row for rows in found.values() for row in rows), *spoken]))
+    return {section: [next(told) for _ in rows] for section, rows in found.items()}, [*told]
+
+
+def _passages(engine: Engine, said: Sequence[str], told: Sequence[str]) -> Mapping[str, tuple[Words, ...]]:
+    """The words of these statements, and the first ones in each source that tell of these other things."""
+    base = engine.generation().base
+    found: dict[str, dict[str, dict[int, Words]]] = defaultdict(lambda: defaultdict(dict))
+    for row in lookups.select(engine, "passages", said=said, told=told) if said or told else ():
+        passage = words(row, base)
+        if passage:  # a source may have two outlets: the first by name is shown
+            found[value(row, "item")][value(row, "source")].setdefault(passage.start, passage)
+    return {
+        item: tuple(_joined([*ones.values()]) for ones in by_source.values())
+        for item, by_source in found.items()
+    }
+
+
+def _joined(ones: Sequence[Words]) -> Words:
+    """Passages of one source, in their order, as one with a sign where something between them is left out."""
+    first, last = ones[0], ones[-1]
+    return Words(
+        _BETWEEN.join(one.text for one in ones),
+        first.start,
+        last.end,
+        first.source,
+        first.report,
+        first.publisher,
+        first.date,
+    )

@@ -59,7 +59,7 @@ def counts(rows: Iterable[Row]) -> dict[str, Count]:
     return {value(row, "text"): Count(int(value(row, "n"))) for row in rows}
 
 
-def cells(rows: Iterable[Row], base: Base, column: str = "thing") -> tuple[Cell, ...]:
+def cells(rows: Iterable[Row], column: str, base: Base) -> tuple[Cell, ...]:
     """The different things in a column, in their order."""
     return tuple(dict.fromkeys(cell for row in rows if (cell := named(row, column, base)).text))
 
