@@ -61,6 +61,7 @@ bench-service: .venv/development
 	$(BIN)/python -m bench.service.hanging
 	$(BIN)/python -m bench.service.fairness
 	$(BIN)/python -m bench.service.dereferencing
+	$(BIN)/python -m bench.service.pages
 
 # Good, bad and killing requests for ten minutes; `make soak SECONDS=60` for a shorter run.
 soak: .venv/development

@@ -13,6 +13,7 @@ from bench.service.sections import (
     fairness,
     growth,
     hanging,
+    pages,
     reconciliation,
     shapes,
     soak,
@@ -30,6 +31,7 @@ _SECTIONS: dict[str, Callable[[Result], str]] = {
     "soak": soak.write,
     "closure": closure.write,
     "dereferencing": dereferencing.write,
+    "pages": pages.write,
     "reconciliation": reconciliation.write,
 }
 
