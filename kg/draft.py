@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, Store, parse
 from rdflib import Graph
 
 import ontology
-from kg import __version__, authority, closure, fingerprint, links, retired, runs, triples, union, void
+from kg import __version__, authority, closure, fingerprint, links, retired, runs, texts, triples, union, void
 from kg.dumps import graphs, listing, nanopublications, tables, things, triple_terms
 from kg.library import Stored
 from kg.on_demand import OnDemand
@@ -48,6 +48,7 @@ class Draft:
             self._write_store,
             self._describe,
             self._write_dumps,
+            self._keep_texts,
             self._write_manifest,
         )
 
@@ -118,6 +119,9 @@ class Draft:
 
     def _dumped(self) -> dict[str, Any]:
         return {"version": self._version, "licence": str(void.LICENCE), "graph_endings": graphs.endings()}
+
+    def _keep_texts(self) -> None:
+        texts.write(self._folder, (text.source for text in self._texts))
 
     def _write_manifest(self) -> None:
         content = json.dumps({"layout": LAYOUT} | self._stated(), ensure_ascii=False, indent=1)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Error as Damage
 from typing import Any
 
 from pyoxigraph import Store
 
+from kg import texts
 from kg.errors import StoreError
 from kg.vocab import Base
 
@@ -45,11 +47,21 @@ class Generation:
         except (OSError, RuntimeError) as error:  # the engine raises either, by what it stumbles on
             raise damaged(self.folder, self.mend) from error
 
+    def text(self, key: str) -> str | None:
+        """The text of a source, such as `report/…`; None where this generation keeps none of it.
+
+        Raises StoreError for a damaged file.
+        """
+        try:
+            return texts.read(self.folder, key)
+        except Damage as error:
+            raise damaged(self.folder, self.mend) from error
+
     @property
     def readable(self) -> bool:
-        """Whether all quads can be read; takes as long as that."""
+        """Whether all quads and texts can be read; takes as long as that."""
         try:
-            return len(self.open()) > 0 or self.manifest["triples"] == 0
+            return texts.intact(self.folder) and (len(self.open()) > 0 or self.manifest["triples"] == 0)
         except (StoreError, OSError, RuntimeError):
             return False
 

@@ -2,7 +2,7 @@
 
 sources/                      the texts that the graph is read from
 cache/                        one graph a source, by what it depends on
-generations/, current, lock   as in kg.kept_generations; each generation has store/, dumps/ and manifest.json
+generations/, current, lock   as in kg.kept_generations: store/, dumps/, texts.sqlite, manifest.json
 """
 
 from contextlib import suppress
@@ -16,7 +16,8 @@ from kg.generations import Generations
 from kg.kept_generations import KEPT, STATED
 from kg.vocab import Base
 
-LAYOUT = 3  # of a generation's files; 3 has a manifest of its own for the dumps. Raise it with them
+LAYOUT = 3  # of a generation's files; 3 has a manifest of its own for the dumps. Raise it with them,
+# but not for a file that pages can do without, as texts.sqlite is, which came later.
 
 __all__ = ["KEPT", "LAYOUT", "DataFolder", "Generation"]
 

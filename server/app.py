@@ -57,10 +57,11 @@ _BLUEPRINTS = (
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 
 
-def create_app(engine: Engine, names: Path | None = None) -> Flask:
+def create_app(engine: Engine, names: Path | None = None, articles: str = "said") -> Flask:
     """The application over the graph of an engine.
 
     `names` is the folder where the index of names is kept for all workers; None: each has its own.
+    `articles`: what pages show of one, which its publisher owns: the setting `data.articles`.
     """
     app = PagesOfOneVersion(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
@@ -71,7 +72,7 @@ def create_app(engine: Engine, names: Path | None = None) -> Flask:
     app.jinja_env.globals["described"] = context.described
     app.jinja_env.tests["turned"] = directions.turned
     app.jinja_env.globals["site_sections"] = navigation.sections
-    context.attach(app, engine, names)
+    context.attach(app, engine, names, articles)
     errors.register(app)
     headers.register(app)
     responses.register(app)

@@ -111,7 +111,7 @@ class Application:
         await receive()
         loop = asyncio.get_running_loop()
         engine = PageEngine(self._store.generation, self._engine, self._answers, loop, self._limits)
-        pages = create_app(engine, names=self._names)
+        pages = create_app(engine, names=self._names, articles=self._settings.data.articles)
         self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
         await send({"type": "lifespan.startup.complete"})

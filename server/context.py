@@ -14,12 +14,17 @@ from server.naming.kept import Names
 
 _KEY = "parley.engine"
 _NAMES = "parley.names"
+_ARTICLES = "parley.articles"
 
 
-def attach(app: Flask, engine: Engine, names: Path | None = None) -> None:
-    """Give an app its engine, and the folder where the index of names is kept, if others share it."""
+def attach(app: Flask, engine: Engine, names: Path | None = None, articles: str = "said") -> None:
+    """Give an app its engine, and the folder where the index of names is kept, if others share it.
+
+    `articles`: what its pages show of one, which its publisher owns: the setting `data.articles`.
+    """
     app.extensions[_KEY] = engine
     app.extensions[_NAMES] = Names(engine, names)
+    app.extensions[_ARTICLES] = articles
 
 
 def engine() -> Engine:
@@ -45,6 +50,11 @@ def names() -> Index:
 def prepare_names() -> None:
     """Have the names of what is served now made ready, for who will soon ask for them."""
     cast(Names, current_app.extensions[_NAMES]).prepare()
+
+
+def shown_of_articles() -> str:
+    """What pages show of an article: the setting `data.articles`."""
+    return cast(str, current_app.extensions[_ARTICLES])
 
 
 def described() -> bool:

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request
 from kg import triples
 from kg.formats import RDF_FORMATS, Format, named
 from queries.parameters import Parameter
-from server import document_links, json_ld, lookups, urls
+from server import document_links, headers, json_ld, lookups, urls
 from server.choice import by_extension, chosen
 from server.context import base, engine, generation
 from server.description import LINKS, OUTGOING, STATEMENTS, describe
@@ -99,6 +99,7 @@ def relations() -> Response:
 
 
 @blueprint.get("/page/<kind>/<slug>")
+@headers.under(headers.SCRIPTED)
 def page(kind: str, slug: str) -> Response:
     """What the graph says about a thing, for people. Raises Problem: 400, 404."""
     found, size = _known(kind, slug)
@@ -106,19 +107,21 @@ def page(kind: str, slug: str) -> Response:
     drawn = portrait(kind, [value(row, "type") for row in types])
     size = size if drawn.cards else replace(size, statements=0)
     parts = size.parts(OUTGOING, LINKS, STATEMENTS)
+    parts = max(parts, drawn.parts(engine(), found.iri)) if drawn.parts else parts
     part = part_of(request.args.get("part"), parts, size.bounded)
     exactly(document_links.address(found, None, part))
     if size.retired:
         return _epitaph(found)
     refuse_known(HTML.content_type)
     told = describe(engine(), found.iri, types, size, part, drawn.cards)
-    if part > 1 and not (told.outgoing or told.incoming or told.statements):
+    shown = drawn.draw(engine(), found.iri, part)
+    if part > 1 and not (told.outgoing or told.incoming or told.statements or (drawn.parts and shown)):
         raise Problem(404, "There are fewer parts than that about this; they are numbered from 1.")
     query = lookups.text("describe", base(), this=found.iri, **description_places(1))
     html = render_template(
         drawn.template,
         told=told,
-        shown=drawn.draw(engine(), found.iri, part),
+        shown=shown,
         pages=parts,
         kind=kind,
         slug=slug,

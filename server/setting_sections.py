@@ -53,6 +53,12 @@ class Data:
         "A store of up to this size on disk is held in memory, a larger one read from disk.",
     )
     kept: int = setting(kind.count(2, 1000), "3", "Generations of the graph that are kept.", "kept")
+    articles: str = setting(
+        kind.choice("said", "cited", "whole"),
+        "said",
+        "What pages show of articles: what is said in them, all that is cited, or, where you may, the whole.",
+        "articles",
+    )
     spool: Path | None = setting(
         kind.optional(kind.PATH, "system"),
         "system",

@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import url_for
 
 from kg.vocab import CAMEO, CONTEXT, MODE, NS, PAX, PLOVER, REL, VAL, Base
+from server.text_layout import part_at
 
 _VOCABULARIES = {
     str(NS): "",
@@ -42,6 +43,11 @@ def thing(key: str, whole: bool = False) -> str:
 def page(kind: str, slug: str, part: int = 1) -> str:
     """The page about a thing; `part` counts pages of what points at it."""
     return url_for("entities.page", kind=kind, slug=slug, part=part if part > 1 else None)
+
+
+def passage(kind: str, slug: str, start: int, end: int) -> str:
+    """Where characters [start, end) of a source are marked in its text; the sign # is read as in RFC 5147."""
+    return f"{page(kind, slug, part_at(start))}#char={start},{end}"
 
 
 def data(kind: str, slug: str, extension: str, part: int = 1) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.vocab import Base
+from server import urls
 from server.engine.contract import Row
 from server.tables import Cell, cell
 
@@ -23,6 +24,7 @@ class Words:
     report: bool
     publisher: str | None = None
     date: str | None = None
+    place: str | None = None  # where it is marked in the text that it stands in
 
 
 def words(row: Row, base: Base) -> Words | None:
@@ -38,7 +40,13 @@ def words(row: Row, base: Base) -> Words | None:
         report=source.value.startswith(f"{base.iri}id/report/"),
         publisher=value(row, "publisher") or None,
         date=value(row, "date") or None,
+        place=_place(source.value, int(value(row, "start")), int(value(row, "end")), base),
     )
+
+
+def _place(source: str, start: int, end: int, base: Base) -> str | None:
+    key = urls.key(source, base)
+    return urls.passage(*key, start, end) if key else None
 
 
 def value(row: Row, column: str) -> str:

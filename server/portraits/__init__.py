@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.vocab import NS
 from server.engine.contract import Engine
-from server.portraits import actor, general, track
+from server.portraits import actor, general, source, track
 
 # Of an engine, the IRI of a thing, and a part of its page, from 1.
 Drawing = Callable[[Engine, str, int], object | None]
@@ -21,7 +21,7 @@ class Portrait:
 
     `draw` gives a frozen record, which its template knows as `shown`, or None where a further part of the
     page has nothing of the portrait. `cards`: the page lists, in parts, all statements about the thing;
-    without it the portrait has its own way of showing them.
+    without it the portrait has its own way of showing them. `parts`: how many parts its page has at least.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Portrait:
     kinds: frozenset[str] = field(default_factory=frozenset)
     classes: frozenset[str] = field(default_factory=frozenset)
     cards: bool = False
+    parts: Callable[[Engine, str], int] | None = None
 
     @property
     def template(self) -> str:
@@ -39,6 +40,7 @@ _GENERAL = Portrait("general", general.draw, cards=True)
 _PORTRAITS = (
     Portrait("actor", actor.draw, kinds=frozenset(("state", "person", "organisation", "group"))),
     Portrait("format", track.draw, kinds=frozenset(("format",))),
+    Portrait("source", source.draw, kinds=frozenset(("report", "article")), parts=source.parts),
 )
 
 
