@@ -11,7 +11,8 @@ from server.context import shown_of_articles
 from server.engine.contract import Engine, Row
 from server.portraits.annotated import Annotator, Note, Paragraph
 from server.portraits.marks import Mark, labels, marks
-from server.portraits.voices import Said, Voice, shared, verb, voices
+from server.portraits.verbs import verb
+from server.portraits.voices import Said, Voice, shared, voices
 from server.tables import Cell
 from server.words import named, value
 
@@ -145,7 +146,8 @@ def shown_text(engine: Engine, iri: str, length: int, found: Sequence[Mark]) -> 
 
 def _text(engine: Engine, iri: str, length: int, part: int) -> tuple[str, list[Mark], bool]:
     first = max(0, (part - 1) * layout.PART - layout.REACH)
-    found = marks(engine, iri, first, part * layout.PART + layout.REACH) if length else []
+    found = marks(engine, iri, first, part * layout.PART + layout.REACH)
+    length = length or max((mark.end for mark in found), default=0)  # where nothing tells how long it is
     text, whole = shown_text(engine, iri, length, found)
     return text, found, whole
 

@@ -1,13 +1,10 @@
 """Who speaks in a text, each with a sign, a colour and a share of its words."""
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from kg.vocab import VAL
 from server.tables import Cell
@@ -55,13 +52,6 @@ class Voice:
         return round(100 * self.words / self.of) if self.of else 0
 
 
-def verb(stance: str, several: bool = False) -> str:
-    """What one does who takes the stance with this IRI: `accuses`, or `accuse` for several."""
-    name = stance.removeprefix(f"{VAL}stance-")
-    singular = _verbs()["one"].get(name, f"{name}s")
-    return _verbs()["several"].get(name, name) if several else singular
-
-
 def voices(said: Iterable[Said]) -> tuple[Voice, ...]:
     """Those who speak, in the order in which their words stand."""
     found: dict[tuple[Cell, ...], set[str]] = {}
@@ -103,8 +93,3 @@ def _initials(name: str) -> str:
     if name == "unknown speaker" or not words:
         return "?"
     return words[0][:2] if len(words) == 1 else f"{words[0][0]}{words[-1][0]}"
-
-
-@cache
-def _verbs() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files(__package__).joinpath("verbs.toml").read_text("utf-8"))
