@@ -50,8 +50,14 @@ class Talks:
 
 def happening(row: Row, base: Base, column: str = "item") -> Happening:
     """An event from the columns `state` (its factuality), `kind` (its status) and `time`."""
-    doubt = EMPTY if value(row, "state") == _VOUCHED else named(row, "state", base)
-    return Happening(named(row, column, base), named(row, "kind", base), doubt, named(row, "time", base))
+    return Happening(
+        named(row, column, base), named(row, "kind", base), doubt(row, base), named(row, "time", base)
+    )
+
+
+def doubt(row: Row, base: Base) -> Cell:
+    """The factuality in the column `state`, where it is another than that of what a source vouches for."""
+    return EMPTY if value(row, "state") in ("", _VOUCHED) else named(row, "state", base)
 
 
 def counts(rows: Iterable[Row]) -> dict[str, Count]:
