@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pyoxigraph import NamedNode
@@ -105,13 +105,4 @@ def _passages(engine: Engine, said: Sequence[str], told: Sequence[str]) -> Mappi
 
 def _joined(ones: Sequence[Words]) -> Words:
     """Passages of one source, in their order, as one with a sign where something between them is left out."""
-    first, last = ones[0], ones[-1]
-    return Words(
-        _BETWEEN.join(one.text for one in ones),
-        first.start,
-        last.end,
-        first.source,
-        first.report,
-        first.publisher,
-        first.date,
-    )
+    return replace(ones[0], text=_BETWEEN.join(one.text for one in ones), end=ones[-1].end)
