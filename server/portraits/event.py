@@ -9,20 +9,11 @@ from server.portraits import material
 from server.portraits.material import Material
 from server.portraits.records import cells, each, together
 from server.portraits.talks import Parts, Refusal, parts, refusals
+from server.portraits.terms import Term, terms
 from server.portraits.times import in_words
 from server.portraits.utterances import Utterance
-from server.tables import EMPTY, Cell
+from server.tables import Cell
 from server.words import Words, named, value
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term for the event, who uses it and where; `of` is another account, where it is a term for that."""
-
-    text: str
-    who: tuple[Cell, ...]
-    of: Cell
-    words: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
@@ -102,7 +93,7 @@ def draw(engine: Engine, iri: str, part: int) -> Event | None:
         denied=denied,
         told=_others(found, [*alleged, *denied, *grounds]),
         grounds=grounds,
-        terms=tuple(_term(rows, iri, found) for _, rows in together(found.rows("term"), "text")),
+        terms=terms(found, iri),
         accounts=tuple(_account(rows[0], found) for _, rows in together(found.rows("same"), "thing")),
         numbers=each(found.rows("count"), lambda row: _number(row, found)),
         parts=parts(found, iri),
@@ -120,12 +111,6 @@ def _others(found: Material, shown: Sequence[Utterance]) -> tuple[Utterance, ...
     """What else is said of it."""
     known = {one.iri for one in shown} | {*material.iris(found.rows("refusal"), "statement")}
     return tuple(one for one in found.lines("told", "statement") if one.iri not in known)
-
-
-def _term(rows: Sequence[Row], iri: str, found: Material) -> Term:
-    row = next((row for row in rows if value(row, "thing") == iri), rows[0])
-    of = EMPTY if value(row, "thing") == iri else named(row, "thing", found.base)
-    return Term(value(row, "text"), cells(rows, "who", found.base), of, found.words(row))
 
 
 def _account(row: Row, found: Material) -> Account:

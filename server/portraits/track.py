@@ -7,6 +7,7 @@ from server.engine.contract import Engine, Row
 from server.portraits import material
 from server.portraits.material import Material
 from server.portraits.records import cells, each, together
+from server.portraits.standings import Standing, standings
 from server.portraits.talks import Parts, Refusal, in_order, lines, parts, refusals
 from server.portraits.utterances import Utterance
 from server.tables import Cell
@@ -34,16 +35,6 @@ class Demand:
     of: tuple[Cell, ...]
     state: Cell
     stated: tuple[Utterance, ...]
-    words: tuple[Words, ...]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A report of where something stands, by whom and as of when."""
-
-    value: Cell
-    who: tuple[Cell, ...]
-    time: Cell
     words: tuple[Words, ...]
 
 
@@ -92,7 +83,7 @@ def draw(engine: Engine, iri: str, part: int) -> Format | None:
         refusals=refusals(found, "refusal"),
         halts=refusals(found, "halt"),
         demands=tuple(_demand(found, rows) for _, rows in together(in_order(found, "demand"), "item")),
-        standings=tuple(_standing(found, rows) for _, rows in together(found.rows("status"), "item")),
+        standings=standings(found),
         stalled=found.cells("stalled", "item"),
         told=tuple(one for one in found.lines("told", "statement") if one.iri not in shown),
         words=found.words(found.rows("itself")[0]),
@@ -121,11 +112,4 @@ def _demand(found: Material, rows: Sequence[Row]) -> Demand:
         named(row, "state", base),
         lines(rows, found),
         found.words(row),
-    )
-
-
-def _standing(found: Material, rows: Sequence[Row]) -> Standing:
-    row, base = rows[0], found.base
-    return Standing(
-        named(row, "kind", base), cells(rows, "who", base), named(row, "time", base), found.words(row)
     )
