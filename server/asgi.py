@@ -47,6 +47,7 @@ from server.setting_sources import RUN, load
 from server.settings import Settings
 from server.sources import source
 from server.stores import served
+from server.warming import Warming
 
 _WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
 _THREADS = 64  # for pages
@@ -97,7 +98,7 @@ class Application:
             "/ready": self._monitors.ready,
             "/metrics": self._monitors.metrics,
         }
-        self._names = run / "names"
+        self._names, self._warm = run / "names", run / "warm"
         self._pages: Any = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -114,9 +115,13 @@ class Application:
         pages = create_app(engine, names=self._names, articles=self._settings.data.articles)
         self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
+        warming = Warming(pages, engine.generation, self._warm)
+        if not self._store.writable:  # its versions come and go
+            warming.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self._monitors.stopping = True
+        warming.end()
         reporting.cancel()
         self._engine.close()
         self._cache.close()
