@@ -24,7 +24,12 @@ class Words:
     report: bool
     publisher: str | None = None
     date: str | None = None
-    place: str | None = None  # where it is marked in the text that it stands in
+    key: tuple[str, str] | None = None  # kind and slug of the source, if it is of this graph
+
+    @property
+    def place(self) -> str | None:
+        """Where it is marked in the text that it stands in."""
+        return urls.passage(*self.key, self.start, self.end) if self.key else None
 
 
 def words(row: Row, base: Base) -> Words | None:
@@ -40,13 +45,8 @@ def words(row: Row, base: Base) -> Words | None:
         report=source.value.startswith(f"{base.iri}id/report/"),
         publisher=value(row, "publisher") or None,
         date=value(row, "date") or None,
-        place=_place(source.value, int(value(row, "start")), int(value(row, "end")), base),
+        key=urls.key(source.value, base),
     )
-
-
-def _place(source: str, start: int, end: int, base: Base) -> str | None:
-    key = urls.key(source, base)
-    return urls.passage(*key, start, end) if key else None
 
 
 def value(row: Row, column: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.vocab import NS
 from server.engine.contract import Engine
-from server.portraits import actor, corridor, event, general, source, track
+from server.portraits import actor, corridor, event, general, source, statement, track
 
 # Of an engine, the IRI of a thing, and a part of its page, from 1.
 Drawing = Callable[[Engine, str, int], object | None]
@@ -42,6 +42,7 @@ _PORTRAITS = (
     Portrait("format", track.draw, kinds=frozenset(("format",))),
     Portrait("corridor", corridor.draw, kinds=frozenset(("corridor",))),
     Portrait("event", event.draw, kinds=frozenset(("event", "round"))),
+    Portrait("statement", statement.draw, kinds=frozenset(("statement",))),
     Portrait("source", source.draw, kinds=frozenset(("report", "article")), parts=source.parts),
 )
 

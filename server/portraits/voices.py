@@ -52,15 +52,20 @@ class Voice:
         return round(100 * self.words / self.of) if self.of else 0
 
 
+def sign(names: Sequence[str]) -> str:
+    """Initials of a speaker, or of several: `IA`, `Ar+Az`."""
+    return "+".join(map(_initials, names[:3]))
+
+
 def voices(said: Iterable[Said]) -> tuple[Voice, ...]:
     """Those who speak, in the order in which their words stand."""
     found: dict[tuple[Cell, ...], set[str]] = {}
     for one in sorted(said, key=lambda one: (one.start, one.end)):
         found.setdefault(one.speakers, set()).add(one.statement)
-    signs = _signs([[cell.text for cell in speakers] for speakers in found])
+    short = _signs([[cell.text for cell in speakers] for speakers in found])
     return tuple(
-        Voice(number, sign, speakers, len(statements))
-        for number, (sign, (speakers, statements)) in enumerate(zip(signs, found.items(), strict=True), 1)
+        Voice(number, initials, speakers, len(statements))
+        for number, (initials, (speakers, statements)) in enumerate(zip(short, found.items(), strict=True), 1)
     )
 
 
@@ -83,9 +88,9 @@ def _signs(names: Sequence[Sequence[str]]) -> Iterator[str]:
     """A short sign for each: initials, with a number where two have the same."""
     taken: Counter[str] = Counter()
     for several in names:
-        sign = "+".join(map(_initials, several[:3]))
-        taken[sign] += 1
-        yield sign if taken[sign] == 1 else f"{sign}{taken[sign]}"
+        short = sign(several)
+        taken[short] += 1
+        yield short if taken[short] == 1 else f"{short}{taken[short]}"
 
 
 def _initials(name: str) -> str:
