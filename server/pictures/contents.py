@@ -30,7 +30,7 @@ def total(engine: Engine, view: View) -> int:
 def filters(engine: Engine, view: View) -> tuple[Filter, ...]:
     """The filters of a picture with the values that can be chosen, as the graph names them."""
     base, picture = engine.generation().base, view.picture
-    parameters = {one.name: one for one in queries.load()[picture.query].parameters}
+    parameters = {one.name: one for one in picture.parameters}
     listed = lookups.labelled(engine, lookups.select(engine, picture.options)) if picture.options else []
     return tuple(
         Filter(parameters[name], label, _options(name, view.values.get(name), listed, base))

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import queries
 from kg.vocab import Base
 from queries.parameters import Parameter
 from server import urls
-from server.engine.contract import Row
+from server.engine.contract import Engine, Row
 from server.headers import PLAIN, Policy
 from server.request_fields import LIMIT, OFFSET
 from server.tables import Cell
@@ -51,8 +52,21 @@ class Shown:
     words: tuple[Words, ...]
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What a page has of a view: some rows, what is drawn, and how many rows there are; `more`: at least."""
+
+    rows: tuple[Shown, ...]
+    drawing: Any
+    total: int
+    more: bool = False
+    data: Any = None
+
+
 # What a template draws, made of the rows: any frozen record of its own.
 Drawing = Callable[[Sequence[Shown], Base], Any]
+# What a page has, for a picture that draws more than the rows of its table; the number is that of these rows.
+Reader = Callable[[Engine, "View", int], Contents]
 
 
 def _as_they_are(rows: Sequence[Shown], _: Base) -> Any:
@@ -67,7 +81,9 @@ class Picture:
     and whose parameters are its filters; `filters` are their labels in the order of the form. `key` is the
     column by which rows that follow one another are about one thing, if there is one. `options` names the
     lookup that lists values of filters, with the columns `field`, `value` and perhaps `valueLabel`. `draw`
-    makes of the rows what the template gets as `drawing`; where there are no rows nothing is drawn.
+    makes of the rows what the template gets as `drawing`; where there are no rows nothing is drawn. `read`
+    does both in a way of its own, for a picture of more than the rows beside it. `display` are parameters
+    that change how rows are shown and not which.
     `modules` are files in `static/pictures/`; with any, the page carries its rows as JSON in the element
     `rows`, and `policy` has to allow scripts. `assets` are files of others, as (package, file): scripts and
     styles among them are loaded where they are there. `empty` says why there may be nothing.
@@ -84,10 +100,17 @@ class Picture:
     key: str | None = None
     options: str | None = None
     draw: Drawing = _as_they_are
+    read: Reader | None = None
+    display: tuple[Parameter, ...] = ()
     modules: tuple[str, ...] = ()
     assets: tuple[tuple[str, str], ...] = ()
     policy: Policy = PLAIN
     on_a_page: int = 60
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """All that may be chosen: of the question, and of how it is shown."""
+        return (*queries.load()[self.query].parameters, *self.display)
 
     @property
     def template(self) -> str:

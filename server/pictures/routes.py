@@ -16,7 +16,7 @@ from server.interface import Interface, form_of, offered, record, tells
 from server.negotiation import HTML, Page
 from server.paging import TOTAL, linked, neighbours
 from server.pictures.contents import filters, shown, total
-from server.pictures.picture import Picture, View
+from server.pictures.picture import Contents, Picture, View
 from server.pictures.shown import PICTURES
 from server.problems import Problem
 from server.request_fields import LIMIT, OFFSET, read, whole
@@ -48,7 +48,7 @@ def _interfaces() -> Mapping[str, Interface]:
             picture.question,
             "Pictures",
             (answer,),
-            (*queries.load()[picture.query].parameters, LIMIT, OFFSET, form_of(OFFERS)),
+            (*picture.parameters, LIMIT, OFFSET, form_of(OFFERS)),
         )
         for name, picture in PICTURES.items()
     }
@@ -71,9 +71,10 @@ def picture(name: str, extension: str | None = None) -> Response:
 
 def _asked(picture: Picture) -> View:
     query = queries.load()[picture.query]
-    values = read((*query.parameters, LIMIT, OFFSET), base().iri)
-    view = View(picture, values, "", whole(values, LIMIT, 0) or None, whole(values, OFFSET, 0))
-    return replace(view, text=query.bind(base().iri, **view.chosen))
+    values = read((*picture.parameters, LIMIT, OFFSET), base().iri)
+    asked = {one.name: values[one.name] for one in query.parameters if one.name in values}
+    text = query.bind(base().iri, **asked)
+    return View(picture, values, text, whole(values, LIMIT, 0) or None, whole(values, OFFSET, 0))
 
 
 def _answer(view: View, limit: int | None, results: Formats | None = None) -> Answer:
@@ -118,23 +119,34 @@ def _page(view: View) -> Response:
     if limit > _MOST_ON_A_PAGE:
         detail = f"A page has at most {_MOST_ON_A_PAGE} rows. Give a lower limit, or take the rows as data."
         raise Problem(400, detail, kind="wrong-value", parameter=LIMIT.name)
-    given = _answer(view, limit)
-    found = shown(engine(), view.picture, given)
-    full = view.offset or len(found) == limit
-    there = total(engine(), view) if full else len(found)
+    held = view.picture.read(engine(), view, limit) if view.picture.read else _read(view, limit)
     html = render_template(
         view.picture.template,
         view=replace(view, filters=filters(engine(), view)),
         picture=view.picture,
         pictures=PICTURES.values(),
-        rows=found,
-        drawing=view.picture.draw(found, base()) if found else None,
-        data=json.loads(rows.as_rows(given)) if view.picture.modules else None,
+        rows=held.rows,
+        drawing=held.drawing,
+        data=held.data,
         missing=assets.missing(sorted({package for package, _ in view.picture.assets})),
-        total=there,
-        neighbours=neighbours(view.offset, limit, there),
+        total=held.total,
+        more=held.more,
+        neighbours=neighbours(view.offset, limit, held.total),
         generation=generation(),
         formats=(CSV, ROWS),
         permalink=f"{request.host_url.rstrip('/')}{view.address()}",
     )
-    return answered(html, HTML.content_type, given.version)
+    return answered(html, HTML.content_type, generation().version)
+
+
+def _read(view: View, limit: int) -> Contents:
+    """The rows of one part, which are those that are drawn."""
+    given = _answer(view, limit)
+    found = shown(engine(), view.picture, given)
+    full = view.offset or len(found) == limit
+    return Contents(
+        rows=found,
+        drawing=view.picture.draw(found, base()) if found else None,
+        total=total(engine(), view) if full else len(found),
+        data=json.loads(rows.as_rows(given)) if view.picture.modules else None,
+    )
