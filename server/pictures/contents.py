@@ -1,6 +1,6 @@
 """What a picture holds for a request: rows with names and words, their number, and values of filters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -11,6 +11,8 @@ from server.engine.contract import Answer, Engine, Question, Row, rows
 from server.pictures.picture import Filter, Option, Picture, Shown, View
 from server.tables import compact
 from server.words import named, value, words
+
+NONE: Mapping[str, tuple[Option, ...]] = {}
 
 
 def shown(engine: Engine, picture: Picture, answer: Answer) -> tuple[Shown, ...]:
@@ -27,13 +29,13 @@ def total(engine: Engine, view: View) -> int:
     return int(value(row, "n"))
 
 
-def filters(engine: Engine, view: View) -> tuple[Filter, ...]:
-    """The filters of a picture with the values that can be chosen, as the graph names them."""
+def filters(engine: Engine, view: View, own: Mapping[str, tuple[Option, ...]] = NONE) -> tuple[Filter, ...]:
+    """The filters of a picture with the values that can be chosen, as the graph or `own` names them."""
     base, picture = engine.generation().base, view.picture
     parameters = {one.name: one for one in picture.parameters}
     listed = lookups.labelled(engine, lookups.select(engine, picture.options)) if picture.options else []
     return tuple(
-        Filter(parameters[name], label, _options(name, view.values.get(name), listed, base))
+        Filter(parameters[name], label, own.get(name) or _options(name, view.values.get(name), listed, base))
         for name, label in picture.filters
     )
 

@@ -54,13 +54,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a page has of a view: some rows, what is drawn, and how many rows there are; `more`: at least."""
+    """What a page has of a view: rows of one part, what is drawn, and how many rows there are in all.
+
+    `more`: there are more than were looked at. `options` are values of filters that the rows themselves give.
+    """
 
     rows: tuple[Shown, ...]
     drawing: Any
     total: int
     more: bool = False
     data: Any = None
+    options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
 
 
 # What a template draws, made of the rows: any frozen record of its own.

@@ -122,7 +122,7 @@ def _page(view: View) -> Response:
     held = view.picture.read(engine(), view, limit) if view.picture.read else _read(view, limit)
     html = render_template(
         view.picture.template,
-        view=replace(view, filters=filters(engine(), view)),
+        view=replace(view, filters=filters(engine(), view, held.options)),
         picture=view.picture,
         pictures=PICTURES.values(),
         rows=held.rows,
