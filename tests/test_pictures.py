@@ -41,7 +41,7 @@ def test_a_picture_keeps_to_its_question(name: str, engine: StoreEngine) -> None
     variables = query.text.partition("SELECT")[2].partition("WHERE")[0].split()
     assert {f"?{column.name}" for column in picture.columns} <= {*variables}
     assert picture.key is None or f"?{picture.key}" in variables
-    assert {filter_ for filter_, _ in picture.filters} == {one.name for one in query.parameters}
+    assert {filter_ for filter_, _ in picture.filters} == {one.name for one in picture.parameters}
     if picture.options:
         listed = {row["field"].value for row in lookups.select(engine, picture.options)}
         assert listed <= {filter_ for filter_, _ in picture.filters}
@@ -75,7 +75,7 @@ def test_a_part_leads_to_the_next(name: str, client: FlaskClient) -> None:
 def test_every_filter_narrows_the_picture(name: str, client: FlaskClient) -> None:
     """Each filter has a field in the form; its example is taken, and stays in the permalink and the data."""
     form = html.fromstring(client.get(f"/{name}", headers=PEOPLE).text).xpath("//form[@class='filters']")[0]
-    for parameter in queries.load()[PICTURES[name].query].parameters:
+    for parameter in PICTURES[name].parameters:
         assert form.xpath(f"//*[@name='{parameter.name}'][@id='{parameter.name}']"), parameter.name
         asked = {parameter.name: parameter.example or parameter.choices[0]}
         answer = client.get(f"/{name}", query_string=asked, headers=PEOPLE)

@@ -35,21 +35,29 @@ def filters(engine: Engine, view: View, own: Mapping[str, tuple[Option, ...]] = 
     parameters = {one.name: one for one in picture.parameters}
     listed = lookups.labelled(engine, lookups.select(engine, picture.options)) if picture.options else []
     return tuple(
-        Filter(parameters[name], label, own.get(name) or _options(name, view.values.get(name), listed, base))
+        Filter(
+            parameters[name],
+            label,
+            _options(view.values.get(name), own.get(name) or _named(name, listed, base)),
+        )
         for name, label in picture.filters
     )
 
 
-def _options(name: str, given: str | None, listed: Sequence[Row], base: Base) -> tuple[Option, ...]:
-    """Those of one filter by name, and what was given where it is none of them."""
-    own = [
+def _named(name: str, listed: Sequence[Row], base: Base) -> tuple[Option, ...]:
+    """The values of one filter, by their names."""
+    own = (
         Option(compact(value(row, "value"), base), named(row, "value", base).text)
         for row in listed
         if value(row, "field") == name
-    ]
-    known = {option.written for option in own}
-    other = [Option(given, given)] if own and given and given not in known else []
-    return (*sorted(own, key=lambda option: option.label.casefold()), *other)
+    )
+    return tuple(sorted(own, key=lambda option: option.label.casefold()))
+
+
+def _options(given: str | None, listed: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Those that are listed, and what was given where it is none of them."""
+    known = {option.written for option in listed}
+    return (*listed, Option(given, given)) if listed and given and given not in known else listed
 
 
 def _key(column: str | None, numbered: tuple[int, Row]) -> str | int:
