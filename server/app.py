@@ -11,6 +11,7 @@ from server import (
     contexts,
     crawling,
     data_set,
+    dates,
     directions,
     dumps,
     entities,
@@ -70,6 +71,7 @@ def create_app(engine: Engine, names: Path | None = None, articles: str = "said"
     app.jinja_env.globals["urls"] = urls
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
+    app.jinja_env.filters["day"] = dates.day
     app.jinja_env.tests["turned"] = directions.turned
     app.jinja_env.globals["site_sections"] = navigation.sections
     context.attach(app, engine, names, articles)

@@ -1,29 +1,20 @@
-"""The start page: what the graph holds, shown as real rows with the words behind them."""
+"""The start page: a peace process at a glance, with the words behind it, and the ways on from there."""
 
 from flask import Blueprint, Response, render_template, request
 
-import queries
+from server import headers
 from server.context import engine, generation
+from server.glance.whole import glance
 from server.negotiation import HTML
-from server.overview import overview
 from server.responses import answered, refuse_known
 
 blueprint = Blueprint("pages", __name__)
 
-_ASKED = ("refused-rounds", "statements-by-speaker", "corridor-members")
-
 
 @blueprint.get("/")
+@headers.under(headers.SCRIPTED)
 def start() -> Response:
-    """What is here, and where to go on."""
+    """The process with the key in `process`, or the fullest. Raises Problem 404."""
     refuse_known(HTML.content_type)
-    present = generation()
-    asked = [queries.load()[name] for name in _ASKED]
-    html = render_template(
-        "start.html",
-        told=overview(engine()),
-        generation=present,
-        asked=asked,
-        host=request.host_url.rstrip("/"),
-    )
-    return answered(html, HTML.content_type, present.version)
+    html = render_template("start.html", told=glance(engine(), request.args.get("process")))
+    return answered(html, HTML.content_type, generation().version)

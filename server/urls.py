@@ -20,8 +20,9 @@ _VOCABULARIES = {
 }
 
 
-def home(whole: bool = False) -> str:
-    return url_for("pages.start", _external=whole)
+def home(whole: bool = False, process: str | None = None) -> str:
+    """The start page, with the peace process of this key chosen, if any."""
+    return url_for("pages.start", process=process, _external=whole)
 
 
 def logo() -> str:

@@ -52,11 +52,11 @@ def gather(
 
     `said` are the columns with statements, `supported` those with things of which passages are wanted.
     """
-    base, found = engine.generation().base, _sections(engine, lookup, iri)
+    base, found = engine.generation().base, sections(engine, lookup, this=iri)
     statements = _in(found, said)
-    known, spoken = _named(engine, found, rows_of(engine, statements))
-    passages = _passages(engine, statements, _in(found, supported))
-    return Material(known, utterances(spoken, passages, base), passages, base)
+    known, spoken = with_names(engine, found, rows_of(engine, statements))
+    shown = passages(engine, statements, _in(found, supported))
+    return Material(known, utterances(spoken, shown, base), shown, base)
 
 
 def day(engine: Engine) -> str:
@@ -76,20 +76,21 @@ def _in(found: Sections, columns: Sequence[Column]) -> list[str]:
     ]
 
 
-def _sections(engine: Engine, lookup: str, iri: str) -> Sections:
+def sections(engine: Engine, lookup: str, **places: lookups.Place) -> Sections:
+    """The rows of a lookup by what stands in their column `section`, in their order."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in lookups.select(engine, lookup, this=iri):
+    for row in lookups.select(engine, lookup, **places):
         found[value(row, "section")].append(row)
     return found
 
 
-def _named(engine: Engine, found: Sections, spoken: Sequence[Row]) -> tuple[Sections, list[Row]]:
+def with_names(engine: Engine, found: Sections, spoken: Sequence[Row]) -> tuple[Sections, list[Row]]:
     """The same rows, with the names of all things in them beside these; asked for at once."""
     told = iter(lookups.labelled(engine, [*(row for rows in found.values() for row in rows), *spoken]))
     return {section: [next(told) for _ in rows] for section, rows in found.items()}, [*told]
 
 
-def _passages(engine: Engine, said: Sequence[str], told: Sequence[str]) -> Mapping[str, tuple[Words, ...]]:
+def passages(engine: Engine, said: Sequence[str], told: Sequence[str]) -> Mapping[str, tuple[Words, ...]]:
     """The words of these statements, and the first ones in each source that tell of these other things."""
     base = engine.generation().base
     found: dict[str, dict[str, dict[int, Words]]] = defaultdict(lambda: defaultdict(dict))

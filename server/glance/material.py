@@ -1,0 +1,75 @@
+"""What the graph has on the talks of a process, in few queries that stay cheap however much there is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.vocab import VAL, Base
+from server import lookups
+from server.engine.contract import Engine, Row
+from server.portraits import material
+from server.portraits.utterances import Utterance, rows_of, utterances
+from server.words import Words, value
+
+TRACKS = 12  # of a process that are shown
+_SOURCES = 12  # texts, the latest, from which statements come
+_LATEST = 6  # statements that are shown
+_OF_ONE_SOURCE = 3  # of these, so that one text does not speak for all
+_NOBODY = f"{VAL}unknown-speaker"
+
+
+@dataclass(frozen=True)
+class Material:
+    """Rows by section, with names; statements as lines; passages by thing; sources with their days."""
+
+    told: material.Sections
+    tracks: tuple[str, ...]
+    sources: Mapping[str, str]
+    statements: Mapping[str, Utterance]
+    latest: tuple[str, ...]
+    words: Mapping[str, tuple[Words, ...]]
+    base: Base
+
+    def rows(self, section: str) -> Sequence[Row]:
+        return self.told.get(section, ())
+
+
+def gather(engine: Engine, process: str | None) -> Material:
+    """What there is on the talks of a process; None: on those that are of no named one."""
+    talks = (
+        material.sections(engine, "process-talks", this=process, limit=TRACKS)
+        if process
+        else material.sections(engine, "other-talks", limit=TRACKS)
+    )
+    tracks, loose = (material.iris(talks.get(section, ()), "item") for section in ("track", "loose"))
+    dated = lookups.select(engine, "talks-sources", these=[*tracks, *loose], limit=_SOURCES)
+    sources = {value(row, "source"): value(row, "date") for row in dated}
+    found = {**material.sections(engine, "glance", tracks=tracks, loose=loose, sources=[*sources])}
+    found["track"] = talks.get("track", ())
+    latest = _latest(found.get("said", ()), [*sources])
+    grounds = material.iris(found.get("refusal", ()), "ground")
+    told, spoken = material.with_names(engine, found, rows_of(engine, [*latest, *grounds]))
+    supported = [row for section in ("status", "refusal") for row in told.get(section, ())]
+    words = material.passages(engine, [*latest, *grounds], material.iris(supported, "item"))
+    base = engine.generation().base
+    return Material(told, tuple(tracks), sources, utterances(spoken, words, base), latest, words, base)
+
+
+def _latest(said: Sequence[Row], sources: Sequence[str]) -> tuple[str, ...]:
+    """Statements of known speakers, the latest sources first; in each, all speakers before a second turn."""
+    found: list[str] = []
+    for source in sources:
+        own = [row for row in said if value(row, "thing") == source and value(row, "who") != _NOBODY]
+        found += [one for one in _in_turn(own) if one not in found][:_OF_ONE_SOURCE]
+    return tuple(found[:_LATEST])
+
+
+def _in_turn(said: Sequence[Row]) -> list[str]:
+    by_speaker: dict[str, list[str]] = {}
+    for row in said:
+        own = by_speaker.setdefault(value(row, "who"), [])
+        if value(row, "item") not in own:
+            own.append(value(row, "item"))
+    ranked = sorted(
+        (rank, who, one) for who, own in by_speaker.items() for rank, one in enumerate(sorted(own))
+    )
+    return [*dict.fromkeys(one for _, _, one in ranked)]
