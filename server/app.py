@@ -33,6 +33,7 @@ from server.assets import routes as assets
 from server.engine.contract import Engine
 from server.one_version import PagesOfOneVersion
 from server.pictures import routes as pictures
+from server.portraits.beside import headings
 from server.reconciliation import routes as reconciliation
 
 _BLUEPRINTS = (
@@ -69,6 +70,7 @@ def create_app(engine: Engine, names: Path | None = None, articles: str = "said"
     app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_REQUEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["urls"] = urls
+    app.jinja_env.filters["headings"] = headings
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
     app.jinja_env.filters["day"] = dates.day

@@ -21,6 +21,7 @@ from server.extent import Extent, extent, part_of
 from server.interface import ASKS, EXTENSION, IN_RDF, MOVED, Answer, Interface, form_of, offered, tells
 from server.negotiation import HTML, Page
 from server.portraits import portrait
+from server.portraits.beside import pictured
 from server.problems import Problem
 from server.resources import CODES, SCHEME, SCHEMES, Resource, resource
 from server.responses import answered, exactly, refuse_known
@@ -127,6 +128,7 @@ def page(kind: str, slug: str) -> Response:
         slug=slug,
         formats=RDF_FORMATS,
         query=query,
+        pictured=pictured(kind, f"{kind}/{slug}"),
         canonical=document_links.address(found, None, part),
     )
     response = answered(html, HTML.content_type, generation().version)

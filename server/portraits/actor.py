@@ -74,7 +74,7 @@ def draw(engine: Engine, iri: str, part: int) -> Actor | None:
         belongs=found.cells("belongs"),
         bodies=found.cells("bodies"),
         conflicts=each(first(found.rows("conflict"), "thing"), lambda row: happening(row, base, "thing")),
-        said=found.lines("said"),
+        said=found.latest("said"),
         told=found.lines("told"),
         tallies=_tallies(found.rows("tally"), key, base),
         talks=_talks(found, key),

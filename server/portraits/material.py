@@ -35,6 +35,11 @@ class Material:
         """The statements of a section, in its order."""
         return tuple(self.heard[iri] for iri in iris(self.rows(section), column) if iri in self.heard)
 
+    def latest(self, section: str) -> tuple[Utterance, ...]:
+        """The statements of a section, those of the latest source first and as they stand in it."""
+        told = sorted(self.lines(section), key=_place)
+        return tuple(sorted(told, key=lambda one: one.date, reverse=True))
+
     def words(self, row: Row, column: str = "item") -> tuple[Words, ...]:
         """The passages that support what is in a column."""
         return self.passages.get(value(row, column), ())
@@ -43,6 +48,10 @@ class Material:
         """The different things in a column, in their order."""
         told = (named(row, column, self.base) for row in self.rows(section))
         return tuple(dict.fromkeys(cell for cell in told if cell.text))
+
+
+def _place(one: Utterance) -> tuple[str, int]:
+    return (one.words[0].source.text, one.words[0].start) if one.words else ("", 0)
 
 
 def gather(
