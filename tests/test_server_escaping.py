@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
-from server_graph import put
+from server_graph import CASES, put
 
 from kg.store import DataFolder
 from server.app import create_app
@@ -16,13 +16,20 @@ from server.engine.local import StoreEngine
 SIGN = "<script>alert('x')</script>"
 HARM = f"\"'>{SIGN}<img src=x onerror=alert(1)>&amp;"
 ID = "https://w3id.org/parley/id/"
+LONG = "x" * 300
+TURNED = "سلام"  # from right to left
 _LITERAL = HARM.replace('"', '\\"')
+THINGS = (CASES / "harm.ttl").read_text("utf-8").replace("HARM", _LITERAL).replace("LONG", LONG)
 TRIG = f"""
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix parley: <https://w3id.org/parley/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@base <{ID}> .
 <http://e/g> {{
   <{ID}state/x> a <https://w3id.org/parley/ns#State> ; rdfs:label "{_LITERAL}"@en ;
     rdfs:comment "{_LITERAL}" .
   <{ID}state/y> <https://w3id.org/parley/ns#about> <{ID}state/x> .
+  {THINGS.replace("TURNED", TURNED)}
   <javascript:alert(1)> rdfs:seeAlso <javascript:alert(2)> .
 }}
 """
@@ -47,6 +54,11 @@ PAGES = {
     "a format": (f"/sparql?query=ASK%7B%7D&format={quote(SIGN)}", True),
     "a thing": ("/page/state/x", True),
     "what points at it": ("/page/state/y", True),
+    "a track": ("/page/format/x", True),
+    "a round": ("/page/round/x", True),
+    "an event": ("/page/event/x", True),
+    "a corridor": ("/page/corridor/x", True),
+    "a person": ("/page/person/x", True),
     "a thing that is not there": (f"/page/state/{quote(SIGN)}", False),
     "a path": (f"/{quote(SIGN)}", False),
     "a dump": (f"/dumps/{quote('<b>x')}", True),

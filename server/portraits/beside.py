@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from markupsafe import Markup
+from html import unescape
 
 from server import urls
 from server.pictures.shown import PICTURES
@@ -23,6 +22,7 @@ _FILTERS = {
     "process": ("process",),
     "place": ("place", "thing"),
 }
+_TAG = re.compile(r"<[^<>]*>")
 _HEADING = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>', re.DOTALL)
 
 
@@ -47,7 +47,7 @@ def _narrowed(kind: str, key: str) -> Iterator[Link]:
             yield Link(picture.title, urls.picture(picture.name, values={fitting: key}))
 
 
-def headings(drawn: Markup) -> tuple[Link, ...]:
+def headings(drawn: str) -> tuple[Link, ...]:
     """The sections of what a template made, by the headings that have a place of their own."""
     found = _HEADING.findall(drawn)
-    return tuple(Link(Markup(title).striptags(), f"#{place}") for place, title in found)
+    return tuple(Link(unescape(_TAG.sub("", title)), f"#{place}") for place, title in found)

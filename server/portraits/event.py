@@ -82,7 +82,7 @@ def draw(engine: Engine, iri: str, part: int) -> Event | None:
         agents=agents,
         participants=tuple(one for one in found.cells("participant", "who") if one not in agents),
         places=found.cells("place", "place"),
-        times=each(found.rows("time"), lambda row: in_words(row, base)),
+        times=each(found.rows("time"), in_words),
         linked=tuple(
             (named(rows[0], "kind", base), cells(rows, "thing", base))
             for _, rows in together(sorted(found.rows("linked"), key=_name), "kind")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kg.vocab import Base
 from server.engine.contract import Row
@@ -37,25 +38,29 @@ class Strip:
 
 def strip(rows: Sequence[Row], until: str, base: Base) -> Strip:
     """Posts with bars; what has not ended lasts to this day, which is that of the data."""
-    days = [day for row in rows for column in ("from", "to") if (day := value(row, column))]
-    if not days:
+    told = [year for row in rows for column in ("from", "to") if (year := _year(value(row, column)))]
+    if not told:
         return Strip(tuple(_holding(row, base) for row in rows))
-    first, last = int(min(days)[:4]), int(max([*days, until])[:4])
-    span = last + 1 - first
-    return Strip(tuple(_holding(row, base, first, span, until) for row in rows), first, last)
+    now = _year(until)
+    first, last = int(min(told)), int(max([*told, now]))
+    return Strip(tuple(_holding(row, base, first, last + 1 - first, now) for row in rows), first, last)
 
 
-def _holding(row: Row, base: Base, first: int = 0, span: int = 0, until: str = "") -> Holding:
-    since, ended = value(row, "from"), value(row, "to")
+def _holding(row: Row, base: Base, first: int = 0, span: int = 0, now: float = 0) -> Holding:
     post, who = named(row, "thing", base), named(row, "who", base)
-    if not (since and span):
+    since, ended = value(row, "from"), value(row, "to")
+    began, end = _year(since), _year(ended)
+    if not (began and span):
         return Holding(post, who, since, ended)
-    start = 100 * (_year(since) - first) / span
-    end = 100 * (_year(ended or max(until, since)) - first) / span
-    return Holding(post, who, since, ended, round(start, 2), round(max(end - start, _SHORTEST), 2))
+    start = 100 * (began - first) / span
+    length = 100 * ((end or max(now, began)) - began) / span
+    return Holding(post, who, since, ended, round(start, 2), round(max(length, _SHORTEST), 2))
 
 
 def _year(day: str) -> float:
-    """A day as a year with a fraction, near enough for a bar."""
-    year, month, date = (*day.split("-"), "1", "1")[:3]
-    return int(year) + (int(month) - 1) / 12 + (int(date) - 1) / 372
+    """A day as a year with a fraction, near enough for a bar; 0 for what is no day."""
+    try:
+        told = date.fromisoformat(day)
+    except ValueError:
+        return 0
+    return told.year + (told.timetuple().tm_yday - 1) / 366

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from kg.vocab import VAL, Base
+from kg.vocab import VAL
 from server.engine.contract import Row
-from server.words import named, value
+from server.words import value
 
 # By precision: what stands before the time as it is labelled, and what the source leaves open.
 _TOLD = {
@@ -16,12 +16,12 @@ _TOLD = {
 _ABOUT = "about "  # how labels of approximate times begin
 
 
-def in_words(row: Row, base: Base) -> str:
-    """A time from the columns `time`, `from`, `to` and `kind` (its precision).
+def in_words(row: Row) -> str:
+    """A time from the columns `timeLabel`, `from`, `to` and `kind` (its precision).
 
     `on 6 December 2023`, `in October 2023 (the source tells no day)`, `between 1 May 2023 and 4 May 2023`.
     """
-    label = named(row, "time", base).text
+    label = value(row, "timeLabel")
     precision = value(row, "kind").removeprefix(f"{VAL}precision-")
     if precision in _TOLD:
         before, left_open = _TOLD[precision]
@@ -29,8 +29,8 @@ def in_words(row: Row, base: Base) -> str:
         return f"{plain} ({left_open})" if left_open else plain
     first, last = (_day(value(row, column)) for column in ("from", "to"))
     if first and last:
-        about = _ABOUT if label.startswith(_ABOUT) else ""
-        return f"{about}between {first} and {last}"
+        roughly = "roughly " if label.startswith(_ABOUT) else ""
+        return f"{roughly}between {first} and {last}"
     return f"from {first} on" if first else f"until {last}" if last else label
 
 
