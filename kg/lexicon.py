@@ -12,6 +12,12 @@ from kg.vocab import NS
 
 # The order in which the readings of one form are listed.
 _HOW = ("name", "alias", "metonym", "demonym")
+# What the reader has no rules of its own for is read as what it is a kind of.
+_READ_AS = {
+    "Mission": "Organisation",
+    "PeacekeepingMission": "Organisation",
+    "MonitoringMission": "Organisation",
+}
 _WRITTEN = {RDFS.label: "name", SKOS.altLabel: "alias", NS.demonym: "demonym"}
 
 
@@ -69,6 +75,7 @@ class Lexicon:
     capitals: Mapping[str, str]
     tenures: Mapping[tuple[str, str], tuple[Tenure, ...]] = field(default_factory=dict)
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # at any time
+    authorities: Mapping[str, str] = field(default_factory=dict)  # who runs a place that others claim too
 
     @classmethod
     def of(cls, things: Facts, titles: Iterable[Title], tenures: Iterable[Tenure] = ()) -> "Lexicon":
@@ -76,7 +83,7 @@ class Lexicon:
 
         A city that is the capital of two states is left out of `capitals`.
         """
-        types = {_key(node): _local(kind) for node, kind in things.subject_objects(RDF.type)}
+        types = {_key(node): _read_as(kind) for node, kind in things.subject_objects(RDF.type)}
         labels = {_key(node): str(label) for node, label in things.subject_objects(RDFS.label)}
         forms: dict[str, set[Name]] = {}
         for name in (*_written(things, types), *_metonyms(things, types)):
@@ -84,7 +91,8 @@ class Lexicon:
         names = {form: _ranked(readings) for form, readings in sorted(forms.items())}
         terms = tuple(tenures)
         served = _served(things, terms)
-        return cls(names, tuple(titles), labels, types, _capitals(things), _by_office(terms), served)
+        tenures_of, authorities = _by_office(terms), _authorities(things)
+        return cls(names, tuple(titles), labels, types, _capitals(things), tenures_of, served, authorities)
 
     def holder(self, office: str, of: str, on: date | None) -> str | None:
         """Who holds an office of a state or body on a day: the key of a person, or None.
@@ -136,6 +144,14 @@ def _capitals(things: Facts) -> dict[str, str]:
     return {place: state for place, state in sorted(pairs) if places.count(place) == 1}
 
 
+def _authorities(things: Facts) -> dict[str, str]:
+    """Those who run a place and are set apart from it, by the place; none where there are two."""
+    pairs = things.subject_objects(NS.claimsAuthorityOver)
+    found = [(_key(place), _key(agent)) for agent, place in pairs]
+    places = [place for place, _ in found]
+    return {place: agent for place, agent in sorted(found) if places.count(place) == 1}
+
+
 def _by_office(tenures: Iterable[Tenure]) -> dict[tuple[str, str], tuple[Tenure, ...]]:
     found: dict[tuple[str, str], tuple[Tenure, ...]] = {}
     for tenure in tenures:
@@ -148,5 +164,6 @@ def _key(node: Node) -> str:
     return str(node).rpartition("/id/")[2]
 
 
-def _local(kind: Node) -> str:
-    return str(URIRef(str(kind)).fragment)
+def _read_as(kind: Node) -> str:
+    local = str(URIRef(str(kind)).fragment)
+    return _READ_AS.get(local, local)

@@ -65,7 +65,7 @@ class Entity:
     """An actor or place as the source has it; `known` if the authority data name it."""
 
     key: str
-    type: str  # Person, State, Organisation, IntergovernmentalOrganisation, NonStateGroup, Place
+    type: str  # Place, or one of kg.reading.names.references.AGENTS
     label: str
     known: bool
     mentions: tuple[Mention, ...]

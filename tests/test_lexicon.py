@@ -44,7 +44,7 @@ def test_every_reading_is_of_a_known_thing() -> None:
     assert all(lexicon.types[name.key] == name.type and lexicon.labels[name.key] for name in names)
     assert {name.type for name in names} == {
         *("State", "Place", "Person", "Organisation", "IntergovernmentalOrganisation"),
-        *("NonStateGroup", "TransportCorridor", "NegotiationFormat"),
+        *("NonStateGroup", "TerritorialAuthority", "TransportCorridor", "NegotiationFormat"),
     }
 
 

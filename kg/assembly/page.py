@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from rdflib import PROV, RDF, RDFS, XSD, Literal, URIRef
+from rdflib import PROV, RDF, RDFS, Literal, URIRef
 from rdflib.term import Node
 
+from kg import times
 from kg.assembly.terms import value
 from kg.errors import ParleyError
 from kg.identifiers import UNKNOWN_SPEAKER, slug, time_key
 from kg.model import Mention, Reading, Span, TimeSpan
-from kg.times import label_of
 from kg.vocab import NS, VAL, Base
 
 Triple: TypeAlias = tuple[Node, Node, Node]
@@ -101,13 +101,7 @@ class Page:
             return
         when = self.base.id(time_key(time))
         yield node, predicate, when
-        yield when, RDF.type, NS.TimeSpan
-        yield when, RDFS.label, Literal(label_of(time), lang="en")
-        yield when, NS.precision, value("precision", time.precision)
-        yield when, NS.edtf, Literal(time.edtf)
-        for bound, day in ((NS.earliest, time.earliest), (NS.latest, time.latest)):
-            if day is not None:
-                yield when, bound, Literal(day.isoformat(), datatype=XSD.date)
+        yield from times.triples(when, time)
         yield from self.minted(when)
 
     @property

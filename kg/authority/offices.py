@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
 
-from rdflib import DCTERMS, RDF, RDFS, XSD, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, Literal, URIRef
 
+from kg import times
 from kg.authority import rules, tables
 from kg.errors import AuthorityError
 from kg.facts import Facts, Triple
+from kg.identifiers import time_key
 from kg.lexicon import Tenure
+from kg.model import TimeSpan
 from kg.posts import capitalised, post_key, post_label
-from kg.vocab import NS, VAL, Base
+from kg.vocab import NS, Base
 
 _HOLDERS = "holders.tsv"
 _SOURCE = URIRef("https://www.wikidata.org/wiki/Property:P39")  # "position held", with its start and end
@@ -43,7 +46,7 @@ def tenures(folder: Traversable, things: Facts, base: Base) -> list[Tenure]:
 
 
 def triples(folder: Traversable, things: Facts, base: Base) -> Iterator[Triple]:
-    """Each office as a post of what it serves, and each row as a span of time in which a person held it."""
+    """Each office as a post of what it serves, and each row as a tenure: who held it, and in which time."""
     for row in tables.rows(folder, _HOLDERS):
         tenure = _tenure(row, things, base)
         title = capitalised(tenure.names[0])
@@ -58,18 +61,18 @@ def triples(folder: Traversable, things: Facts, base: Base) -> Iterator[Triple]:
         yield base.id(key), NS.tenureBy, base.id(tenure.holder)
         named = f"{_label(things, base, tenure.holder)}, {label}, from {row['from']}"
         yield base.id(key), RDFS.label, Literal(named, lang="en")
-        yield from _spanned(base.id(key), _day(row, "from"), _day(row, "until"))
+        yield base.id(key), RDF.type, NS.Tenure
+        yield base.id(key), DCTERMS.source, _SOURCE
+        time = _time(_day(row, "from"), _day(row, "until"))
+        yield base.id(key), NS.hasTime, base.id(time_key(time))
+        yield from times.triples(base.id(time_key(time)), time)
 
 
-def _spanned(node: URIRef, start: Day, end: Day) -> Iterator[Triple]:
-    """A span of time from one day to another, or to no day that is known."""
-    yield node, RDF.type, NS.Tenure
-    yield node, DCTERMS.source, _SOURCE
-    yield node, NS.earliest, Literal(start.first.isoformat(), datatype=XSD.date)
-    yield node, NS.edtf, Literal(f"{start.text}/{'..' if end.open else end.text}")
-    yield node, NS.precision, VAL["precision-open" if end.open else "precision-interval"]
-    if not end.open:
-        yield node, NS.latest, Literal(end.last.isoformat(), datatype=XSD.date)
+def _time(start: Day, end: Day) -> TimeSpan:
+    """From one day to another, or to no day that is known."""
+    last = None if end.open else end.last
+    precision = "open" if end.open else "interval"
+    return TimeSpan(start.first, last, precision, f"{start.text}/{'..' if end.open else end.text}")
 
 
 def _tenure(row: dict[str, str], things: Facts, base: Base) -> Tenure:

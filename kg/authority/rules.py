@@ -17,14 +17,17 @@ Said = defaultdict[Node, set[Node]]  # what a file says of one thing, by propert
 CLASSES = {
     "state": {NS.State},
     "place": {NS.Place},
-    "organisation": {NS.Organisation, NS.IntergovernmentalOrganisation},
-    "group": {NS.NonStateGroup},
+    "organisation": {
+        *(NS.Organisation, NS.IntergovernmentalOrganisation),
+        *(NS.Mission, NS.PeacekeepingMission, NS.MonitoringMission),
+    },
+    "group": {NS.NonStateGroup, NS.TerritorialAuthority},
     "person": {NS.Person},
     "corridor": {NS.TransportCorridor},
     "format": {NS.NegotiationFormat},
 }
 NAMES = (RDFS.label, SKOS.altLabel, NS.demonym)
-LINKS = (NS.capital, NS.metonym, NS.officeOf)
+LINKS = (NS.capital, NS.metonym, NS.officeOf, NS.claimsAuthorityOver)
 # An allow-list, so that no file can say what only texts may say.
 CODES = {
     NS.isoCode: (re.compile(r"[A-Z]{2}"), "two capital letters"),

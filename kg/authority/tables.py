@@ -1,4 +1,4 @@
-"""The tables of this package as triples: where things lie, and whose word for a contested place is whose."""
+"""The tables of this package as triples: where things lie, who claims a place, and whose word for it is whose."""
 
 import csv
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from kg.vocab import NS, Base
 
 _COORDINATES = "coordinates.tsv"
 _RIVAL_NAMES = "rival-names.tsv"
+_CLAIMS = "claims.tsv"
 _GEONAMES = "https://sws.geonames.org/"
 _DEGREES = {"latitude": 90.0, "longitude": 180.0}
 
@@ -30,6 +31,11 @@ def triples(folder: Traversable, things: Facts, base: Base) -> Iterator[Triple]:
         for key in (row["key"], *row["used_by"].split()):
             rules.check_known(things, base, key, _RIVAL_NAMES)
         yield from _attributed(row, base)
+    for row in rows(folder, _CLAIMS):
+        for key in (row["claimant"], row["place"]):
+            rules.check_known(things, base, key, _CLAIMS)
+        yield base.id(row["claimant"]), NS.claimsAuthorityOver, base.id(row["place"])
+        yield base.id(row["claimant"]), DCTERMS.source, URIRef(row["source"])
 
 
 def rows(folder: Traversable, name: str) -> list[dict[str, str]]:

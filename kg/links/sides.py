@@ -37,10 +37,10 @@ class Sides:
         """From the tenures of an authority graph."""
         terms: defaultdict[Node, set[Term]] = defaultdict(set)
         for tenure, person in known.subject_objects(NS.tenureBy):
+            held = known.value(tenure, NS.hasTime)
+            first, last = (day_of(known, held, bound) for bound in (NS.earliest, NS.latest))
             for body in known.objects(known.value(tenure, NS.tenureOf), NS.postOf):
-                terms[person].add(
-                    Term(body, day_of(known, tenure, NS.earliest), day_of(known, tenure, NS.latest))
-                )
+                terms[person].add(Term(body, first, last))
         return cls({person: tuple(found) for person, found in terms.items()})
 
     def side(self, participant: Node, day: date | None, source: Graph) -> Node:

@@ -8,6 +8,7 @@ from kg.lexicon import Lexicon, Name, Title
 from kg.model import Source
 from kg.reading.analysis import Analysis
 from kg.reading.dates import find_times
+from kg.reading.names.authorities import as_authorities
 from kg.reading.names.called import People
 from kg.reading.names.coreference import Resolver
 from kg.reading.names.datelines import datelines
@@ -64,11 +65,12 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     told_at = {a.holder.key: a.evidence for a in reversed(appointments) if a.holder and a.of}
     resolution = _resolver(document, named, employers, told_at, appointments).resolve(appointments)
     references = References.of([*named.items, *resolution.references])
+    verbs = find_verbs(document, references)
     return Analysis(
         source=source,
         document=document,
-        references=references,
-        verbs=find_verbs(document, references),
+        references=as_authorities(document, references, verbs, index.lexicon),
+        verbs=verbs,
         times=tuple(find_times(source.text, source.citation.date)),
         appointments=tuple(appointments),
         pairs=resolution.pairs,

@@ -16,6 +16,7 @@ _DEFAULT_TYPES = {
     "State": "state",
     "Organisation": "organisation",
     "NonStateGroup": "non state group",
+    "TerritorialAuthority": "territorial authority",
     "Place": "place",
     "NegotiationFormat": "negotiation format",
     "Corridor": "corridor",

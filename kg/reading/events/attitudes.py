@@ -7,6 +7,7 @@ from kg.reading.events.openings import opening
 from kg.reading.events.participants import taking_part
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.time_and_place import place_of, time_of
+from kg.reading.names.parties import SIDES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -84,7 +85,7 @@ def _state(analysis: Analysis, index: int, words: list[str]) -> Sighting | None:
     siege = bool(under & {"siege", "blockade", "occupation"}) if under else False
     part, before = _clause(analysis, index)
     people = taking_part(analysis, part, None)
-    sides = {"State", "NonStateGroup", "Place"}
+    sides = {*SIDES, "Place"}
     named = any(r.type in sides for r in analysis.references.within(before))
     armed = not words_of.forces.isdisjoint(analysis.document.lowers(before))
     if not (siege or named or armed) or not (under or people):

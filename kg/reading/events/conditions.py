@@ -8,6 +8,7 @@ from kg.reading.events.sightings import keys_of
 from kg.reading.events.telling import Told
 from kg.reading.events.time_and_place import object_places, reached
 from kg.reading.events.undergone import CONDITIONS
+from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -158,7 +159,7 @@ def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    states = frozenset({"State", "NonStateGroup", "Organisation"})
+    states = SIDES | {"Organisation"}
     fights = bool(keys_of(told.subject, states)) or bool(_subject_words(analysis, told) & _forces())
     return fights and not _for_cause(analysis, told)
 

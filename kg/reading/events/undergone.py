@@ -4,13 +4,14 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.events.telling import Told
 from kg.reading.events.time_and_place import reached
+from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
 _NEAR = 7  # tokens behind a verb in which those stand on whom it acts
-_ARMED = frozenset({"State", "NonStateGroup", "Organisation"})
+_ARMED = SIDES | {"Organisation"}
 
 
 def anybody(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -70,9 +71,7 @@ def armed(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Forces, a state or a group do it: "drones hit a refinery"."""
     if set(analysis.document.lowers(told.before)) & event_table().words.forces:
         return True
-    return any(
-        r.type in {"State", "NonStateGroup"} for r in (told.subject.references if told.subject else ())
-    )
+    return any(r.type in SIDES for r in (told.subject.references if told.subject else ()))
 
 
 def marching(analysis: Analysis, frame: Frame, told: Told) -> bool:

@@ -24,7 +24,7 @@ _MEETING_BACK = 40  # sentences; a report of a meeting speaks of "the sides" to 
 _PERSONAL = grammar().pronouns_person | grammar().possessives_person
 _THEY = frozenset({"they", "them"})
 _STATES = frozenset({"State"})
-_COUPLED = frozenset({"Person", "State", "NonStateGroup"})
+_COUPLED = frozenset({"Person", "State", "NonStateGroup", "TerritorialAuthority"})
 
 
 @cache

@@ -10,7 +10,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
-SIDES = frozenset({"State", "NonStateGroup"})
+SIDES = frozenset({"State", "NonStateGroup", "TerritorialAuthority"})
 _EMPTY = grammar().possessive_marks | grammar().official_nouns | {"the"}
 
 

@@ -8,8 +8,13 @@ from functools import cached_property
 from kg.reading.text.tokens import Range
 
 # Types of the things that can act, that can mediate, and that can be where something happens.
-AGENTS = frozenset({"Person", "State", "Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
-MEDIATORS = AGENTS - {"NonStateGroup"}
+AGENTS = frozenset(
+    {
+        *("Person", "State", "Organisation", "IntergovernmentalOrganisation"),
+        *("NonStateGroup", "TerritorialAuthority"),
+    }
+)
+MEDIATORS = AGENTS - {"NonStateGroup", "TerritorialAuthority"}
 PLACES = frozenset({"Place", "State"})
 
 

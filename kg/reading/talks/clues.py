@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.reading.analysis import Analysis
-from kg.reading.names.parties import opponents
+from kg.reading.names.parties import SIDES, opponents
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.talks.earlier import Earlier
 from kg.reading.talks.grouping import Clue
@@ -165,7 +165,7 @@ class _Finder:
             return passage.several and set(self.parties) <= set(bodies_of(self.analysis, sides))
         if len(sides) < 2:
             return bool(passage.place or passage.round) and self.analysis.strife
-        if any(r.type == "NonStateGroup" for r in sides):
+        if any(r.type in SIDES - {"State"} for r in sides):
             return True
         inside = all(r.range.first >= passage.range.first for r in sides)
         told = passage.kind & table.kinds or lower not in table.vague or is_lasting(self.analysis, passage)

@@ -139,7 +139,7 @@ def _topic(analysis: Analysis, index: int) -> frozenset[str]:
 def _others(analysis: Analysis, head: int, kind: frozenset[str], told: tuple[Reference, ...]) -> bool:
     """ "discussions with A and B": both are on the other side of the table, and talk with somebody else."""
     after = head + 1 < len(analysis.document.tokens) and analysis.document.tokens[head + 1].lower == "with"
-    group = any(r.type == "NonStateGroup" for r in told)
+    group = any(r.type in SIDES - {"State"} for r in told)
     return after and len(told) > 1 and not group and not kind & noun_table().talks.conflictual
 
 

@@ -28,6 +28,7 @@ class Grammar(WordClasses):
     possessive_marks: frozenset[str]
     document_nouns: frozenset[str]
     official_nouns: frozenset[str]
+    governing_nouns: frozenset[str]
     pair_nouns: frozenset[str]
     plural_nouns: frozenset[str]
     transparent_nouns: frozenset[str]
