@@ -1,4 +1,4 @@
-"""The tables of this package as triples: where things lie, who claims a place, and whose word for it is whose."""
+"""The tables of this package as triples: where things lie, who claims a place, whose word for it is whose."""
 
 import csv
 from collections.abc import Iterator

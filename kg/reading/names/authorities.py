@@ -33,16 +33,17 @@ def as_authorities(
 def _meant(
     document: Document, references: References, finite: dict[int, str], lexicon: Lexicon
 ) -> Iterator[Reference]:
+    agents: set[Range] = set()  # the words that turned out to mean an agent, as the text had them
     for reference in references.items:
         agent = lexicon.authorities.get(reference.key)
-        part = _part(document, references, reference, finite) if agent else None
+        pointing = not agents.isdisjoint(reference.antecedents)  # "it"
+        part = _part(document, references, reference, finite) if agent and not pointing else reference.range
         if agent is None or part is None:
             yield reference
-        else:
-            label, kind = lexicon.labels[agent], lexicon.types[agent]
-            yield replace(
-                reference, range=part, key=agent, label=label, type=kind, form="metonym", adjective=False
-            )
+            continue
+        agents.add(reference.range)
+        own = replace(reference, key=agent, label=lexicon.labels[agent], type=lexicon.types[agent])
+        yield own if pointing else replace(own, range=part, form="metonym", adjective=False)
 
 
 def _part(
