@@ -101,6 +101,7 @@ class Page:
             return
         when = self.base.id(time_key(time))
         yield node, predicate, when
+        value("precision", time.precision)  # refuses what is none
         yield from times.triples(when, time)
         yield from self.minted(when)
 
