@@ -64,7 +64,7 @@ def draw(engine: Engine, iri: str, part: int) -> Actor | None:
         return None
     found = material.gather(engine, "portrait-actor", iri, said=(("said", "item"), ("told", "item")))
     base, key = found.base, iri.removeprefix(f"{found.base.iri}id/")
-    held = [*found.rows("tenure"), *found.rows("office")]
+    held = [*found.ordered("tenure", "from", "thing", back=True), *_offices(found)]
     return Actor(
         key=key,
         posts=found.cells("post"),
@@ -80,14 +80,24 @@ def draw(engine: Engine, iri: str, part: int) -> Actor | None:
         talks=_talks(found, key),
         corridors=each(found.rows("corridor"), lambda row: _membership(row, base)),
         uses=tuple(
-            (named(rows[0], "thing", base), _texts(rows)) for _, rows in together(found.rows("uses"), "thing")
+            (named(rows[0], "thing", base), _texts(rows))
+            for _, rows in together(found.ordered("uses", "thing", "text"), "thing")
         ),
         called=tuple(
-            (text, cells(rows, "who", base)) for text, rows in together(found.rows("called"), "text")
+            (text, cells(rows, "who", base))
+            for text, rows in together(found.ordered("called", "text", "who"), "text")
         ),
-        events=each(first(found.rows("event"), "item"), lambda row: happening(row, base)),
+        events=each(
+            first(found.ordered("event", "from", "item", back=True), "item"), lambda row: happening(row, base)
+        ),
         counts=counts(found.rows("count")),
     )
+
+
+def _offices(found: Material) -> list[Row]:
+    """Posts by their names, each with its latest holder first."""
+    latest = found.ordered("office", "from", "who", back=True)
+    return sorted(latest, key=lambda row: value(row, "thingLabel") or value(row, "thing"))
 
 
 def _texts(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from server.words import Words, named, value, words
 
 Sections = Mapping[str, Sequence[Row]]
 Column = tuple[str, str]  # a section and a column of it
+_NAMELESS = frozenset(("statement", "content", "property"))  # columns of things that are not shown by name
 _BETWEEN = " … "  # words that stand apart in one source
 
 
@@ -30,6 +31,12 @@ class Material:
 
     def rows(self, section: str) -> Sequence[Row]:
         return self.sections.get(section, ())
+
+    def ordered(self, section: str, *columns: str, back: bool = False) -> list[Row]:
+        """The rows of a section sorted by columns, in either direction."""
+        return sorted(
+            self.rows(section), key=lambda row: [value(row, column) for column in columns], reverse=back
+        )
 
     def lines(self, section: str, column: str = "item") -> tuple[Utterance, ...]:
         """The statements of a section, in its order."""
@@ -95,7 +102,9 @@ def sections(engine: Engine, lookup: str, **places: lookups.Place) -> Sections:
 
 def with_names(engine: Engine, found: Sections, spoken: Sequence[Row]) -> tuple[Sections, list[Row]]:
     """The same rows, with the names of all things in them beside these; asked for at once."""
-    told = iter(lookups.labelled(engine, [*(row for rows in found.values() for row in rows), *spoken]))
+    rows = [*(row for rows in found.values() for row in rows), *spoken]
+    bare = [{name: term for name, term in row.items() if name not in _NAMELESS} for row in rows]
+    told = ({**row, **named} for row, named in zip(rows, lookups.labelled(engine, bare), strict=True))
     return {section: [next(told) for _ in rows] for section, rows in found.items()}, [*told]
 
 
@@ -103,7 +112,8 @@ def passages(engine: Engine, said: Sequence[str], told: Sequence[str]) -> Mappin
     """The words of these statements, and the first ones in each source that tell of these other things."""
     base = engine.generation().base
     found: dict[str, dict[str, dict[int, Words]]] = defaultdict(lambda: defaultdict(dict))
-    for row in lookups.select(engine, "passages", said=said, told=told) if said or told else ():
+    rows = lookups.select(engine, "passages", said=said, told=told) if said or told else []
+    for row in sorted(rows, key=_where):
         passage = words(row, base)
         if passage:  # a source may have two outlets: the first by name is shown
             found[value(row, "item")][value(row, "source")].setdefault(passage.start, passage)
@@ -111,6 +121,11 @@ def passages(engine: Engine, said: Sequence[str], told: Sequence[str]) -> Mappin
         item: tuple(_joined([*ones.values()]) for ones in by_source.values())
         for item, by_source in found.items()
     }
+
+
+def _where(row: Row) -> tuple[str, int, int, str]:
+    start, end = value(row, "start"), value(row, "end")
+    return value(row, "source"), int(start or 0), int(end or 0), value(row, "publisher")
 
 
 def _joined(ones: Sequence[Words]) -> Words:

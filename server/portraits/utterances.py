@@ -53,7 +53,10 @@ class Utterance:
 
 def rows_of(engine: Engine, statements: Sequence[str]) -> list[Row]:
     """What there is to tell of these statements; names are to be added."""
-    return lookups.select(engine, "utterances", these=statements) if statements else []
+    found = lookups.select(engine, "utterances", these=statements) if statements else []
+    return sorted(
+        found, key=lambda row: [value(row, name) for name in ("statement", "content", "property", "value")]
+    )
 
 
 def utterances(
