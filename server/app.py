@@ -30,6 +30,7 @@ from server import (
     vocabulary,
 )
 from server.assets import routes as assets
+from server.cookbook import routes as cookbook
 from server.engine.contract import Engine
 from server.one_version import PagesOfOneVersion
 from server.pictures import routes as pictures
@@ -43,6 +44,7 @@ _BLUEPRINTS = (
     graphs.blueprint,
     vocabulary.blueprint,
     catalogue.blueprint,
+    cookbook.blueprint,
     listing.blueprint,
     pictures.blueprint,
     openapi.blueprint,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request
 
 import queries
-from queries import Query
-from server import rows, urls
+from queries import Parameter, Query
+from server import cookbook, headers, rows, urls
 from server.choice import chosen
 from server.context import base, engine, generation
 from server.engine.contract import Formats, Question
@@ -22,6 +22,7 @@ from server.responses import answered, refuse_known
 
 blueprint = Blueprint("catalogue", __name__)
 
+_WORDS = Parameter("q", "string", "Words of a question.", example="refused", longest=256)
 _ON_A_PAGE = 100
 _MOST_ON_A_PAGE = 500
 
@@ -56,9 +57,12 @@ class Asked:
 
 @blueprint.get("/queries/")
 def index() -> Response:
-    """Every question, by name."""
+    """Every question by what it is about, those only that have the words in `q`. Raises Problem 400."""
+    text = read((_WORDS,)).get(_WORDS.name, "")
     refuse_known(HTML.content_type)
-    html = render_template("queries.html", queries=queries.load().values())
+    html = render_template(
+        "queries.html", groups=cookbook.grouped(text), text=text, recipes=cookbook.of_query
+    )
     return answered(html, HTML.content_type, generation().version)
 
 
@@ -81,6 +85,7 @@ def _interfaces() -> Mapping[str, Interface]:
 
 @blueprint.get("/queries/<name>")
 @blueprint.get("/queries/<name>.<extension>")
+@headers.under(headers.SCRIPTED)
 @tells(Interface("The answer to a question.", "Questions", (), each=_interfaces))
 def answer(name: str, extension: str | None = None) -> Response:
     """The answer to one question; fields of the address are its parameters, `limit`, `offset` and `format`.
@@ -131,6 +136,7 @@ def _page(asked: Asked) -> Response:
         total=total,
         neighbours=neighbours(asked.offset, limit, total),
         formats=rows.DATA,
+        recipes=cookbook.of_query(asked.query.name),
         permalink=f"{request.host_url.rstrip('/')}{asked.address()}",
     )
     return answered(html, HTML.content_type, given.version)

@@ -15,6 +15,7 @@ from kg.dumps import THINGS
 from kg.generation import Generation
 from kg.runs import lines
 from server import lists, urls
+from server.cookbook import recipes
 from server.reference.terms import modules
 from server.resources import CODES
 
@@ -76,6 +77,8 @@ def _listed(present: Generation, home: str) -> list[str]:
         *(urls.vocabulary_version(number) for number in ontology.versions()),
         *(urls.alignments(), urls.shapes(), urls.search(), urls.about_reconciliation(), urls.quality()),
         *(urls.listing(name) for name in lists.NAMES),
+        urls.cookbook(),
+        *(urls.cookbook(name) for name in recipes()),
         *(urls.query(name) for name in queries.load()),
         *(urls.graph(name) for name in names),
         *_codes(),

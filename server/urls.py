@@ -67,8 +67,14 @@ def sparql(query: str | None = None, format_name: str | None = None) -> str:
     return url_for("sparql.endpoint", query=query, format=format_name)
 
 
-def queries() -> str:
-    return url_for("catalogue.index")
+def queries(text: str | None = None) -> str:
+    """All questions, or those with some words."""
+    return url_for("catalogue.index", q=text)
+
+
+def cookbook(name: str | None = None) -> str:
+    """All recipes, or one."""
+    return url_for("cookbook.recipe", name=name) if name else url_for("cookbook.index")
 
 
 def query(name: str, extension: str | None = None, values: Mapping[str, str] | None = None) -> str:

@@ -1,5 +1,6 @@
 // Names that begin so, below a search field: a combobox as the ARIA Authoring Practices Guide has it (list
-// autocomplete with manual selection). Without this script the field is a plain search.
+// autocomplete with manual selection). Without this script the field is a plain one. What is chosen opens its page,
+// or, with data-fills="key", stands in the field as its key, such as person/ilham-aliyev.
 
 const WAIT = 120; // milliseconds of no typing before the server is asked
 
@@ -16,11 +17,18 @@ function combobox(field) {
   told.className = "unseen";
   told.setAttribute("role", "status");
   field.after(list, told);
+  field.parentElement.classList.add("suggesting");
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off",
   })) field.setAttribute(name, value);
 
   let chosen = -1, timer = 0, asked = 0;
+
+  function take(option) {
+    if (field.dataset.fills !== "key") return location.assign(option.dataset.address);
+    field.value = option.dataset.address.split("/").slice(-2).map(decodeURIComponent).join("/");
+    close();
+  }
 
   function close() {
     list.hidden = true;
@@ -83,12 +91,12 @@ function combobox(field) {
       close();
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      location.assign(list.children[chosen].dataset.address);
+      take(list.children[chosen]);
     }
   });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.address);
+    if (option) take(option);
   });
 }
