@@ -11,7 +11,7 @@ from kg.names import candidates, keys
 from kg.names.index import Index
 from kg.names.things import Found, Thing
 from queries.parameters import Parameter
-from server import urls
+from server import headers, urls
 from server.context import base, generation, names
 from server.interface import MADE, Answer, Interface, form_of, offered, record, several, tells
 from server.negotiation import HTML, Page
@@ -38,6 +38,7 @@ _FOUND = record(total="integer", page="integer", pages="integer", results=severa
 
 
 @blueprint.get("/search")
+@headers.under(headers.SCRIPTED)
 @tells(
     Interface(
         "Things by their names and by what was said.",

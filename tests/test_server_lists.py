@@ -137,7 +137,7 @@ def test_a_page_can_be_browsed(client: FlaskClient) -> None:
     assert 'href="/statements.csv?stance=assert"' in page
     assert 'rel="prev" href="/statements?stance=assert&amp;limit=2"' in page
     assert 'rel="next" href="/statements?stance=assert&amp;limit=2&amp;offset=4"' in page
-    assert 'class="passage report"' in page
+    assert 'class="passage report brief"' in page
     assert "<script" not in page
 
 
