@@ -75,8 +75,8 @@ def of_query(name: str) -> tuple[Recipe, ...]:
 
 def grouped(text: str) -> tuple[tuple[Group, tuple[Query, ...]], ...]:
     """The questions by group, those only that have all words of a text in their name or explanation."""
-    words = text.casefold().split()
-    found = ((group, tuple(queries.load()[name] for name in group.queries)) for group in groups())
+    words, known = text.casefold().split(), queries.load()
+    found = ((group, tuple(known[name] for name in group.queries)) for group in groups())
     kept = ((group, tuple(one for one in those if _has(one, words))) for group, those in found)
     return tuple((group, those) for group, those in kept if those)
 

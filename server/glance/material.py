@@ -14,6 +14,7 @@ TRACKS = 12  # of a process that are shown
 _SOURCES = 12  # texts, the latest, from which statements come
 _LATEST = 6  # statements that are shown
 _OF_ONE_SOURCE = 3  # of these, so that one text does not speak for all
+_UNNAMED = ("said", "dated", "place")  # sections of which no page shows names: they have many rows
 _NOBODY = f"{VAL}unknown-speaker"
 
 
@@ -47,7 +48,10 @@ def gather(engine: Engine, process: str | None) -> Material:
     found["track"] = talks.get("track", ())
     latest = _latest(found.get("said", ()), [*sources])
     grounds = material.iris(found.get("refusal", ()), "ground")
-    told, spoken = material.with_names(engine, found, rows_of(engine, [*latest, *grounds]))
+    shown = {name: rows for name, rows in found.items() if name not in _UNNAMED}
+    shown["speaker"] = [*{row["who"]: {"who": row["who"]} for row in found.get("said", ())}.values()]
+    named, spoken = material.with_names(engine, shown, rows_of(engine, [*latest, *grounds]))
+    told = {**found, **named}
     supported = [row for section in ("status", "refusal") for row in told.get(section, ())]
     words = material.passages(engine, [*latest, *grounds], material.iris(supported, "item"))
     base = engine.generation().base

@@ -77,6 +77,7 @@ def _by_side(
     other whom it served, else the speaker.
     """
     said: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    speakers = {value(row, "who"): named(row, "who", found.base) for row in found.rows("speaker")}
     for row in found.rows("said"):
         speaker, source = value(row, "who"), value(row, "thing")
         served = [
@@ -84,7 +85,7 @@ def _by_side(
             for one in found.rows("side")
             if value(one, "who") == speaker and _then(one, found.sources[source])
         ]
-        cells = {speaker: named(row, "who", found.base)} | {
+        cells = {speaker: speakers[speaker]} | {
             value(one, "thing"): named(one, "thing", found.base) for one in served
         }
         counted = [side for side in cells if side in parts] or [*cells][1:2] or [speaker]
