@@ -1,0 +1,157 @@
+"""/map: the places that the texts speak of, what happened there, and the corridors through them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.vocab import Base
+from queries.parameters import Parameter
+from server import lookups
+from server.engine.contract import Engine, Question, Row, rows
+from server.headers import SCRIPTED
+from server.pictures.chart import Chart, chart
+from server.pictures.cutting import core
+from server.pictures.picture import Column, Contents, Option, Picture, Shown, View
+from server.pictures.spots import Name, Route, Spot, routes, spots
+from server.tables import Cell, compact
+from server.words import value, words
+
+_MOST = 1000  # passages that one page looks at
+_PASSAGES = 2  # of each place, where there are several places
+_EVERY = 40  # of one place
+_LISTED = 200  # places to choose from
+_BORDERS = Parameter(
+    "borders", "enumeration", "Whether borders are drawn.", default="yes", example="no", choices=("yes", "no")
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The chart, the places and corridors, those of one part, and on how many passages they rest.
+
+    `keys` say what to write to choose a place, `data` is what the script draws.
+    """
+
+    chart: Chart | None
+    spots: tuple[Spot, ...]
+    routes: tuple[Route, ...]
+    shown: tuple[Spot, ...]
+    passages: int
+    keys: Mapping[str, str]
+    data: Mapping[str, Any]
+
+    @property
+    def nowhere(self) -> tuple[Spot, ...]:
+        """The places whose degrees nobody gives."""
+        return tuple(spot for spot in self.spots if spot.latitude is None)
+
+
+def read(engine: Engine, view: View, limit: int) -> Contents:
+    """The places that fit what was chosen: all drawn, those of one part with words."""
+    base = engine.generation().base
+    found = list(rows(engine.ask(Question(core(view.text, _MOST + 1)))))
+    more, found = len(found) > _MOST, sorted(found[:_MOST], key=_order)
+    told = lookups.labelled(engine, found)
+    there = spots(engine, told, base)
+    ways = routes(engine, told, there, base)
+    part = there[view.offset : view.offset + limit]
+    keys = {spot.iri: compact(spot.iri, base) for spot in there}
+    data = {"spots": [_plain(spot, view, keys) for spot in there], "routes": [_way(route) for route in ways]}
+    drawing = Drawn(chart(there, ways), there, ways, part, len(found), keys, data)
+    every = _EVERY if len(there) == 1 else _PASSAGES
+    return Contents(
+        _shown(engine, part, every, base),
+        drawing,
+        len(there),
+        more,
+        options=_options(there, keys),
+    )
+
+
+def _options(there: Sequence[Spot], keys: Mapping[str, str]) -> dict[str, tuple[Option, ...]]:
+    named = sorted(
+        (Option(keys[spot.iri], spot.cell.text) for spot in there), key=lambda one: one.label.casefold()
+    )
+    return {"borders": _READ_AS, "kind": _KINDS, "place": tuple(named[:_LISTED])}
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    return tuple(value(row, column) for column in ("place", "on", "event", "source", "span"))
+
+
+def _shown(engine: Engine, part: Sequence[Spot], most: int, base: Base) -> tuple[Shown, ...]:
+    spans = [[*dict.fromkeys(value(row, "span") for row in spot.rows)][:most] for spot in part]
+    wanted = sorted({span for own in spans for span in own})
+    found = lookups.select(engine, "span-words", these=wanted) if wanted else []
+    said = {
+        value(row, "span"): words(row, base) for row in lookups.cited(engine, lookups.labelled(engine, found))
+    }
+    return tuple(
+        Shown(spot.rows, {"place": (spot.cell,)}, tuple(filter(None, (said.get(span) for span in own))))
+        for spot, own in zip(part, spans, strict=True)
+    )
+
+
+def _plain(spot: Spot, view: View, keys: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "name": spot.cell.text,
+        "page": spot.cell.href,
+        "words": view.address(None, offset="", kind="", place=keys[spot.iri]) + "#rows-title",
+        "at": [spot.latitude, spot.longitude] if spot.latitude is not None else None,
+        "passages": len(spot.rows),
+        "names": [_named(name) for name in spot.names],
+        "events": [{"name": e.cell.text, "page": e.cell.href, "voice": e.voice} for e in spot.events],
+        "corridors": [_link(cell) for cell in spot.corridors],
+    }
+
+
+def _way(route: Route) -> dict[str, Any]:
+    return {
+        "name": route.cell.text,
+        "page": route.cell.href,
+        "stroke": route.stroke,
+        "points": route.points,
+        "places": [cell.text for cell in route.places],
+    }
+
+
+def _named(name: Name) -> dict[str, Any]:
+    return {"form": name.form, "users": [cell.text for cell in name.users]}
+
+
+def _link(cell: Cell) -> dict[str, str | None]:
+    return {"name": cell.text, "page": cell.href}
+
+
+_READ_AS = (Option("yes", "drawn"), Option("no", "hidden"))
+_KINDS = (Option("place", "places spoken of"), Option("event", "events"), Option("corridor", "corridors"))
+
+MAP = Picture(
+    name="map",
+    title="Map",
+    question="Where is it, what happened there, and which corridors lead through it?",
+    lead="The places that the texts speak of, what is told of each, and the corridors through them.",
+    query="places",
+    filters=(
+        ("process", "Process"),
+        ("corridor", "Corridor"),
+        ("kind", "Show"),
+        ("contested", "Only with rival names"),
+        ("place", "Place"),
+        ("borders", "Borders"),
+    ),
+    columns=(Column("place", "Place"),),
+    options="map-options",
+    read=read,
+    display=(_BORDERS,),
+    modules=("map.js",),
+    assets=(
+        ("leaflet", "leaflet.css"),
+        ("leaflet", "leaflet.js"),
+        ("topojson-client", "topojson-client.js"),
+        ("world-atlas", "countries-50m.json"),
+    ),
+    policy=SCRIPTED,
+    on_a_page=25,
+    empty="No text that was read speaks of a place that fits what was chosen.",
+)

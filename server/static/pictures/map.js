@@ -1,0 +1,111 @@
+// The map in place of the plain chart: places as marks that keys reach, corridors, borders that can be hidden.
+// Needs leaflet and topojson-client; where they, or the borders, are missing, the chart stays.
+
+const box = document.getElementById("map");
+const DRAWN = { there: null, planned: "9 6", contested: "1 7", "held-up": "10 5 1 5", untold: "14 3" };
+const VOICES = { claimed: "only a speaker says so", coming: "planned or possible" };
+const told = JSON.parse(document.getElementById("places").textContent);
+const placed = told.spots.filter((spot) => spot.at);
+
+function element(name, text, href) {
+  const made = document.createElement(name);
+  made.textContent = text ?? "";
+  made.dir = "auto";
+  if (href) made.href = href;
+  return made;
+}
+
+function listed(items) {
+  const list = document.createElement("ul");
+  items.forEach(([before, text, href, after]) => {
+    const item = document.createElement("li");
+    item.append(before, element(href ? "a" : "i", text, href), after);
+    list.append(item);
+  });
+  return list;
+}
+
+function about(spot) {
+  const card = document.createElement("div");
+  const title = document.createElement("h3");
+  title.append(element("a", spot.name, spot.page));
+  card.append(title);
+  if (spot.names.length) {
+    card.append(listed(spot.names.map(({ form, users }) => ["called ", form, null, users.length ? ` by ${users.join(", ")}` : ""])));
+  }
+  card.append(listed(spot.corridors.map(({ name, page }) => ["on ", name, page, ""])));
+  card.append(listed(spot.events.map(({ name, page, voice }) => ["", name, page, VOICES[voice] ? ` (${VOICES[voice]})` : ""])));
+  const words = document.createElement("p");
+  words.append(element("a", spot.passages === 1 ? "the passage that tells of it" : `all ${spot.passages} passages`, spot.words));
+  card.append(words);
+  return card;
+}
+
+function mark(spot) {
+  const across = Math.round(2 * Math.min(4 + Math.sqrt(spot.passages), 10));
+  const kinds = ["spot", spot.events.length ? "eventful" : "", spot.names.length > 1 ? "rival" : ""];
+  const icon = L.divIcon({ className: kinds.filter(Boolean).join(" "), iconSize: [across, across] });
+  const made = L.marker(spot.at, { icon, keyboard: true, alt: spot.name, riseOnHover: true });
+  made.bindPopup(() => about(spot), { minWidth: 180, maxWidth: 320 });
+  made.bindTooltip(element("span", spot.name), { permanent: true, direction: "right", offset: [across / 2, 0] });
+  made.on("add", () => {
+    made.getElement().setAttribute("aria-label", `${spot.name}: ${spot.passages} passages`);
+    made.getElement().setAttribute("role", "button");
+  });
+  return made;
+}
+
+// Names that would lie on another are hidden, those with most passages last.
+function hush(marks) {
+  const taken = [];
+  marks.forEach((one) => {
+    const label = one.getTooltip()?.getElement();
+    if (!label) return;
+    label.classList.remove("hush");
+    const own = label.getBoundingClientRect();
+    const clash = taken.some((other) => own.left < other.right && other.left < own.right && own.top < other.bottom && other.top < own.bottom);
+    label.classList.toggle("hush", clash);
+    if (!clash) taken.push(own);
+  });
+}
+
+async function borders(map) {
+  const pane = { land: map.createPane("land"), border: map.createPane("border") };
+  pane.land.style.zIndex = 200;
+  pane.border.style.zIndex = 250;
+  const answer = await fetch(box.dataset.borders);
+  const atlas = await answer.json();
+  const style = (className) => ({ className, stroke: true, interactive: false });
+  L.geoJSON(topojson.feature(atlas, atlas.objects.land), { pane: "land", style: () => style("land"), interactive: false }).addTo(map);
+  const lines = L.geoJSON(topojson.mesh(atlas, atlas.objects.countries, (one, other) => one !== other), {
+    pane: "border", style: () => style("border"), interactive: false,
+  });
+  const chosen = document.getElementById("with-borders");
+  const draw = () => (chosen.checked ? lines.addTo(map) : lines.remove());
+  chosen.addEventListener("change", draw);
+  draw();
+}
+
+function start() {
+  document.getElementById("stage").hidden = true;
+  document.getElementById("how").hidden = false;
+  box.hidden = false;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(box, { worldCopyJump: true, minZoom: 1, maxZoom: 10, zoomSnap: 0.5, zoomAnimation: !still, fadeAnimation: !still });
+  map.attributionControl.setPrefix(false).addAttribution("Borders as held in fact: Natural Earth");
+  const whole = L.latLngBounds(placed.map((spot) => spot.at)).pad(0.1);
+  const along = placed.filter((spot) => spot.corridors.length);
+  const most = along.length > 1 ? along : placed.filter((spot) => spot.passages > 2);
+  map.fitBounds(most.length > 1 ? L.latLngBounds(most.map((spot) => spot.at)).pad(0.08) : whole, { maxZoom: 7, animate: false });
+  told.routes.filter((route) => route.points.length > 1).forEach((route) => {
+    L.polyline(route.points, { className: `way w-${route.stroke}`, dashArray: DRAWN[route.stroke], weight: 2.6 })
+      .bindPopup(() => element("a", `${route.name}: ${route.places.join(" → ")}`, route.page)).addTo(map);
+  });
+  const marks = placed.map((spot) => mark(spot).addTo(map));
+  map.on("zoomend moveend", () => hush(marks));
+  hush(marks);
+  document.getElementById("all-places").addEventListener("click", () => map.fitBounds(whole, { animate: !still }));
+  borders(map).catch(() => { document.getElementById("with-borders").disabled = true; });
+}
+
+if (box && window.L && window.topojson && placed.length) start();
