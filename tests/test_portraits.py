@@ -22,9 +22,9 @@ LARGEST = 100_000  # bytes of a page
 
 def test_no_case_is_lost() -> None:
     """Actors, tracks, corridors, events, a round and a thing without a portrait of its own are looked at."""
-    assert len(CASES) == 11
+    assert len(CASES) == 13
     assert {key.partition("/")[0] for key in CASES} == {
-        *("state", "person", "format", "corridor", "event", "round", "process")
+        *("state", "person", "format", "corridor", "event", "round", "process", "agreement", "post")
     }
 
 

@@ -39,7 +39,7 @@ class Portrait:
 _GENERAL = Portrait("general", general.draw, cards=True)
 _PORTRAITS = (
     Portrait("actor", actor.draw, kinds=frozenset(("state", "person", "organisation", "group"))),
-    Portrait("format", track.draw, kinds=frozenset(("format",))),
+    Portrait("format", track.draw, kinds=frozenset(("format", "agreement", "process"))),
     Portrait("corridor", corridor.draw, kinds=frozenset(("corridor",))),
     Portrait("event", event.draw, kinds=frozenset(("event", "round"))),
     Portrait("statement", statement.draw, kinds=frozenset(("statement",))),

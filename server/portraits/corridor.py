@@ -78,7 +78,7 @@ def draw(engine: Engine, iri: str, part: int) -> Corridor | None:
         conditions=tuple(
             _condition(rows, found) for _, rows in together(in_order(found, "condition"), "item")
         ),
-        standings=standings(found),
+        standings=standings(found, iri),
         words=found.words(found.rows("itself")[0]),
     )
 

@@ -1,4 +1,4 @@
-"""A track of talks: parties, mediators, rounds and what became of them, refusals, demands, standing."""
+"""A track of talks, an agreement or a peace process: parties, mediators, rounds, refusals, demands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,15 @@ from server.portraits.talks import Parts, Refusal, in_order, lines, parts, refus
 from server.portraits.utterances import Utterance
 from server.tables import Cell
 from server.words import Words, named, value
+
+
+@dataclass(frozen=True)
+class Track:
+    """A track of a peace process, how it is inferred to stand, and who mediates it."""
+
+    name: Cell
+    kinds: tuple[Cell, ...]
+    mediators: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class Format:
     processes: tuple[Cell, ...]
     parties: tuple[Cell, ...]
     shapes: tuple[tuple[Cell, Cell], ...]
+    tracks: tuple[Track, ...]
     parts: Parts
     rounds: tuple[Round, ...]
     refusals: tuple[Refusal, ...]
@@ -78,16 +88,22 @@ def draw(engine: Engine, iri: str, part: int) -> Format | None:
         shapes=each(
             found.rows("shape"), lambda row: (named(row, "kind", found.base), named(row, "state", found.base))
         ),
+        tracks=tuple(_track(rows, found) for _, rows in together(in_order(found, "track"), "item")),
         parts=parts(found, iri),
         rounds=tuple(_round(found, rows) for _, rows in together(found.rows("round"), "item")),
         refusals=refusals(found, "refusal"),
         halts=refusals(found, "halt"),
         demands=tuple(_demand(found, rows) for _, rows in together(in_order(found, "demand"), "item")),
-        standings=standings(found),
+        standings=standings(found, iri),
         stalled=found.cells("stalled", "item"),
         told=tuple(one for one in found.lines("told", "statement") if one.iri not in shown),
         words=found.words(found.rows("itself")[0]),
     )
+
+
+def _track(rows: Sequence[Row], found: Material) -> Track:
+    base = found.base
+    return Track(named(rows[0], "item", base), cells(rows, "kind", base), cells(rows, "who", base))
 
 
 def _round(found: Material, rows: Sequence[Row]) -> Round:
