@@ -49,7 +49,7 @@ def _of_day(time: TimeSpan, first: date, last: date) -> str:
 
 
 def _of_month(time: TimeSpan, first: date, last: date) -> str:
-    return _month(first)
+    return label_of_month(first)
 
 
 def _of_season(time: TimeSpan, first: date, last: date) -> str:
@@ -66,10 +66,11 @@ def _interval(time: TimeSpan, first: date, last: date) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {_month(day)}"
+    return f"{day.day} {label_of_month(day)}"
 
 
-def _month(day: date) -> str:
+def label_of_month(day: date) -> str:
+    """The month of a day, as in "November 2023"."""
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 

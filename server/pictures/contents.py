@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-import queries
 from kg.vocab import Base
 from server import lookups
 from server.engine.contract import Answer, Engine, Question, Row, rows
+from server.pictures import question
 from server.pictures.picture import Filter, Option, Picture, Shown, View
 from server.tables import compact
 from server.words import named, value, words
@@ -25,7 +25,7 @@ def shown(engine: Engine, picture: Picture, answer: Answer) -> tuple[Shown, ...]
 
 def total(engine: Engine, view: View) -> int:
     """How many rows there are in all."""
-    (row,) = rows(engine.ask(Question(queries.counted(view.text))))
+    (row,) = rows(engine.ask(Question(question.counted(view.text))))
     return int(value(row, "n"))
 
 

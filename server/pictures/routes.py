@@ -15,6 +15,7 @@ from server.headers import under
 from server.interface import Interface, form_of, offered, record, tells
 from server.negotiation import HTML, Page
 from server.paging import TOTAL, linked, neighbours
+from server.pictures import question
 from server.pictures.contents import filters, shown, total
 from server.pictures.picture import Contents, Picture, View
 from server.pictures.shown import PICTURES
@@ -80,7 +81,7 @@ def _asked(picture: Picture) -> View:
 def _answer(view: View, limit: int | None, results: Formats | None = None) -> Answer:
     """The rows of a view from its offset on; all of them where there is no limit."""
     paged = limit is not None or view.offset
-    text = queries.paged(view.text, limit or OFFSET.most or 0, view.offset) if paged else view.text
+    text = question.part(view.text, limit or OFFSET.most or 0, view.offset) if paged else view.text
     return engine().ask(Question(text, results or Formats()))
 
 
@@ -143,7 +144,7 @@ def _read(view: View, limit: int) -> Contents:
     """The rows of one part, which are those that are drawn."""
     given = _answer(view, limit)
     found = shown(engine(), view.picture, given)
-    full = view.offset or len(found) == limit
+    full = view.offset or len(found) >= limit
     return Contents(
         rows=found,
         drawing=view.picture.draw(found, base()) if found else None,
