@@ -11,10 +11,10 @@ from pyoxigraph import Quad, RdfFormat, parse
 from kg import triples
 from kg.formats import RDF_FORMATS, Format, named
 from kg.vocab import Base
-from server import lookups, urls
+from server import data_page, lookups, urls
 from server.choice import by_extension
 from server.context import engine, generation
-from server.data_catalog import catalogue, distributed
+from server.data_catalog import catalogue
 from server.data_services import data_services
 from server.engine.contract import Formats, Question
 from server.interface import ASKS, EXTENSION, IN_RDF, Interface, form_of, offered, tells
@@ -85,7 +85,12 @@ def _shown() -> Response:
         "dataset.html",
         told=told,
         listed=listed,
-        files=distributed(listed),
+        choices=data_page.choices(listed),
+        counts=data_page.counts(told),
+        measured=data_page.measured(),
+        lean=data_page.lean(engine()),
+        versions=kept(present),
+        example=urls.thing("state/azerbaijan", whole=True),
         services=data_services(),
         formats=RDF_FORMATS,
         void=urls.graph("void"),
