@@ -15,6 +15,18 @@ _SOURCES = 12  # texts, the latest, from which statements come
 _LATEST = 6  # statements that are shown
 _OF_ONE_SOURCE = 3  # of these, so that one text does not speak for all
 _UNNAMED = ("said", "dated", "place")  # sections of which no page shows names: they have many rows
+# By which columns the rows of a section are sorted, and which day of theirs comes last first.
+_ORDERS: Mapping[str, tuple[Sequence[str], str]] = {
+    "mediator": (("thing", "item", "who"), ""),
+    "refusal": (("thing", "item", "who", "ground"), ""),
+    "round": (("item",), "from"),
+    "status": (("thing", "item"), "to"),
+    "dated": (("from", "to", "item"), ""),
+    "term": (("thing", "text", "who"), ""),
+    "place": (("thing",), ""),
+    "party": (("thing",), ""),
+    "said": (("item", "who"), ""),
+}
 _NOBODY = f"{VAL}unknown-speaker"
 
 
@@ -44,8 +56,8 @@ def gather(engine: Engine, process: str | None) -> Material:
     tracks, loose = (material.iris(talks.get(section, ()), "item") for section in ("track", "loose"))
     dated = lookups.select(engine, "talks-sources", these=[*tracks, *loose], limit=_SOURCES)
     sources = {value(row, "source"): value(row, "date") for row in dated}
-    found = {**material.sections(engine, "glance", tracks=tracks, loose=loose, sources=[*sources])}
-    found["track"] = talks.get("track", ())
+    read = material.sections(engine, "glance", tracks=tracks, loose=loose, sources=[*sources])
+    found = {"track": talks.get("track", ())} | {name: _sorted(name, rows) for name, rows in read.items()}
     latest = _latest(found.get("said", ()), [*sources])
     grounds = material.iris(found.get("refusal", ()), "ground")
     shown = {name: rows for name, rows in found.items() if name not in _UNNAMED}
@@ -56,6 +68,12 @@ def gather(engine: Engine, process: str | None) -> Material:
     words = material.passages(engine, [*latest, *grounds], material.iris(supported, "item"))
     base = engine.generation().base
     return Material(told, tuple(tracks), sources, utterances(spoken, words, base), latest, words, base)
+
+
+def _sorted(section: str, rows: Sequence[Row]) -> Sequence[Row]:
+    columns, last_first = _ORDERS.get(section, ((), ""))
+    ordered = sorted(rows, key=lambda row: [value(row, column) for column in columns])
+    return sorted(ordered, key=lambda row: value(row, last_first), reverse=True) if last_first else ordered
 
 
 def _latest(said: Sequence[Row], sources: Sequence[str]) -> tuple[str, ...]:
