@@ -8,6 +8,7 @@ from server import urls
 from server.engine.contract import Engine, Row
 from server.portraits import material
 from server.portraits.material import Material
+from server.portraits.memberships import Membership, memberships
 from server.portraits.records import Count, Happening, Talks, cells, counts, each, first, happening, together
 from server.portraits.strip import Strip, strip
 from server.portraits.utterances import Utterance
@@ -24,15 +25,6 @@ class Tally:
 
     who: Cell
     counts: tuple[tuple[str, int, str], ...]
-
-
-@dataclass(frozen=True)
-class Membership:
-    """A place on a corridor: its position and role there."""
-
-    corridor: Cell
-    position: str
-    role: Cell
 
 
 @dataclass(frozen=True)
@@ -54,6 +46,7 @@ class Actor:
     corridors: tuple[Membership, ...]
     uses: tuple[tuple[Cell, tuple[str, ...]], ...]
     called: tuple[tuple[str, tuple[Cell, ...]], ...]
+    published: tuple[Cell, ...]
     events: tuple[Happening, ...]
     counts: Mapping[str, Count]
 
@@ -78,7 +71,8 @@ def draw(engine: Engine, iri: str, part: int) -> Actor | None:
         told=found.lines("told"),
         tallies=_tallies(found.rows("tally"), key, base),
         talks=_talks(found, key),
-        corridors=each(found.rows("corridor"), lambda row: _membership(row, base)),
+        corridors=memberships(found),
+        published=found.cells("published"),
         uses=tuple(
             (named(rows[0], "thing", base), _texts(rows))
             for _, rows in together(found.ordered("uses", "thing", "text"), "thing")
@@ -102,10 +96,6 @@ def _offices(found: Material) -> list[Row]:
 
 def _texts(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value(row, "text") for row in rows))
-
-
-def _membership(row: Row, base: Base) -> Membership:
-    return Membership(named(row, "thing", base), value(row, "n"), named(row, "kind", base))
 
 
 def _tallies(rows: Iterable[Row], key: str, base: Base) -> tuple[Tally, ...]:

@@ -21,8 +21,10 @@ class Term:
 
 
 def terms(found: Material, iri: str) -> tuple[Term, ...]:
-    """The terms in the section `term`, which has them sorted, for the thing with this IRI or for `thing`."""
-    return tuple(_term(rows, iri, found) for _, rows in together(found.rows("term"), "text"))
+    """The terms in the section `term`, for the thing with this IRI or for `thing`."""
+    return tuple(
+        _term(rows, iri, found) for _, rows in together(found.ordered("term", "text", "who"), "text")
+    )
 
 
 def _term(rows: Sequence[Row], iri: str, found: Material) -> Term:
