@@ -30,6 +30,8 @@ from server import (
     vocabulary,
 )
 from server.assets import routes as assets
+from server.citing import routes as citing
+from server.citing.shown import of_this_view
 from server.cookbook import routes as cookbook
 from server.engine.contract import Engine
 from server.one_version import PagesOfOneVersion
@@ -56,6 +58,7 @@ _BLUEPRINTS = (
     crawling.blueprint,
     assessment.blueprint,
     contexts.blueprint,
+    citing.blueprint,
     assets.blueprint,
 )
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
@@ -76,6 +79,7 @@ def create_app(engine: Engine, names: Path | None = None, articles: str = "said"
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
     app.jinja_env.filters["day"] = dates.day
+    app.jinja_env.globals["citation_of_view"] = of_this_view
     app.jinja_env.tests["turned"] = directions.turned
     app.jinja_env.globals["site_sections"] = navigation.sections
     context.attach(app, engine, names, articles)

@@ -14,6 +14,8 @@ from kg.formats import RDF_FORMATS, Format, named
 from queries.parameters import Parameter
 from server import document_links, headers, json_ld, lookups, urls
 from server.choice import by_extension, chosen
+from server.citing import works
+from server.citing.shown import of_thing as citation
 from server.context import base, engine, generation
 from server.description import LINKS, OUTGOING, STATEMENTS, describe
 from server.engine.contract import Formats, Question
@@ -22,6 +24,7 @@ from server.interface import ASKS, EXTENSION, IN_RDF, MOVED, Answer, Interface, 
 from server.negotiation import HTML, Page
 from server.portraits import portrait
 from server.portraits.beside import pictured
+from server.portraits.source import Publication
 from server.problems import Problem
 from server.resources import CODES, SCHEME, SCHEMES, Resource, resource
 from server.responses import answered, exactly, refuse_known
@@ -123,6 +126,7 @@ def page(kind: str, slug: str) -> Response:
         drawn.template,
         told=told,
         shown=shown,
+        cited=citation(works.of(found, told.title, *_behind(shown)), kind, slug),
         pages=parts,
         kind=kind,
         slug=slug,
@@ -134,6 +138,11 @@ def page(kind: str, slug: str) -> Response:
     response = answered(html, HTML.content_type, generation().version)
     response.headers["Link"] = document_links.of_document(found, None, part, part < parts)
     return response
+
+
+def _behind(shown: object) -> tuple[Publication | None, bool]:
+    """The article behind what a portrait shows, which a citation names, and whether a report restates it."""
+    return getattr(shown, "behind", None) or (None, False)
 
 
 @blueprint.get("/data/<kind>/<slug>.<extension>")

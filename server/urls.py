@@ -57,6 +57,16 @@ def data(kind: str, slug: str, extension: str, part: int = 1) -> str:
     return url_for("entities.data", kind=kind, slug=slug, extension=extension, part=number)
 
 
+def citation(kind: str, slug: str, extension: str) -> str:
+    """How to cite a thing; the data set is dataset/parley."""
+    return url_for("citing.thing", kind=kind, slug=slug, extension=extension)
+
+
+def view_citation(address: str, extension: str) -> str:
+    """How to cite the list, picture or answer at an address of this site."""
+    return url_for("citing.view", extension=extension, of=address)
+
+
 def graph(name: str, format_name: str | None = None) -> str:
     """A named graph, by the part of its IRI after `graph/`."""
     return url_for("graphs.graph", name=name, format=format_name)

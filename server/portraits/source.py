@@ -63,6 +63,11 @@ class Text:
     part: int
     parts: int
 
+    @property
+    def behind(self) -> tuple[Publication, bool]:
+        """The article that citations name, and whether it is restated by a report of ours."""
+        return self.publication, self.report
+
 
 def draw(engine: Engine, iri: str, part: int) -> Text | None:
     """The source with this IRI; None beyond the end of its text. Raises errors of the engine, StoreError."""

@@ -113,6 +113,11 @@ class Statement:
     readings: tuple[Cell, ...]
     readers: tuple[Cell, ...]
 
+    @property
+    def behind(self) -> tuple[Publication, bool] | None:
+        """The article that citations name, and whether it is restated by a report of ours."""
+        return (self.contexts[0].publication, self.contexts[0].report) if self.contexts else None
+
 
 def draw(engine: Engine, iri: str, part: int) -> Statement | None:
     """The portrait of a statement; further parts of its page have only what the graph says."""
