@@ -33,6 +33,7 @@ from server.assets import routes as assets
 from server.citing import routes as citing
 from server.citing.shown import of_this_view
 from server.cookbook import routes as cookbook
+from server.editor import routes as editor
 from server.engine.contract import Engine
 from server.one_version import PagesOfOneVersion
 from server.pictures import routes as pictures
@@ -60,6 +61,7 @@ _BLUEPRINTS = (
     contexts.blueprint,
     citing.blueprint,
     assets.blueprint,
+    editor.blueprint,
 )
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 

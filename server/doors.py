@@ -32,6 +32,9 @@ _FIELDS = MappingProxyType(
         "partial": Parameter(
             "partial", "enumeration", "Whether a part is better than nothing.", choices=("0", "1")
         ),
+        "embed": Parameter(
+            "embed", "enumeration", "Whether the page of the answer is for framing.", choices=("0", "1")
+        ),
         "version": Parameter("version", "enumeration", "The version of SPARQL.", choices=VERSIONS),
     }
 )

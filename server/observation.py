@@ -33,6 +33,8 @@ ROUTES = {
     "graph": "graphs",
     "ns": "vocabulary",
     "queries": "queries",
+    "examples": "queries",
+    "completion": "vocabulary",
     "fragments": "fragments",
     "openapi": "openapi",
     **dict.fromkeys(

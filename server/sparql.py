@@ -4,10 +4,11 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 
-import queries
 from kg.errors import QueryError
 from kg.formats import RDF_FORMATS, RESULT_FORMATS
+from server import headers
 from server.context import base, engine, generation
+from server.editor.page import context
 from server.engine.contract import Formats, Question
 from server.messages import HttpRequest
 from server.negotiation import HTML
@@ -21,16 +22,22 @@ from server.tables import table
 
 blueprint = Blueprint("sparql", __name__)
 
-_SHOWN = 1000  # rows on a page; the data formats always hold all
+_WRITTEN = 50_000  # characters of a graph on a page
+_SHOWN = 100  # rows on a page without scripts; the data formats always hold all
+
+
+def _policy() -> headers.Policy:
+    return headers.EMBEDDED if request.args.get("embed") in ("1", "true") else headers.STYLED
 
 
 @blueprint.route("/sparql", methods=METHODS)
+@headers.under(_policy)
 def endpoint() -> Response:
     """The page with an answer, or the form alone; requests for data are answered before they get here."""
     asked = operation(_request())
     formats.is_for_a_page(asked, request.headers.get("Accept"))  # for what it raises
     if asked.kind == "description":
-        return _html("sparql.html", query="", examples=queries.load().values())
+        return answered(render_template("sparql.html", **context()), HTML.content_type, generation().version)
     if asked.kind == "update" or query_form(asked.text) == "update":
         raise refuse_update()
     return _page(asked)
@@ -55,24 +62,31 @@ def _page(asked: Operation) -> Response:
         answer = engine().ask(Question(asked.text, Formats(), asked.dataset, base=asked.base))
         note(outcome="cut" if answer.cut else "whole", rows=answer.rows, version=answer.version)
     except QueryError as error:
-        return _fault(asked.text, problem(error))
+        return _fault(asked, problem(error))
     rows = table(answer, base(), _SHOWN) if answer.format in RESULT_FORMATS else None
-    text = None if rows else answer.body.decode()
-    offered = RESULT_FORMATS if rows else RDF_FORMATS
-    shown = {"table": rows, "graph": text, "formats": offered}
-    page = render_template("sparql.html", query=asked.text, **shown)
+    text = "" if rows else answer.body.decode()
+    page = render_template(
+        _template(asked),
+        query=asked.text,
+        table=rows,
+        graph=text[:_WRITTEN],
+        rest=len(text[_WRITTEN:]),
+        formats=RESULT_FORMATS if rows else RDF_FORMATS,
+        **context(),
+    )
     return answered(page, HTML.content_type, answer.version, asked.text)
 
 
-def _fault(query: str, fault: Problem) -> Response:
+def _template(asked: Operation) -> str:
+    return "sparql-embedded.html" if asked.embed else "sparql.html"
+
+
+def _fault(asked: Operation, fault: Problem) -> Response:
     """What is wrong with a query, below it: no answer of any version, so nothing to keep or to tag."""
     note(outcome=fault.kind)
-    page = render_template("sparql.html", query=query, error=fault.detail)
+    place = fault.members if "line" in fault.members else None
+    page = render_template(_template(asked), query=asked.text, error=fault.detail, place=place, **context())
     response = Response(page, fault.status, dict(fault.headers), content_type=HTML.content_type)
     response.vary.add("Accept")
     response.cache_control.no_store = True
     return response
-
-
-def _html(template: str, **values: object) -> Response:
-    return answered(render_template(template, **values), HTML.content_type, generation().version)

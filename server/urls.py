@@ -218,6 +218,27 @@ def quality() -> str:
     return url_for("assessment.quality")
 
 
+def completion() -> str:
+    """What the SPARQL editor completes by."""
+    return url_for("editor.completion")
+
+
+def examples() -> str:
+    """The shipped questions with their texts."""
+    return url_for("editor.examples")
+
+
+def embedded(query: str) -> str:
+    """The answer to a query as a page for a frame of others."""
+    return url_for("sparql.endpoint", query=query, embed=1)
+
+
+def places(base: Base) -> dict[str, str]:
+    """Where what begins with an IRI is to be found here: what stands after it stands after the address."""
+    ours = {f"{base.iri}id/": below_root("/id/"), f"{base.iri}graph/": below_root("/graph/")}
+    return ours | {iri: f"{vocabulary()}#{prefix}" for iri, prefix in _VOCABULARIES.items()}
+
+
 def anchor(iri: str) -> str | None:
     """Where on the vocabulary page a term of ours is, or None if it is not one."""
     for namespace, prefix in _VOCABULARIES.items():

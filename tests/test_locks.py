@@ -54,7 +54,7 @@ def test_npm_packages_are_pinned_and_hashed(folder: str) -> None:
     asked = json.loads((ROOT / folder / "package.json").read_text("utf-8"))["dependencies"]
     assert lock.pop("")["dependencies"] == asked
     assert {name: lock[f"node_modules/{name}"]["version"] for name in asked} == asked
-    assert len(lock) > 50
+    assert len(lock) > 25
     assert not [name for name, row in lock.items() if not row["integrity"].startswith("sha512-")]
     assert not [name for name, row in lock.items() if "resolved" in row]
 

@@ -37,7 +37,7 @@ _DATASETS: Mapping[Kind, tuple[str, str]] = {
 # Names by which clients ask for a format: SPARQLWrapper sends all three, with one value.
 _FORMATS = ("format", "output", "results")
 _FIELDS: Mapping[Kind, frozenset[str]] = {
-    "query": frozenset(("query", *_DATASETS["query"], *_FORMATS, "timeout", "partial", "version")),
+    "query": frozenset(("query", *_DATASETS["query"], *_FORMATS, "timeout", "partial", "version", "embed")),
     "update": frozenset(("update", *_DATASETS["update"], *_FORMATS, "timeout", "version")),
     "description": frozenset(_FORMATS),
 }
@@ -53,6 +53,7 @@ class Operation:
     """What a request asks of the service; a description has neither text nor dataset.
 
     `base` is what relative IRIs count from: the address of the endpoint. `timeout` is in seconds, uncapped.
+    `embed` is for the page of an answer, which others may then frame.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Operation:
     timeout: float | None = None
     partial: bool = False
     version: str | None = None
+    embed: bool = False
 
     @cached_property
     def form(self) -> str:
@@ -157,8 +159,9 @@ def _stated(request: HttpRequest, fields: Fields, updates: bool, required: bool 
         dataset=_dataset(kind, fields),
         format=_format(fields),
         timeout=_timeout(fields),
-        partial=_partial(fields),
+        partial=_switch(fields, "partial"),
         version=_version(fields),
+        embed=_switch(fields, "embed"),
     )
 
 
@@ -213,10 +216,10 @@ def _timeout(fields: Fields) -> float | None:
     return float(asked)
 
 
-def _partial(fields: Fields) -> bool:
-    asked = only(fields, "partial")
+def _switch(fields: Fields, name: str) -> bool:
+    asked = only(fields, name)
     if asked is not None and asked not in _YES_OR_NO:
-        raise Problem(400, f"partial={asked[:40]!r} is neither 1 nor 0.")
+        raise Problem(400, f"{name}={asked[:40]!r} is neither 1 nor 0.")
     return asked is not None and _YES_OR_NO[asked]
 
 

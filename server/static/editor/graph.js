@@ -1,0 +1,72 @@
+// The answer as things and lines between them, drawn by Cytoscape: triples, or two columns of things.
+import { choice, columnsOf, isThing, names, thingColumns, words } from "./columns.js";
+import { address, count, counted, element, loadFor, shown } from "./page.js";
+
+const LINES = 400;
+
+export const title = "Graph";
+
+export function unfit(answer) {
+  return columnsOf(answer, isThing).length > 1 || answer.kind === "graph" ? undefined : "A graph needs two columns of things, or a CONSTRUCT query. This answer has neither.";
+}
+
+export async function draw(panel, answer) {
+  await loadFor("graph");
+  const things = thingColumns(answer);
+  const state = answer.kind === "graph" ? { from: "subject", to: "object", by: "predicate" } : { from: things[0], to: things.find((column) => column !== things[0]), by: undefined };
+  const place = element("div", { class: "graph", role: "img", "aria-label": "Things and the lines between them; the table has the same rows" });
+  const [detail, note] = [element("p", { class: "note", role: "status" }), element("p", { class: "note" })];
+  let drawn;
+  const redraw = async () => {
+    const lines = linesOf(answer, state);
+    const kept = lines.slice(0, LINES);
+    await names(kept.flatMap(({ from, to, by }) => [from, to, by]));
+    drawn?.destroy();
+    drawn = picture(place, kept, detail);
+    note.textContent = `${counted(drawn.nodes().length, "thing")}, ${counted(kept.length, "line")}${kept.length < lines.length ? ` of ${count(lines.length)}` : ""}. Literals are left out. Drag to move, choose a thing to go to it.`;
+  };
+  const choose = (name) => (column) => { state[name] = column; redraw(); };
+  const choices = answer.kind === "graph" ? [] : [element("p", { class: "choices" },
+    choice("From", things, state.from, choose("from")), choice("To", things, state.to, choose("to")),
+    choice("Line", answer.columns.filter((column) => ![state.from, state.to].includes(column)), state.by, choose("by"), "without words"))];
+  panel.replaceChildren(...choices, place, detail, note);
+  await redraw();
+}
+
+function linesOf(answer, { from, to, by }) {
+  const seen = new Map();
+  for (const row of answer.rows.filter((one) => isThing(one[from]) && isThing(one[to]))) {
+    const line = { from: row[from], to: row[to], by: row[by] };
+    const key = JSON.stringify([line.from.value, line.to.value, line.by?.value]);
+    seen.set(key, { ...line, times: (seen.get(key)?.times ?? 0) + 1 });
+  }
+  return [...seen.values()];
+}
+
+function picture(place, lines, detail) {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const things = new Map(lines.flatMap(({ from, to }) => [[from.value, from], [to.value, to]]));
+  const drawn = cytoscape({
+    container: place,
+    elements: [
+      ...[...things].map(([id, term]) => ({ data: { id, term, name: shorter(words(term)) } })),
+      ...lines.map(({ from, to, by, times }) => ({ data: { source: from.value, target: to.value, name: shorter(words(by)), width: 1 + Math.min(5, Math.log2(times)) } })),
+    ],
+    style: [
+      { selector: "node", style: { label: "data(name)", "font-size": 11, color: colour("--ink"), "background-color": colour("--link"), width: 14, height: 14, "text-wrap": "wrap", "text-max-width": 120, "text-valign": "bottom", "text-margin-y": 3 } },
+      { selector: "edge", style: { label: "data(name)", "font-size": 9, color: colour("--soft"), width: "data(width)", "line-color": colour("--report"), "target-arrow-color": colour("--report"), "target-arrow-shape": "triangle", "curve-style": "bezier", "text-rotation": "autorotate", "text-background-color": colour("--sheet"), "text-background-opacity": 0.85 } },
+      { selector: ":selected", style: { "background-color": colour("--mark"), "line-color": colour("--mark") } },
+    ],
+    layout: { name: "cose", animate: false, nodeDimensionsIncludeLabels: true, padding: 30, nodeRepulsion: () => 40000, idealEdgeLength: () => 110, nodeOverlap: 20, componentSpacing: 80 },
+    maxZoom: 3,
+  });
+  if (drawn.zoom() > 1.3) {
+    drawn.zoom(1.3);
+    drawn.center();
+  }
+  drawn.on("tap", "node", ({ target }) => detail.replaceChildren(shown(target.data("term"), words(target.data("term"))), address(target.id()) ? "" : " (leads nowhere)"));
+  return drawn;
+}
+
+const shorter = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
