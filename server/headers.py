@@ -41,13 +41,13 @@ SCRIPTED = Policy(scripts="'self'", connections="'self'", images="'self' data:")
 STYLED = Policy(
     scripts="'self'", connections="'self'", images="'self' data:", styles="'self' 'unsafe-inline'"
 )
-# A part of a page of others, which asks for it by address.
+# An answer within a page of others, be it a file on their disk, which `*` does not cover.
 EMBEDDED = Policy(
     scripts="'self'",
     connections="'self'",
     images="'self' data:",
     styles="'self' 'unsafe-inline'",
-    framing="*",
+    framing="* file:",
 )
 
 _ALWAYS = (

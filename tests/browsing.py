@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
@@ -24,22 +25,63 @@ class Browser:
     thread: ThreadPoolExecutor
     chromium: Chromium
 
-    def look(self, url: str, at: Callable[[Page], Told], width: int = 1280, dark: bool = False) -> Told:
-        """What `at` tells of the page, in a window of that width, where scripts may run."""
-        return self.thread.submit(self._look, url, at, width, dark).result()
+    def look(
+        self,
+        url: str,
+        at: Callable[[Page], Told],
+        width: int = 1280,
+        dark: bool = False,
+        strict: bool = False,
+        status: int | None = 200,
+    ) -> Told:
+        """What `at` tells of the page, in a window of that width, where scripts of the test may run.
 
-    def _look(self, url: str, at: Callable[[Page], Told], width: int, dark: bool) -> Told:
+        With `strict` the page's own policy holds. `status` is that of the answer, None for no page at all.
+        """
+        return self.thread.submit(self._look, url, at, width, dark, strict, status).result()
+
+    def use(self, url: str, at: Callable[[Page], Told], width: int = 1280, dark: bool = False) -> Told:
+        """The same under the page's own policy; fails for an error in the console or a request elsewhere."""
+        return self.thread.submit(self._use, url, at, width, dark).result()
+
+    def _use(self, url: str, at: Callable[[Page], Told], width: int, dark: bool) -> Told:
+        faults: list[str] = []
+        origin = urlsplit(url)._replace(path="", query="", fragment="").geturl()
+
+        def watched(page: Page) -> Told:
+            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("request", lambda sent: faults.append(sent.url) if _elsewhere(sent.url, origin) else None)
+            page.goto(url)
+            return at(page)
+
+        told = self._look("about:blank", watched, width, dark, True, None)
+        assert faults == [], url
+        return told
+
+    def _look(
+        self,
+        url: str,
+        at: Callable[[Page], Told],
+        width: int,
+        dark: bool,
+        strict: bool,
+        status: int | None,
+    ) -> Told:
         with self.chromium.new_context(
-            bypass_csp=True,
+            bypass_csp=not strict,
             color_scheme="dark" if dark else "light",
             viewport={"width": width, "height": 800},
         ) as window:
             window.set_default_timeout(_PATIENCE)
             page = window.new_page()
             answer = page.goto(url)
-            assert answer is not None
-            assert answer.status == 200, url
+            assert (answer and answer.status) == status, url
             return at(page)
+
+
+def _elsewhere(url: str, origin: str) -> bool:
+    return not url.startswith((f"{origin}/", "data:", "blob:", "about:"))
 
 
 @contextmanager

@@ -19,7 +19,7 @@ class Topic:
 
 @cache
 def topics() -> tuple[Topic, ...]:
-    """Every shipped question under its heading. Raises ValueError for a name in `topics.toml` that is none."""
+    """Every shipped question under its heading. Raises ValueError for a name in `topics.toml` of none."""
     shipped = queries.load()
     listed = tomllib.loads(resources.files(__package__).joinpath("topics.toml").read_text("utf-8"))["topic"]
     named = [name for topic in listed for name in topic["queries"]]

@@ -87,7 +87,7 @@ async function run(address = true) {
     at("ways").replaceChildren(...downloads(endpoint, query, more, answer.kind));
     at("answer").hidden = false;
     show(at("shown"), answer, location.hash.slice(1), (tab) => history.replaceState(history.state, "", `#${tab}`));
-    fill(at("use"), endpoint, query, more);
+    fill(at("use"), endpoint, query, more, answer.kind);
   } catch (error) {
     if (error.name === "AbortError") at("state").textContent = own === running ? "Stopped." : at("state").textContent;
     else if (own === running) fail(error);

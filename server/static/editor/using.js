@@ -20,8 +20,8 @@ export function downloads(endpoint, query, more, kind) {
 }
 
 /** Fill the section for the present query. */
-export function fill(section, endpoint, query, more) {
-  const parts = clients(endpoint, query, more).map(({ name, how, text }) => {
+export function fill(section, endpoint, query, more, kind) {
+  const parts = clients(endpoint, query, more, kind).map(({ name, how, text }) => {
     const taken = element("span", { class: "note", role: "status" });
     const copy = async () => {
       await navigator.clipboard.writeText(text);
