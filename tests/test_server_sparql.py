@@ -212,7 +212,7 @@ def test_query_page_keeps_a_query_that_fails(small: httpx.Client) -> None:
     for text, status in (("SELECT * { ?s", 400), ("SELECT * { SERVICE <http://e/> {} }", 403)):
         answer = small.get("/sparql", params={"query": text}, headers={"Accept": "text/html"})
         assert answer.status_code == status
-        assert 'role="alert">line 1' in answer.text
+        assert '<p class="notice fault">line 1' in answer.text
         assert text.split()[2] in answer.text.partition("<textarea")[2]
 
 
