@@ -87,7 +87,7 @@ assets: $(VENDOR)/contents.json ; @:
 $(VENDOR)/contents.json: server/assets/package-lock.json server/assets/served.tsv .venv/node
 	@echo "Adding scripts for the pages from server/assets/package-lock.json (once; ten seconds)"
 	@mkdir -p .venv/assets && cp server/assets/package.json server/assets/package-lock.json .venv/assets
-	@cd .venv/assets && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@cd .venv/assets && $(NPM) ci --ignore-scripts --fetch-retries=1 --no-audit --no-fund --loglevel error
 	@$(BIN)/python -m server.assets.collect .venv/assets $(VENDOR)
 
 .venv/node: .venv/runtime requirements-assets.lock

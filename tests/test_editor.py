@@ -95,6 +95,8 @@ def test_terms_are_told_with_their_meaning_and_use(server_url: str) -> None:
     assert told["prefixes"] == PREFIXES
     terms = {term["name"]: term for term in told["terms"]}
     assert len(terms) == len(told["terms"]) > 1000
+    assert {"val:stance-deny", "rel:supports", "plover:AGREE", "rdfs:label"} <= terms.keys()
+    assert "<https://w3id.org/parley/cameo/010>" in terms
     accusation = terms["parley:Accusation"]
     assert (accusation["kind"], accusation["label"]) == ("class", "accusation")
     assert accusation["definition"].startswith("A statement that blames")

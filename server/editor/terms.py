@@ -1,8 +1,8 @@
 """Every term that a query may name, with what it means and how often the graph uses it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from kg.vocab import PREFIXES
 from server import lookups
@@ -10,12 +10,14 @@ from server.engine.contract import Engine
 from server.reference.terms import Term, lists, modules
 from server.words import value
 
-_FOREIGN = "property"  # of a vocabulary that is not ours: all that is known is that the graph uses it
+_LOCAL = re.compile(
+    r"[A-Za-z0-9_][A-Za-z0-9_-]*"
+)  # narrower than SPARQL's PN_LOCAL, and all that our terms need
 
 
 @dataclass(frozen=True)
 class Named:
-    """A term by its short name, such as `parley:Statement`; `uses` counts things or triples."""
+    """A term as a query writes it, such as `parley:Statement`; `uses` counts things or triples."""
 
     name: str
     kind: str
@@ -30,15 +32,13 @@ def known(engine: Engine) -> tuple[Named, ...]:
     Raises the errors of the engine.
     """
     uses = {value(row, "term"): int(value(row, "n")) for row in lookups.select(engine, "uses")}
-    ours = [_named(term, uses.get(term.iri, 0)) for term in _terms()]
-    foreign = [_foreign(iri, uses[iri]) for iri in uses.keys() - {term.iri for term in _terms()}]
-    return tuple(sorted((one for one in [*ours, *foreign] if one), key=lambda one: (-one.uses, one.name)))
-
-
-@cache
-def _terms() -> tuple[Term, ...]:
-    """Those of the ontology that are not deprecated."""
-    return tuple(term for term in _all() if not term.deprecated)
+    terms = {term.iri: term for term in _all() if not term.deprecated}
+    ours = [
+        Named(_name(iri), term.kind, term.label, term.definition, uses.get(iri, 0))
+        for iri, term in terms.items()
+    ]
+    foreign = [_foreign(iri, uses[iri]) for iri in uses.keys() - terms.keys()]
+    return tuple(sorted([*ours, *foreign], key=lambda one: (-one.uses, one.name)))
 
 
 def _all() -> Iterator[Term]:
@@ -48,21 +48,16 @@ def _all() -> Iterator[Term]:
         yield from several.terms
 
 
-def _named(term: Term, uses: int) -> Named | None:
-    name = _short(term.iri)
-    return None if name is None else Named(name, term.kind, term.label, term.definition, uses)
+def _foreign(iri: str, uses: int) -> Named:
+    """A term of others, of which nothing but its name says whether it is a class."""
+    name = _name(iri)
+    local = re.split(r"[/#:]", name.strip("<>"))[-1]
+    return Named(name, "class" if local[:1].isupper() else "property", "", "", uses)
 
 
-def _foreign(iri: str, uses: int) -> Named | None:
-    name = _short(iri)
-    kind = "class" if name and name.partition(":")[2][:1].isupper() else _FOREIGN
-    return None if name is None else Named(name, kind, "", "", uses)
-
-
-def _short(iri: str) -> str | None:
-    """The name with a prefix that every query may declare; None where no prefix fits."""
+def _name(iri: str) -> str:
+    """The name as a query writes it: with a prefix of ours, or in full."""
     for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and local.replace("-", "").replace("_", "").isalnum():
-            return f"{prefix}:{local}"
-    return None
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return f"<{iri}>"

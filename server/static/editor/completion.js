@@ -1,5 +1,5 @@
 // Completes prefixes, terms of the vocabulary and things of the graph in Yasqe; no other server is asked.
-import { element, told } from "./page.js";
+import { compact, element, told } from "./page.js";
 
 const MOST = 40; // suggestions at a time
 const COMPLETERS = ["variables", "parley-prefixes", "parley-terms"];
@@ -63,10 +63,10 @@ async function found(wanted, token) {
 }
 
 const kinds = (wanted, prefix) =>
-  wanted === "class" ? ["class"] : wanted === "property" ? ["property"] : prefix === undefined ? ["relation", "value"] : [""];
+  wanted === "class" ? ["class"] : wanted === "property" ? ["property"] : prefix === undefined ? ["relation", "value", "plover", "cameo", "pax"] : [""];
 
 function rank(term, typed) {
-  const [name, label] = [term.name.split(":")[1].toLowerCase(), term.label.toLowerCase()];
+  const [name, label] = [term.name.replace(/>$/, "").replace(/^.*[:/#]/, "").toLowerCase(), term.label.toLowerCase()];
   if (name.startsWith(typed)) return 0;
   if (label.startsWith(typed)) return 1;
   if (label.includes(` ${typed}`)) return 2;
@@ -88,7 +88,7 @@ async function suggestions(typed) {
 function described(text) {
   const term = byName.get(text) ?? suggested.get(text) ?? { label: "", definition: "" };
   const uses = term.uses ? ` · ${term.uses.toLocaleString("en")} ×` : "";
-  const name = text.startsWith("<") ? text.slice(1 + told.base.length + 3, -1) : text;
+  const name = text.startsWith("<") ? compact(text.slice(1, -1)) : text;
   return [
     element("b", {}, name),
     element("span", { class: "what" }, `${term.label}${uses}`),
