@@ -91,7 +91,7 @@ def test_an_error_names_its_place(small: httpx.Client) -> None:
 
 def test_terms_are_told_with_their_meaning_and_use(server_url: str) -> None:
     """Completion knows every prefix, and for each term what it means and how often the graph has it."""
-    told = httpx.get(f"{server_url}/completion.json").json()
+    told = httpx.get(f"{server_url}/completion.json", timeout=60).json()
     assert told["prefixes"] == PREFIXES
     terms = {term["name"]: term for term in told["terms"]}
     assert len(terms) == len(told["terms"]) > 1000
@@ -101,7 +101,7 @@ def test_terms_are_told_with_their_meaning_and_use(server_url: str) -> None:
     assert (accusation["kind"], accusation["label"]) == ("class", "accusation")
     assert accusation["definition"].startswith("A statement that blames")
     count = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a <https://w3id.org/parley/ns#Accusation> }"
-    answer = httpx.get(f"{server_url}/sparql", params={"query": count, "format": "csv"})
+    answer = httpx.get(f"{server_url}/sparql", params={"query": count, "format": "csv"}, timeout=60)
     assert accusation["uses"] == int(answer.text.split()[1]) > 0
     uses = [term["uses"] for term in told["terms"]]
     assert uses == sorted(uses, reverse=True)
@@ -154,7 +154,9 @@ def test_an_example_runs_and_each_tab_is_drawn(browser: Browser, server_url: str
         return drawn, page.inner_text("#state"), broken
 
     drawn, state, broken = browser.use(f"{server_url}/sparql", look)
-    rows = list(csv.reader(io.StringIO(httpx.get(f"{server_url}/queries/refused-rounds.csv").text)))
+    rows = list(
+        csv.reader(io.StringIO(httpx.get(f"{server_url}/queries/refused-rounds.csv", timeout=60).text))
+    )
     assert drawn["table"] == len(rows) - 1 > 0
     assert all(drawn.values()), drawn
     assert f"{len(rows) - 1} rows in " in state
@@ -266,4 +268,4 @@ def test_texts_for_other_tools_work_as_they_stand(browser: Browser, server_url: 
     )
     assert shell.strip().splitlines() == rows.splitlines()
     assert python.stdout.strip() == str({"x": "a\\b 'c'", "n": "1"})
-    assert httpx.get(texts["Spreadsheet"]).text.strip().splitlines() == rows.splitlines()
+    assert httpx.get(texts["Spreadsheet"], timeout=60).text.strip().splitlines() == rows.splitlines()
