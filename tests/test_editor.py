@@ -27,7 +27,7 @@ HTML = {"Accept": "text/html"}
 STATES = "SELECT ?state { ?state a <https://w3id.org/parley/ns#State> } ORDER BY ?state"
 VIEWS = {  # a view, and what it is drawn of
     "table": "#panel-table tbody tr",
-    "chart": "#panel-chart rect.bar",
+    "chart": "#panel-chart .bar",
     "timeline": "#panel-timeline .vis-item",
     "map": "#panel-map path.place-mark",
     "graph": "#panel-graph canvas",

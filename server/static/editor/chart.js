@@ -1,5 +1,5 @@
-// The answer as bars, or as a line where one column has days: drawn here, in SVG.
-import { choice, columnsOf, day, isDay, isNumber, nameColumns, names, words } from "./columns.js";
+// The answer as bars, or as a line where one column has days: its numbers, or its rows counted. Drawn here, in SVG.
+import { choice, columnsOf, day, isDay, isNumber, nameColumns, names, thingColumns, words } from "./columns.js";
 import { count, element } from "./page.js";
 
 const BARS = 60; // more cannot be told apart
@@ -7,34 +7,53 @@ const [ROW, BAR, HIGH, EDGE] = [26, 16, 320, 56]; // pixels
 
 export const title = "Chart";
 
-export function unfit(answer) {
-  return columnsOf(answer, isNumber).length ? undefined : "A chart needs a column of numbers, such as (COUNT(?x) AS ?n). This answer has none.";
-}
+export const unfit = () => undefined; // rows can always be counted
 
 export async function draw(panel, answer) {
   const numbers = columnsOf(answer, isNumber);
-  const others = [...columnsOf(answer, isDay), ...nameColumns(answer)];
-  const along = [...new Set(others)].filter((column) => !numbers.includes(column) || answer.columns.length === 1);
-  const state = { value: numbers.find((column) => !/^(start|end)$/.test(column)) ?? numbers[0], name: along[0] ?? numbers[0] };
-  const called = await names(answer.rows.slice(0, BARS).flatMap((row) => Object.values(row)));
+  const along = [...new Set([...columnsOf(answer, isDay), ...nameColumns(answer)])];
+  const value = numbers.find((column) => !/(start|end|offset)$/i.test(column)); // offsets in a text measure nothing
+  const state = { value, name: value ? along.find((column) => column !== value) ?? value : repeated(answer) ?? along[0] };
+  const called = await names(answer.rows.flatMap((row) => Object.values(row)));
   const redraw = () => panel.replaceChildren(
     element("p", { class: "choices" },
-      choice("Value", numbers, state.value, (column) => { state.value = column; redraw(); }),
-      choice("By", along.length ? along : numbers, state.name, (column) => { state.name = column; redraw(); })),
+      choice("Value", numbers, state.value, (column) => { state.value = column; redraw(); }, "number of rows"),
+      choice("By", along, state.name, (column) => { state.name = column; redraw(); })),
     figure(answer, state, called, Math.min(820, Math.max(300, panel.clientWidth))));
   redraw();
 }
 
+/** The column of things that puts several rows together best: what rows are counted by at first. */
+function repeated(answer) {
+  const counts = thingColumns(answer).map((column) => [column, new Set(answer.rows.map((row) => row[column]?.value)).size]);
+  return counts.find(([, found]) => found > 1 && found < answer.rows.length)?.[0] ?? counts[0]?.[0];
+}
+
 function figure(answer, { value, name }, called, width) {
-  const rows = answer.rows.filter((row) => isNumber(row[value]));
-  const timed = rows.length > 1 && rows.every((row) => isDay(row[name]));
-  const kept = timed ? rows : rows.slice(0, BARS);
-  const points = kept.map((row) => ({ name: words(row[name], called), at: day(row[name]), value: Number(row[value].value) }));
-  const cut = kept.length < rows.length ? ` The first ${BARS} of ${count(rows.length)} rows; the table has all.` : "";
-  const told = `${value} by ${name}: ${points.slice(0, 5).map((point) => `${point.name} ${point.value}`).join(", ")}${points.length > 5 ? ", and more" : ""}.`;
+  const points = value ? given(answer, value, name, called) : tallied(answer, name, called);
+  const timed = points.length > 1 && points.every((point) => point.at);
+  const kept = timed ? points : points.slice(0, BARS);
+  const cut = kept.length < points.length ? ` The first ${BARS} of ${count(points.length)}; the table has all.` : "";
+  const what = `${value ?? "Number of rows"} by ${name}`;
+  const told = `${what}: ${kept.slice(0, 5).map((point) => `${point.name} ${point.value}`).join(", ")}${kept.length > 5 ? ", and more" : ""}.`;
   return element("figure", { class: "drawn" },
-    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Chart" }, (timed ? line : bars)(points, told, width)),
-    element("figcaption", { class: "note" }, `${value} by ${name}.${cut}`));
+    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Chart" }, (timed ? line : bars)(kept, told, width)),
+    element("figcaption", { class: "note" }, `${what}.${cut}`));
+}
+
+function given(answer, value, name, called) {
+  const rows = answer.rows.filter((row) => isNumber(row[value]));
+  return rows.map((row) => ({ name: words(row[name], called), at: isDay(row[name]) && day(row[name]), value: Number(row[value].value) }));
+}
+
+function tallied(answer, name, called) {
+  const tally = new Map();
+  for (const row of answer.rows) {
+    const key = row[name]?.value ?? "";
+    const point = tally.get(key) ?? { name: words(row[name], called) || "(none)", at: isDay(row[name]) && day(row[name]), value: 0 };
+    tally.set(key, { ...point, value: point.value + 1 });
+  }
+  return [...tally.values()].sort((one, other) => other.value - one.value);
 }
 
 function bars(points, told, width) {
