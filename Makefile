@@ -18,6 +18,8 @@ run: .venv/runtime
 	$(BIN)/parley build --data $(DATA)
 	$(BIN)/parley serve --data $(DATA) --host $(HOST) --port $(PORT)
 
+# Compiled code is kept, whatever the environment says: tests start hundreds of processes.
+test: export PYTHONDONTWRITEBYTECODE =
 test: assets .venv/development tests/node/node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
