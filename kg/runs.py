@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from heapq import merge
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _RUN = 250_000  # lines that are in memory at once; a hundred bytes to a few hundred each
+_BATCH = 5_000  # lines that are written at once
 
 
 def in_order(groups: Iterable[Iterable[str]], beside: Path) -> Iterator[str]:
@@ -18,7 +20,7 @@ def in_order(groups: Iterable[Iterable[str]], beside: Path) -> Iterator[str]:
             if len(held) > _RUN:
                 runs.append(_written(sorted(held), Path(folder, str(len(runs)))))
                 held = []
-        yield from merge(sorted(held), *map(lines, runs))
+        yield from merge(sorted(held), *map(lines, runs)) if runs else sorted(held)
 
 
 def _written(run: list[str], path: Path) -> Path:
@@ -29,7 +31,9 @@ def _written(run: list[str], path: Path) -> Path:
 def write(content: Iterable[str], path: Path) -> None:
     """The lines as a file in UTF-8."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in content)
+        rest = iter(content)
+        while batch := [*islice(rest, _BATCH)]:
+            file.write("\n".join([*batch, ""]))
 
 
 def lines(path: Path) -> Iterator[str]:

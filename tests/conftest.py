@@ -68,9 +68,10 @@ def _without_skips(report: Any) -> Any:
 
 @dataclass(frozen=True)
 class Built:
-    """A data folder with a graph in it, and that graph, open."""
+    """A data folder with a graph in it, what the build of it printed, and that graph, open."""
 
     folder: DataFolder
+    said: str
     generation: Generation
     store: Store
 
@@ -123,12 +124,14 @@ def article_built(once: Path, shared: Path) -> Built:
 
 def _build(folder: Path, *arguments: str | Path) -> Built:
     """What the first worker to ask has built."""
+    said = folder.with_suffix(".said")
     with _alone(folder.with_suffix(".lock")):
         if not folder.exists():
             done = parley("build", *arguments, data=folder)
             assert done.returncode == 0, done.stderr
+            said.write_text(done.stdout, "utf-8")
     data = DataFolder(folder)
-    return Built(data, data.current(), data.current().open())
+    return Built(data, said.read_text("utf-8"), data.current(), data.current().open())
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def test_two_builds_in_different_folders_agree(tmp_path: Path) -> None:
     time.sleep(1.1)  # so that a time to the second in any file would show
     other = tmp_path / "deeper" / "two"
     assert parley("build", second, data=other, PYTHONHASHSEED="2", TZ="Asia/Tokyo").returncode == 0
-    assert parley("build", first, data=other, PYTHONHASHSEED="3").returncode == 0
+    assert parley("build", first, data=other).returncode == 0
     assert DataFolder(other).current().version == DataFolder(tmp_path / "one").current().version
     assert dumps(other) == dumps(tmp_path / "one")
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -89,16 +90,39 @@ def test_many_faults_are_grouped(tmp_path: Path) -> None:
     assert len(said) < 5
 
 
-@pytest.mark.parametrize("only", [False, True])
-def test_a_text_for_another_reader_is_no_fault(tmp_path: Path, only: bool) -> None:
-    """A French text among others leaves the exit code 0; where nothing else could be stored it is 1."""
-    write(tmp_path / "in", "french.txt", "Le ministre a dit que les négociations ne sont pas terminées.")
-    if not only:
-        write(tmp_path / "in", "good.txt", ARTICLE)
-    done = parley("build", tmp_path / "in", data=tmp_path / "data")
-    assert done.returncode == int(only)
+FRENCH = "Le ministre a dit que les négociations ne sont pas terminées."
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a build said, and the data folder that it made."""
+
+    done: subprocess.CompletedProcess[str]
+    data: Path
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Stored:
+    """The build of an article and a French text; no test may change what it made."""
+    folder = tmp_path_factory.mktemp("stored")
+    write(folder / "in", "french.txt", FRENCH)
+    write(folder / "in", "good.txt", ARTICLE)
+    return Stored(parley("build", folder / "in", data=folder / "data"), folder / "data")
+
+
+def test_a_text_for_another_reader_is_no_fault(stored: Stored) -> None:
+    """A French text among others leaves the exit code 0."""
+    assert stored.done.returncode == 0, stored.done.stderr
+    assert "it reads like French" in stored.done.stderr
+    assert len(keys(stored.data)) == 1
+
+
+def test_a_text_for_another_reader_alone_is_one(tmp_path: Path) -> None:
+    """Where nothing else could be stored the exit code is 1, and nothing is made."""
+    done = parley("build", write(tmp_path, "french.txt", FRENCH), data=tmp_path / "data")
+    assert done.returncode == 1
     assert "it reads like French" in done.stderr
-    assert (tmp_path / "data").exists() != only
+    assert not (tmp_path / "data").exists()
 
 
 DRESSES = {
@@ -131,14 +155,12 @@ def test_copies_are_found_by_content(tmp_path: Path) -> None:
     assert keys(tmp_path / "data0") == keys(tmp_path / "data1")
 
 
-def test_a_copy_of_a_stored_text_is_left_out(tmp_path: Path) -> None:
+def test_a_copy_of_a_stored_text_is_left_out(stored: Stored, tmp_path: Path) -> None:
     """What came in an earlier build stays, and a copy that comes later is left out with its key."""
-    first = write(tmp_path, "a.txt", ARTICLE)
-    assert parley("build", first, data=tmp_path / "data").returncode == 0
-    (key,) = keys(tmp_path / "data")
+    (key,) = keys(stored.data)
     copy = write(tmp_path, "b.txt", ARTICLE.replace("Round of talks ends in Geneva", "In Geneva"))
-    done = parley("build", copy, data=tmp_path / "data")
-    assert (done.returncode, keys(tmp_path / "data")) == (0, [key])
+    done = parley("build", copy, data=stored.data)
+    assert (done.returncode, keys(stored.data)) == (0, [key])
     assert f"{copy}: is the same text as {key}" in done.stderr
     assert "Nothing to do" in done.stdout
 
@@ -158,7 +180,10 @@ def test_texts_that_are_only_alike_are_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("harm", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, harm: signal.Signals) -> None:
-    """After a build was stopped amid hundreds of texts, the next one reads only those that were not read."""
+    """After a build was stopped amid hundreds of texts, the next one reads only those that were not read.
+
+    It says so in one line, and its result in another: progress is for terminals.
+    """
     count, data = 200, tmp_path / "data"
     stream = records(tmp_path / "stream.jsonl.gz", count)
     process = subprocess.Popen(
@@ -176,6 +201,8 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, harm: sig
     done = parley("build", stream, data=data)
     assert done.returncode == 0, done.stderr
     assert f"Read {count - len(before)} texts" in done.stdout
+    assert len(done.stdout.splitlines()) == 2
+    assert not {"\r", "\x1b"} & {*done.stderr}
     after = _graphs(data)
     assert (len(keys(data)), len(after)) == (count, count)
     assert before.items() <= after.items()
@@ -197,12 +224,3 @@ def _until_graphs(data: Path, count: int, process: subprocess.Popen[bytes]) -> N
         assert process.poll() is None, "the build ended before it could be stopped"
         assert time.monotonic() < until
         time.sleep(0.005)
-
-
-def test_nothing_but_the_result_is_said_to_a_pipe(tmp_path: Path) -> None:
-    """Progress is for terminals: a build of many texts prints one summary and one result elsewhere."""
-    done = parley("build", records(tmp_path / "stream.jsonl.gz", 30), data=tmp_path / "data")
-    assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == 2
-    assert "\r" not in done.stderr
-    assert "\x1b" not in done.stderr

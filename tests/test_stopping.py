@@ -94,7 +94,7 @@ def _answers_within(url: str, seconds: float) -> bool:
     return False
 
 
-@pytest.mark.parametrize("delay", [0, 0.005, 0.02, 0.1])
+@pytest.mark.parametrize("delay", [0, 0.02])
 def test_it_ends_right_after_its_line(lone: Built, delay: float) -> None:
     """A SIGTERM any time after the line ends the server."""
     with _server(lone.folder.path) as process:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.dumps import GRAPHS, NAME
 from kg.dumps.listing import File, GraphFiles, files, graph_line, on_disk
 from kg.dumps.sinks import Pair, Piece
-from kg.dumps.syntaxes import Run, Syntax, runs, table, writable_in_xml
+from kg.dumps.syntaxes import Run, Syntax, runs, table
 from kg.vocab import Base
 
 _KEPT = "graphs kept apart"
@@ -67,7 +67,7 @@ def _graph(iri: str, lines: Sequence[str], writers: Iterable[_Writer], base: Bas
     for writer in writers:
         writer.begin(iri)
     for number, run in enumerate(runs(iri, lines)):
-        left_out += sum(not writable_in_xml(triple) for triple in run.triples)
+        left_out += len(run.triples) - len(run.in_xml)
         for writer in writers:
             writer.add(run, first=not number)
     pieces = dict(piece for writer in writers for piece in writer.end())

@@ -34,6 +34,11 @@ class Run:
         """The same as terms."""
         return tuple(quad.triple for quad in parse("\n".join(self.lines), RdfFormat.N_TRIPLES))
 
+    @cached_property
+    def in_xml(self) -> tuple[Triple, ...]:
+        """Those that RDF/XML can hold: not those whose literals have control characters."""
+        return tuple(triple for triple in self.triples if _writable_in_xml(triple))
+
 
 def runs(graph: str, lines: Sequence[str]) -> Iterator[Run]:
     """The graph in runs that fit in memory, cut between subjects."""
@@ -85,15 +90,12 @@ def _json(run: Run) -> bytes:
 
 
 def _xml(run: Run) -> bytes:
-    """Without the triples that XML cannot hold, whose literals have control characters."""
-    kept = [triple for triple in run.triples if writable_in_xml(triple)]
-    text = serialize(kept, format=RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
+    text = serialize(run.in_xml, format=RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
     inner = text[text.index(b"\n", text.index(b"<rdf:RDF")) + 1 : text.rindex(b"</rdf:RDF>")]
     return inner.replace(b"\r", b"&#13;")  # which a parser would take for a line's end
 
 
-def writable_in_xml(triple: Triple) -> bool:
-    """Whether RDF/XML can hold the triple."""
+def _writable_in_xml(triple: Triple) -> bool:
     return not (isinstance(triple.object, Literal) and _NOT_XML.search(triple.object.value))
 
 
