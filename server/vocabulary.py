@@ -151,16 +151,21 @@ def _written(name: str, rdf: Format[RdfFormat]) -> Response:
 @cache
 def _documents() -> dict[str, Callable[[], Graph]]:
     """What can be had but for earlier versions; made when first asked for, since it reads the ontology."""
-    return {front.number(): ontology.load, _ALIGNMENTS: ontology.alignments, _SHAPES: ontology.shapes}
+    return {front.number(): ontology.shared, _ALIGNMENTS: ontology.alignments, _SHAPES: ontology.shapes}
 
 
 @cache
 def _serialized(name: str, writer: RdfFormat) -> bytes:
     """Always the same bytes: blank nodes have their canonical names."""
+    return triples.written((Quad(*quad.triple) for quad in parse(_lines(name), RdfFormat.N_TRIPLES)), writer)
+
+
+@cache
+def _lines(name: str) -> str:
+    """The document as N-Triples; most who ask for one syntax ask for others too."""
     documents = _documents()
     graph = documents[name]() if name in documents else ontology.versions()[name]
-    lines = "\n".join(triples.to_lines(graph))
-    return triples.written((Quad(*quad.triple) for quad in parse(lines, RdfFormat.N_TRIPLES)), writer)
+    return "\n".join(triples.to_lines(graph))
 
 
 def _front() -> Response:

@@ -28,7 +28,7 @@ from server import cli
 from server.commands import build  # noqa: F401 - imported once, for all that are forked
 
 SIZES = (0, 1_000, 100_000, 3_000_000)  # bytes of the longest file that may be written
-STEP = 8  # things that are done to files between one kill and the next
+STEP = 12  # things that are done to files between one kill and the next
 
 
 def parley(stop: Callable[[], None], *arguments: str) -> tuple[int, list[str]]:

@@ -113,18 +113,6 @@ def test_before_any_build(tmp_path: Path, command: tuple[str, ...]) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_good_files_are_built_beside_bad_ones(data: Path, tmp_path: Path) -> None:
-    """In a folder with one empty file the others are read; the exit code says that something failed."""
-    reports = keys(data)
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "empty.txt").touch()
-    (tmp_path / "in" / "2024-03-05-talks.txt").write_text("Talks\n\nNorway hosted talks in Oslo.\n")
-    done = parley("build", tmp_path / "in", data=data)
-    assert done.returncode == 1
-    assert "empty.txt" in done.stderr
-    assert len(keys(data) - reports) == 1
-
-
 def test_notes_in_a_folder_are_left_out(data: Path, tmp_path: Path) -> None:
     """A README beside the articles is not read as one; a line names it, and the build succeeds."""
     reports = keys(data)
@@ -321,10 +309,12 @@ def test_an_unusable_build_is_built_anew(data: Path, harm: Callable[[Path], None
 
 def test_the_base_outlives_a_damaged_build(tmp_path: Path) -> None:
     """Instances keep their IRIs when the only build that says what they begin with is damaged."""
-    assert parley("build", "--base", "https://e.org/", data=tmp_path).returncode == 0
-    _without_manifest(DataFolder(tmp_path).current().folder)
-    assert parley("build", data=tmp_path).returncode == 0
-    assert DataFolder(tmp_path).current().base.iri == "https://e.org/"
+    file, data = tmp_path / "2024-03-05-talks.txt", tmp_path / "data"
+    file.write_text("Talks\n\nNorway hosted talks in Oslo.\n")
+    assert parley("build", file, "--base", "https://e.org/", data=data).returncode == 0
+    _without_manifest(DataFolder(data).current().folder)
+    assert parley("build", file, data=data).returncode == 0
+    assert DataFolder(data).current().base.iri == "https://e.org/"
 
 
 @pytest.mark.parametrize("command", [("serve", "--port", "0"), ("query", "refused-rounds"), ("info",)])

@@ -1,5 +1,6 @@
 """The default graph is a set: what several graphs say is there once, for server and `parley query`."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "data"
 
 
+@cache
 def named(data: Path) -> list[str]:
     """The named graphs with the label, as FROM clauses."""
     quads = parse(path=DataFolder(data).current().dumps / "parley.nq", format=RdfFormat.N_QUADS)
