@@ -16,7 +16,7 @@ from bench.service import clients, endless, hanging, peers, rude
 from bench.service.clients import Client, Reply
 from kg.store import DataFolder
 
-DEADLINE = 1.0  # seconds
+DEADLINE = 0.5  # seconds
 SLACK = 0.5  # seconds that a query may take after its deadline
 BUSY_MACHINE = 1.5  # seconds more, since tests run beside others
 TRIPLES = 3000

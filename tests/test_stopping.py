@@ -15,9 +15,20 @@ import pytest
 from command_line import PARLEY, environment
 from conftest import Built
 from process_tree import descendants, state
+from server_graph import CASES, put
+
+from kg.store import DataFolder
 
 _PATIENCE = 30  # seconds for what takes less than one on an idle machine, and at most four on any
 _STEPS = 3
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small graph, since how long one takes to be held has no part in most of this."""
+    folder = DataFolder(tmp_path_factory.mktemp("data"))
+    put(folder, "one", (CASES / "server.trig").read_text("utf-8"))
+    return folder.path
 
 
 @contextmanager
@@ -53,9 +64,9 @@ def _stopped(process: subprocess.Popen[str]) -> str:
 
 
 @pytest.mark.parametrize("workers", ["1", "12"])
-def test_one_line_when_the_port_answers(lone: Built, workers: str) -> None:
+def test_one_line_when_the_port_answers(data: Path, workers: str) -> None:
     """The address answers as soon as it is printed, and nothing else is, however many workers there are."""
-    with _server(lone.folder.path, "--workers", workers) as process:
+    with _server(data, "--workers", workers) as process:
         line = _line(process)
         assert line.startswith("Parley serves "), line
         (url,) = re.findall(r"http://[^/\s]+", line)
@@ -64,9 +75,9 @@ def test_one_line_when_the_port_answers(lone: Built, workers: str) -> None:
         assert _stopped(process) == ""
 
 
-def test_a_worker_that_dies_is_replaced(lone: Built) -> None:
+def test_a_worker_that_dies_is_replaced(data: Path) -> None:
     """After its only worker was killed, the server answers again, and still ends when told."""
-    with _server(lone.folder.path) as process:
+    with _server(data) as process:
         (url,) = re.findall(r"http://[^/\s]+", _line(process))
         killed = _workers(process)
         for worker in killed:
@@ -95,34 +106,35 @@ def _answers_within(url: str, seconds: float) -> bool:
 
 
 @pytest.mark.parametrize("delay", [0, 0.02])
-def test_it_ends_right_after_its_line(lone: Built, delay: float) -> None:
+def test_it_ends_right_after_its_line(data: Path, delay: float) -> None:
     """A SIGTERM any time after the line ends the server."""
-    with _server(lone.folder.path) as process:
+    with _server(data) as process:
         assert "http://" in _line(process)
         time.sleep(delay)
         assert _stopped(process) == ""
 
 
-@pytest.mark.parametrize("workers", ["1", "3"])
-def test_it_ends_while_it_starts(lone: Built, workers: str) -> None:
+@pytest.mark.parametrize(("workers", "large"), [("1", True), ("3", False)])
+def test_it_ends_while_it_starts(lone: Built, data: Path, workers: str, large: bool) -> None:
     """A SIGTERM at any moment before the line ends it too; nothing but that line can have been said."""
+    data = lone.folder.path if large else data
     began = time.monotonic()
-    with _server(lone.folder.path, "--workers", workers) as process:
+    with _server(data, "--workers", workers) as process:
         _line(process)
         needed = time.monotonic() - began
         _stopped(process)
     for step in range(_STEPS):
-        with _server(lone.folder.path, "--workers", workers) as process:
+        with _server(data, "--workers", workers) as process:
             time.sleep(needed * (step + 0.5) / _STEPS)
             assert re.fullmatch(r"(Parley serves .*\n)?", _stopped(process))
 
 
 def test_nothing_outlives_a_main_process_that_is_killed(
-    lone: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After kill -9 of the first process all others end; the next server takes its files away."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    with _server(lone.folder.path, "--workers", "2") as process:
+    with _server(data, "--workers", "2") as process:
         assert "http://" in _line(process)
         left = descendants(process.pid)
         assert len(left) >= 3
@@ -136,7 +148,7 @@ def test_nothing_outlives_a_main_process_that_is_killed(
             os.kill(one, signal.SIGKILL)
         assert survivors == []
     (left_over,) = tmp_path.iterdir()
-    with _server(lone.folder.path) as process:
+    with _server(data) as process:
         assert "http://" in _line(process)
         assert not left_over.exists()
         assert len(list(tmp_path.iterdir())) == 1
