@@ -4,5 +4,6 @@ from server.pictures.map import MAP
 from server.pictures.network import NETWORK
 from server.pictures.picture import Picture
 from server.pictures.timeline import TIMELINE
+from server.pictures.wording import WORDING
 
-PICTURES: dict[str, Picture] = {picture.name: picture for picture in (TIMELINE, NETWORK, MAP)}
+PICTURES: dict[str, Picture] = {picture.name: picture for picture in (TIMELINE, WORDING, NETWORK, MAP)}
