@@ -14,7 +14,7 @@ from server.tables import Cell, compact
 from server.words import Words, flag, named, value, words
 
 LINKS = 50  # links to a thing on one page
-OUTGOING = 200  # links from a thing on one page
+OUTGOING = 80  # links from a thing on one page
 STATEMENTS = 25  # statements on one page
 _WORDS = 50  # passages on one page
 

@@ -19,6 +19,7 @@ _FOR = frozenset(("supports", "welcomes", "develops", "strengthens", "agreesTo",
 _AGAINST = frozenset(
     ("opposes", "blocks", "refuses", "threatens", "condemns", "violates", "prevents", "harms")
 )
+_STATIONS = 24  # that are shown; sources that differ give several for a place
 _STANCES = {"support": "for", "praise": "for", "criticise": "against", "refuse": "against", "deny": "against"}
 
 
@@ -65,7 +66,7 @@ def draw(engine: Engine, iri: str, part: int) -> Corridor | None:
     said = [(section, "statement") for section in ("told", "condition")]
     supported = [(section, "item") for section in ("member", "term", "status", "itself")]
     found = material.gather(engine, "portrait-corridor", iri, said, supported)
-    base, members = found.base, each(found.rows("member"), lambda row: _member(row, found))
+    base, members = found.base, each(found.rows("member")[:_STATIONS], lambda row: _member(row, found))
     on_it = {member.who for member in members}
     return Corridor(
         key=iri.removeprefix(f"{base.iri}id/"),

@@ -63,7 +63,7 @@ class Event:
 
 
 _SAID = ("alleged", "denied", "told", "ground", "refusal", "contested")
-_SUPPORTED = (("itself", "item"), ("term", "item"), ("same", "thing"), ("role", "item"), ("refusal", "item"))
+_SUPPORTED = (("term", "item"), ("same", "thing"), ("role", "item"), ("refusal", "item"), ("itself", "item"))
 
 
 def draw(engine: Engine, iri: str, part: int) -> Event | None:

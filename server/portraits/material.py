@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from pyoxigraph import NamedNode
 
-from kg.vocab import Base
+from kg.vocab import NS, Base
 from server import lookups
 from server.engine.contract import Engine, Row
 from server.portraits.utterances import Utterance, rows_of, utterances
@@ -17,6 +17,7 @@ from server.words import Words, named, value, words
 Sections = Mapping[str, Sequence[Row]]
 Column = tuple[str, str]  # a section and a column of it
 _NAMELESS = frozenset(("statement", "content", "property"))  # columns of things that are not shown by name
+_NOBODY = (str(NS),)  # has no passages; where VALUES is empty the engine goes through all that there are
 _BETWEEN = " … "  # words that stand apart in one source
 
 
@@ -112,7 +113,8 @@ def passages(engine: Engine, said: Sequence[str], told: Sequence[str]) -> Mappin
     """The words of these statements, and the first ones in each source that tell of these other things."""
     base = engine.generation().base
     found: dict[str, dict[str, dict[int, Words]]] = defaultdict(lambda: defaultdict(dict))
-    rows = lookups.select(engine, "passages", said=said, told=told) if said or told else []
+    places = {"said": said or _NOBODY, "told": told or _NOBODY}
+    rows = lookups.select(engine, "passages", **places) if said or told else []
     for row in sorted(rows, key=_where):
         passage = words(row, base)
         if passage:  # a source may have two outlets: the first by name is shown
