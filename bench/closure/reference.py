@@ -44,6 +44,15 @@ def reported(facts: Graph) -> set[Node]:
     return told - {*facts.subjects(RDF.type, NS.TextSpan)}
 
 
+def samples(facts: Graph, without: set[Node]) -> set[Node]:
+    """One thing for each set of types and properties that the others have; no passages."""
+    told: defaultdict[Node, set[tuple[Node, ...]]] = defaultdict(set)
+    for s, p, o in facts:
+        told[s].add((p, o) if p == RDF.type else (p,))
+    left_out = without | {*facts.subjects(RDF.type, NS.TextSpan)}
+    return {*{frozenset(said): s for s, said in sorted(told.items()) if s not in left_out}.values()}
+
+
 def around(facts: Graph, things: set[Node]) -> Graph:
     """The facts about these things, and the types of the others that those speak of; without passages."""
     passages = {*facts.subjects(RDF.type, NS.TextSpan)}

@@ -24,7 +24,7 @@ def write(result: Result) -> str:
         [
             "## What follows: engines for OWL 2 RL\n",
             f"`make bench-closure`: seconds of the processor from the file to the new triples, at most "
-            f"{result['limit']} s and {result['memory']} GiB; seed {result['seed']}. "
+            f"{result['limit']} s and {result['memory']} GiB{_longer(result)}; seed {result['seed']}. "
             f"{tables.machine(result)}\n",
             "Missing and more are beside what Parley serves, in our own classes and properties. HermiT is "
             "the measure of correctness; it gets what is said of individuals, and gives types here.\n",
@@ -32,6 +32,12 @@ def write(result: Result) -> str:
             "",
         ]
     )
+
+
+def _longer(result: Result) -> str:
+    """Who has more seconds than the others, and on which graph."""
+    given = (f"{_TITLES[engine]}, {s} s on {graph}" for graph, engine, s in result.get("longer", ()))
+    return "".join(f" ({one})" for one in given)
 
 
 def _row(row: Mapping[str, Any], ours: float | None) -> list[str]:
