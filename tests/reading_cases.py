@@ -182,10 +182,11 @@ class Notation:
 
     def _details(self, event: Event) -> Values:
         """What only measures, blockades, recognitions and releases have."""
-        step = (event.step,) if event.step else ()
+        step, halt = ((value,) if value else () for value in (event.step, event.halt))
         plain: Values = {"restricts": event.restrictions, "step": step, "recognises": keys(event.recognised)}
         return {
             **plain,
+            "halt": halt,
             "target": keys(*event.targets),
             "closes": keys(*event.closed),
             "broker": keys(*event.brokers),

@@ -37,6 +37,8 @@ def _details(record: Event, page: Page) -> Iterator[Triple]:
         yield node, NS.sanctionKind, value("sanction", kind)
     if record.step is not None:
         yield node, NS.sanctionStep, value("step", record.step)
+    if record.halt is not None:
+        yield node, NS.haltForm, value("halt", record.halt)
     if record.resumes is not None:
         yield node, RDF.type, NS.Resumption
         yield node, NS.resumes, page.iri(record.resumes)

@@ -28,6 +28,7 @@ def detailed(analysis: Analysis, group: list[Sighting], event: Event) -> Event:
         type=kind,
         restrictions=_restrictions(kind, words),
         step=_step(analysis, kind, first, words),
+        halt=_halt(kind, words),
         targets=_unique(t for s in group for t in _targets(analysis, kind, s) if t not in event.agents),
         recognised=next(iter(_recognised(analysis, kind, first, event)), None),
         closed=_unique(r.key for s in group for r in _closed(analysis, kind, s)),
@@ -55,6 +56,12 @@ def _restrictions(kind: str, words: set[str]) -> tuple[str, ...]:
         return ("diplomatic",) if kind == "DiplomaticBreak" else ()
     told = (r.kind for r in detail_table().restrictions if not any(part.isdisjoint(words) for part in r.all))
     return tuple(sorted(told))
+
+
+def _halt(kind: str, words: set[str]) -> str | None:
+    """How many sides halt their fighting, where the words say one thing."""
+    told = {form for word, form in detail_table().halts.items() if word in words}
+    return told.pop() if kind == "CeasefireDeclaration" and len(told) == 1 else None
 
 
 def _lemma(analysis: Analysis, sighting: Sighting) -> str:

@@ -73,6 +73,7 @@ class DetailTable:
 
     kinds: tuple[KindRule, ...]
     restrictions: tuple[Restriction, ...]
+    halts: Mapping[str, str]  # word → form of a ceasefire
     steps: Steps
     aim: Aim
     custody: Mapping[str, str]  # noun → kind of custody; "open" where it says none
@@ -92,6 +93,7 @@ def detail_table() -> DetailTable:
         restrictions=tuple(
             Restriction(row["kind"], tuple(map(frozenset, row["all"]))) for row in data["restriction"]
         ),
+        halts=_turned(data["halt"]),
         steps=_steps(data["step"]),
         aim=Aim.of(data["aim"]),
         custody=_turned(data["custody"]),
