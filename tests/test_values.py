@@ -86,6 +86,7 @@ def test_the_details_of_events_are_of_the_ontology(terms: Graph) -> None:
     steps = {step for name, rows in data["step"].items() if name != "measures" for step in rows}
     assert steps <= listed(terms, "step")
     assert set(data["custody"]) - {"open"} == listed(terms, "custody")
+    assert set(data["halt"]) <= listed(terms, "halt")
     for row in data["kind"]:
         assert NS.Event in terms.transitive_objects(NS[row["kind"]], RDFS.subClassOf), row
 
