@@ -37,7 +37,7 @@ class Policy:
 PLAIN = Policy()
 # Scripts of ours that ask this server, and pictures that they draw.
 SCRIPTED = Policy(scripts="'self'", connections="'self'", images="'self' data:")
-# Libraries that write style elements or attributes: vis-timeline, Yasgui, cytoscape.
+# Libraries that write style elements or attributes: vis-timeline and Cytoscape, but not Leaflet or Yasqe.
 STYLED = Policy(
     scripts="'self'", connections="'self'", images="'self' data:", styles="'self' 'unsafe-inline'"
 )

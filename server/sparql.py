@@ -85,7 +85,9 @@ def _fault(asked: Operation, fault: Problem) -> Response:
     """What is wrong with a query, below it: no answer of any version, so nothing to keep or to tag."""
     note(outcome=fault.kind)
     place = fault.members if "line" in fault.members else None
-    page = render_template(_template(asked), query=asked.text, error=fault.detail, place=place, **context())
+    page = render_template(
+        _template(asked), query=asked.text, error=fault.detail, kind=fault.kind, place=place, **context()
+    )
     response = Response(page, fault.status, dict(fault.headers), content_type=HTML.content_type)
     response.vary.add("Accept")
     response.cache_control.no_store = True

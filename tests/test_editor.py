@@ -20,7 +20,6 @@ from kg.store import DataFolder
 from kg.vocab import PREFIXES
 from server import assets
 from server.app import create_app
-from server.editor.examples import runnable, topics
 from server.engine.local import StoreEngine
 
 HTML = {"Accept": "text/html"}
@@ -43,11 +42,12 @@ def asked(query: str, more: str = "") -> str:
     return f"/sparql?query={quote(query)}{more}"
 
 
-def test_every_question_is_an_example_under_one_heading() -> None:
+def test_every_question_is_an_example(small: httpx.Client) -> None:
     """What is shipped in queries/ can be started from, once each, and without the header of its file."""
-    listed = [query.name for topic in topics() for query in topic.queries]
-    assert sorted(listed) == sorted(queries.load())
-    assert not [name for name, query in queries.load().items() if "#+" in runnable(query)]
+    told = small.get("/examples.json").json()
+    assert sorted(one["name"] for one in told) == sorted(queries.load())
+    assert not [one["name"] for one in told if "#+" in one["text"] or not one["summary"]]
+    assert next(one["parameters"] for one in told if one["name"] == "refused-rounds")
 
 
 def test_the_page_works_by_form_alone(small: httpx.Client) -> None:
@@ -147,6 +147,7 @@ def test_an_example_runs_and_each_tab_is_drawn(browser: Browser, server_url: str
         for view, selector in VIEWS.items():
             page.click(f"#tab-{view}")
             page.wait_for_selector(f"#panel-{view}[data-drawn=done]")
+            page.locator(selector).first.wait_for()  # seen, and not only there
             drawn[view] = page.locator(selector).count()
         page.click("#tab-table")
         found = Axe().run(page, options={"resultTypes": ["violations"]}).response
@@ -162,6 +163,33 @@ def test_an_example_runs_and_each_tab_is_drawn(browser: Browser, server_url: str
     assert f"{len(rows) - 1} rows in " in state
     assert "no limit cut it" in state
     assert broken == []
+
+
+def test_what_strangers_write_stays_text_in_each_tab(browser: Browser, server_url: str) -> None:
+    """A name with markup, one from right to left and one of 300 letters are shown as they stand, and make no
+    element; the page does not grow wider than a phone."""
+    harm = "<img src=x onerror=document.title=1><script>document.title=2</script>"
+    rows = "\n".join(f'("{name}" <http://e/{n}>)' for n, name in enumerate((harm, "مرحبا", "a" * 300)))
+    query = f"""SELECT ?label ?thing ?other (xsd:date("2023-10-01") AS ?day)
+      (41 AS ?latitude) (45 AS ?longitude)
+      {{ VALUES (?label ?thing) {{ {rows} }} BIND(<http://e/o> AS ?other) }}"""
+    prefix = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+
+    def look(page: Page) -> tuple[str, int, int, list[int]]:
+        ready(page)
+        for view in VIEWS:
+            page.click(f"#tab-{view}")
+            page.wait_for_selector(f"#panel-{view}[data-drawn=done]")
+        page.locator("#panel-chart select").last.evaluate("field => field.value = 'label'")
+        page.locator("#panel-chart select").last.dispatch_event("change")
+        drawn = [page.locator(selector).count() for selector in VIEWS.values()]
+        made = page.locator("#answer img[src=x], #answer script").count()
+        return page.title(), made, page.evaluate("document.documentElement.scrollWidth"), drawn
+
+    title, made, width, drawn = browser.use(server_url + asked(prefix + query), look, width=360, dark=True)
+    assert title.startswith("SPARQL")
+    assert (made, width) == (0, 360)
+    assert all(drawn), drawn
 
 
 def test_typing_completes_terms_and_things(browser: Browser, server_url: str) -> None:

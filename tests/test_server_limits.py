@@ -16,7 +16,9 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 import pytest
+from browsing import Browser
 from command_line import answering
+from playwright.sync_api import Page
 from process_tree import descendants, state, works
 from server_graph import put
 
@@ -163,6 +165,19 @@ def test_a_part_of_a_graph(server: Server, media: str) -> None:
     syntax = ox.RdfFormat.from_media_type(media)
     assert syntax
     assert 0 < len(list(ox.parse(body, format=syntax))) <= ROWS
+
+
+def test_a_page_says_what_was_cut(server: Server, browser: Browser) -> None:
+    """The editor shows the rows up to the limit, and says that it cut the answer and that there is more."""
+
+    def look(page: Page) -> str:
+        page.wait_for_selector("#panel-table[data-drawn=done]")
+        return page.inner_text("#state")
+
+    address = f"{server.url}/sparql?query={quote('SELECT ?s { ?s ?p ?o }')}"
+    said = browser.look(address, look, strict=True, status=413)
+    assert said.startswith(f"{ROWS:,} rows in ")
+    assert "A limit of the server cut the answer: more than 1,000 rows or triples. There is more." in said
 
 
 @pytest.mark.parametrize(("query", "media"), [(ALL, "text/csv"), (GRAPH, "application/ld+json")])

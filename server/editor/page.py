@@ -3,10 +3,10 @@
 from typing import Any
 
 from kg.vocab import PREFIXES
-from server import assets, urls
+from server import assets, cookbook, urls
 from server.assets.routes import asset
 from server.context import base
-from server.editor.examples import title, topics
+from server.editor.examples import title
 
 # What each part of the page is drawn with: the script that sets the global, then what it needs.
 _DRAWN_WITH = {
@@ -26,7 +26,7 @@ def context() -> dict[str, Any]:
     """For the template: the examples, what scripts are told, and the third-party parts that are missing."""
     parts = (_EDITOR, *(name for files in _DRAWN_WITH.values() for name, _ in files))
     return {
-        "topics": topics(),
+        "topics": cookbook.grouped(""),
         "title": title,
         "told": _told(),
         "missing": assets.missing(dict.fromkeys(parts)),

@@ -8,9 +8,9 @@ from flask import Blueprint, Response
 
 from kg.vocab import PREFIXES
 from queries import Query
-from server import urls
+from server import cookbook, urls
 from server.context import base, engine, generation
-from server.editor.examples import runnable, title, topics
+from server.editor.examples import runnable, title
 from server.editor.terms import known
 from server.interface import MADE, Answer, Interface, record, several, tells
 from server.responses import answered, refuse_known
@@ -64,7 +64,7 @@ def completion() -> Response:
 def examples() -> Response:
     """Each shipped question with its text and what its parameters mean."""
     refuse_known(_JSON)
-    return _sent([_example(topic.title, query) for topic in topics() for query in topic.queries])
+    return _sent([_example(group.title, query) for group, those in cookbook.grouped("") for query in those])
 
 
 def _example(topic: str, query: Query) -> dict[str, Any]:

@@ -5,7 +5,9 @@ import { ask } from "./asking.js";
 const at = (id) => document.getElementById(id);
 const more = [...new URLSearchParams(location.search)].filter(([name]) => /-graph-uri$|^timeout$/.test(name));
 
-if (!at("fault").firstElementChild) {
+const known = at("fault").dataset.kind;
+if (!known || known === "answer-too-large") {
+  at("fault").replaceChildren();
   try {
     const answer = await ask(JSON.parse(at("asked").textContent), more);
     at("state").replaceChildren(...summary(answer));

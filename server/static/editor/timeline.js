@@ -25,7 +25,8 @@ export async function draw(panel, answer) {
     timeline?.destroy();
     const items = timed(answer, state, called);
     note.textContent = notice(answer, items);
-    timeline = new vis.Timeline(place, new vis.DataSet(items), ...lanes(items, state), { ...stretch(items), minHeight: 180, maxHeight: 460, zoomKey: "ctrlKey", zoomMin: 864e5, moment: (at) => vis.moment(at).utc(), tooltip: { followMouse: false }, orientation: "top" });
+    timeline = new vis.Timeline(place, new vis.DataSet(items), ...lanes(items, state), { minHeight: 180, maxHeight: 460, zoomKey: "ctrlKey", zoomMin: 864e5, moment: (at) => vis.moment(at).utc(), tooltip: { followMouse: false }, orientation: "top" });
+    timeline.setWindow(...stretch(items), { animation: false }); // as an option it would leave the timeline unseen
     timeline.on("select", ({ items: chosen }) => detail.replaceChildren(...(chosen.length ? told(answer, answer.rows[chosen[0]], called) : [])));
   };
   const choose = (name) => (column) => { state[name] = column; redraw(); };
@@ -50,8 +51,8 @@ function timed(answer, { start, end, name, lane }, called) {
 /** From the first day to the last, with room for names. */
 function stretch(items) {
   const [first, last] = [Math.min(...items.map((item) => item.start)), Math.max(...items.map((item) => item.end ?? item.start))];
-  const room = Math.max(7 * 864e5, (last - first) * 0.15);
-  return { start: new Date(first - room / 2), end: new Date(last + room) };
+  const room = Math.max(7 * 864e5, (last - first) * 0.4); // for names, which stand to the right
+  return [new Date(first - room / 6), new Date(last + room)];
 }
 
 function named(row, name, called) {
