@@ -23,6 +23,7 @@ from server import (
     openapi,
     pages,
     pattern_fragments,
+    request_fields,
     responses,
     search,
     sparql,
@@ -88,6 +89,7 @@ def create_app(engine: Engine, names: Path | None = None, articles: str = "said"
     errors.register(app)
     headers.register(app)
     responses.register(app)
+    request_fields.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

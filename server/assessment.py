@@ -12,6 +12,7 @@ from server.context import engine, generation
 from server.interface import Interface, form_of, offered, record, several, tells
 from server.negotiation import HTML, Page
 from server.offers import asked
+from server.problems import Problem
 from server.quality import dataset, linked, vocabulary
 from server.quality.outcome import Section
 from server.quality.visitor import visitor
@@ -24,7 +25,8 @@ _OFFERS = (HTML, _JSON)
 _CHECK = record(name="string", severity="string", passed="boolean", minor="boolean", seen="string")
 _SECTION = record(name="string", title="string", about="string", checks=several(_CHECK))
 _TOLD = record(code="string", version="string", sections=several(_SECTION))
-_one_at_a_time = Lock()  # it takes seconds, and whoever comes meanwhile gets the same
+_one_at_a_time = Lock()  # it takes seconds, in which no other thread is to wait for it
+_SOON = 10  # seconds
 _last: dict[str, tuple[Section, ...]] = {}
 
 
@@ -41,19 +43,28 @@ def quality() -> Response:
     """What each check found in the version that is served now."""
     offer = asked(_OFFERS)
     version = generation().version
-    with _one_at_a_time:
-        if version not in _last:
-            found = _computed()
-            if generation().version != version:  # of two versions: the page is made again, over the newer one
-                raise StoreError("the graph changed while it was looked at", None, "Ask again")
-            _last.clear()
-            _last[version] = found
-        sections = _last[version]
+    sections = _last.get(version) or _looked_at(version)
     if offer is _JSON:
         return answered(
             json.dumps(_told(sections, version), ensure_ascii=False, indent=1), offer.content_type, version
         )
     return answered(render_template("quality.html", sections=sections), offer.content_type, version)
+
+
+def _looked_at(version: str) -> tuple[Section, ...]:
+    """What is found in this version. Raises Problem 503 while another request finds it, StoreError."""
+    if not _one_at_a_time.acquire(blocking=False):
+        detail = "The checks are being run on this version of the data, which takes some seconds. Ask again."
+        raise Problem(503, detail, {"Retry-After": str(_SOON)})
+    try:
+        found = _last.get(version) or _computed()
+    finally:
+        _one_at_a_time.release()
+    if generation().version != version:  # of two versions: the page is made again, over the newer one
+        raise StoreError("the graph changed while it was looked at", None, "Ask again")
+    _last.clear()
+    _last[version] = found
+    return found
 
 
 def _computed() -> tuple[Section, ...]:

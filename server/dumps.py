@@ -1,18 +1,20 @@
 """/dumps/: every kept version of the graph as files, whole and graph by graph, resumable, never changing."""
 
+import json
 from itertools import islice
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from kg.dumps import CHECKSUMS
+from kg.dumps import CHECKSUMS, MANIFEST
 from kg.dumps.listing import Listing
 from queries.parameters import Parameter
 from server import file_answers, urls
 from server.context import generation
-from server.interface import FOUND, MADE, Answer, Interface, tells
+from server.interface import FOUND, MADE, Answer, Interface, form_of, offered, record, several, tells
 from server.kept_dumps import document as document_of
 from server.kept_dumps import kept, special
-from server.negotiation import HTML
+from server.negotiation import HTML, Page
+from server.offers import asked
 from server.problems import Problem
 from server.responses import answered, refuse_known
 from server.stretches import Body, Stretch
@@ -22,15 +24,45 @@ blueprint = Blueprint("dumps", __name__)
 _LATEST = "latest"
 _GRAPHS = 100  # on one page
 
+_JSON = Page("json", "JSON", "application/json", "application/json", "json")
+_OFFERS = (_JSON, HTML)
+_KEPT = record(
+    current="string",
+    versions=several(record(version="string", triples="integer", manifest="string", checksums="string")),
+)
 _FILE = Answer("The file.", ("*/*",), headers={"ETag": "The checksum of the file."})
 _VERSION = Parameter("version", "string", "A version of the data, or `latest`.", example="latest")
 _FILE_NAME = Parameter("name", "string", "The name of a file in the list.", example=CHECKSUMS)
 
 
 @blueprint.get("/dumps/")
+@tells(
+    Interface(
+        "The versions that are kept.",
+        "Data set",
+        (offered(_OFFERS, "Each with its manifest, the current one first.", _KEPT),),
+        (form_of(_OFFERS),),
+        faults=MADE,
+    )
+)
 def index() -> Response:
-    """The files of the current version, and where those of earlier ones are."""
-    return _page(generation().version)
+    """The files of the current version, and where those of earlier ones are. Raises Problem 406."""
+    return _page(generation().version) if asked(_OFFERS) is HTML else _versions()
+
+
+def _versions() -> Response:
+    present = generation()
+    told = [
+        {
+            "version": version,
+            "triples": listed.about["triples"],
+            "manifest": urls.dump(version, MANIFEST),
+            "checksums": urls.dump(version, CHECKSUMS),
+        }
+        for version, listed in kept(present).items()
+    ]
+    body = json.dumps({"current": present.version, "versions": told}, indent=1) + "\n"
+    return answered(body, _JSON.content_type, present.version)
 
 
 @blueprint.get("/dumps/<version>/")
@@ -104,6 +136,8 @@ def unversioned(name: str) -> Response:
     """Where a file of the current version is; files had no version in their address once."""
     if name in kept(generation()):
         return _moving(urls.dumps_of(name))
+    if name == _LATEST:
+        return _moving(urls.dumps_of(_current().version))
     listed = _current()
     if not (listed.file(name) or special(listed, name)):
         raise Problem(404, f"There is no dump {name!r}. The list is at {urls.dumps()}")

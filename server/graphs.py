@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from pyoxigraph import RdfFormat
 
 from kg.formats import RDF_FORMATS, Format
@@ -14,7 +14,7 @@ from server.interface import ASKS, Interface, form_of, offered, tells
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.problems import Problem
-from server.responses import answered
+from server.responses import answered, exactly
 
 blueprint = Blueprint("graphs", __name__)
 
@@ -40,6 +40,7 @@ def graph(name: str) -> Response:
     size = _size(iri)
     if not size:
         raise Problem(404, f"There is no graph {name} here.")
+    exactly(request.base_url, weak=True)
     offer = asked(_OFFERS)
     if not isinstance(offer, Page):
         return triples(iri, offer)

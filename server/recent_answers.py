@@ -15,7 +15,7 @@ from server.notes import Notes, again, noted
 _MOST = 512  # answers
 _LARGEST = 2**14  # bytes of the body of one
 _LONGEST = 2**12  # characters of the address of one
-_CONDITIONS = ("if-none-match", "if-modified-since", "range")
+_CONDITIONS = ("if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "range")
 
 
 class RecentAnswers:

@@ -5,8 +5,9 @@ looks right.
 """
 
 from collections.abc import Sequence
+from urllib.parse import unquote_to_bytes
 
-from flask import request
+from flask import Flask, request
 
 from queries.parameters import Parameter, WrongValue
 from server.problems import Problem
@@ -16,6 +17,19 @@ LIMIT = Parameter("limit", "integer", "How many rows to give at most.", example=
 OFFSET = Parameter(
     "offset", "integer", "How many rows to leave out first.", example="0", least=0, most=1_000_000_000
 )
+
+
+def register(app: Flask) -> None:
+    """Refuse addresses whose fields are no text, which would be read with other signs in place of theirs."""
+    app.before_request(_refuse_no_text)
+
+
+def _refuse_no_text() -> None:
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError:
+        detail = "What stands after ? in the address is no UTF-8. Write it as UTF-8, then as %XX."
+        raise Problem(400, detail, kind="wrong-value") from None
 
 
 def read(parameters: Sequence[Parameter], base: str = "") -> dict[str, str]:

@@ -34,18 +34,23 @@ class Unchanged(Exception):
 
 @dataclass(frozen=True)
 class _Document:
-    """What is the same byte by byte each time, at an address; since when, in whole seconds since 1970."""
+    """What is the same each time, at an address; since when, in whole seconds since 1970.
+
+    `weak` where only its content is: triples may come in another order, or nodes have other names.
+    """
 
     address: str
     since: int
+    weak: bool
 
 
-def exactly(address: str) -> None:
+def exactly(address: str, weak: bool = False) -> None:
     """What this request gets is a document: its tag is strong and depends on this whole address.
 
-    It holds since the data became current or the code was written: RFC 9110, section 8.8.2.
+    It holds since the data became current or the code was written: RFC 9110, section 8.8.2. `weak` where
+    bytes may differ from one answer to the next.
     """
-    g.parley_document = _Document(address, int(max(generation().since, code_time())))
+    g.parley_document = _Document(address, int(max(generation().since, code_time())), weak)
 
 
 def _document() -> _Document | None:
@@ -130,14 +135,30 @@ def _finished(response: Response) -> Response:
 
 
 def _compared(response: Response) -> Response:
-    """The page, or 304 where the client has it."""
+    """The page, or 304 where the client has it, or 412 where it wants another (RFC 9110, section 13.2.2)."""
     header, tag = request.headers.get("If-None-Match"), response.headers.get("ETag")
+    if _is_another(response):
+        response.status_code = 412
+        response.set_data(b"")
+        response.headers.remove("Content-Encoding")
+        return response
     if tag and (conditions.names(header, tag) or conditions.names_anything(header)):
         response.status_code = 304
         response.set_data(b"")
         for name in ("Content-Type", "Content-Length", "Content-Encoding"):
             response.headers.remove(name)
     return response
+
+
+def _is_another(response: Response) -> bool:
+    """Whether the client asks for a state of the page that is no longer there."""
+    wanted, tag = request.headers.get("If-Match"), response.headers.get("ETag", "")
+    if wanted is not None:
+        return not conditions.names_anything(wanted) and (
+            tag.startswith("W/") or not conditions.names(wanted, tag)
+        )
+    before, since = request.if_unmodified_since, response.last_modified
+    return before is not None and since is not None and since > before
 
 
 def _packed(response: Response) -> str:
@@ -169,4 +190,4 @@ def _tag(content_type: str, version: str, coding: str) -> str:
     document = _document()
     address = document.address if document else request.url
     parts = (code_version(), version, address, content_type, coding)
-    return conditions.tag(digest(parts), weak=document is None)
+    return conditions.tag(digest(parts), weak=document is None or document.weak)

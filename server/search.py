@@ -5,7 +5,7 @@ import io
 import json
 from math import ceil
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from kg.names import candidates, keys
 from kg.names.index import Index
@@ -17,6 +17,7 @@ from server.interface import MADE, Answer, Interface, form_of, offered, record, 
 from server.negotiation import HTML, Page
 from server.offers import asked
 from server.problems import Problem
+from server.request_fields import read, whole
 from server.responses import answered, refuse_known
 
 blueprint = Blueprint("search", __name__)
@@ -34,6 +35,7 @@ _TEXT = Parameter("q", "string", "What to look for.", example="Armenia")
 _KIND = Parameter("kind", "string", "A kind of things, such as state.", example="state")
 _PAGE = Parameter("page", "integer", "Which page, from 1.", example="1", least=1, most=_LAST)
 _LIMIT = Parameter("limit", "integer", "How many on a page.", example="5", least=1, most=_MOST)
+_FIELDS = (_TEXT, _KIND, _PAGE, _LIMIT)
 _FOUND = record(total="integer", page="integer", pages="integer", results=several({"type": "object"}))
 
 
@@ -44,30 +46,29 @@ _FOUND = record(total="integer", page="integer", pages="integer", results=severa
         "Things by their names and by what was said.",
         "Search",
         (offered(_OFFERS, "What was found.", _FOUND, headers={"Link": "The next page."}),),
-        (_TEXT, _KIND, _PAGE, _LIMIT, form_of(_OFFERS)),
+        (*_FIELDS, form_of(_OFFERS)),
         faults=(*MADE, 404),
     )
 )
 def found() -> Response:
     """Things whose names or words fit `q`, of one `kind` if named, `limit` on a page; pages count from 1.
 
-    Raises Problem: 400 for a page or limit that is no number, 404 beyond the last page, 406.
+    Raises Problem: 400 for a page or limit that is no number and for unknown fields, 404 beyond the last
+    page, 406.
     """
     offer = asked(_OFFERS)
-    text, kind = request.args.get("q", "").strip(), request.args.get("kind") or None
-    page = _number("page", 1, _LAST)
-    limit = _number("limit", _PER_PAGE, _MOST)
+    given = read(_FIELDS)
+    text, kind = given.get("q", "").strip(), given.get("kind")
+    page, limit = whole(given, _PAGE, 1), whole(given, _LIMIT, _PER_PAGE)
     index = names()
-    given = index.search(text, kind, limit, (page - 1) * limit)
-    pages = max(ceil(given.total / limit), 1)
+    results = index.search(text, kind, limit, (page - 1) * limit)
+    pages = max(ceil(results.total / limit), 1)
     if page > pages:
         raise Problem(404, f"The search found {pages} page{'s' if pages > 1 else ''}, numbered from 1.")
-    body = _WRITERS[offer.name](index, text, kind, page, pages, given)
+    body = _WRITERS[offer.name](index, text, kind, page, pages, results)
     response = answered(body, offer.content_type, generation().version)
     if page < pages:
-        following = urls.search(
-            text, kind=kind, page=page + 1, limit=request.args.get("limit"), format=offer.name
-        )
+        following = urls.search(text, kind=kind, page=page + 1, limit=given.get("limit"), format=offer.name)
         response.headers["Link"] = f'<{following}>; rel="next"'
     return response
 
@@ -85,7 +86,7 @@ def found() -> Response:
 def suggest() -> Response:
     """Names that begin with `q`, as browsers want them (OpenSearch Suggestions 1.1)."""
     refuse_known(_SUGGESTIONS)
-    text = request.args.get("q", "")
+    text = read((_TEXT,)).get("q", "")
     found = names().complete(text, _SUGGESTED) if text.strip() else []
     things = [thing for thing in found if thing.named]  # who types a name wants no sentence
     told = [thing.description or thing.kind for thing in things]
@@ -108,15 +109,6 @@ def opensearch() -> Response:
     refuse_known(_OPENSEARCH)
     xml = render_template("opensearch.xml", found=urls.search_template(), suggest=urls.suggestions())
     return answered(xml, _OPENSEARCH, generation().version)
-
-
-def _number(name: str, default: int, most: int) -> int:
-    given = request.args.get(name)
-    if not given:
-        return default
-    if not (given.isascii() and given.isdecimal() and 1 <= int(given[:9]) <= most):
-        raise Problem(400, f"{name} is a number from 1 to {most:,}.")
-    return int(given)
 
 
 def _html(index: Index, text: str, kind: str | None, page: int, pages: int, given: Found) -> str:

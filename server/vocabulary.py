@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from pyoxigraph import Quad, RdfFormat, parse
 from rdflib import Graph
 
@@ -25,7 +25,7 @@ from server.reference.examples import examples
 from server.reference.modelled import modelled
 from server.reference.picture import pictures
 from server.reference.terms import lists, modules, of_namespace
-from server.responses import answered, refuse_known
+from server.responses import answered, exactly, refuse_known
 
 blueprint = Blueprint("vocabulary", __name__)
 
@@ -59,6 +59,7 @@ def module(name: str) -> Response:
         raise Problem(
             404, f"The ontology has no module {name!r}. There is: {', '.join(m.name for m in modules())}"
         )
+    exactly(request.base_url)
     refuse_known(HTML.content_type)
     from server.reference.layout import drawings  # brings grandalf and NumPy, which nothing else here needs
 
@@ -134,11 +135,13 @@ def _known(number: str) -> str:
 
 def _either(name: str, page: Callable[[], Response]) -> Response:
     """The page, or the data in the syntax that is asked for."""
+    exactly(request.base_url)
     offer = asked(_OFFERS)
     return page() if isinstance(offer, Page) else _written(name, offer)
 
 
 def _data(name: str, extension: str) -> Response:
+    exactly(request.base_url)
     rdf = by_extension(extension)
     refuse_known(rdf.content_type)
     return _written(name, rdf)
@@ -176,6 +179,7 @@ def _front() -> Response:
         about=front.about(ontology.shared()),
         modules=modules(),
         lists=lists(),
+        taken={term.name for module in modules() for term in module.terms},
         namespaces=naming.namespaces(),
         versions=tuple(ontology.versions()),
         since=since,

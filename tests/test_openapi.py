@@ -31,7 +31,7 @@ FOR_PEOPLE = {
         "/static/<path:filename>",
         "/assets/<name>/<mark>/<path:path>",
     ),
-    *("/dumps/", "/dumps/<version>/", "/dumps/<version>/graphs/", "/dumps/<name>"),
+    *("/dumps/<version>/", "/dumps/<version>/graphs/", "/dumps/<name>"),
     *("/dumps/<version>/graphs/<path:name>", "/sitemap-<int:number>.xml"),
 }
 # All questions are one route; to read the ontology, or to check it, takes seconds.

@@ -207,8 +207,10 @@ def test_the_document_tells_all(client: httpx.Client) -> None:
     assert features | {"property_…"} == set(re.findall(r"`([a-z_…]+)`", table))
     addresses = set(re.findall(r"^\| `(/[^`]*)`", told, re.MULTILINE))
     assert len(addresses) == 9
-    fields = {"id": "state/france", "prefix": "fra", "q": "fra"}
+    fields = {"id": "state/france", "prefix": "fra"}
+    suggested = {"q": "fra"}
     wanted = {one: {"id": "capital"} if "property" in one else fields for one in addresses}
+    wanted |= {one: suggested for one in ("/search", "/suggest") if one in addresses}
     assert all(client.get(one, params=given).status_code == 200 for one, given in wanted.items())
 
 

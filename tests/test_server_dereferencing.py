@@ -167,6 +167,50 @@ def test_tags_are_strong_and_of_one_address(client: FlaskClient) -> None:
     assert all(tag.startswith('"') for tag in tags)
 
 
+@pytest.mark.parametrize(
+    ("path", "mark"),
+    [
+        ("/ns", '"'),
+        ("/ns.ttl", '"'),
+        ("/ns/module/borders", '"'),
+        ("/graph/authority", "W/"),
+    ],
+)
+def test_the_vocabulary_and_graphs_tell_since_when_they_hold(
+    client: FlaskClient, path: str, mark: str
+) -> None:
+    """They have a date as documents have; a tag is strong where the bytes are the same."""
+    first = client.get(path)
+    assert first.headers["ETag"].startswith(mark)
+    again = client.get(path, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+    assert (again.status_code, again.headers["ETag"]) == (304, first.headers["ETag"])
+
+
+@pytest.mark.parametrize("path", ["/page/state/france", "/data/state/france.ttl"])
+def test_who_wants_another_state_is_told(small: httpx.Client, path: str) -> None:
+    """If-Match and If-Unmodified-Since that do not hold give 412, also where the answer is kept."""
+    first = small.get(path)
+    old = {"If-Unmodified-Since": "Sun, 01 Nov 2020 10:00:00 GMT"}
+    held = {"If-Unmodified-Since": first.headers["Last-Modified"]}
+    for conditions, status in (
+        ({"If-Match": '"another"'}, 412),
+        ({"If-Match": f'"another", {first.headers["ETag"]}'}, 200),
+        ({"If-Match": "*"}, 200),
+        (old, 412),
+        (held, 200),
+        ({**old, "If-Match": first.headers["ETag"]}, 200),
+    ):
+        answer = small.get(path, headers=conditions)
+        assert (answer.status_code, bool(answer.content)) == (status, status == 200), conditions
+
+
+def test_relations_have_their_place_on_the_page(client: FlaskClient) -> None:
+    """A browser keeps the fragment of /relation#supports over the redirect, and finds it."""
+    assert client.get("/relation", headers={"Accept": "text/html"}).headers["Location"] == "/ns"
+    page = client.get("/ns", headers={"Accept": "text/html"}).text
+    assert page.count('id="supports"') == page.count('id="relation-supports"') == 1
+
+
 @pytest.mark.parametrize("path", ["/page/state/france", "/data/state/france.ttl"])
 def test_documents_tell_since_when_they_hold(client: FlaskClient, path: str) -> None:
     """Who has a document since then gets 304, by HEAD too; a tag that is sent counts more than the date."""

@@ -116,6 +116,7 @@ def test_several_ranges(client: httpx.Client, dump: bytes) -> None:
 def test_latest_leads_to_the_version(client: httpx.Client, dump: bytes) -> None:
     """`latest` and addresses without a version lead to the current one, and are asked for again each time."""
     places = {"/dumps/latest/": "/dumps/one/", "/dumps/latest/parley.nq": FILE, "/dumps/parley.nq": FILE}
+    places |= {"/dumps/latest": "/dumps/one/"}
     places |= {"/dumps/latest/SHA256SUMS": "/dumps/one/SHA256SUMS", "/dumps/one": "/dumps/one/"}
     for asked, place in places.items():
         answer = client.get(asked)

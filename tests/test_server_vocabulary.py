@@ -132,7 +132,7 @@ def test_the_first_page_says_what_the_ontology_is(pages: dict[str, str]) -> None
         "<dt>Creator</dt><dd>The Parley contributors</dd>",
         "version 0.2.0. https://w3id.org/parley/ns/0.2.0",
         "<code>http://www.w3.org/ns/prov#</code>",
-        '<h2 id="changes">Changes since 0.1.0</h2>',
+        '<h2 id="what-changed">Changes since 0.1.0</h2>',
         "a post may serve a region",
         "no term is removed",
         "not registered yet",

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.names import folding
-from kg.names.matching import alike
+from kg.names.matching import SAME_SOUND, alike
 from kg.names.things import Found, Known, Name, Thing
 
 _STEPS = 10_000  # of the database's machine between two looks at the clock; about a millisecond
@@ -79,11 +79,11 @@ class Index:
         return {row[0]: Thing(*(*row, tuple(types.get(row[0], ())))) for row in rows}
 
     def search(self, text: str, kind: str | None, limit: int, offset: int) -> Found:
-        """Things whose names or words have words that begin with all those of the text.
+        """Things whose names or words have, for each word of the text, one that begins or sounds so.
 
         Raises SearchTooLong.
         """
-        wanted = _matching(folding.words(text)[:_WORDS])
+        wanted = self._matching(text)
         if not wanted:
             return Found((), 0, ())
         kinds = self._rows(
@@ -102,11 +102,11 @@ class Index:
         return Found(tuple(things[number] for number in found), total, tuple(kinds))
 
     def complete(self, text: str, limit: int, offset: int = 0, kind: str | None = None) -> list[Thing]:
-        """Things that have a name with words that begin so, those first that people know by a name.
+        """Things that have a name with words that begin or sound so; first those that people know by a name.
 
         Raises SearchTooLong.
         """
-        wanted = _matching(folding.words(text)[:_WORDS])
+        wanted = self._matching(text)
         ids = self.by_identifier(text) if not offset else []
         if wanted:
             of_kind, value = ("AND kind = ?", (kind,)) if kind else ("", ())
@@ -130,6 +130,16 @@ class Index:
         """The next broader classes of one; what nothing is said to be is left out."""
         text = f"SELECT {_TERM} FROM broader JOIN class ON key = broader.broader WHERE class = ? ORDER BY key"
         return [Known(*row) for row in self._rows(text, key)]
+
+    def _matching(self, text: str) -> str:
+        """The question for the table of words; plain words have no character that means anything to it."""
+        plain = dict.fromkeys(folding.words(text)[:_WORDS])
+        return " AND ".join(f"({' OR '.join(self._spellings(word))})" for word in plain)
+
+    def _spellings(self, word: str) -> list[str]:
+        """What begins with a word, and words that sound the same: Aliyev for Алиев, read as Aliev."""
+        heard = (other for other, close in self.similar(word) if SAME_SOUND <= close < 1)
+        return [f'"{word}" *', *(f'"{other}"' for other in heard)]
 
     def _similar(self, word: str) -> tuple[tuple[str, float], ...]:
         """Words of the index that a word may mean, with how alike they are (0 to 1), best first."""
@@ -183,11 +193,6 @@ def _deadline(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.set_progress_handler(None, 0)
-
-
-def _matching(plain: Sequence[str]) -> str:
-    """The question for the table of words; plain words have no character that means anything to it."""
-    return " AND ".join(f'"{word}" *' for word in dict.fromkeys(plain))
 
 
 def _places(values: Sequence[object]) -> str:
