@@ -25,6 +25,8 @@ FOR_PEOPLE = {
     *(
         "/",
         "/page/<kind>/<slug>",
+        "/cookbook",
+        "/cookbook/<name>",
         "/queries/",
         "/ns/module/<name>",
         "/reconcile/about",
