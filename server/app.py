@@ -81,6 +81,7 @@ def create_app(engine: Engine, names: Path | None = None, articles: str = "said"
     app.jinja_env.filters["headings"] = headings
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
+    app.jinja_env.globals["address"] = responses.address
     app.jinja_env.filters["day"] = dates.day
     app.jinja_env.globals["citation_of_view"] = of_this_view
     app.jinja_env.tests["turned"] = directions.turned

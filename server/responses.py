@@ -53,6 +53,12 @@ def exactly(address: str, weak: bool = False) -> None:
     g.parley_document = _Document(address, int(max(generation().since, code_time())), weak)
 
 
+def address() -> str:
+    """The whole address of what this request gets; of a document the same, whatever stands after its `?`."""
+    document = _document()
+    return document.address if document else request.url
+
+
 def _document() -> _Document | None:
     return cast(_Document | None, g.get("parley_document"))
 
@@ -188,6 +194,5 @@ def _coding() -> str:
 
 def _tag(content_type: str, version: str, coding: str) -> str:
     document = _document()
-    address = document.address if document else request.url
-    parts = (code_version(), version, address, content_type, coding)
+    parts = (code_version(), version, address(), content_type, coding)
     return conditions.tag(digest(parts), weak=document is None or document.weak)
