@@ -19,7 +19,7 @@ FREE = [
 ]
 # Four that only several sources can answer, one that asks what no class can, and what pictures draw.
 BEYOND = {
-    *("timeline", "wording", "ties", "places"),
+    *("timeline", "wording", "ties", "places", "voices"),
     *("denials", "events-in-several-outlets", "stances-on-one-proposition", "terms-never-used"),
     "conflict-party-relays",
 }

@@ -58,9 +58,11 @@ class Tie:
 Standing = Mapping[str, Sequence[Row]]
 
 
-def standing(engine: Engine, found: Sequence[Row]) -> Standing:
-    """For whom the persons and rounds among the ends of these rows stand, by their IRIs."""
-    ends = sorted({value(row, column) for row in found for column in ("subject", "object")})
+def standing(
+    engine: Engine, found: Sequence[Row], columns: Sequence[str] = ("subject", "object")
+) -> Standing:
+    """For whom the persons and rounds in these columns stand, by their IRIs."""
+    ends = sorted({value(row, column) for row in found for column in columns if column in row})
     told: defaultdict[str, list[Row]] = defaultdict(list)
     for row in lookups.labelled(engine, lookups.select(engine, "stands-for", these=ends)) if ends else ():
         told[value(row, "thing")].append(row)
@@ -103,15 +105,15 @@ class _Placed:
 
 
 def _placed(row: Row, stands: Standing, base: Base) -> _Placed:
-    subject, by = _stood(row, "subject", stands, base)
-    thing, upon = _stood(row, "object", stands, base)
+    subject, by = stood(row, "subject", stands, base)
+    thing, upon = stood(row, "object", stands, base)
     relation = _relation(row)
     if relation.mutual and subject.iri > thing.iri:
         subject, thing, by, upon = thing, subject, upon, by
     return _Placed(subject, thing, relation, _voice(row), by, upon, row)
 
 
-def _stood(row: Row, column: str, stands: Standing, base: Base) -> tuple[End, Cell | None]:
+def stood(row: Row, column: str, stands: Standing, base: Base) -> tuple[End, Cell | None]:
     """The end in a column, or for whom it stands on the day of the text and then who it is."""
     own = named(row, column, base)
     for other in _held(stands.get(value(row, column), ()), value(row, "date")):
