@@ -11,7 +11,7 @@ from server.tables import Cell
 from server.words import named, value
 
 COLUMNS = 12  # that have a column of their own
-SPEAKERS = 40
+SPEAKERS = 28
 _INDIRECT = str(VAL["form-indirect"])
 _SHADES = (1, 2, 4, 8)  # statements from which a cell is darker
 
@@ -29,7 +29,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Speaker:
-    """A row: who speaks, how many statements, how many of these in quoted words and through which sides' offices.
+    """A row: who speaks, how many statements, how many in quoted words, and through which sides' offices.
 
     `cells` has a count for each column, `others` for those without one, `none` for those that have no value.
     """
@@ -58,7 +58,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Sides with their speakers, the columns by IRI and name, and how many columns and speakers did not fit."""
+    """Sides with their speakers, the columns by IRI and name, and how many of each are left out."""
 
     sides: tuple[Side, ...]
     columns: tuple[tuple[str, Cell], ...]
@@ -116,7 +116,7 @@ def _speaker(
 
 @dataclass(frozen=True)
 class Heard:
-    """What a text has of somebody's words: statements, how many of them came only through another side's office."""
+    """How many statements a text has of somebody, and how many of them only through another side's office."""
 
     said: int
     through_others: int
@@ -124,7 +124,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody with a part in a process: party or mediator, and what each text has of the words of that side."""
+    """A side with a part in a process, as party or mediator, and what each text has of its words."""
 
     cell: Cell
     part: str
@@ -154,7 +154,7 @@ class Silence:
 def silences(
     found: Sequence[Row], parts: Sequence[Row], texts: Sequence[Row], stands: Standing, base: Base
 ) -> tuple[Silence, ...]:
-    """Who is heard in the texts of each process; `parts` say who has a part in it, `texts` which these are."""
+    """Who is heard in the texts of each process: `parts` say who has a part in it, `texts` which they are."""
     said: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     passed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in found:
@@ -173,7 +173,7 @@ def silences(
             Participant(end.cell, part, one) for (end, part), one in zip(there, told, strict=True)
         )
         made.append(Silence(named(own[0], "process", base), tuple(own), members))
-    return tuple(made)
+    return tuple(sorted(made, key=lambda silence: (-len(silence.texts), silence.process.text)))
 
 
 def _participants(rows: Iterable[Row], stands: Standing, base: Base) -> list[tuple[End, str]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from kg.vocab import VAL, Base
 from server import lookups
@@ -81,12 +82,13 @@ def spots(engine: Engine, found: Sequence[Row], base: Base) -> tuple[Spot, ...]:
 def _spot(
     iri: str, rows: Sequence[Row], where: Row, names: Mapping[str, tuple[Name, ...]], base: Base
 ) -> Spot:
-    latitude, longitude = value(where, "latitude"), value(where, "longitude")
+    latitude, longitude = _number(where, "latitude"), _number(where, "longitude")
+    known = latitude is not None and longitude is not None
     return Spot(
         iri,
         named(rows[0], "place", base),
-        float(latitude) if latitude else None,
-        float(longitude) if longitude else None,
+        latitude if known else None,
+        longitude if known else None,
         names.get(iri, ()),
         tuple(dict.fromkeys(_event(row, base) for row in rows if "event" in row)),
         tuple(dict.fromkeys(named(row, "on", base) for row in rows if "on" in row)),
@@ -100,10 +102,10 @@ def _event(row: Row, base: Base) -> Event:
 
 def routes(engine: Engine, found: Sequence[Row], there: Iterable[Spot], base: Base) -> tuple[Route, ...]:
     """The corridors in these rows, each with its places in order and points for those that are on the map."""
-    on: defaultdict[str, dict[tuple[int, str], Row]] = defaultdict(dict)
+    on: defaultdict[str, dict[tuple[float, str], Row]] = defaultdict(dict)
     for row in found:
         if "on" in row:
-            on[value(row, "on")][int(value(row, "order") or 0), value(row, "place")] = row
+            on[value(row, "on")][_number(row, "order") or 0.0, value(row, "place")] = row
     names = rival_names(engine, [*on], base)
     standing: defaultdict[str, list[tuple[str, Cell]]] = defaultdict(list)
     for row in lookups.labelled(engine, _selected(engine, "corridor-standing", [*on])):
@@ -144,6 +146,15 @@ def rival_names(engine: Engine, things: Sequence[str], base: Base) -> dict[str, 
         thing: tuple(Name(form, tuple(cell for cell in cells if cell.text)) for form, cells in forms.items())
         for thing, forms in users.items()
     }
+
+
+def _number(row: Row, column: str) -> float | None:
+    """The number in a column; None where there is none, or where it is none."""
+    try:
+        number = float(value(row, column))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
 
 
 def _selected(engine: Engine, lookup: str, things: Sequence[str]) -> list[Row]:

@@ -48,7 +48,7 @@ _LISTED = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """The matrix, who is heard in which texts, and what the columns are; `listed` is their field of the list."""
+    """The matrix, who is heard in which texts, and what columns are; `listed` is their field of the list."""
 
     matrix: Matrix
     silences: tuple[Silence, ...]
@@ -148,7 +148,7 @@ VOICES = Picture(
     name="voices",
     title="Voices",
     question="Whose words fill the texts, in own words or through whom, and whose are missing?",
-    lead="Whose words the texts carry, how, and through whom; and who has a part in a process and is not heard.",
+    lead="Whose words the texts carry, how and through whom; who has a part in a process and is not heard.",
     query="voices",
     filters=(
         ("by", "Columns"),
