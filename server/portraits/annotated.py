@@ -108,7 +108,7 @@ class Annotator:
 
     def _note(self, number: int, several: Sequence[Mark]) -> Note:
         first = several[0]
-        iris, things = tuple(mark.iri for mark in several), tuple(mark.thing for mark in several)
+        iris, things = tuple(mark.iri for mark in several), tuple(mark.of.thing for mark in several)
         voice, does = self.speaks.get(first.iri), self.does.get(first.iri, "")
         return Note(number, first.layer, iris, things, first, voice, does)
 
@@ -133,7 +133,7 @@ class Annotator:
             length=len(words),
             gap=words.startswith(HIDDEN),
             classes=" ".join(self._classes(segment.marks)),
-            href=names[-1].thing.href if names else None,
+            href=names[-1].of.thing.href if names else None,
             anchors=self._anchors(begun),
             opens=tuple(dict.fromkeys(noted[m] for m in begun if m in noted and m.layer == _STATEMENT)),
             closes=tuple(dict.fromkeys(noted[m] for m in ended if m in noted and m.layer != _STATEMENT)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from kg.vocab import NS, VAL, Base
+from kg.vocab import VAL, Base
 from server import lookups
 from server.engine.contract import Engine, Row
 from server.tables import EMPTY, Cell
@@ -18,23 +18,37 @@ _NAME = "name"
 
 
 @dataclass(frozen=True)
-class Mark:
-    """Characters [start, end), with `text`, that are evidence of a thing, or its `content` or `cue`.
+class Marked:
+    """A thing that characters are evidence of, in its layer.
 
     `detail` is the reason of what was not read, or how real an event is where it is not asserted; `user` is
     who uses a term, and `named` what for.
     """
 
-    start: int
-    end: int
-    text: str
-    layer: str
-    how: str
     iri: str
+    layer: str
     thing: Cell
     detail: str = ""
     user: Cell = EMPTY
     named: Cell = EMPTY
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Characters [start, end) that are evidence of a thing, or its `content` or `cue`."""
+
+    start: int
+    end: int
+    how: str
+    of: Marked
+
+    @property
+    def iri(self) -> str:
+        return self.of.iri
+
+    @property
+    def layer(self) -> str:
+        return self.of.layer
 
 
 def marks(engine: Engine, source: str, start: int, end: int) -> list[Mark]:
@@ -42,10 +56,18 @@ def marks(engine: Engine, source: str, start: int, end: int) -> list[Mark]:
     places = {"from": start, "until": end, "limit": _MOST}
     found = lookups.select(engine, "text-marks", this=source, **places)
     things = list(dict.fromkeys(value(row, "thing") for row in found))[:_THINGS]
-    told = lookups.select(engine, "marked-things", these=things) if things else []
-    known = {value(row, "thing"): row for row in told}
     base = engine.generation().base
-    return [_mark(row, known.get(value(row, "thing"), row), base) for row in found]
+    told = lookups.select(engine, "marked-things", these=things) if things else []
+    known = {value(row, "thing"): _marked(row, base) for row in told}
+    made = (_mark(row, known) for row in found if value(row, "thing") in known)
+    return sorted(made, key=lambda mark: (mark.start, -mark.end, mark.iri, mark.how))
+
+
+def words(engine: Engine, source: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The words of the passages that touch the characters [start, end), each with its offset."""
+    places = {"from": start, "until": end, "limit": _MOST}
+    found = lookups.select(engine, "text-passages", this=source, **places)
+    return [(int(value(row, "start")), value(row, "text")) for row in found]
 
 
 def labels() -> Mapping[str, str]:
@@ -59,20 +81,25 @@ def layer_of(iri: str, base: Base) -> str:
     return _by_kind().get(kind, _NAME)
 
 
-def _mark(row: Row, about: Row, base: Base) -> Mark:
+def _marked(row: Row, base: Base) -> Marked:
     iri = value(row, "thing")
-    real = value(about, "factuality").removeprefix(f"{VAL}factuality-")
+    real = value(row, "factuality").removeprefix(f"{VAL}factuality-")
+    return Marked(
+        iri=iri,
+        layer=layer_of(iri, base),
+        thing=named(row, "thing", base, "label"),
+        detail=value(row, "reason") or ("" if real == "asserted" else real),
+        user=named(row, "user", base),
+        named=named(row, "named", base),
+    )
+
+
+def _mark(row: Row, known: Mapping[str, Marked]) -> Mark:
     return Mark(
         start=int(value(row, "start")),
         end=int(value(row, "end")),
-        text=value(row, "text"),
-        layer=layer_of(iri, base),
-        how=value(row, "how").removeprefix(str(NS)).removesuffix("Span"),
-        iri=iri,
-        thing=named({"thing": row["thing"], **about}, "thing", base, "label"),
-        detail=value(about, "reason") or ("" if real == "asserted" else real),
-        user=named(about, "user", base),
-        named=named(about, "named", base),
+        how=value(row, "how"),
+        of=known[value(row, "thing")],
     )
 
 

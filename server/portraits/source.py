@@ -10,7 +10,7 @@ from server import text_layout as layout
 from server.context import shown_of_articles
 from server.engine.contract import Engine, Row
 from server.portraits.annotated import Annotator, Note, Paragraph
-from server.portraits.marks import Mark, labels, marks
+from server.portraits.marks import Mark, labels, marks, words
 from server.portraits.verbs import verb
 from server.portraits.voices import Said, Voice, shared, voices
 from server.tables import Cell
@@ -55,7 +55,7 @@ class Text:
     said_alone: bool
     paragraphs: tuple[Paragraph, ...]
     layers: dict[str, str]
-    unread: tuple[Note, ...]
+    unread: tuple[tuple[Note, str], ...]
     voices: tuple[Voice, ...]
     apart: int
     words: int
@@ -90,7 +90,11 @@ def draw(engine: Engine, iri: str, part: int) -> Text | None:
         said_alone=shown_of_articles() == "said",
         paragraphs=told_in,
         layers={name: label for name, label in labels().items() if name in present},
-        unread=tuple(note for note in annotator.notes if note.layer == "unread"),
+        unread=tuple(
+            (note, text[note.mark.start : note.mark.end].replace(layout.HIDDEN, "…"))
+            for note in annotator.notes
+            if note.layer == "unread"
+        ),
         voices=heard,
         apart=apart,
         words=apart + sum(voice.words for voice in heard),
@@ -131,29 +135,30 @@ def said(engine: Engine, iri: str) -> list[Said]:
     return [_said(list(rows), base) for _, rows in runs]
 
 
-def shown_text(engine: Engine, iri: str, length: int, found: Sequence[Mark]) -> tuple[str, bool]:
-    """The text of a source as pages may show it, and whether that is all of it.
+def shown_text(
+    engine: Engine, iri: str, length: int, near: layout.Stretch, found: Sequence[Mark]
+) -> tuple[str, bool]:
+    """The text of a source as pages may show it near some characters, and whether that is all of it.
 
     Of an article, which its publisher owns, only what somebody says in it and terms are shown unless the
     settings allow more. Of a text that this build keeps no copy of, there are passages alone.
     """
     generation = engine.generation()
     is_report = iri.startswith(f"{generation.base.iri}id/report/")
+    kept = generation.text(iri.removeprefix(f"{generation.base.iri}id/"))
+    if kept is not None and (is_report or shown_of_articles() == "whole"):
+        return kept, True
+    text = kept or layout.patched(length, words(engine, iri, near.start, near.end))
     said_alone = not is_report and shown_of_articles() == "said"
     open_to_all = [mark for mark in found if not said_alone or mark.how != "evidence" or mark.layer == "term"]
-    kept = generation.text(iri.removeprefix(f"{generation.base.iri}id/"))
-    if kept is None:
-        return layout.patched(length, ((mark.start, mark.text) for mark in open_to_all)), False
-    if is_report or shown_of_articles() == "whole":
-        return kept, True
-    return layout.passages_of(kept, (layout.Stretch(mark.start, mark.end) for mark in open_to_all)), False
+    return layout.passages_of(text, (layout.Stretch(mark.start, mark.end) for mark in open_to_all)), False
 
 
 def _text(engine: Engine, iri: str, length: int, part: int) -> tuple[str, list[Mark], bool]:
-    first = max(0, (part - 1) * layout.PART - layout.REACH)
-    found = marks(engine, iri, first, part * layout.PART + layout.REACH)
+    near = layout.Stretch(max(0, (part - 1) * layout.PART - layout.REACH), part * layout.PART + layout.REACH)
+    found = marks(engine, iri, near.start, near.end)
     length = length or max((mark.end for mark in found), default=0)  # where nothing tells how long it is
-    text, whole = shown_text(engine, iri, length, found)
+    text, whole = shown_text(engine, iri, length, near, found)
     return text, found, whole
 
 

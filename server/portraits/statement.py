@@ -161,8 +161,9 @@ def _context(engine: Engine, row: Row, own: Utterance, found: Material) -> Conte
     shown: tuple[Paragraph, ...] = ()
     if content:
         first, last = content[0].start, max(span.end for span in content)
-        near = marks(engine, source, max(0, first - _AROUND), last + _AROUND)
-        text, _ = shown_text(engine, source, max(about.characters, last), near)
+        around = layout.Stretch(max(0, first - _AROUND), last + _AROUND)
+        near = marks(engine, source, around.start, around.end)
+        text, _ = shown_text(engine, source, max(about.characters, last), around, near)
         shown = _marked(text, near, own, content)
     terms = tuple(mark for mark in near if mark.layer == "term" and _within(mark, content))
     return Context(named(row, "thing", found.base), kind, slug, about, shown, content, spans, terms)

@@ -11,7 +11,7 @@ function light() {
     const from = Number(piece.dataset.c);
     const to = from + Number(piece.dataset.n ?? [...piece.textContent].length);
     const within = from < end && to > start;
-    piece.classList.toggle("here", within);
+    piece.classList.toggle("lit", within);
     if (within && first === null) first = piece;
   }
   if (first && !document.getElementById(location.hash.slice(1))) first.scrollIntoView({ block: "center" });
