@@ -13,6 +13,8 @@ from kg.formats import RDF_FORMATS, Format, named
 from kg.vocab import Base
 from server import data_page, lookups, urls
 from server.choice import by_extension
+from server.citing import works
+from server.citing.shown import of_thing as citation
 from server.context import engine, generation
 from server.data_catalog import catalogue
 from server.data_services import data_services
@@ -94,6 +96,7 @@ def _shown() -> Response:
         services=data_services(),
         formats=RDF_FORMATS,
         void=urls.graph("void"),
+        cited=citation(*works.data_set()),
     )
     return _linked(answered(html, HTML.content_type, present.version))
 

@@ -38,7 +38,7 @@ def pages(server_url: str) -> dict[str, str]:
     """The page of each shipped report, by its key."""
     keys = [load(path).source.key for path in shipped_reports()]
     assert len(keys) == 14
-    found = {key: httpx.get(f"{server_url}/page/{key}") for key in keys}
+    found = {key: httpx.get(f"{server_url}/page/{key}", timeout=30) for key in keys}
     assert {answer.status_code for answer in found.values()} == {200}
     return {key: answer.text for key, answer in found.items()}
 
@@ -124,7 +124,7 @@ def test_a_report_never_passes_for_the_article(pages: dict[str, str]) -> None:
 
 def test_passages_elsewhere_lead_to_the_marked_words(server_url: str, pages: dict[str, str]) -> None:
     """The place of a passage on any page is a link to just these characters."""
-    tree = html.fromstring(httpx.get(f"{server_url}/statements.html?stance=deny").text)
+    tree = html.fromstring(httpx.get(f"{server_url}/statements.html?stance=deny", timeout=30).text)
     links = tree.xpath("//p[@class='place']/a[contains(@href, '#char=')]/@href")
     assert len(links) >= 5
     for link in links:

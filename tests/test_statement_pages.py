@@ -35,7 +35,7 @@ def part(tree: Any, name: str) -> str:
 def test_a_reader_finds_who_says_what(server_url: str, slug: str) -> None:
     """Speaker and verb, the words in their paragraph, the way they came, and what they say are each told."""
     case = CASES[slug]
-    page = httpx.get(f"{server_url}/page/statement/{slug}").text
+    page = httpx.get(f"{server_url}/page/statement/{slug}", timeout=30).text
     tree = html.fromstring(page)
     assert tree.xpath("string(//h1)").startswith(f"{case['heading']}: ")
     assert "".join(tree.xpath("//p[@class='text']//*[contains(@class, 'said-by')]/text()")) == case["marked"]
@@ -52,9 +52,13 @@ def test_a_reader_finds_who_says_what(server_url: str, slug: str) -> None:
 
 def test_the_event_leads_to_the_words_and_back(server_url: str) -> None:
     """Whose words say that the round in the United States was refused, and why, is a click from the event."""
-    event = html.fromstring(httpx.get(f"{server_url}/page/event/refusal-azerbaijan-b45b0be9").text)
+    event = html.fromstring(
+        httpx.get(f"{server_url}/page/event/refusal-azerbaijan-b45b0be9", timeout=30).text
+    )
     assert event.xpath("//a[@href='/id/statement/azerbaijan-accuse-74bb5739d8']")
-    statement = html.fromstring(httpx.get(f"{server_url}/page/statement/azerbaijan-accuse-74bb5739d8").text)
+    statement = html.fromstring(
+        httpx.get(f"{server_url}/page/statement/azerbaijan-accuse-74bb5739d8", timeout=30).text
+    )
     assert statement.xpath("//a[@href='/id/event/refusal-azerbaijan-b45b0be9']")
 
 

@@ -43,6 +43,13 @@ def of(found: Resource, title: str, about: Publication | None, restated: bool) -
     )
 
 
+def data_set() -> tuple[Work, str, str]:
+    """The data set as a whole, with the kind and slug of its page."""
+    kind, slug = "dataset", "parley"
+    iri = str(generation().base.id(f"{kind}/{slug}"))
+    return of(Resource(kind, slug, iri), "", None, False), kind, slug
+
+
 def of_view(address: str) -> Work:
     """The page that an address of this site leads to: a list, a picture, or the answer to a question.
 
