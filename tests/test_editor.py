@@ -237,6 +237,23 @@ def test_an_error_is_told_and_marked(browser: Browser, server_url: str) -> None:
     assert (marks, line) == (1, 1)
 
 
+def test_triples_are_shown_as_they_are(browser: Browser, server_url: str) -> None:
+    """A CONSTRUCT gives a row for each triple, with what was escaped in it, and with triples as terms."""
+    query = (
+        'CONSTRUCT { <http://e/a> <http://e/b> "say \\"é\\\\\\n"@fr . '
+        '<http://e/a> <http://e/c> <<( <http://e/s> <http://e/p> "x" )>> } {}'
+    )
+
+    def look(page: Page) -> tuple[list[str], str]:
+        page.wait_for_selector("#panel-table[data-drawn=done]")
+        cells = page.locator("#panel-table td:last-child").all_text_contents()
+        return cells, page.inner_text("#state")
+
+    cells, state = browser.use(server_url + asked(query), look)
+    assert sorted(cells) == ['<<( <http://e/s> <http://e/p> "x" )>>', 'say "é\\\n']
+    assert state.startswith("2 triples in ")
+
+
 def test_a_permalink_restores_query_and_tab(browser: Browser, server_url: str) -> None:
     """The address has the query and the tab; a new query changes it, and Back returns to the first."""
     first = "SELECT (1 AS ?n) (2 AS ?m) {}"

@@ -78,7 +78,7 @@ function results(body) {
   return { kind: "rows", columns: head.vars, rows: found.bindings };
 }
 
-const TERM = /<([^>]*)>|_:(\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?/y;
+const TERM = /(<<\(.*\)>>)|<([^>]*)>|_:(\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([A-Za-z0-9-]+))?/y;
 const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
 function graph(body) {
@@ -86,7 +86,7 @@ function graph(body) {
   return { kind: "graph", columns: ["subject", "predicate", "object"], rows };
 }
 
-/** A line of N-Triples as a row; nothing where it has a triple as a term, which only the table could show. */
+/** A line of N-Triples as a row, in which a triple that is a term stays as it is written; nothing for a comment. */
 function triple(line) {
   const found = [];
   TERM.lastIndex = 0;
@@ -97,7 +97,8 @@ function triple(line) {
   return found.length === 3 ? { subject: found[0], predicate: found[1], object: found[2] } : undefined;
 }
 
-function term([, iri, node, literal, datatype, language]) {
+function term([, written, iri, node, literal, datatype, language]) {
+  if (written !== undefined) return { type: "literal", value: written };
   if (iri !== undefined) return { type: "uri", value: plain(iri) };
   if (node !== undefined) return { type: "bnode", value: node };
   return { type: "literal", value: plain(literal), datatype, "xml:lang": language };

@@ -54,7 +54,7 @@ function picture(place, lines, detail) {
       ...lines.map(({ from, to, by, times }) => ({ data: { source: from.value, target: to.value, name: shorter(words(by)), width: 1 + Math.min(5, Math.log2(times)) } })),
     ],
     style: [
-      { selector: "node", style: { label: "data(name)", "font-size": 11, color: colour("--ink"), "background-color": colour("--link"), width: 14, height: 14, "text-wrap": "wrap", "text-max-width": 120, "text-valign": "bottom", "text-margin-y": 3 } },
+      { selector: "node", style: { label: "data(name)", "font-size": 11, color: colour("--ink"), "background-color": colour("--link"), width: 14, height: 14, "text-wrap": "wrap", "text-max-width": 150, "text-valign": "bottom", "text-margin-y": 3 } },
       { selector: "edge", style: { label: "data(name)", "font-size": 9, color: colour("--soft"), width: "data(width)", "line-color": colour("--report"), "target-arrow-color": colour("--report"), "target-arrow-shape": "triangle", "curve-style": "bezier", "text-rotation": "autorotate", "text-background-color": colour("--sheet"), "text-background-opacity": 0.85 } },
       { selector: ":selected", style: { "background-color": colour("--mark"), "line-color": colour("--mark") } },
     ],
@@ -69,4 +69,4 @@ function picture(place, lines, detail) {
   return drawn;
 }
 
-const shorter = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
+const shorter = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
