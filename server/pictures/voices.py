@@ -110,7 +110,7 @@ def _processes(engine: Engine, view: View, base: Base) -> tuple[list[Row], list[
     if "process" in view.values:
         chosen = [_PROCESS.term(view.values["process"], base.iri).value]
     else:
-        listed = lookups.select(engine, "processes", limit=_PROCESSES)
+        listed = lookups.select(engine, "told-processes", limit=_PROCESSES)
         chosen = [value(row, "process") for row in listed]
     if not chosen:
         return [], []
