@@ -20,6 +20,7 @@ into a VALUES block at the start of `WHERE {`. So the file runs as it stands.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -99,6 +100,12 @@ def load() -> dict[str, Query]:
     Raises:
         ValueError: for a file whose header breaks the rules above.
     """
+    return dict(_shipped())
+
+
+@cache
+def _shipped() -> dict[str, Query]:
+    """What `load` gives, read once: pages ask for it each time, and it takes milliseconds."""
     return _folder(files(__name__))
 
 

@@ -63,6 +63,6 @@ TIMELINE = Picture(
     key="item",
     options="timeline-options",
     read=_read,
-    on_a_page=45,
+    on_a_page=36,
     empty="No source that was read tells a time for anything that fits what was chosen.",
 )

@@ -42,6 +42,6 @@ WORDING = Picture(
     key="thing",
     options="wording-options",
     read=_read,
-    on_a_page=30,
+    on_a_page=25,
     empty="No source that was read, and no record, gives a term of somebody’s own for what was chosen.",
 )
