@@ -5,6 +5,7 @@ Values and codes, such as /value/modality-asserted, and the schemes that they st
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
@@ -107,8 +108,8 @@ def relations() -> Response:
 def page(kind: str, slug: str) -> Response:
     """What the graph says about a thing, for people. Raises Problem: 400, 404."""
     found, size = _known(kind, slug)
-    types = lookups.select(engine(), "types", this=found.iri)
-    drawn = portrait(kind, [value(row, "type") for row in types])
+    types = cache(partial(lookups.select, engine(), "types", this=found.iri))
+    drawn = portrait(kind, lambda: [value(row, "type") for row in types()])
     size = size if drawn.cards else replace(size, statements=0)
     parts = size.parts(OUTGOING, LINKS, STATEMENTS)
     parts = max(parts, drawn.parts(engine(), found.iri)) if drawn.parts else parts
@@ -117,7 +118,7 @@ def page(kind: str, slug: str) -> Response:
     if size.retired:
         return _epitaph(found)
     refuse_known(HTML.content_type)
-    told = describe(engine(), found.iri, types, size, part, drawn.cards)
+    told = describe(engine(), found.iri, types(), size, part, drawn.cards)
     shown = drawn.draw(engine(), found.iri, part)
     if part > 1 and not (told.outgoing or told.incoming or told.statements or (drawn.parts and shown)):
         raise Problem(404, "There are fewer parts than that about this; they are numbered from 1.")

@@ -47,9 +47,11 @@ _PORTRAITS = (
 )
 
 
-def portrait(kind: str, classes: Collection[str]) -> Portrait:
-    """The portrait of a thing of this kind and of classes with these IRIs; the kind in its IRI goes first."""
-    names = {iri.removeprefix(str(NS)) for iri in classes}
-    by_kind = (one for one in _PORTRAITS if kind in one.kinds)
-    by_class = (one for one in _PORTRAITS if one.classes & names)
-    return next(by_kind, None) or next(by_class, None) or _GENERAL
+def portrait(kind: str, classes: Callable[[], Collection[str]]) -> Portrait:
+    """The portrait of a thing of this kind, or one for its classes, which are asked for only then."""
+    by_kind = next((one for one in _PORTRAITS if kind in one.kinds), None)
+    for_classes = [one for one in _PORTRAITS if one.classes]
+    if by_kind or not for_classes:
+        return by_kind or _GENERAL
+    names = {iri.removeprefix(str(NS)) for iri in classes()}
+    return next((one for one in for_classes if one.classes & names), _GENERAL)

@@ -71,7 +71,7 @@ def draw(engine: Engine, iri: str, part: int) -> Corridor | None:
     return Corridor(
         key=iri.removeprefix(f"{base.iri}id/"),
         shapes=each(found.rows("shape"), lambda row: (named(row, "kind", base), named(row, "state", base))),
-        aliases=tuple(value(row, "text") for row in found.rows("alias")),
+        aliases=_aliases(found),
         members=members,
         nodes=tuple(cell for cell in found.cells("node", "who") if cell not in on_it),
         sides=_sides(found.lines("told", "statement")),
@@ -82,6 +82,13 @@ def draw(engine: Engine, iri: str, part: int) -> Corridor | None:
         standings=standings(found, iri),
         words=found.words(found.rows("itself")[0]),
     )
+
+
+def _aliases(found: Material) -> tuple[str, ...]:
+    """Other names for it; what is known as a term of somebody stands with who uses it and not here."""
+    owned = {value(row, "text").casefold() for row in found.rows("term")}
+    names = (value(row, "text") for row in found.ordered("alias", "text"))
+    return tuple(dict.fromkeys(name for name in names if name.casefold() not in owned))
 
 
 def _member(row: Row, found: Material) -> Member:
