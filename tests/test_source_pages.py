@@ -1,15 +1,20 @@
 """Pages of reports and articles: the text with every passage marked, who speaks, and what stayed unread."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
 from conftest import Built
 from lxml import html
 from pyoxigraph import QuerySolutions
+from server_graph import put
 
-from kg.model import Source
+from kg import texts
+from kg.model import Citation, Source
 from kg.sources import load, shipped_reports
+from kg.store import DataFolder
+from server import urls
 from server.app import create_app
 from server.engine.local import StoreEngine
 
@@ -165,8 +170,9 @@ def test_an_article_is_shown_in_part(article_built: Built, article_source: Sourc
 def test_what_is_said_is_shown_unless_more_is_allowed(article_built: Built, article_source: Source) -> None:
     """Without a setting it is as with `said`; the page says that the rest is left out."""
     pages = []
-    for more in ({}, {"articles": "said"}):
-        with create_app(StoreEngine(article_built.folder), **more).test_client() as client:
+    engine = StoreEngine(article_built.folder)
+    for app in (create_app(engine), create_app(engine, articles="said")):
+        with app.test_client() as client:
             pages.append(client.get(f"/page/{article_source.key}").text)
     assert pages[0] == pages[1]
     assert "the rest is left out" in pages[0]
@@ -180,3 +186,39 @@ def test_the_owner_of_a_server_may_show_articles(article_built: Built, article_s
     lines = [line.strip() for line in article_source.text.split("\n") if line.strip()]
     assert text_of(html.fromstring(page)).split("\n")[: len(lines)] == lines
     assert "in our own words" not in page
+
+
+LINE = "It was said on that day that the talks would go on in the spring. " * 10
+LONG = "\n\n".join(LINE.strip() for _ in range(18))  # twelve thousand characters in all
+
+
+def test_a_long_text_comes_in_parts(tmp_path: Path) -> None:
+    """Each passage, also at a seam and over several paragraphs, is on the part that its address names."""
+    spans = [(at, at + 30) for at in range(0, len(LONG) - 30, 400)] + [
+        (4990, 5010),
+        (9950, 10100),
+        (1200, 1500),
+    ]
+    told = "".join(
+        f"""<{BASE}id/span/{n}> parley:spanOf <{BASE}id/report/long> ; parley:startOffset {start} ;
+        parley:endOffset {end} . <{BASE}id/event/e{n}> parley:evidence <{BASE}id/span/{n}> ;
+        <http://www.w3.org/2000/01/rdf-schema#label> "Event {n}" ."""
+        for n, (start, end) in enumerate(spans)
+    )
+    about = f"""<{BASE}id/report/long> parley:restatementOf <{BASE}id/article/long> ;
+        parley:characters {len(LONG)} ."""
+    put(folder := DataFolder(tmp_path), "one", f"@prefix parley: <{NS}> . <http://e/g> {{ {about} {told} }}")
+    texts.write(folder.current().folder, [Source("report", Citation("Long"), LONG, "", "long")])
+    with create_app(StoreEngine(folder)).test_client() as client:
+        parts = [client.get(f"/page/report/long?part={part}") for part in (1, 2, 3, 4)]
+        assert [part.status_code for part in parts] == [200, 200, 200, 404]
+        assert all(len(part.data) < LIMIT for part in parts)
+        with client.application.test_request_context():
+            places = [urls.passage("report", "long", start, end) for start, end in spans]
+        trees = {f"?part={n}" if n > 1 else "": html.fromstring(parts[n - 1].text) for n in (1, 2, 3)}
+        for place in places:
+            page, _, anchor = place.partition("#")
+            assert trees[page.removeprefix("/page/report/long")].xpath(f"//*[@id='{anchor}']"), place
+        assert (
+            "".join({line for tree in trees.values() for line in text_of(tree).split("\n")}) == LINE.strip()
+        )
