@@ -76,7 +76,7 @@ function rank(term, typed) {
 
 /** IRIs of things whose names begin so, as the search box suggests them. */
 async function suggestions(typed) {
-  const [, labels, descriptions, addresses] = await (await fetch(`${told.suggestions}?q=${encodeURIComponent(typed)}`)).json();
+  const [, labels, descriptions, addresses] = await (await fetch(`${new URL(told.suggestions).pathname}?q=${encodeURIComponent(typed)}`)).json();
   return addresses.map((address, index) => {
     const key = new URL(address).pathname.split("/id/")[1];
     const iri = `<${told.base}id/${decodeURIComponent(key)}>`;
