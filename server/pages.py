@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from server import headers
+from server import cookbook, headers
 from server.context import engine, generation
 from server.glance.whole import glance
 from server.negotiation import HTML
@@ -16,5 +16,10 @@ blueprint = Blueprint("pages", __name__)
 def start() -> Response:
     """The process with the key in `process`, or the fullest. Raises Problem 404."""
     refuse_known(HTML.content_type)
-    html = render_template("start.html", told=glance(engine(), request.args.get("process")))
+    first = [cookbook.of_group(group.name)[:1] for group in cookbook.groups()]
+    html = render_template(
+        "start.html",
+        told=glance(engine(), request.args.get("process")),
+        recipes=[recipe for found in first for recipe in found],
+    )
     return answered(html, HTML.content_type, generation().version)
