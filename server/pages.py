@@ -6,6 +6,7 @@ from server import cookbook, headers
 from server.context import engine, generation
 from server.glance.whole import glance
 from server.negotiation import HTML
+from server.pictures.shown import PICTURES
 from server.responses import answered, refuse_known
 
 blueprint = Blueprint("pages", __name__)
@@ -21,5 +22,6 @@ def start() -> Response:
         "start.html",
         told=glance(engine(), request.args.get("process")),
         recipes=[recipe for found in first for recipe in found],
+        pictures=[name for name, one in PICTURES.items() if "process" in dict(one.filters)],
     )
     return answered(html, HTML.content_type, generation().version)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.vocab import NS
 from server import lookups, urls
 from server.engine.contract import Engine
 from server.glance.board import Board, board
@@ -18,6 +19,13 @@ OTHER = "other"  # how the talks of no named process are asked for
 _CHOICES = 12  # processes to choose from
 _PREFIX = "Peace process: "
 _KIND = "process/"
+_COUNTED = {
+    "Statement": "statements",
+    "Event": "events",
+    "PeaceProcess": "peace processes",
+    "NegotiationRound": "rounds of talks",
+    "TextSpan": "passages cited",
+}
 
 
 @dataclass(frozen=True)
@@ -55,15 +63,27 @@ def glance(engine: Engine, key: str | None) -> Glance:
         voices(found),
         tuple(found.statements[one] for one in found.latest if one in found.statements),
         previews(found, shown),
-        tuple((value(row, "what"), int(value(row, "n"))) for row in lookups.select(engine, "counts")),
+        counts(engine),
     )
+
+
+def counts(engine: Engine) -> tuple[tuple[str, int], ...]:
+    """How much there is: as the graph describes itself, else counted, which takes long on a large one."""
+    present = engine.generation()
+    if str(present.base.graph("void")) not in present.manifest["graphs"]:
+        return tuple((value(row, "what"), int(value(row, "n"))) for row in lookups.select(engine, "counts"))
+    found = lookups.select(engine, "class-counts", these=[f"{NS}{name}" for name in _COUNTED])
+    numbers = {value(row, "class").removeprefix(str(NS)): int(value(row, "n")) for row in found}
+    read = ("sources", len(present.manifest.get("built_from", ())))
+    return (read, *((words, numbers.get(name, 0)) for name, words in _COUNTED.items()))
 
 
 def _choices(engine: Engine) -> tuple[Choice, ...]:
     base = engine.generation().base
+    rows = {value(row, "process"): row for row in lookups.select(engine, "fullest-processes", limit=_CHOICES)}
     found = [
-        Choice(value(row, "process").removeprefix(f"{base.iri}id/"), _short(named(row, "process", base)))
-        for row in lookups.select(engine, "processes", limit=_CHOICES)
+        Choice(iri.removeprefix(f"{base.iri}id/"), _short(named(row, "process", base)))
+        for iri, row in rows.items()
     ]
     return (*found, Choice(OTHER, Cell("Other talks" if found else "Talks")))
 

@@ -125,7 +125,6 @@ def _page(view: View) -> Response:
         view.picture.template,
         view=replace(view, filters=filters(engine(), view, held.options)),
         picture=view.picture,
-        pictures=PICTURES.values(),
         rows=held.rows,
         drawing=held.drawing,
         data=held.data,
