@@ -58,7 +58,7 @@ def test_start_page_shows_findings_with_their_words(client: FlaskClient) -> None
     ):
         assert shown in page
     assert "biased &lt;position&gt;" in page
-    assert "<dt><a href="/statements">statements</a></dt><dd>2</dd>" in page
+    assert '<dt><a href="/statements">statements</a></dt><dd>2</dd>' in page
 
 
 def test_page_of_a_thing(client: FlaskClient) -> None:

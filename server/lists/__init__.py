@@ -1,8 +1,9 @@
 """The lists of things that can be browsed, one TOML file each: what is on it, its fields, its orders.
 
-`scope` is what holds of each `?item`. A field's `pattern` binds the variable of its name, and further ones
-that no other field has. A reader can choose by each field; `faceted` has its values counted beside the list,
-`shown` has them in a column. With `choices` its values are IRIs that begin with `space`.
+`scope` is what holds of each `?item`, `first` the order where a reader asks for none. A field's `pattern`
+binds the variable of its name, and further ones that no other field has. A reader can choose by each field;
+`faceted` has its values counted beside the list, `shown` has them in a column. With `choices` its values are
+IRIs that begin with `space`.
 """
 
 import tomllib
@@ -58,7 +59,7 @@ class Order:
 
 @dataclass(frozen=True)
 class List:
-    """One list; `scope` is what holds of each `?item` on it."""
+    """One list; `scope` is what holds of each `?item` on it, `first` the order where none is asked for."""
 
     name: str
     title: str
@@ -66,6 +67,7 @@ class List:
     scope: str
     fields: tuple[Field, ...]
     orders: tuple[Order, ...]
+    first: str = "label"
 
     @property
     def sort(self) -> Parameter:
@@ -73,7 +75,7 @@ class List:
         names = [f"{sign}{order.name}" for order in self.orders for sign in ("", "-")]
         choices = (*_BY_NAME, *names)
         return Parameter(
-            "sort", "enumeration", "The order; a minus turns it round.", "label", choices[-1], choices
+            "sort", "enumeration", "The order; a minus turns it round.", self.first, choices[-1], choices
         )
 
     @property
