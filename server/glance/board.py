@@ -12,6 +12,9 @@ from server.tables import EMPTY, Cell
 from server.words import Words, named, value
 
 _VOUCHED = f"{VAL}factuality-asserted"
+_LIMITED = frozenset(
+    f"{VAL}progress-{state}" for state in ("none", "little", "stalled")
+)  # ontology/status.ttl
 _STALLED, _CONDITIONED = f"{NS}StalledFormat", f"{NS}ConditionedFormat"
 
 
@@ -66,12 +69,13 @@ class Round:
 
 @dataclass(frozen=True)
 class Track:
-    """One track; `stalled` and `conditioned` are inferences."""
+    """One track; `stalled` and `conditioned` are inferences, `limited` reports of little or no progress."""
 
     name: Cell
     stalled: bool
     conditioned: bool
     standings: tuple[Standing, ...]
+    limited: tuple[Standing, ...]
     mediations: tuple[Mediation, ...]
     rounds: tuple[Round, ...]
 
@@ -112,6 +116,7 @@ def _track(found: Material, row: Row) -> Track:
         _STALLED in kinds,
         _CONDITIONED in kinds,
         tuple(_standing(found, one) for one in _newest(own["status"])),
+        tuple(_standing(found, one) for one in own["status"] if value(one, "state") in _LIMITED),
         tuple(_mediations(found, iri, own["mediator"])),
         tuple(_round(found, one) for one in own["round"]),
     )
