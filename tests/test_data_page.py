@@ -68,11 +68,11 @@ def _gold(folder: Path) -> list[Path]:
 def test_it_says_how_to_cite_it(page: html.HtmlElement, server_url: str) -> None:
     """A sentence names the version, and the same comes for programs that keep references."""
     version = httpx.get(f"{server_url}/dataset", headers=PAGE, timeout=60).headers["Parley-Data-Version"]
-    cite = page.xpath("//section[@class = 'cite']")[0]
-    assert version in _words(cite)
-    for link in cite.xpath(".//a/@href"):
+    assert version in _words(page.xpath("//p[@class = 'citation']")[0])
+    links = page.xpath("//p[@class = 'citation']/following-sibling::p[1]/a/@href")
+    assert {link.rpartition(".")[2] for link in links} >= {"bib", "ris"}
+    for link in links:
         assert version in httpx.get(server_url + link, timeout=60).text, link
-    assert {link.rpartition(".")[2] for link in cite.xpath(".//a/@href")} >= {"bib", "ris"}
 
 
 def test_it_leads_to_all_ways_of_taking_a_part(page: html.HtmlElement) -> None:
