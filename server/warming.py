@@ -14,6 +14,7 @@ from kg import locks
 from kg.errors import ParleyError
 from kg.generation import Generation
 from server import lists
+from server.cookbook import recipes
 from server.pictures.shown import PICTURES
 
 LARGE = 200_000  # triples: of fewer, no page takes a reader's notice
@@ -23,7 +24,8 @@ _WORDS = "/search?q=peace"  # has the index of names made
 
 def pages() -> Sequence[str]:
     """The addresses, those first that most people come by."""
-    return ("/", _WORDS, *(f"/{name}" for name in (*lists.NAMES, *PICTURES)))
+    lists_and_pictures = (f"/{name}" for name in (*lists.NAMES, *PICTURES))
+    return ("/", _WORDS, *lists_and_pictures, *(f"/cookbook/{name}" for name in recipes()))
 
 
 class Warming:
