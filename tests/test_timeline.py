@@ -153,7 +153,7 @@ def test_a_filter_leaves_what_fits(client: FlaskClient, asked: str, found: set[s
 def test_statements_come_where_they_are_asked_for(client: FlaskClient) -> None:
     """A statement stands on a lane of its own, with its speaker, as said."""
     page = _page(client, "/timeline?statements=yes")
-    (row,) = page.xpath("//section[@class='lane said']//li")
+    (row,) = page.xpath("//section[@class='lane spoken']//li")
     assert "3 October 2023 said by Rema Doll" in " ".join(row.xpath("string(.//div)").split())
 
 

@@ -30,8 +30,16 @@ STATES: Mapping[str, tuple[str, str]] = {
     "annulled": ("off", "annulled"),
     "expired": ("off", "expired"),
 }
+# What stands instead where only somebody claims it.
+_CLAIMED = {
+    "held": "said to have taken place",
+    "going": "said to go on",
+    "planned": "said to be planned",
+    "refused": "said to be refused",
+    "off": "said to be called off",
+}
 _SURE = {
-    "alleged": "only claimed",
+    "alleged": "only",
     "expected": "expected",
     "possible": "held possible",
     "hypothetical": "supposed",
@@ -113,7 +121,7 @@ def _axis(times: Sequence[TimeSpan]) -> Scale | None:
 
 def _lane(row: Row, processes: Mapping[str, Cell], base: Base) -> tuple[str, Cell, Cell | None]:
     if value(row, "what") == f"{NS}{_STATEMENT}":
-        return "said", Cell("What was said"), None
+        return "spoken", Cell("What was said"), None
     if value(row, "onTrack"):
         process = named(row, "inProcess", base)
         return "track", named(row, "onTrack", base), process if process.text else None
@@ -125,7 +133,7 @@ def _place(key: tuple[str, Cell, Cell | None]) -> tuple[int, str, int, str]:
     """Processes by name, each after its tracks; tracks of none, what stands beside none, what was said."""
     kind, name, of = key
     process = (of.text if of else "") if kind == "track" else name.text if kind == "process" else ""
-    rank = {"none": 2, "said": 3}.get(kind, 0 if process else 1)
+    rank = {"none": 2, "spoken": 3}.get(kind, 0 if process else 1)
     return rank, process, kind == "process", name.text
 
 
@@ -133,6 +141,7 @@ def _item(one: Shown, number: int, axis: Scale, base: Base) -> Item:
     row = one.rows[0]
     kind = value(row, "what").removeprefix(str(NS))
     state, word = _state(row, kind)
+    sure = _SURE.get(value(row, "factuality").rpartition("factuality-")[2], "")
     time = time_of(row, base)
     told = label_of(time)
     name = named(row, "item", base)
@@ -142,8 +151,8 @@ def _item(one: Shown, number: int, axis: Scale, base: Base) -> Item:
         when=told,
         mark=stretch(time, kind, axis),
         state=state,
-        word=word,
-        sure=_SURE.get(value(row, "factuality").rpartition("factuality-")[2], ""),
+        word=_CLAIMED.get(state, word) if sure == _SURE["alleged"] else word,
+        sure=sure,
         by=one.cells.get("by", ()),
         contested=value(row, "item") if flag(row, "contested") else "",
     )
@@ -152,6 +161,6 @@ def _item(one: Shown, number: int, axis: Scale, base: Base) -> Item:
 def _state(row: Row, kind: str) -> tuple[str, str]:
     """How it is drawn and the word for it: of a statement, that it was said; of an agreement, its stage."""
     if kind == _STATEMENT:
-        return "said", "said"
+        return "spoken", "said"
     status = value(row, "status").rpartition("/")[2].partition("-")[2]
     return STATES.get(status, ("held", status.replace("-", " ")))
