@@ -17,7 +17,7 @@ from server import document_links, headers, json_ld, lookups, urls
 from server.choice import by_extension, chosen
 from server.citing import works
 from server.citing.shown import of_thing as citation
-from server.context import base, engine, generation
+from server.context import base, engine, generation, shown_of_articles
 from server.description import LINKS, OUTGOING, STATEMENTS, describe
 from server.engine.contract import Formats, Question
 from server.extent import Extent, extent, part_of
@@ -114,7 +114,7 @@ def page(kind: str, slug: str) -> Response:
     parts = size.parts(OUTGOING, LINKS, STATEMENTS)
     parts = max(parts, drawn.parts(engine(), found.iri)) if drawn.parts else parts
     part = part_of(request.args.get("part"), parts, size.bounded)
-    exactly(document_links.address(found, None, part))
+    exactly(f"{document_links.address(found, None, part)}#{shown_of_articles()}")  # which a setting changes
     if size.retired:
         return _epitaph(found)
     refuse_known(HTML.content_type)

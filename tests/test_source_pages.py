@@ -186,6 +186,10 @@ def test_the_owner_of_a_server_may_show_articles(article_built: Built, article_s
     lines = [line.strip() for line in article_source.text.split("\n") if line.strip()]
     assert text_of(html.fromstring(page)).split("\n")[: len(lines)] == lines
     assert "in our own words" not in page
+    with create_app(StoreEngine(article_built.folder)).test_client() as client:
+        less = client.get(f"/page/{article_source.key}")
+    with app.test_client() as client:
+        assert client.get(f"/page/{article_source.key}").headers["ETag"] != less.headers["ETag"]
 
 
 LINE = "It was said on that day that the talks would go on in the spring. " * 10
