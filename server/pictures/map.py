@@ -6,20 +6,22 @@ from typing import Any
 
 from kg.vocab import Base
 from queries.parameters import Parameter
-from server import lookups
 from server.engine.contract import Engine, Question, Row, rows
 from server.headers import SCRIPTED
 from server.pictures.chart import Chart, chart
 from server.pictures.cutting import core
+from server.pictures.passages import labelled, passages
 from server.pictures.picture import Column, Contents, Option, Picture, Shown, View
 from server.pictures.spots import Name, Route, Spot, routes, spots
 from server.tables import Cell, compact
-from server.words import value, words
+from server.words import value
 
 _MOST = 1000  # passages that one page looks at
 _PASSAGES = 2  # of each place, where there are several places
 _EVERY = 40  # of one place
-_LISTED = 200  # places to choose from
+_LISTED = 100  # places to choose from
+_DRAWN = 80  # places, those with most passages
+_TOLD = 3  # events of a place that are named
 _BORDERS = Parameter(
     "borders", "enumeration", "Whether borders are drawn.", default="yes", example="no", choices=("yes", "no")
 )
@@ -51,13 +53,14 @@ def read(engine: Engine, view: View, limit: int) -> Contents:
     base = engine.generation().base
     found = list(rows(engine.ask(Question(core(view.text, _MOST + 1)))))
     more, found = len(found) > _MOST, sorted(found[:_MOST], key=_order)
-    told = lookups.labelled(engine, found)
+    told = labelled(engine, found, ("place", "event", "on"))
     there = spots(engine, told, base)
     ways = routes(engine, told, there, base)
     part = there[view.offset : view.offset + limit]
     keys = {spot.iri: compact(spot.iri, base) for spot in there}
-    data = {"spots": [_plain(spot, view, keys) for spot in there], "routes": [_way(route) for route in ways]}
-    drawing = Drawn(chart(there, ways), there, ways, part, len(found), keys, data)
+    seen = there[:_DRAWN]
+    data = {"spots": [_plain(spot, view, keys) for spot in seen], "routes": [_way(route) for route in ways]}
+    drawing = Drawn(chart(seen, ways), there, ways, part, len(found), keys, data)
     every = _EVERY if len(there) == 1 else _PASSAGES
     return Contents(
         _shown(engine, part, every, base),
@@ -81,11 +84,7 @@ def _order(row: Row) -> tuple[str, ...]:
 
 def _shown(engine: Engine, part: Sequence[Spot], most: int, base: Base) -> tuple[Shown, ...]:
     spans = [[*dict.fromkeys(value(row, "span") for row in spot.rows)][:most] for spot in part]
-    wanted = sorted({span for own in spans for span in own})
-    found = lookups.select(engine, "span-words", these=wanted) if wanted else []
-    said = {
-        value(row, "span"): words(row, base) for row in lookups.cited(engine, lookups.labelled(engine, found))
-    }
+    said = passages(engine, (span for own in spans for span in own), base)
     return tuple(
         Shown(spot.rows, {"place": (spot.cell,)}, tuple(filter(None, (said.get(span) for span in own))))
         for spot, own in zip(part, spans, strict=True)
@@ -100,7 +99,7 @@ def _plain(spot: Spot, view: View, keys: Mapping[str, str]) -> dict[str, Any]:
         "at": [spot.latitude, spot.longitude] if spot.latitude is not None else None,
         "passages": len(spot.rows),
         "names": [_named(name) for name in spot.names],
-        "events": [{"name": e.cell.text, "page": e.cell.href, "voice": e.voice} for e in spot.events],
+        "events": [{"name": e.cell.text, "page": e.cell.href, "voice": e.voice} for e in spot.events[:_TOLD]],
         "corridors": [_link(cell) for cell in spot.corridors],
     }
 
@@ -152,6 +151,6 @@ MAP = Picture(
         ("world-atlas", "countries-50m.json"),
     ),
     policy=SCRIPTED,
-    on_a_page=25,
+    on_a_page=20,
     empty="No text that was read speaks of a place that fits what was chosen.",
 )

@@ -10,6 +10,7 @@ from server.pictures.stress import Size, places
 from server.pictures.ties import End, Tie
 
 MOST = 36  # nodes that one can still tell apart
+LINES = 80  # and lines
 _WIDTH = 1040.0  # of the drawing, as far as parts can be set side by side
 _LETTER, _LINE = 7.3, 17.0  # of a name, in pixels
 _LONGEST = 18  # letters in a line of a name
@@ -90,7 +91,7 @@ def net(ties: Sequence[Tie]) -> Net:
         weight.update({tie.subject: len(tie.behind), tie.object: len(tie.behind)})
     ends = sorted(weight, key=lambda end: (-weight[end], end.cell.text, end.iri))[:MOST]
     number = {end: place for place, end in enumerate(ends)}
-    drawn = [tie for tie in ties if tie.subject in number and tie.object in number]
+    drawn = [tie for tie in ties if tie.subject in number and tie.object in number][:LINES]
     held: Counter[End] = Counter(end for tie in ties for end in (tie.subject, tie.object))
     names = [_name(end.cell.text) for end in ends]
     sizes = tuple(_size(name) for name in names)

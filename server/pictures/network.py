@@ -13,13 +13,14 @@ from server.engine.contract import Engine, Question, Row, rows
 from server.headers import SCRIPTED
 from server.pictures.cutting import core
 from server.pictures.net import Net, net
+from server.pictures.passages import labelled, passages
 from server.pictures.picture import Column, Contents, Option, Picture, Shown, View
 from server.pictures.relations import Group, groups
 from server.pictures.ties import VOICES, Tie, standing, ties
 from server.tables import Cell, compact
-from server.words import named, value, words
+from server.words import Words, named, value
 
-_MOST = 1000  # passages that one page looks at
+_MOST = 600  # passages that one page looks at
 _STANDING = 200  # persons and rounds that stand for one actor
 _FEW = 4  # ties: of so few every passage is shown, else the first of each
 _ENDS = ("actor", "other")
@@ -66,7 +67,7 @@ def read(engine: Engine, view: View, limit: int) -> Contents:
     base = engine.generation().base
     found = list(rows(engine.ask(Question(_text(engine, view, base)))))
     more, found = len(found) > _MOST, sorted(found[:_MOST], key=_order)
-    told = lookups.cited(engine, lookups.labelled(engine, found))
+    told = labelled(engine, found, ("subject", "object", "relation", "claimant"))
     held = ties(told, standing(engine, told) if view.values.get("fold") != "no" else {}, base)
     part = held[view.offset : view.offset + limit]
     drawn = net(held)
@@ -117,24 +118,24 @@ def _order(row: Row) -> tuple[str, ...]:
 
 def _shown(engine: Engine, part: Sequence[Tie], every: bool, base: Base) -> tuple[Shown, ...]:
     """The ties as rows of the table, each with its first passage, or with every one."""
-    wanted = [row for tie in part for row in (tie.rows if every else tie.rows[:1])]
-    spans = sorted({value(row, "span") for row in wanted})
-    found = lookups.select(engine, "span-words", these=spans) if spans else []
-    said = {value(row, "span"): row for row in lookups.cited(engine, lookups.labelled(engine, found))}
-    return tuple(_one(tie, tie.rows if every else tie.rows[:1], said, base) for tie in part)
+    wanted = [tie.rows if every else tie.rows[:1] for tie in part]
+    said = passages(engine, (value(row, "span") for rows_ in wanted for row in rows_), base)
+    told = iter(labelled(engine, [row for rows_ in wanted for row in rows_], ("behind",)))
+    return tuple(
+        _one(tie, [next(told) for _ in rows_], said, base) for tie, rows_ in zip(part, wanted, strict=True)
+    )
 
 
-def _one(tie: Tie, members: Sequence[Row], said: Mapping[str, Row], base: Base) -> Shown:
-    passages = [words(said[value(row, "span")], base) for row in members if value(row, "span") in said]
-    behind = dict.fromkeys(named(row, "behind", base) for row in tie.rows)
+def _one(tie: Tie, members: Sequence[Row], said: Mapping[str, Words], base: Base) -> Shown:
     cells = {
         "subject": (tie.subject.cell,),
         "relation": (Cell(tie.verb),),
         "object": (tie.object.cell,),
         "factuality": (Cell(tie.voice),),
-        "behind": tuple(behind),
+        "behind": tuple(dict.fromkeys(named(row, "behind", base) for row in members)),
     }
-    return Shown(tie.rows, cells, tuple(dict.fromkeys(filter(None, passages))))
+    there = (said.get(value(row, "span")) for row in members)
+    return Shown(tie.rows, cells, tuple(dict.fromkeys(filter(None, there))))
 
 
 def _options(drawn: Net, view: View, base: Base) -> tuple[Option, ...]:
@@ -177,6 +178,6 @@ NETWORK = Picture(
     display=(_FOLD,),
     modules=("network.js",),
     policy=SCRIPTED,
-    on_a_page=18,
+    on_a_page=16,
     empty="No text that was read tells of a tie that fits what was chosen.",
 )

@@ -127,11 +127,14 @@ def _held(told: Iterable[Row], day: str) -> list[Row]:
         row
         for row in told
         if value(row, "how") != "office"
-        or (day and value(row, "since") <= day and (value(row, "until") or day) >= day)
+        or (day and _state(row) and value(row, "since") <= day and (value(row, "until") or day) >= day)
     ]
-    return sorted(
-        holding, key=lambda row: (value(row, "state") != "true", _STANDING.index(value(row, "how")))
-    )
+    return sorted(holding, key=lambda row: (not _state(row), _STANDING.index(value(row, "how"))))
+
+
+def _state(row: Row) -> bool:
+    """Whether it is a state for which somebody stands, as its IRI tells."""
+    return "/id/state/" in value(row, "for")
 
 
 def _end(iri: str, cell: Cell, base: Base) -> End:

@@ -12,12 +12,13 @@ from server import lookups
 from server.engine.contract import Engine, Question, Row, rows
 from server.pictures.cutting import core
 from server.pictures.matrix import Matrix, Silence, matrix, silences
+from server.pictures.passages import labelled, passages
 from server.pictures.picture import Column, Contents, Option, Picture, Shown, View
 from server.pictures.ties import standing
 from server.tables import Cell, compact
-from server.words import named, value, words
+from server.words import named, value
 
-_MOST = 1000  # passages that one page looks at
+_MOST = 700  # passages that one page looks at
 _PROCESSES = 6  # whose texts are looked through for who is heard
 _TEXTS = 9  # of one process
 _BY = {
@@ -69,7 +70,7 @@ def read(engine: Engine, view: View, limit: int) -> Contents:
     base = engine.generation().base
     found = list(rows(engine.ask(Question(core(view.text, _MOST + 1)))))
     more, found = len(found) > _MOST, sorted(found[:_MOST], key=_order)
-    told = lookups.cited(engine, lookups.labelled(engine, found))
+    told = labelled(engine, found, ("speaker", "stance", "form", "relayedFor"))
     parts, texts = _processes(engine, view, base)
     stands = standing(engine, [*told, *parts], ("speaker", "who"))
     by = view.values.get(_COLUMNS.name) or "stance"
@@ -128,11 +129,7 @@ _PROCESS = Parameter("process", "iri", "")
 
 
 def _shown(engine: Engine, part: Sequence[Row], base: Base) -> tuple[Shown, ...]:
-    spans = sorted({value(row, "span") for row in part})
-    found = lookups.select(engine, "span-words", these=spans) if spans else []
-    said = {
-        value(row, "span"): words(row, base) for row in lookups.cited(engine, lookups.labelled(engine, found))
-    }
+    said = passages(engine, (value(row, "span") for row in part), base)
     columns = ("speaker", "stance", "form", "relayedFor", "statement")
     return tuple(
         Shown(
@@ -140,7 +137,7 @@ def _shown(engine: Engine, part: Sequence[Row], base: Base) -> tuple[Shown, ...]
             {column: (named(row, column, base),) if column in row else () for column in columns},
             tuple(filter(None, (said.get(value(row, "span")),))),
         )
-        for row in part
+        for row in labelled(engine, part, ("statement",))
     )
 
 
