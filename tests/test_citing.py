@@ -148,6 +148,8 @@ def test_the_address_of_the_article_is_given(server_url: str, ending: str) -> No
         "/cite/view.bib": 400,
         "/cite/view.bib?of=https://example.org/timeline": 400,
         "/cite/view.bib?of=//example.org/timeline": 400,
+        "/cite/view.bib?of=http://[": 400,
+        "/cite/view.bib?of=//%E2%84%80/timeline": 400,
         "/cite/view.bib?of=/no-such-page": 400,
         "/cite/view.bib?of=/queries/no-such": 400,
         "/cite/view.bib?of=/statements&what=1": 400,

@@ -55,9 +55,12 @@ def of_view(address: str) -> Work:
 
     Raises Problem 400 for an address that leads to none of these.
     """
-    parts = urlsplit(address)
-    title = None if parts.scheme or parts.netloc else _title(parts.path)
-    if title is None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets, say, or signs that no name of a host has
+        parts = None
+    title = None if parts is None or parts.scheme or parts.netloc else _title(parts.path)
+    if parts is None or title is None:
         detail = (
             "of= takes the address of a list, a picture or a question of this site, such as /timeline?track=…"
         )
