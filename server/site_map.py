@@ -16,6 +16,7 @@ from kg.generation import Generation
 from kg.runs import lines
 from server import lists, urls
 from server.cookbook import recipes
+from server.pictures.shown import PICTURES
 from server.reference.terms import modules
 from server.resources import CODES
 
@@ -77,6 +78,7 @@ def _listed(present: Generation, home: str) -> list[str]:
         *(urls.vocabulary_version(number) for number in ontology.versions()),
         *(urls.alignments(), urls.shapes(), urls.search(), urls.about_reconciliation(), urls.quality()),
         *(urls.listing(name) for name in lists.NAMES),
+        *(urls.picture(name) for name in PICTURES),
         urls.cookbook(),
         *(urls.cookbook(name) for name in recipes()),
         *(urls.query(name) for name in queries.load()),

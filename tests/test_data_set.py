@@ -22,8 +22,9 @@ from kg.formats import RDF_FORMATS
 from kg.generation import Generation
 from kg.shapes import validate
 from kg.void.counts import TOTALS
-from server import site_map
+from server import lists, site_map
 from server.data_services import _TABLE
+from server.pictures.shown import PICTURES
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -207,6 +208,8 @@ def test_sitemap_leads_to_pages(client: httpx.Client) -> None:
     asked = [
         p for p in places if not urlsplit(p).path.startswith(("/page/", "/queries/", "/shapes", "/graph/"))
     ]
+    names = {urlsplit(place).path for place in asked}
+    assert names >= {f"/{name}" for name in (*lists.NAMES, *PICTURES, "cookbook", "dataset", "quality")}
     codes = [place for place in things if urlsplit(place).path.startswith(("/page/value/", "/page/cameo/"))]
     assert len(codes) > 400
     for place in (*asked, *things[::3000], *codes[::100]):
