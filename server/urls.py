@@ -1,7 +1,7 @@
 """Every address of this site, built here and nowhere else."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -263,4 +263,9 @@ def of(iri: str, base: Base) -> str | None:
     term = anchor(iri)
     if term is not None:
         return f"{vocabulary()}#{term}"
-    return iri if urlsplit(iri).scheme in ("http", "https") else None
+    return iri if on_the_web(iri) else None
+
+
+def on_the_web(iri: str) -> bool:
+    """Whether a browser can follow it. Any IRI may be asked, also of hosts that `urlsplit` refuses."""
+    return iri.partition(":")[0].lower() in ("http", "https")
