@@ -94,7 +94,7 @@ def _placed(part: Sequence[int], near: Near) -> dict[int, Point]:
         at[node] = [far * cos(turn), far * sin(turn)]
     weights = {
         node: [
-            (other, far, (_LINKED if other in near[node] else 1) / far**2)
+            (other, far, (_LINKED * (far / _LENGTH) ** 4 if other in near[node] else 1) / far**2)
             for other, far in steps[node].items()
             if far
         ]

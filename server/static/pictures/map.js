@@ -69,6 +69,36 @@ function hush(marks) {
   });
 }
 
+// The atlas is stitched together at 180 degrees, which a flat map is not: a line that jumps there goes on past the
+// edge, and is drawn a second time a whole turn away. A ring about a pole is closed along the lower edge.
+function unrolled(line, ring) {
+  let turn = 0;
+  const out = line.map(([east, north], at) => {
+    const step = at ? east - line[at - 1][0] : 0;
+    turn += step > 180 ? -360 : step < -180 ? 360 : 0;
+    return [east + turn, north];
+  });
+  if (ring && turn) out.push([out[out.length - 1][0], -89], [out[0][0], -89], out[0]);
+  const easts = out.map(([east]) => east);
+  const moved = (by) => out.map(([east, north]) => [east + by, north]);
+  return [out, ...(Math.max(...easts) > 180 ? [moved(-360)] : []), ...(Math.min(...easts) < -180 ? [moved(360)] : [])];
+}
+
+function flat(shape) {
+  if (shape.type === "FeatureCollection") return { ...shape, features: shape.features.map(flat) };
+  if (shape.type === "Feature") return { ...shape, geometry: flat(shape.geometry) };
+  if (shape.type === "MultiPolygon") {
+    return { type: "MultiPolygon", coordinates: shape.coordinates.flatMap(([outer, ...holes]) => {
+      const parts = unrolled(outer, true);
+      return parts.length > 1 ? parts.map((part) => [part]) : [[parts[0], ...holes]];
+    }) };
+  }
+  if (shape.type === "MultiLineString") {
+    return { type: "MultiLineString", coordinates: shape.coordinates.flatMap((line) => unrolled(line, false)) };
+  }
+  return shape;
+}
+
 async function borders(map) {
   const pane = { land: map.createPane("land"), border: map.createPane("border") };
   pane.land.style.zIndex = 200;
@@ -76,8 +106,8 @@ async function borders(map) {
   const answer = await fetch(box.dataset.borders);
   const atlas = await answer.json();
   const style = (className) => ({ className, stroke: true, interactive: false });
-  L.geoJSON(topojson.feature(atlas, atlas.objects.land), { pane: "land", style: () => style("land"), interactive: false }).addTo(map);
-  const lines = L.geoJSON(topojson.mesh(atlas, atlas.objects.countries, (one, other) => one !== other), {
+  L.geoJSON(flat(topojson.feature(atlas, atlas.objects.land)), { pane: "land", style: () => style("land"), interactive: false }).addTo(map);
+  const lines = L.geoJSON(flat(topojson.mesh(atlas, atlas.objects.countries, (one, other) => one !== other)), {
     pane: "border", style: () => style("border"), interactive: false,
   });
   const chosen = document.getElementById("with-borders");
