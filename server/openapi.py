@@ -27,6 +27,8 @@ _TOO_LONG = {
     "414": {"description": "The address is too long."},
     "431": {"description": "The headers are too long."},
 }
+# What Werkzeug answers where a value of a path begins or ends with a slash.
+_MERGED = {"308": {"description": "At the address in Location, which has no two slashes together."}}
 _PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457). `parameter` and `mend` say which value to mend, and how.",
@@ -106,6 +108,7 @@ def _operation(path: str, method: str, told: Interface) -> dict[str, Any]:
         "tags": [told.tag],
         "responses": {str(answer.status): _answer(answer) for answer in told.answers}
         | _faults((*told.faults, *((404,) if "{" in path else ())))
+        | (_MERGED if "{" in path else {})
         | _TOO_LONG,
     }
     within = {

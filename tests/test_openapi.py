@@ -95,6 +95,14 @@ def test_what_is_described_is_what_is_taken(path: str, app: Flask, described: An
     assert sorted(answer.json["known"]) == sorted(told)
 
 
+def test_slashes_together_are_merged_as_described(app: Flask, described: Any) -> None:
+    """A value that begins with a slash leads to the address without it, on this host, as each path says."""
+    answer = app.test_client().get("/value/%2F%2Fexample.org")
+    assert (answer.status_code, answer.headers["Location"]) == (308, "http://localhost/value/example.org")
+    told = {path: "308" in operation["get"]["responses"] for path, operation in described["paths"].items()}
+    assert {path for path, merges in told.items() if merges} == {path for path in told if "{" in path}
+
+
 def test_behind_a_proxy_the_server_is_where_the_public_finds_it(app: Flask) -> None:
     """The address of the server is that under which it was asked."""
     with app.test_request_context():
