@@ -23,7 +23,7 @@ from server.responses import answered, refuse_known
 blueprint = Blueprint("catalogue", __name__)
 
 _WORDS = Parameter("q", "string", "Words of a question.", example="refused", longest=256)
-_ON_A_PAGE = 100
+_ON_A_PAGE = 50  # more would make pages of long passages larger than 100 kB
 _MOST_ON_A_PAGE = 500
 
 

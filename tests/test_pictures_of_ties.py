@@ -83,6 +83,33 @@ def test_a_view_of_one_tie_has_all_its_passages(client: FlaskClient) -> None:
     assert {row["text"] for row in there} <= {e.text_content() for e in tree.xpath("//*[@class='said']")}
 
 
+def test_a_field_that_wants_a_key_takes_a_name(
+    client: FlaskClient, server_url: str, browser: Browser
+) -> None:
+    """Who types a name where a speaker is wanted is offered the key, by keyboard alone, and gets the view."""
+
+    def typed(page: Page) -> tuple[str, str]:
+        page.locator("main input[name=speaker]").press_sequentially("Ilham")
+        page.locator("[role=option]").first.wait_for()
+        for key in ("ArrowDown", "Enter"):
+            page.keyboard.press(key)
+        chosen = page.locator("main input[name=speaker]").input_value()
+        page.get_by_role("button", name="Show").press("Enter")
+        page.wait_for_url("**speaker=person**")
+        return chosen, page.locator("h1").inner_text()
+
+    assert browser.use(f"{server_url}/voices", typed) == ("person/ilham-aliyev", "Voices")
+    assert not page(client, "/network").xpath("//script[contains(@src, 'suggest')]")
+
+
+@pytest.mark.parametrize("question", ["ties", "voices", "places"])
+def test_the_widest_answers_keep_to_the_size_of_a_page(question: str, client: FlaskClient) -> None:
+    """The page of a question with long passages is below 100 kB, and leads on to the rows after."""
+    answer = client.get(f"/queries/{question}", headers={"Accept": "text/html"})
+    assert len(answer.data) < 100_000
+    assert html.fromstring(answer.text).xpath("//a[@rel='next']")
+
+
 def test_places_of_nodes_are_the_same_each_time_and_apart() -> None:
     """Boxes do not overlap, and another process gives each the same place."""
     sizes = tuple((60.0 + 9 * n, 30.0) for n in range(9))

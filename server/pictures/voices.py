@@ -10,6 +10,7 @@ from kg.vocab import Base
 from queries.parameters import Parameter
 from server import lookups
 from server.engine.contract import Engine, Question, Row, rows
+from server.headers import SCRIPTED
 from server.pictures.cutting import core
 from server.pictures.matrix import Matrix, Silence, matrix, silences
 from server.pictures.passages import labelled, passages
@@ -167,6 +168,7 @@ VOICES = Picture(
     options="network-options",
     read=read,
     display=(_COLUMNS,),
+    policy=SCRIPTED,
     on_a_page=20,
     empty="No text that was read has a statement that fits what was chosen.",
 )
