@@ -129,7 +129,7 @@ TASKS = (
         ("Corridors", "Trans-Caspian International Transport Route"),
         ("James O'Brien", "supports"),
     ),
-    Task("Cite this statement", ("statement",), ("Cite", "BibTeX", "RIS")),
+    Task("Cite this statement", ("the statement",), ("Cite", "BibTeX", "RIS")),
 )
 
 
