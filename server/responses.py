@@ -9,6 +9,7 @@ address whatever else stands after its `?`, and tell since when they hold.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
 
@@ -56,7 +57,13 @@ def exactly(address: str, weak: bool = False) -> None:
 def address() -> str:
     """The whole address of what this request gets; of a document the same, whatever stands after its `?`."""
     document = _document()
-    return document.address if document else request.url
+    return document.address if document else f"{request.host_url.rstrip('/')}{request.root_path}{view()}"
+
+
+def view() -> str:
+    """The path and fields of this request but for the form of the answer, which makes it no other one."""
+    fields = [(name, value) for name, value in request.args.items(multi=True) if name != "format"]
+    return f"{request.path}?{urlencode(fields)}" if fields else request.path
 
 
 def _document() -> _Document | None:

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import request
-
 from server import urls
 from server.citing import sentence
 from server.citing.forms import FORMS
 from server.citing.work import Work
 from server.citing.works import of_view
+from server.responses import view
 from server.tables import Cell
 
 
@@ -28,6 +27,6 @@ def of_thing(work: Work, kind: str, slug: str) -> Citation:
 
 def of_this_view() -> Citation:
     """How to cite the list, picture or answer that is asked for now."""
-    address = request.full_path.rstrip("?")
+    address = view()
     files = (Cell(form.page.label, urls.view_citation(address, form.page.extension)) for form in FORMS)
     return Citation(sentence.sentence(of_view(address)), tuple(files))
