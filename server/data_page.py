@@ -7,7 +7,6 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 
-from kg import evaluation
 from kg.dumps.listing import File, Listing
 from kg.vocab import NS
 from server import lookups
@@ -99,7 +98,7 @@ def counts(told: Told) -> tuple[tuple[str, int], ...]:
 @cache
 def measured() -> Measured | None:
     """The largest set of `kg/evaluation/measured.json`, which `bench.extraction --record` writes."""
-    told = json.loads(resources.files(evaluation).joinpath("measured.json").read_text("utf-8"))
+    told = json.loads(resources.files("kg").joinpath("evaluation", "measured.json").read_text("utf-8"))
     sets: Iterable[Mapping[str, object]] = told["sets"].values()
     largest = max(sets, key=lambda one: int(str(one["texts"])), default=None)
     if largest is None:

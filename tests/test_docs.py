@@ -185,7 +185,7 @@ def test_the_graph_holds_the_turtle_shown(place: Place) -> None:
 def test_routes_answer(place: Place) -> None:
     """Every address that the README names has a page or data behind it."""
     routes = re.findall(r"`(/[^`\s]*)`", README)
-    assert len(routes) == 16
+    assert len(routes) == 21
     for route in routes:
         with urlopen(place.url + route, timeout=60) as answer:
             assert answer.status == 200

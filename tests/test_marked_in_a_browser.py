@@ -4,7 +4,7 @@ from typing import Any
 
 from browsing import Browser
 from playwright.sync_api import Page
-from test_pages_accessible import faults
+from test_pages_in_a_browser import faults
 
 SEED = "/page/report/daily-sabah-2023-12-06-azerbaijan-wants-us-to-consider-new-61c46c"
 STATEMENT = "/page/statement/james-obrien-support-bb2662fb03"

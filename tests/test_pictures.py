@@ -119,3 +119,13 @@ def test_nothing_is_drawn_where_there_is_nothing(name: str, client: FlaskClient)
     assert not page.xpath("//main//svg | //main//table")
     assert "Nothing is drawn" in page.xpath("//p[@class='nothing']")[0].text_content()
     assert client.get(f"/{name}.xml").status_code == 404
+
+
+def test_wording_leads_to_other_accounts_of_a_thing(client: FlaskClient) -> None:
+    """What other outlets tell of perhaps the same operation stands beside its terms, with their words."""
+    address = "/wording?thing=event/military-operation-karabakh-2023-09-0b7aa014"
+    page = html.fromstring(client.get(address, headers=PEOPLE).text)
+    told = [one.text_content() for one in page.xpath("//div[@class='account']")]
+    assert len(told) == 2
+    assert all("perhaps the same:" in one for one in told)
+    assert any("TRT World" in one for one in told)

@@ -1,5 +1,6 @@
 """What the picture of wording shows: things by their neutral labels, with the terms of sides and outlets."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -45,23 +46,43 @@ class Camp:
 
 
 @dataclass(frozen=True)
+class Account:
+    """Another account of a thing: `sure` that it is of the same, or only perhaps; and its first words."""
+
+    name: Cell
+    sure: bool
+    words: Words | None
+
+
+@dataclass(frozen=True)
 class Thing:
-    """A thing with its neutral label, who calls it what, and which outlets do."""
+    """A thing with its neutral label, who calls it what, which outlets do, and other accounts of it."""
 
     kind: str
     name: Cell
     uses: tuple[Use, ...]
     camps: tuple[Camp, ...]
     outlets: tuple[Camp, ...]
+    accounts: tuple[Account, ...]
 
 
-def things(found: Sequence[Shown], neutral: Iterable[Row], base: Base) -> tuple[Thing, ...]:
+def things(
+    found: Sequence[Shown], neutral: Iterable[Row], accounts: Iterable[Row], base: Base
+) -> tuple[Thing, ...]:
     """The things of some rows; `neutral` tells which outlets name them without an attributed term too."""
     also = {(value(row, "thing"), value(row, "publisher")): flag(row, "alsoNeutral") for row in neutral}
-    return tuple(_thing(one.rows, also, base) for one in found)
+    others: defaultdict[str, dict[str, Account]] = defaultdict(dict)
+    for row in accounts:
+        told = Account(named(row, "other", base), flag(row, "sure"), words(row, base))
+        others[value(row, "thing")].setdefault(value(row, "other"), told)
+    return tuple(
+        _thing(one.rows, also, tuple(others[value(one.rows[0], "thing")].values()), base) for one in found
+    )
 
 
-def _thing(rows: Sequence[Row], also: Mapping[tuple[str, str], bool], base: Base) -> Thing:
+def _thing(
+    rows: Sequence[Row], also: Mapping[tuple[str, str], bool], accounts: tuple[Account, ...], base: Base
+) -> Thing:
     alike = groupby(sorted(rows, key=_use), key=_use)
     uses = sorted(
         (_one([*members], also, base) for _, members in alike),
@@ -73,6 +94,7 @@ def _thing(rows: Sequence[Row], also: Mapping[tuple[str, str], bool], base: Base
         tuple(uses),
         _camps(use for use in uses if not use.outlet),
         _camps(use for use in uses if use.outlet),
+        accounts,
     )
 
 

@@ -15,10 +15,11 @@ def _read(engine: Engine, view: View, limit: int) -> Contents:
     found = shown(engine, view.picture, answer)
     known = [value(one.rows[0], "thing") for one in found]
     neutral = lookups.select(engine, "wording-neutral", these=known) if known else []
+    accounts = lookups.select(engine, "wording-kin", these=known) if known else []
     full = view.offset or len(found) == limit
     return Contents(
         rows=found,
-        drawing=things(found, neutral, engine.generation().base),
+        drawing=things(found, neutral, lookups.cited(engine, accounts), engine.generation().base),
         total=total(engine, view) if full else len(found),
     )
 
