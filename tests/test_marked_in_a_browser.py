@@ -1,13 +1,11 @@
-"""Marked texts in a real browser: the passage that an address names, the legend as a filter, and axe."""
+"""Marked texts in a real browser: the passage that an address names, and the legend as a filter."""
 
 from typing import Any
 
 from browsing import Browser
 from playwright.sync_api import Page
-from test_pages_in_a_browser import faults
 
 SEED = "/page/report/daily-sabah-2023-12-06-azerbaijan-wants-us-to-consider-new-61c46c"
-STATEMENT = "/page/statement/james-obrien-support-bb2662fb03"
 WORDS = 'If it changed its posture, however, Baku could "restore" the talks led by the U.S.'
 
 
@@ -50,9 +48,3 @@ def test_the_legend_is_a_filter(browser: Browser, server_url: str) -> None:
     assert found["before"][0] != found["after"][0]
     assert found["words"]
     assert not found["events"]
-
-
-def test_axe_finds_no_fault(browser: Browser, server_url: str) -> None:
-    """Pages of reports and statements break no rule of axe-core, on a desk and on a phone in the dark."""
-    assert browser.look(server_url + SEED, faults, 1280) == []
-    assert browser.look(server_url + STATEMENT, faults, 360, dark=True) == []

@@ -163,7 +163,7 @@ def test_wording_shows_who_calls_a_thing_what(client: FlaskClient) -> None:
     (row,) = page.xpath("//table[@class='wordings']/tbody[not(@class)]/tr")
     label, said, written = (" ".join(cell.text_content().split()) for cell in row)
     assert label == "Thing month"
-    assert said == "Borvia anti-terror measures Rema Doll 1 passagetakes a side; neutrally: military"
+    assert said == "Borvia anti-terror measures Rema Doll 1 passagetakes a side; a neutral word: military"
     assert row.xpath(".//a[contains(@class, 'loaded')]/text()") == ["anti-terror measures"]
     assert written.startswith("Morning lightning strike 1 passage")
     assert "never names it without such a term" in written
