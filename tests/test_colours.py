@@ -93,3 +93,24 @@ def test_hues_differ_for_everybody(mode: str, sight: str) -> None:
         pair: float(np.linalg.norm(colours[pair[0]] - colours[pair[1]])) for pair in combinations(HUES, 2)
     }
     assert min(near.values()) >= APART, min(near, key=lambda pair: near[pair])
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_words_in_a_hue_can_be_read(mode: str) -> None:
+    """A word that has the hue of its line has so much ink in it that letters can be read on every ground."""
+    block = {"light": _LIGHT, "dark": _DARK}[mode]
+    written = dict(re.findall(r"--([a-z0-9-]+): #([0-9a-f]{6})\b", block))
+    (share,) = re.findall(r"--worded: (\d+)%", CSS)
+    colours = MODES[mode]
+    for hue in HUES:
+        word = _linear(_mixed(written[hue], written["ink"], int(share) / 100))
+        for ground in GROUNDS:
+            assert contrast(word, colours[ground]) >= TEXT, (hue, ground)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """What `color-mix(in srgb, one share, other)` gives."""
+    parts = [
+        share * int(one[at : at + 2], 16) + (1 - share) * int(other[at : at + 2], 16) for at in (0, 2, 4)
+    ]
+    return "".join(f"{round(part):02x}" for part in parts)

@@ -165,6 +165,34 @@ def test_an_example_runs_and_each_tab_is_drawn(browser: Browser, server_url: str
     assert broken == []
 
 
+def test_drawings_are_gone_through_by_keyboard(browser: Browser, server_url: str) -> None:
+    """One Tab leads to the timeline and to the graph; arrows choose one thing after the other and tell of it in
+    words that are read out, Home and End lead to the ends."""
+
+    def look(page: Page) -> dict[str, list[str]]:
+        ready(page)
+        page.click("[data-example=refused-rounds] a")
+        told = {}
+        for view in ("timeline", "graph"):
+            page.click(f"#tab-{view}")
+            page.wait_for_selector(f"#panel-{view}[data-drawn=done]")
+            page.locator(f"#panel-{view} select").last.focus()
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.classList[0]") == view
+            said = page.locator(f"#panel-{view} [role=status]")
+            told[view] = []
+            for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "End", "Home"):
+                page.keyboard.press(key)
+                told[view].append(said.inner_text())
+        return told
+
+    told = browser.use(f"{server_url}/sparql", look)
+    for said in told.values():
+        assert all(said)
+        assert said[0] == said[2] == said[4]
+        assert len({said[0], said[1], said[3]}) >= 2
+
+
 def test_what_strangers_write_stays_text_in_each_tab(browser: Browser, server_url: str) -> None:
     """A name with markup, one from right to left and one of 300 letters are shown as they stand, and make no
     element; the page does not grow wider than a phone."""

@@ -19,6 +19,9 @@ _BREADTH = 22.0  # that each more line adds to it
 _MOST = 8  # lines that add to it
 _LINKED = 5  # times as much as others count nodes that a link joins
 _WIDER = 1.25  # than high: names stand in lines
+_MOST_STRETCHED = 2.0
+_FEW = 8  # nodes: so small a part stays as it is
+_ENDS = 150.0  # of the width, for half a box at either side
 _ROUNDS = 40
 _PUSHES = 60
 _GAP = 26.0  # between nodes
@@ -38,7 +41,7 @@ def places(
     found: dict[int, Point] = {}
     x = y = row = widest = 0.0
     for part in parts:
-        own = _apart(_placed(part, near), sizes)
+        own = _apart(_stretched(_placed(part, near), width), sizes)
         left = min(own[n][0] - sizes[n][0] / 2 for n in part)
         top = min(own[n][1] - sizes[n][1] / 2 for n in part)
         wide = max(own[n][0] + sizes[n][0] / 2 for n in part) - left
@@ -112,6 +115,13 @@ def _placed(part: Sequence[int], near: Near) -> dict[int, Point]:
                 total += weight
             at[node] = [sum_x / total, sum_y / total]
     return {node: (x * _WIDER, y) for node, (x, y) in at.items()}
+
+
+def _stretched(at: dict[int, Point], width: float) -> dict[int, Point]:
+    """A part of many nodes drawn out sideways as far as there is room: names stand in lines."""
+    wide = max(x for x, _ in at.values()) - min(x for x, _ in at.values())
+    by = min(max((width - _ENDS) / wide, 1.0), _MOST_STRETCHED) if len(at) > _FEW else 1.0
+    return {node: (x * by, y) for node, (x, y) in at.items()}
 
 
 def _walk(start: int, near: Near) -> list[int]:

@@ -1,8 +1,10 @@
 // The answer as things and lines between them, drawn by Cytoscape: triples, or two columns of things.
 import { choice, columnsOf, isThing, names, thingColumns, words } from "./columns.js";
 import { address, count, counted, element, loadFor, shown } from "./page.js";
+import { stepThrough } from "./stepping.js";
 
 const LINES = 400;
+const TOLD = 8; // lines of a thing in words
 
 export const title = "Graph";
 
@@ -14,7 +16,7 @@ export async function draw(panel, answer) {
   await loadFor("graph");
   const things = thingColumns(answer);
   const state = answer.kind === "graph" ? { from: "subject", to: "object", by: "predicate" } : { from: things[0], to: things.find((column) => column !== things[0]), by: undefined };
-  const place = element("div", { class: "graph", role: "img", "aria-label": "Things and the lines between them; the table has the same rows" });
+  const place = element("div", { class: "graph" });
   const [detail, note] = [element("p", { class: "note", role: "status" }), element("p", { class: "note" })];
   let drawn;
   const redraw = async () => {
@@ -23,7 +25,7 @@ export async function draw(panel, answer) {
     await names(kept.flatMap(({ from, to, by }) => [from, to, by]));
     drawn?.destroy();
     drawn = picture(place, kept, detail);
-    note.textContent = `${counted(drawn.nodes().length, "thing")}, ${counted(kept.length, "line")}${kept.length < lines.length ? ` of ${count(lines.length)}` : ""}. Literals are left out. Drag to move, choose a thing to go to it.`;
+    note.textContent = `${counted(drawn.nodes().length, "thing")}, ${counted(kept.length, "line")}${kept.length < lines.length ? ` of ${count(lines.length)}` : ""}. Literals are left out. Drag to move, choose a thing to go to it, or go from thing to thing by arrow keys.`;
   };
   const choose = (name) => (column) => { state[name] = column; redraw(); };
   const choices = answer.kind === "graph" ? [] : [element("p", { class: "choices" },
@@ -65,8 +67,23 @@ function picture(place, lines, detail) {
     drawn.zoom(1.3);
     drawn.center();
   }
-  drawn.on("tap", "node", ({ target }) => detail.replaceChildren(shown(target.data("term"), words(target.data("term"))), address(target.id()) ? "" : " (leads nowhere)"));
+  drawn.on("tap", "node", ({ target }) => detail.replaceChildren(...told(target)));
+  const ids = drawn.nodes().sort((one, other) => one.position("y") - other.position("y") || one.position("x") - other.position("x")).map((node) => node.id());
+  stepThrough(place, "Things and the lines between them", ids, (id) => {
+    const node = drawn.getElementById(id);
+    drawn.elements().unselect();
+    node.select();
+    drawn.center(node);
+    detail.replaceChildren(...told(node));
+  });
   return drawn;
+}
+
+/** A thing, as a link where it leads somewhere, and its lines in words. */
+function told(node) {
+  const end = (line) => (line.source().same(node) ? `${line.data("name")} → ${line.target().data("name")}` : `${line.source().data("name")} → ${line.data("name")} → it`);
+  const lines = node.connectedEdges().map(end);
+  return [shown(node.data("term"), words(node.data("term"))), address(node.id()) ? "" : " (leads nowhere)", ` · ${lines.slice(0, TOLD).join(" · ")}${lines.length > TOLD ? ` · ${count(lines.length - TOLD)} more` : ""}`];
 }
 
 const shorter = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

@@ -1,6 +1,7 @@
 // The answer along time, drawn by vis-timeline: an item for each row that has a day, in a lane for each group.
 import { choice, columnsOf, day, isDay, labelColumn, nameColumns, names, thingColumns, words } from "./columns.js";
 import { count, counted, element, loadFor, shown } from "./page.js";
+import { stepThrough } from "./stepping.js";
 
 const ITEMS = 500;
 const LATE = /latest|end|until|to$/i;
@@ -27,7 +28,10 @@ export async function draw(panel, answer) {
     note.textContent = notice(answer, items);
     timeline = new vis.Timeline(place, new vis.DataSet(items), ...lanes(items, state), { minHeight: 180, maxHeight: 460, zoomKey: "ctrlKey", zoomMin: 864e5, moment: (at) => vis.moment(at).utc(), tooltip: { followMouse: false }, orientation: "top" });
     timeline.setWindow(...stretch(items), { animation: false }); // as an option it would leave the timeline unseen
-    timeline.on("select", ({ items: chosen }) => detail.replaceChildren(...(chosen.length ? told(answer, answer.rows[chosen[0]], called) : [])));
+    const tell = (id) => detail.replaceChildren(...(id === undefined ? [] : told(answer, answer.rows[id], called)));
+    timeline.on("select", ({ items: [id] }) => tell(id));
+    const inOrder = items.toSorted((one, other) => one.start - other.start).map(({ id }) => id);
+    stepThrough(place, "Timeline", inOrder, (id) => { timeline.setSelection(id, { focus: true, animation: { animation: false } }); tell(id); });
   };
   const choose = (name) => (column) => { state[name] = column; redraw(); };
   panel.replaceChildren(
@@ -68,7 +72,7 @@ function lanes(items, { lane }) {
 function notice(answer, items) {
   const undated = answer.rows.length - items.length;
   const left = items.length === ITEMS ? `The first ${ITEMS} of ${count(answer.rows.length)} rows.` : undated ? `${counted(undated, "row")} without a day ${undated === 1 ? "is" : "are"} left out.` : "";
-  return `A bar is as long as its date is uncertain or lasting. Drag to move, scroll with Ctrl to zoom; the table has the same rows. ${left}`;
+  return `A bar is as long as its date is uncertain or lasting. Drag to move, scroll with Ctrl to zoom, or go from one to the next by arrow keys; the table has the same rows. ${left}`;
 }
 
 function told(answer, row, called) {
