@@ -77,11 +77,13 @@ def test_a_page_stands_on_desk_and_phone(browser: Browser, server_url: str, path
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_light(server_url: str, path: str) -> None:
-    """Its HTML is below 100 kB, its words are there without a script, and nothing inline would run."""
+    """Its HTML is below 100 kB and says its one address, its words are there without a script, and nothing
+    inline would run."""
     answer = httpx.get(server_url + path, headers={"Accept": "text/html"}, timeout=60)
     assert answer.status_code == 200
     assert len(answer.content) < LARGEST
     assert "<h1" in answer.text
+    assert answer.text.count('<link rel="canonical"') == 1
     scripts = re.findall(r"<script([^>]*)>", answer.text)
     assert all("src=" in one or "json" in one for one in scripts)
     assert not re.search(r"\son[a-z]+=", re.sub(r">[^<]*<", "><", answer.text))
