@@ -47,7 +47,7 @@ function mark(spot) {
   const icon = L.divIcon({ className: kinds.filter(Boolean).join(" "), iconSize: [across, across] });
   const made = L.marker(spot.at, { icon, keyboard: true, alt: spot.name, riseOnHover: true });
   made.bindPopup(() => about(spot), { minWidth: 180, maxWidth: 320 });
-  made.bindTooltip(element("span", spot.name), { permanent: true, direction: "right", offset: [across / 2, 0] });
+  made.bindTooltip(element("span", spot.name), { permanent: true, direction: "right" });
   made.on("add", () => {
     made.getElement().setAttribute("aria-label", `${spot.name}: ${spot.passages} passages`);
     made.getElement().setAttribute("role", "button");
@@ -55,18 +55,32 @@ function mark(spot) {
   return made;
 }
 
-// Names that would lie on another are hidden, those with most passages last.
-function hush(marks) {
-  const taken = [];
-  marks.forEach((one) => {
-    const label = one.getTooltip()?.getElement();
-    if (!label) return;
-    label.classList.remove("hush");
-    const own = label.getBoundingClientRect();
-    const clash = taken.some((other) => own.left < other.right && other.left < own.right && own.top < other.bottom && other.top < own.bottom);
-    label.classList.toggle("hush", clash);
-    if (!clash) taken.push(own);
+const SIDES = { right: [1, 0], left: [-1, 0], top: [0, -1], bottom: [0, 1] };
+
+// Each name stands at the first side of its mark where it lies on no other mark and no other name, else on no
+// other name; one that finds no room is hidden. Those with most passages choose first.
+function name(marks) {
+  const spots = marks.map((one) => one.getElement()?.getBoundingClientRect());
+  const names = [];
+  marks.forEach((one, own) => {
+    const label = one.getTooltip();
+    if (!label?.getElement()) return;
+    label.getElement().classList.remove("hush");
+    const far = one.getElement().offsetWidth / 2;
+    const room = (taken) => Object.entries(SIDES).some(([direction, [x, y]]) => {
+      Object.assign(label.options, { direction, offset: [x * far, y * far] });
+      label.update();
+      const place = label.getElement().getBoundingClientRect();
+      return taken.every((other) => !meet(place, other));
+    });
+    const found = room([...names, ...spots.filter((spot, at) => spot && at !== own)]) || room(names);
+    if (found) names.push(label.getElement().getBoundingClientRect());
+    label.getElement().classList.toggle("hush", !found);
   });
+}
+
+function meet(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 // The atlas is stitched together at 180 degrees, which a flat map is not: a line that jumps there goes on past the
@@ -116,6 +130,20 @@ async function borders(map) {
   draw();
 }
 
+// The places where most is told: between the degrees that leave an eighth of all passages on either side.
+function midst() {
+  const inside = [0, 1].map((axis) => {
+    const along = placed.toSorted((one, other) => one.at[axis] - other.at[axis]);
+    const all = along.reduce((sum, spot) => sum + spot.passages, 0);
+    let before = 0;
+    return new Set(along.filter((spot) => {
+      before += spot.passages;
+      return before > all / 8 && before - spot.passages < (all * 7) / 8;
+    }));
+  });
+  return placed.filter((spot) => inside.every((one) => one.has(spot)));
+}
+
 function start() {
   document.getElementById("stage").hidden = true;
   document.getElementById("how").hidden = false;
@@ -124,16 +152,15 @@ function start() {
   const map = L.map(box, { worldCopyJump: true, minZoom: 1, maxZoom: 10, zoomSnap: 0.5, zoomAnimation: !still, fadeAnimation: !still });
   map.attributionControl.setPrefix(false).addAttribution("Borders as held in fact: Natural Earth");
   const whole = L.latLngBounds(placed.map((spot) => spot.at)).pad(0.1);
-  const along = placed.filter((spot) => spot.corridors.length);
-  const most = along.length > 1 ? along : placed.filter((spot) => spot.passages > 2);
+  const most = box.dataset.corridor ? placed.filter((spot) => spot.corridors.length) : midst();
   map.fitBounds(most.length > 1 ? L.latLngBounds(most.map((spot) => spot.at)).pad(0.08) : whole, { maxZoom: 7, animate: false });
   told.routes.filter((route) => route.points.length > 1).forEach((route) => {
     L.polyline(route.points, { className: `way w-${route.stroke}`, dashArray: DRAWN[route.stroke], weight: 2.6 })
       .bindPopup(() => element("a", `${route.name}: ${route.places.join(" → ")}`, route.page)).addTo(map);
   });
   const marks = placed.map((spot) => mark(spot).addTo(map));
-  map.on("zoomend moveend", () => hush(marks));
-  hush(marks);
+  map.on("zoomend", () => name(marks));
+  name(marks);
   document.getElementById("all-places").addEventListener("click", () => map.fitBounds(whole, { animate: !still }));
   borders(map).catch(() => { document.getElementById("with-borders").disabled = true; });
 }
