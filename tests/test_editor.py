@@ -166,8 +166,8 @@ def test_an_example_runs_and_each_tab_is_drawn(browser: Browser, server_url: str
 
 
 def test_drawings_are_gone_through_by_keyboard(browser: Browser, server_url: str) -> None:
-    """One Tab leads to the timeline and to the graph; arrows choose one thing after the other and tell of it in
-    words that are read out, Home and End lead to the ends."""
+    """One Tab leads to the timeline and to the graph; arrows choose one thing after the other and tell of it
+    in words that are read out, Home and End lead to the ends."""
 
     def look(page: Page) -> dict[str, list[str]]:
         ready(page)
