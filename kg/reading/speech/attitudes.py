@@ -21,7 +21,7 @@ def attitudes(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     tokens, table = analysis.document.tokens, verb_table()
     verbs = list(analysis.verbs_in(sentence))
     inner = Range(sentence.first + 1, sentence.last - 2)
-    for index in analysis.document.positions(table.attitudes.keys(), inner):
+    for index in analysis.document.positions(table.attitude_words, inner):
         lower = tokens[index].lower
         if tokens[index + 1].lower not in _LINKS:
             continue

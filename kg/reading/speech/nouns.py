@@ -9,7 +9,7 @@ from kg.reading.speech.content_end import content_end, trim
 from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
-from kg.reading.words.speech import noun_verbs, voice_words
+from kg.reading.words.speech import noun_verbs, saying_nouns, voice_words
 
 _WHAT = frozenset({"for", "to", "of"})
 _BY = frozenset({"by", "from"})
@@ -21,7 +21,7 @@ _MODIFIERS = 2  # words between the owner and the noun
 def nouns_of_saying(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """Who is said to have made a claim, a demand and the like, and what it is."""
     inner = Range(sentence.first + 1, sentence.last - 2)
-    for index in analysis.document.positions(noun_verbs().keys(), inner):
+    for index in analysis.document.positions(saying_nouns(), inner):
         lemma = noun_verbs()[analysis.document.tokens[index].lower]
         if analysis.document.quote_around(index) or _is_verb(analysis, index):
             continue

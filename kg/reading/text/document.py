@@ -3,7 +3,7 @@
 import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,25 +38,27 @@ class Document:
         """The lower-cased tokens of a range."""
         return self._lowered[part.first : part.last]
 
-    def positions(self, words: Set[str], within: Range | None = None) -> list[int]:
+    def positions(self, words: Set[str], within: Range | None = None) -> Sequence[int]:
         """The tokens (of a range) that are one of these lower-case words, in order: where a rule begins.
 
         A rule goes through `for index in document.positions(noun_table().talks.agreements)`, not through all
         tokens with a question at each: then it costs what its own words cost, however many rules there are.
         Words of several tokens ("cease-fire") are looked for by one of them, the rarest.
         """
-        if within is not None and within.last - within.first < len(words):
-            near = enumerate(self.lowers(within), within.first)
-            return [index for index, word in near if word in words]
-        index = self._index
-        if len(words) < len(index):
-            found = [index[word] for word in words if word in index]
-        else:
-            found = [every for word, every in index.items() if word in words]
-        if within is not None:
-            first, last = within.first, within.last
-            found = [every[bisect_left(every, first) : bisect_left(every, last)] for every in found]
-        return sorted(itertools.chain.from_iterable(found)) if found else []
+        asked = frozenset(words)  # a frozen set is taken as it is, and remembers its hash
+        found = self._found.get(asked)
+        if found is None:
+            hits = [self._index[word] for word in asked & self.vocabulary]
+            found = hits[0] if len(hits) == 1 else sorted(itertools.chain.from_iterable(hits))
+            self._found[asked] = found
+        if within is None or not found:
+            return found
+        return found[bisect_left(found, within.first) : bisect_left(found, within.last)]
+
+    @cached_property
+    def _found(self) -> dict[frozenset[str], list[int]]:
+        """The tokens of each set of words that has been asked for: rules ask sentence by sentence."""
+        return {}
 
     def raised(self, part: Range) -> list[int]:
         """The tokens of a range that begin with a capital letter, in order."""

@@ -45,7 +45,7 @@ def find_verbs(document: Document, references: References) -> tuple[Verb, ...]:
     """Every verb group whose main verb the table knows, in order."""
     table = verb_table()
     found = []
-    for index in document.positions(table.forms.keys()):
+    for index in document.positions(table.words):
         if references.at(index) is None:
             verb = _verb(document, references, index, *table.forms[document.tokens[index].lower])
             if verb:

@@ -37,3 +37,9 @@ def noun_verbs() -> dict[str, str]:
     """Noun → the verb that says the same: "accusation" is what one does who accuses."""
     rows = table("speech.toml")["nouns"].items()
     return {noun: lemma for lemma, nouns in rows for noun in nouns}
+
+
+@cache
+def saying_nouns() -> frozenset[str]:
+    """The nouns for which there is such a verb."""
+    return frozenset(noun_verbs())

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.reading.words.events import event_table
 from kg.reading.words.inflection import inflections
@@ -78,6 +78,16 @@ class VerbTable:
     light: frozenset[str]
     light_nouns: dict[str, str]
     uses: VerbUses
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every form of a verb."""
+        return frozenset(self.forms)
+
+    @cached_property
+    def attitude_words(self) -> frozenset[str]:
+        """The adjectives that tell of an attitude."""
+        return frozenset(self.attitudes)
 
 
 @cache
