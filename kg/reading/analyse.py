@@ -1,13 +1,13 @@
 """From a source to its analysis: names, people, pronouns, verbs and times, found in this order."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.lexicon import Lexicon, Name, Title
 from kg.model import Source
 from kg.reading.analysis import Analysis
-from kg.reading.dates import find_times
+from kg.reading.dates import find_times, may_open
 from kg.reading.names.authorities import as_authorities
 from kg.reading.names.called import People
 from kg.reading.names.coreference import Resolver
@@ -71,7 +71,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
         document=document,
         references=as_authorities(document, references, verbs, index.lexicon),
         verbs=verbs,
-        times=tuple(find_times(source.text, source.citation.date)),
+        times=tuple(find_times(source.text, source.citation.date, _opening_times(document))),
         appointments=tuple(appointments),
         pairs=resolution.pairs,
         employers=employers,
@@ -79,6 +79,12 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
         unresolved=resolution.unresolved,
         served=index.lexicon.served,
     )
+
+
+def _opening_times(document: Document) -> Iterator[tuple[int, int]]:
+    """The words in which an expression of time may begin."""
+    tokens = (document.tokens[i] for i in document.positions(frozenset(filter(may_open, document.vocabulary))))
+    return ((token.start, token.end) for token in tokens)
 
 
 def _resolver(

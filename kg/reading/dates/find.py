@@ -5,8 +5,10 @@ A time is a point ("Nov. 20"), a part of one ("late last year"), a range ("from 
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kg.model import Span, TimeSpan
 from kg.reading.dates.calendar import (
@@ -40,21 +42,32 @@ _OWNED = re.compile(r"['’]s\b")  # "after last year's war": the time is that o
 # Words that may open an expression; all others are passed over without a look.
 _NAMES = (*MONTHS, *SEASONS, *WEEKDAYS, *NUMBERS, *(part.split()[0] for part in PARTS), *OPENERS)
 _STARTS = frozenset(form for name in _NAMES for form in (name, name.upper(), name.capitalize()))
+_LOWER = frozenset(name.lower() for name in _NAMES)
 _DIGITS = frozenset("0123456789")
+_REMEMBERED = 20_000  # words
 # Articles open many phrases and few expressions of time: "the day after tomorrow", "a couple of weeks ago".
 _ARTICLES = frozenset({"the", "a", "an", "The", "A", "An", "THE", "AN"})
 _BEHIND_ARTICLE = ("day", "week", "month", "year", "decade", "couple")
 
 
-def find_times(text: str, published: date | None) -> list[FoundTime]:
+@lru_cache(_REMEMBERED)
+def may_open(word: str) -> bool:
+    """Whether an expression of time may begin in a word, or in one that differs by capitals alone."""
+    return any(part.lower() in _LOWER or part[0] in _DIGITS for part in _WORD.findall(word))
+
+
+def find_times(
+    text: str, published: date | None, within: Iterable[tuple[int, int]] | None = None
+) -> list[FoundTime]:
     """The times that the text names, in order, none overlapping; offsets count code points.
 
     Without a day of publication, what depends on one has no bounds and precision `open`. The running time
-    grows with the length of the text and no faster: each expression has a bounded number of words.
+    grows with the length of the text and no faster: each expression has a bounded number of words. `within`
+    are the words that `may_open` one, start and end; only there is looked for any.
     """
     times: list[FoundTime] = []
     done = 0
-    for word in _WORD.finditer(text):
+    for word in _words(text, ((0, len(text)),) if within is None else within):
         form = word[0]
         if not (form in _STARTS or form[0] in _DIGITS) or (start := word.start()) < done:
             continue
@@ -64,6 +77,16 @@ def find_times(text: str, published: date | None) -> list[FoundTime]:
             done, time = read
             times.append(FoundTime(Span(start, done), time, text[start:done]))
     return times
+
+
+def _words(text: str, within: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The whole words, between what is none, that begin in these stretches."""
+    for first, last in within:
+        for word in _WORD.finditer(text, first, last):
+            if word.end() == last:
+                word = _WORD.match(text, word.start()) or word
+            if word.start() > first or not first or not _WORD.match(text, first - 1):
+                yield word
 
 
 def _plain(text: str, start: int, published: date | None) -> tuple[int, TimeSpan] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.reading.dates.points import point
-from kg.reading.dates.shapes import Point
+from kg.reading.dates.shapes import Point, first_letters
 from kg.reading.dates.words import GAP, PARTS, any_of
 
 
@@ -28,6 +28,7 @@ _PART = re.compile(
     rf"(?:(?P<prefix>early|mid|late)(?:-|{GAP})(?:in{GAP})?|(?P<noun>{any_of(PARTS)}){GAP}of{GAP}){_THE}",
     re.IGNORECASE,
 )
+_PART_WORDS = frozenset({"early", "mid", "late", *(first_letters(part, 0) for part in PARTS)})
 _EARLIER = re.compile(rf"(?P<part>earlier|later){GAP}(?:in{GAP})?(?P<the>the{GAP})?", re.IGNORECASE)
 _OWN_UNIT = re.compile(r"(?P<unit>week|month|year|decade)\b")
 _YEAR_END = re.compile(rf"(?:year[-\s]end|year['’]s{GAP}end)\b", re.IGNORECASE)
@@ -36,12 +37,13 @@ _DIVIDED = frozenset({"week", "month", "quarter", "season", "year", "decade"})
 
 def phrase(text: str, start: int, licensed: bool = False) -> Phrase | None:
     """The point, or part of one, whose words start here; `licensed` if the words before call for a date."""
-    if year_end := _YEAR_END.match(text, start):
+    word = first_letters(text, start)
+    if word == "year" and (year_end := _YEAR_END.match(text, start)):
         return Phrase(year_end.end(), Point("year", shift=0), part="end")
-    if part := _PART.match(text, start):
+    if word in _PART_WORDS and (part := _PART.match(text, start)):
         name = (part["prefix"] or part["noun"]).lower()
         return _part(text, part.end(), name, own_unit=part["noun"] is not None)
-    if part := _EARLIER.match(text, start):
+    if word in {"earlier", "later"} and (part := _EARLIER.match(text, start)):
         return _part(text, part.end(), part["part"].lower(), own_unit=part["the"] is not None)
     found = point(text, start, licensed)
     return None if found is None else Phrase(found.end, found.first, found.last)

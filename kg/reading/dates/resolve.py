@@ -20,7 +20,8 @@ from kg.reading.dates.shapes import Point
 
 _TOO_LONG_AGO = 304  # days
 _JUST_OVER = 30  # days
-_YEARS_AROUND = 8  # 29 February may be that far away
+_YEARS_AROUND = 2
+_LEAP_YEARS_AROUND = 8  # 29 February may be that far away
 
 
 def resolve(point: Point, published: date | None, tense: str | None) -> TimeSpan | None:
@@ -68,7 +69,8 @@ def _undated(point: Point) -> TimeSpan | None:
 
 def _around(point: Point, published: date) -> list[TimeSpan]:
     """The point in each year around the publication in which it exists, in order."""
-    years = range(published.year - _YEARS_AROUND, published.year + _YEARS_AROUND + 1)
+    around = _LEAP_YEARS_AROUND if (point.month, point.day) == (2, 29) else _YEARS_AROUND
+    years = range(published.year - around, published.year + around + 1)
     times = [_in_year(point, year) for year in years if _exists(point, year)]
     near = [time for time in times if _falls_on(point.weekday, time, published)]
     return near or times

@@ -55,6 +55,7 @@ YEAR_PART = rf"(?:,?{GAP}(?:of{GAP})?(?:{YEAR}|(?P<which>last|this|next){GAP}yea
 UNIT = r"(?P<unit>day|week|month|year|decade)"
 _PREVIOUS = re.compile(r"(?<![^\W_])([^\W_]+)[^\S\n]{0,3}\n?[^\S\n]{0,3}\Z")
 _NEXT = re.compile(rf"{GAP}([^\W_]+)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def word_before(text: str, position: int) -> str:
@@ -66,6 +67,12 @@ def word_before(text: str, position: int) -> str:
 def word_after(text: str, position: int) -> str:
     found = _NEXT.match(text, position)
     return found[1] if found else ""
+
+
+def first_letters(text: str, position: int) -> str:
+    """The letters from a position on, in lower case: what most patterns are told apart by."""
+    found = _LETTERS.match(text, position)
+    return found[0].lower() if found else ""
 
 
 def fixed_year(found: re.Match[str]) -> tuple[int | None, int | None]:

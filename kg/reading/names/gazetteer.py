@@ -45,11 +45,17 @@ class Phrases(Generic[T]):
 
     def at(self, words: Sequence[str], index: int, last: int) -> tuple[Range, T] | None:
         """The longest entry that starts at this word and ends before `last`, where the sentence ends."""
-        for count, entries in self.entries.get(words[index], {}).items():
+        rows = self.entries.get(words[index])
+        for count, entries in rows.items() if rows else ():
             found = tuple(words[index : index + count])
             if found in entries and index + count <= last:
                 return Range(index, index + count), entries[found]
         return None
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest entry has."""
+        return max((count for rows in self.entries.values() for count in rows), default=0)
 
 
 def _is_spoken(form: str) -> bool:
@@ -90,28 +96,25 @@ def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
 
 def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon: Lexicon) -> list[Reference]:
     """Every authority name in the text, the longest at each place."""
-    written = _writings([token.text for token in document.tokens])
+    words = [token.text for token in document.tokens]
+    marked = {word: forms for word in set(words) if (forms := foldings(word)) != (word,)}
+    plain = [[marked[word][end] if word in marked else word for word in words] for end in (0, -1) if marked]
+    places = [index for index, word in enumerate(words) if word in marked] if marked else []
+    near = {index - before for index in places for before in range(phrases.longest)}
     found: list[Reference] = []
     taken = 0
-    marked = [] if len(written) == 1 else [i for i, words in enumerate(written[0]) if not words.isascii()]
-    for index in sorted({*document.positions(phrases.openers), *marked}):
+    for index in sorted({*document.positions(phrases.openers), *places}):
         if index < taken:
             continue
         last = document.sentence(index).last
-        hits = [hit for words in written if (hit := phrases.at(words, index, last))]
-        hit = max(hits, key=lambda hit: hit[0].last, default=None)
+        hit = phrases.at(words, index, last)
+        if index in near:  # in plain letters too
+            hits = [hit, *(phrases.at(others, index, last) for others in plain)]
+            hit = max((one for one in hits if one), key=lambda hit: hit[0].last, default=None)
         if hit:
             found.append(_reference(document, lexicon, *hit))
             taken = hit[0].last
     return found
-
-
-def _writings(words: list[str]) -> list[list[str]]:
-    """The words as they stand and, where letters have marks, in plain letters too."""
-    marked = {word: forms for word in set(words) if (forms := foldings(word)) != (word,)}
-    if not marked:
-        return [words]
-    return [words, *([marked[word][end] if word in marked else word for word in words] for end in (0, -1))]
 
 
 def _reference(document: Document, lexicon: Lexicon, part: Range, names: tuple[Name, ...]) -> Reference:

@@ -27,7 +27,7 @@ _MARK = r"…,:;!?()\[\]{}<>_#*&|"
 _UNIT = "km/h|kmh|km|hPa|Pa|mbar|mph|m/s|[mdc]?m|ha|nm|yd|in|ft|k?g|mg|t|lb|oz|[kmgt]b|[KMGT]B?|%"
 
 _KNOWN = re.compile(rf"[{_LETTER}0-9{_QUOTE}{_MARK}.\-–—‑/\\~$£€%+=@•ʻʼʾʿ]+")
-_PLAIN = re.compile(f"[{_LETTER}]+")
+_PLAIN = re.compile(f"([{_LETTER}]+)([,;:?!)”\"]|(?<=[{_LOWER}])\\.)?")  # with one mark behind it, or none
 _PREFIXES = (
     "[%=—–…,:;!?()\\[\\]{}<>_#*&'\"”“‘’`«»$£€]",
     r"\+(?![0-9])",
@@ -59,11 +59,13 @@ _SUFFIX = re.compile(rf"(?:{'|'.join(_SUFFIXES)})\Z")
 
 def words_of(run: str) -> list[str] | None:
     """The words and marks that make up a run; None for one that only spaCy can cut."""
-    if run in exceptions():
-        return exceptions()[run]
-    if _PLAIN.fullmatch(run):
-        return [run]
-    return _rejoined(_cut(run, exceptions())) if _KNOWN.fullmatch(run) else None
+    listed = exceptions()
+    if run in listed:
+        return listed[run]
+    if plain := _PLAIN.fullmatch(run):
+        word, mark = plain.groups()
+        return _rejoined([*listed.get(word, [word]), mark]) if mark else [run]
+    return _rejoined(_cut(run, listed)) if _KNOWN.fullmatch(run) else None
 
 
 def _cut(run: str, listed: Mapping[str, list[str]]) -> list[str]:
@@ -79,7 +81,7 @@ def _rejoined(words: list[str]) -> list[str] | None:
     spans = [
         (first, last)
         for first in range(len(words))
-        for last in range(first + 1, min(first + _MOST_MARKS, len(words)) + 1)
+        for last in range(first + 2, min(first + _MOST_MARKS, len(words)) + 1)
         if tuple(words[first:last]) in listed
     ]
     if len(spans) > 1:

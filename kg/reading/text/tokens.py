@@ -3,7 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.reading.text.runs import NO_ADDRESS, OWN_INFIXES, OWN_PREFIXES, OWN_SUFFIXES, words_of
@@ -11,8 +11,9 @@ from kg.reading.text.runs import NO_ADDRESS, OWN_INFIXES, OWN_PREFIXES, OWN_SUFF
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
-_RUN = re.compile(r"\S{1,400}")  # spaCy takes quadratic time for longer ones
+_RUN = re.compile(r"\s{1,400}|\S{1,400}")  # spaCy takes quadratic time for longer ones
 _REMEMBERED = 50_000  # runs
+_Cut = tuple[tuple[int, int, str, str], ...]
 
 
 class Token(NamedTuple):
@@ -66,19 +67,32 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text; white space is not a token."""
     # As Token(…) does it, but for the call of a function for each of many thousand tokens.
     made, tokens = partial(tuple.__new__, Token), list[Token]()
-    for run in _RUN.finditer(text):
-        at = run.start()
-        for start, end, word, lower in _words(run[0]):
-            tokens.append(made((len(tokens), at + start, at + end, word, lower)))
+    runs = _RUN.findall(text)
+    for run, behind in zip(runs, itertools.accumulate(map(len, runs)), strict=True):
+        for start, end, word, lower in _WORDS[run]:
+            tokens.append(made((len(tokens), behind + start, behind + end, word, lower)))
     return tuple(tokens)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _words(run: str) -> tuple[tuple[int, int, str, str], ...]:
-    """The tokens of characters without a space between them, with their offsets.
+class _Words(dict[str, _Cut]):
+    """The tokens of characters without a space between them, with their offsets from the run's end.
 
     spaCy splits each such run by itself too, so it need not see the text: most runs come again and again.
     """
+
+    def __missing__(self, run: str) -> _Cut:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[run] = cut = _cut(run)
+        return cut
+
+
+_WORDS = _Words()
+
+
+def _cut(run: str) -> _Cut:
+    if run.isspace():
+        return ()
     words = words_of(run) or [token.text for token in spacy_tokenizer()(run)]
-    ends = [*itertools.accumulate(map(len, words))]
+    ends = [end - len(run) for end in itertools.accumulate(map(len, words))]
     return tuple((end - len(word), end, word, word.lower()) for word, end in zip(words, ends, strict=True))
