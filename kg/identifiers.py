@@ -27,6 +27,7 @@ _FOLDED = str.maketrans(
 )
 # The speaker whom a text does not name; every source shares this one key.
 UNKNOWN_SPEAKER = "agent/unknown"
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _TITLE_WORDS = 6
 _EDTF_SIGNS = {
     "/": "--",
@@ -45,8 +46,9 @@ def without_marks(text: str) -> str:
 
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens; `x` where no ASCII letter or digit is left."""
-    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-") or "x"
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_FOLDED)).encode("ascii", "ignore").decode()
+    return _NO_WORD.sub("-", text.lower().replace("'", "")).strip("-") or "x"
 
 
 def digest(*parts: str, length: int = 12) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kg.lexicon import Lexicon, Name, Title
 from kg.model import Source
 from kg.reading.analysis import Analysis
-from kg.reading.dates import find_times, may_open
+from kg.reading.dates import find_times, goes_on, may_open
 from kg.reading.names.authorities import as_authorities
 from kg.reading.names.called import People
 from kg.reading.names.coreference import Resolver
@@ -83,8 +83,11 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
 
 def _opening_times(document: Document) -> Iterator[tuple[int, int]]:
     """The words in which an expression of time may begin."""
-    tokens = (document.tokens[i] for i in document.positions(frozenset(filter(may_open, document.vocabulary))))
-    return ((token.start, token.end) for token in tokens)
+    tokens = document.tokens
+    for index in document.positions(frozenset(filter(may_open, document.vocabulary))):
+        behind = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        if goes_on(tokens[index].text, behind):
+            yield tokens[index].start, tokens[index].end
 
 
 def _resolver(

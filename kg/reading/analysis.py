@@ -1,9 +1,10 @@
 """What every rule looks at: one text with its names, verbs and times found, and the neighbours of each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from kg.model import Source, Span, TimeSpan
 from kg.reading.dates import FoundTime
@@ -13,6 +14,21 @@ from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.nouns import noun_table
+
+Answer = TypeVar("Answer")
+
+
+def once(rule: Callable[["Analysis", Verb], Answer]) -> Callable[["Analysis", Verb], Answer]:
+    """The rule, so that it is worked out once for each verb of a text, however many others ask."""
+
+    @wraps(rule)
+    def asked(analysis: "Analysis", verb: Verb) -> Answer:
+        answers, key = analysis.answers, (rule, verb.main, verb.form)
+        if key not in answers:
+            answers[key] = rule(analysis, verb)
+        return cast(Answer, answers[key])
+
+    return asked
 
 
 @dataclass(frozen=True)
@@ -30,6 +46,11 @@ class Analysis:
     told_at: dict[str, Range]  # person → where the text tells of that post
     unresolved: tuple[Range, ...] = ()
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by the authority data, at any time
+
+    @cached_property
+    def answers(self) -> dict[tuple[object, ...], object]:
+        """What rules found out about single verbs, for others that ask the same."""
+        return {}
 
     @cached_property
     def published(self) -> TimeSpan | None:
@@ -60,12 +81,8 @@ class Analysis:
         return frozenset(found)
 
     def _tokens_of(self, span: Span) -> range:
-        starts = self._token_starts
+        starts = self.document.starts
         return range(bisect_left(starts, span.start), bisect_left(starts, span.end))
-
-    @cached_property
-    def _token_starts(self) -> list[int]:
-        return [token.start for token in self.document.tokens]
 
     def tokens_of(self, span: Span) -> Range:
         """The range of tokens that start inside a span of characters."""

@@ -120,25 +120,24 @@ def _voices(attributions: list[Attribution]) -> dict[int, str]:
 
     Whoever refuses or invites does so in public: what was refused is no less true for it.
     """
-    return {
-        index: f"#{number}"
-        for number, attribution in enumerate(attributions)
-        if attribution.lemma not in verb_table().uses.acting
-        for part in attribution.content
-        for index in range(part.first, part.last)
-    }
+    found: dict[int, str] = {}
+    for number, attribution in enumerate(attributions):
+        if attribution.lemma not in verb_table().uses.acting:
+            for part in attribution.content:
+                found.update(dict.fromkeys(range(part.first, part.last), f"#{number}"))
+    return found
 
 
 def _speakers(analysis: Analysis, attributions: list[Attribution]) -> dict[int, str | None]:
     """For each token inside reported words, who says them; None for what the outlet itself calls so."""
     # Its framing lies inside the words of others, so it comes last.
     voiced = [(_own_voice(analysis, a), a) for a in attributions if a.speaker.references]
-    return {
-        index: None if own else attribution.speaker.references[0].key
-        for own, attribution in sorted(voiced, key=lambda pair: pair[0])
-        for part in attribution.content
-        for index in range(part.first, part.last)
-    }
+    found: dict[int, str | None] = {}
+    for own, attribution in sorted(voiced, key=lambda pair: pair[0]):
+        speaker = None if own else attribution.speaker.references[0].key
+        for part in attribution.content:
+            found.update(dict.fromkeys(range(part.first, part.last), speaker))
+    return found
 
 
 def _alleged(events: list[Event], said: Said) -> list[Event]:

@@ -14,9 +14,11 @@ def unread_of(
     analysis: Analysis, attributions: list[Attribution], said: Said, unplaced: tuple[Range, ...]
 ) -> Iterable[Unread]:
     """Quotations without a speaker, unexplained pronouns, texts without an issuer, unnamed speakers."""
-    held = {i for a in attributions for part in a.content for i in range(part.first, part.last)}
+    held: set[int] = set()
+    for attribution in attributions:
+        held.update(*(range(part.first, part.last) for part in attribution.content))
     for quote in analysis.document.quotes:
-        if quote.last - quote.first > 3 and not held & set(range(quote.first, quote.last)):
+        if quote.last - quote.first > 3 and held.isdisjoint(range(quote.first, quote.last)):
             yield _passage(analysis, quote, "a quotation without a speaker")
     for part in analysis.unresolved:
         yield _passage(analysis, part, "a pronoun that no person before it explains")

@@ -1,5 +1,7 @@
 """Where the words before a verb that can hold its subject begin."""
 
+from typing import cast
+
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES
@@ -14,7 +16,14 @@ _NO_LIST = grammar().prepositions | grammar().subordinators | grammar().helpers
 
 
 def clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
-    """The first token of the words before a verb that can hold its subject."""
+    """The first token of the words before a verb that can hold its subject; several rules ask."""
+    answers, key = analysis.answers, (end, within.first, within.last, main)
+    if key not in answers:
+        answers[key] = _clause_start(analysis, end, within, main)
+    return cast(int, answers[key])
+
+
+def _clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int:
     tokens = analysis.document.tokens
     quote = analysis.document.quote_around(main)
     index = end

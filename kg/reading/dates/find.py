@@ -56,6 +56,11 @@ def may_open(word: str) -> bool:
     return any(part.lower() in _LOWER or part[0] in _DIGITS for part in _WORD.findall(word))
 
 
+def goes_on(word: str, behind: str) -> bool:
+    """Whether a word that may open such an expression does so before this lower-case one."""
+    return word not in _ARTICLES or behind.startswith(_BEHIND_ARTICLE)
+
+
 def find_times(
     text: str, published: date | None, within: Iterable[tuple[int, int]] | None = None
 ) -> list[FoundTime]:

@@ -22,9 +22,11 @@ _MERITS = 6  # tokens behind it in which a word stands that makes it none
 
 def may_fit(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
     """Whether the words behind a verb allow the frame; asked before its clause is known."""
-    near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN + _FRAMING))
-    governs = not frame.governs or _governing(analysis, verb) in frame.governs
-    return governs and (not frame.objects or verb.form == "passive" or not frame.objects.isdisjoint(near))
+    if frame.governs and _governing(analysis, verb) not in frame.governs:
+        return False
+    near = Range(verb.last, verb.last + OBJECT_WITHIN + _FRAMING)
+    anything = not frame.objects or verb.form == "passive"
+    return anything or not frame.objects.isdisjoint(analysis.document.lowers(near))
 
 
 def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:

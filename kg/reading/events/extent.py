@@ -1,6 +1,6 @@
 """Which words tell of an event: the clause of its verb, or its noun with all that belongs to it."""
 
-from kg.reading.analysis import Analysis
+from kg.reading.analysis import Analysis, once
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.openings import direct_subject, opening
@@ -40,6 +40,7 @@ def clause(analysis: Analysis, verb: Verb, subject: Phrase | None) -> Range:
     return tidied(analysis, Range(first, max(verb.last, governed_stop(analysis, verb))))
 
 
+@once
 def governed_stop(analysis: Analysis, verb: Verb) -> int:
     """Where what a verb governs ends; also before the verb of the clause that it is part of."""
     sentence = analysis.document.sentence(verb.main)

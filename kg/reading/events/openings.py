@@ -1,6 +1,6 @@
 """Where the clause of a verb begins: at its subject, however long that is."""
 
-from kg.reading.analysis import Analysis
+from kg.reading.analysis import Analysis, once
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.text.marks import CLOSING_QUOTES, OPENING_QUOTES
 from kg.reading.text.tokens import Range
@@ -24,6 +24,7 @@ _LONGEST_SUBJECT = 30
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
 
 
+@once
 def opening(analysis: Analysis, verb: Verb) -> int:
     """The first token of the verb's subject, with a time before it; the verb's own where it shares one."""
     sentence = analysis.document.sentence(verb.main)

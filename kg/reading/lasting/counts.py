@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.model import Count, Event, Proposition, Statement
 from kg.reading.dates.words import NUMBERS
@@ -12,6 +13,7 @@ from kg.reading.words.details import detail_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.lasting import lasting_table
 
+_REMEMBERED = 20_000  # words
 _BEHIND = 6  # tokens between a number and the word for what befell those counted
 _LED = 5  # tokens between "killed" and a number
 _BOUND = 2  # tokens of "more than"
@@ -68,6 +70,7 @@ def _range(low: int, high: int | None) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
+@lru_cache(_REMEMBERED)
 def _number(word: str) -> int | None:
     if not word[0].isdecimal():
         return None if word in grammar().determiners else NUMBERS.get(word)

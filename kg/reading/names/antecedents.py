@@ -58,5 +58,5 @@ def _agrees(document: Document, person: Reference, index: int) -> bool:
     """Whether the pronoun is that of most who bear the given name; any is for a name that no table has."""
     names = name_table().given
     given = person.label.split()[0].lower()
-    others = names.he - names.she if document.tokens[index].lower in _SHE else names.she - names.he
-    return given not in others
+    own, others = (names.she, names.he) if document.tokens[index].lower in _SHE else (names.he, names.she)
+    return given not in others or given in own

@@ -114,6 +114,8 @@ def _past_particle(document: Document, index: int, end: int) -> int:
 
 def is_headline(document: Document, sentence: Range) -> bool:
     """A line in title case or in capitals, where a capital says nothing."""
+    if len(document.raised(sentence)) < _SHOUTED * _LONG:
+        return False
     tokens = document.tokens[sentence.first : sentence.last]
     words = [token.text for token in tokens if len(token.text) > 3 and token.text[0].isalpha()]
     if len(words) < _LONG or (tokens[-1].text in _FINAL and not all(map(str.isupper, words))):

@@ -96,7 +96,7 @@ def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
 
 def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon: Lexicon) -> list[Reference]:
     """Every authority name in the text, the longest at each place."""
-    words = [token.text for token in document.tokens]
+    words = document.written
     marked = {word: forms for word in set(words) if (forms := foldings(word)) != (word,)}
     plain = [[marked[word][end] if word in marked else word for word in words] for end in (0, -1) if marked]
     places = [index for index, word in enumerate(words) if word in marked] if marked else []

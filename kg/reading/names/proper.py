@@ -186,7 +186,7 @@ class Proper:
 
     def _everywhere(self, forms: Phrases[Named]) -> Iterator[Reference]:
         """Every place where one of the forms stands, the longest at each place."""
-        words = [token.text for token in self.document.tokens]
+        words = self.document.written
         taken = 0
         for index in self.document.positions(forms.openers):
             hit = forms.at(words, index, len(words)) if index >= taken else None

@@ -44,10 +44,13 @@ class References:
         kept: dict[int, Reference] = {}
         taken: set[int] = set()
         for item in sorted(items, key=lambda r: r.range.first - r.range.last):
-            tokens = range(item.range.first, item.range.last)
-            if taken.isdisjoint(tokens):
+            first, last = item.range.first, item.range.last
+            if last - first == 1 and first not in taken:
+                taken.add(first)
+                kept[first] = item
+            elif taken.isdisjoint(tokens := range(first, last)):
                 taken.update(tokens)
-                kept[item.range.first] = item
+                kept[first] = item
         return cls(tuple(kept[first] for first in sorted(kept)))
 
     @cached_property

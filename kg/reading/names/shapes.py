@@ -34,7 +34,8 @@ class Shapes:
                 continue
             whole = self.stretches.around(run, sentence)
             taken = whole.last
-            yield from self._cut(whole, sentence)
+            if not self._all_listed(whole):
+                yield from self._cut(whole, sentence)
 
     def _cut(self, whole: Range, sentence: Range) -> Iterator[Part]:
         """At the titles that stand between names; those of "Office of the Spokesperson" belong to it."""

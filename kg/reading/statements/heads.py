@@ -19,6 +19,10 @@ _SHORT = frozenset({"’m", "'m", "’s", "'s"})
 _NEEDS = frozenset({"need", "needs"})
 _MOST = 8  # main clauses of one sentence that are looked at
 _LINKED = 3  # tokens between a verb and the infinitive or gerund that goes on with it
+_HELPERS = grammar().modals | grammar().auxiliaries | grammar().negations - {"no"}
+_FORMS = (("be", grammar().be | _SHORT), ("have", grammar().have), ("do", grammar().do))
+_BEFORE_IS = grammar().pronouns_thing | grammar().pronouns_person | {"there", "that", "what"}
+_OPENING = grammar().subordinators - {"and", "or", "but", "so", "that"} | grammar().question_words
 _HELPING = grammar().predicating | grammar().do | {"am", "’re", "'re", "’m", "'m"}
 
 
@@ -104,10 +108,10 @@ def _is_finite(analysis: Analysis, verb: Verb) -> bool:
 
 def _is(analysis: Analysis, index: int) -> bool:
     """ "it's", "there's": not the mark of a possessor."""
-    tokens, words = analysis.document.tokens, grammar()
+    tokens = analysis.document.tokens
     if tokens[index].lower not in {"'s", "’s"} or not index:
         return False
-    return tokens[index - 1].lower in words.pronouns_thing | words.pronouns_person | {"there", "that", "what"}
+    return tokens[index - 1].lower in _BEFORE_IS
 
 
 def _needs(analysis: Analysis, index: int, part: Range) -> bool:
@@ -121,23 +125,19 @@ def _needs(analysis: Analysis, index: int, part: Range) -> bool:
 
 def _helper_group(analysis: Analysis, index: int, last: int) -> Verb:
     """Helpers that stand alone as one verb: be, have or do, by the last of them."""
-    tokens, words = analysis.document.tokens, grammar()
+    tokens = analysis.document.tokens
     end = index + 1
-    while end < last and tokens[end].lower in words.modals | words.auxiliaries | words.negations - {"no"}:
+    while end < last and tokens[end].lower in _HELPERS:
         end += 1
     helpers = analysis.document.lowers(Range(index, end))
     main = next((i for i in range(end - 1, index - 1, -1) if _lemma(tokens[i].lower)), end - 1)
-    negated = not words.negations.isdisjoint(helpers)
+    negated = not grammar().negations.isdisjoint(helpers)
     lemma = _lemma(tokens[main].lower) or ("need" if tokens[main].lower in _NEEDS else "do")
     return Verb(lemma, main, Range(index, end), "finite", negated, modality_of_helpers(helpers))
 
 
 def _lemma(word: str) -> str | None:
-    words = grammar()
-    for lemma, forms in (("be", words.be | _SHORT), ("have", words.have), ("do", words.do)):
-        if word in forms:
-            return lemma
-    return None
+    return next((lemma for lemma, forms in _FORMS if word in forms), None)
 
 
 def _subordinate(analysis: Analysis, part: Range, verb: Verb) -> bool:
@@ -145,10 +145,10 @@ def _subordinate(analysis: Analysis, part: Range, verb: Verb) -> bool:
     start = clause_start(analysis, verb.first, part, verb.main)
     if start == part.first:
         return verb.first == part.first and _is_adjective(analysis, verb)
-    opener, words = analysis.document.tokens[start - 1].lower, grammar()
-    if opener in words.relatives:
+    opener = analysis.document.tokens[start - 1].lower
+    if opener in grammar().relatives:
         return start - 1 > part.first and not _completes(analysis, start - 1)
-    return opener in words.subordinators - {"and", "or", "but", "so", "that"} | words.question_words
+    return opener in _OPENING
 
 
 def _is_adjective(analysis: Analysis, verb: Verb) -> bool:
@@ -181,7 +181,8 @@ def _head(analysis: Analysis, part: Range, before: Range | None, verb: Verb, fou
 
 def _subject(analysis: Analysis, part: Range, before: Range | None, verb: Verb) -> Phrase | None:
     """The subject in the words themselves, or before what cuts them ("Talks, he said, were …")."""
-    found = subject_of(analysis, replace(verb, form="finite"), part)  # "is to visit" has a subject
+    finite = verb if verb.form == "finite" else replace(verb, form="finite")
+    found = subject_of(analysis, finite, part)  # "is to visit" has a subject
     if found and found.range.first > part.first and _second_of_two(analysis, part, found):
         return phrase_at(analysis, part.first, verb.first)
     if found is None and analysis.document.lowers(Range(part.first, part.first + 2))[1:] in (

@@ -15,6 +15,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 
 _POSSESSIVES = frozenset({"our", "my", "his", "her", "its", "their"})
+_SEVERAL = grammar().pronouns_plural | {"you"}
 _THIRD = frozenset({"he", "she", "it", "they"})
 _AGENT_WITHIN = 8  # tokens between a passive and "by"
 
@@ -51,6 +52,16 @@ class Matter:
         thinks = head.verb.lemma in stance_table().who.thinking and not head.verb.negated
         words = self.words_of(head)
         return (thinks and self.is_own(head.subject)) or "doubt" in words[:5]
+
+    @cached_property
+    def modals(self) -> dict[int, str]:
+        """The modality of each main clause, but for its negation, as far as rules have asked; by its verb."""
+        return {}
+
+    @cached_property
+    def negations(self) -> dict[int, bool]:
+        """Whether a main clause is negated, in the same way."""
+        return {}
 
     @property
     def head(self) -> Head | None:
@@ -143,7 +154,7 @@ class Matter:
 
     def _acts(self, subject: Phrase) -> bool:
         tokens = self.analysis.document.tokens
-        if tokens[subject.range.first].lower in grammar().pronouns_plural | {"you"}:
+        if tokens[subject.range.first].lower in _SEVERAL:
             return True
         return bool(_actors(subject.references)) or tokens[subject.head].lower in stance_table().who.actors
 

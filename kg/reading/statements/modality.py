@@ -9,8 +9,11 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
-_NOBODY = frozenset({"no", "none", "neither", "nobody", "nothing", "nor"})
+_NOBODY = frozenset({"no", "none", "neither", "nobody", "nothing", "nor", "not"})
 _NOT_LESS = frozenset({"more", "less", "later", "doubt", "only", "just", "merely", "sooner", "but"})
+_HARDLY = _NOT_LESS - {"more", "later", "less"}
+_CAN = frozenset({"can", "ca", "could", "cannot"})
+_DENIABLE = frozenset({"asserted", "future", "expected"})
 _FEW = 4
 
 
@@ -22,18 +25,24 @@ def is_to_come(matter: Matter, head: Head) -> bool:
 def modality_of_head(matter: Matter, head: Head) -> str:
     """The modality of a main clause; "will not" and "cannot" are negated, "must not" is not."""
     own = _modal(matter, head)
-    if negated(matter, head) and own in {"asserted", "future", "expected"} | _can(matter, head):
+    if negated(matter, head) and (own in _DENIABLE or (own == "possible" and _can(matter, head))):
         return "negated"
     return own
 
 
-def _can(matter: Matter, head: Head) -> set[str]:
-    helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.last))
-    return {"possible"} if {"can", "ca", "could", "cannot"} & set(helpers) else set()
+def _can(matter: Matter, head: Head) -> bool:
+    return not _CAN.isdisjoint(matter.analysis.document.lowers(head.verb.range))
 
 
 def _modal(matter: Matter, head: Head) -> str:
-    """The modality by helpers, else by what the verb leads to."""
+    """The modality by helpers, else by what the verb leads to; many rules ask."""
+    known = matter.modals
+    if head.verb.main not in known:
+        known[head.verb.main] = _modal_of(matter, head)
+    return known[head.verb.main]
+
+
+def _modal_of(matter: Matter, head: Head) -> str:
     verb, document = head.verb, matter.analysis.document
     helpers = [word for word in document.lowers(Range(verb.first, verb.main + 1)) if word not in QUOTES]
     if helpers[-3:-1] == ["have", "to"] or (helpers[-1:] == ["have"] and matter.behind(head)[:1] == ["to"]):
@@ -112,7 +121,15 @@ def _near(matter: Matter, head: Head) -> list[str]:
 
 
 def negated(matter: Matter, head: Head) -> bool:
-    """By the verb, its subject ("no army has") or its object ("violated nothing"); a litotes is not."""
+    """By the verb, its subject ("no army has") or its object ("violated nothing"); many rules ask."""
+    known = matter.negations
+    if head.verb.main not in known:
+        known[head.verb.main] = _negated(matter, head)
+    return known[head.verb.main]
+
+
+def _negated(matter: Matter, head: Head) -> bool:
+    """A litotes is not negated: "does not rule out"."""
     words, behind = grammar(), matter.behind(head)
     inside = matter.analysis.document.lowers(head.verb.range)
     if inside[-3:-1] == ["yet", "to"] or behind[:1] in (["unable"], ["impossible"]):
@@ -122,8 +139,8 @@ def negated(matter: Matter, head: Head) -> bool:
         return True
     if head.verb.negated or not words.negations.isdisjoint(inside):
         litotes = {head.verb.lemma, *head.chain} & stance_table().plans.unyielding
-        return not litotes and not (behind and behind[0] in _NOT_LESS - {"more", "later", "less"})
-    if behind[:1] and behind[0] in _NOBODY | {"not"} and not (behind[1:2] and behind[1] in _NOT_LESS):
+        return not litotes and not (behind and behind[0] in _HARDLY)
+    if behind[:1] and behind[0] in _NOBODY and not (behind[1:2] and behind[1] in _NOT_LESS):
         return head.verb.lemma not in verb_table().stances  # "said no" is not negated
     return _negative_subject(matter, head)
 
@@ -133,4 +150,4 @@ def _negative_subject(matter: Matter, head: Head) -> bool:
     if head.subject is None or head.subject.range.first >= head.verb.first:
         return False
     before = matter.analysis.document.lowers(Range(head.subject.range.first, head.verb.first))
-    return before[0] in _NOBODY | {"not"} and not _NOT_LESS & set(before[1:2])
+    return before[0] in _NOBODY and not _NOT_LESS & set(before[1:2])

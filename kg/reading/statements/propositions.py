@@ -9,6 +9,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.text.tokens import Range
 
 _LONGEST_LABEL = 160
+_NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def proposition(
     mark = digest(subject, predicate, *objects, value or "", polarity)
     rest = ", ".join(labels.get(key, key) for key in objects) or value or ""
     sign = "" if polarity == "positive" else "not: "
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", predicate).lower()
+    words = _NEXT_WORD.sub(" ", predicate).lower()
     label = f"{labels.get(subject, subject)} – {sign}{words} – {rest}".rstrip(" –")
     label = label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
     return Proposition(f"proposition/{mark}", label, subject, predicate, objects, value, polarity)
@@ -42,8 +43,8 @@ def proposition(
 def unquoted(analysis: Analysis, part: Range) -> str:
     """The words of a range without quotation marks, full stops or commas around them."""
     tokens, span = analysis.document.tokens, analysis.document.span(part)
-    quotes = analysis.document.quote_marks
-    marks = [tokens[i] for i in range(part.first, part.last) if i in quotes]
+    quotes = analysis.document.quote_marks.intersection(range(part.first, part.last))
+    marks = [tokens[i] for i in sorted(quotes)]
     starts = [span.start, *(mark.end for mark in marks)]
     ends = [*(mark.start for mark in marks), span.end]
     words = "".join(analysis.document.text[a:b] for a, b in zip(starts, ends, strict=True))

@@ -17,11 +17,11 @@ Dated = tuple[TimeSpan, tuple[Span, ...]]  # a time, and the characters that tel
 def own_time(analysis: Analysis, attribution: Attribution) -> FoundTime | None:
     """A time in the sentence that is not part of what was said."""
     sentence = analysis.document.sentence(attribution.cue.first)
-    content = {i for part in attribution.content for i in range(part.first, part.last)}
     near = Range(min(attribution.speaker.range.first, attribution.cue.first) - 3, attribution.cue.last + 4)
     for found in analysis.times_in(sentence):
         index = analysis.tokens_of(found.span).first
-        if index not in content and (index in near or index - sentence.first <= 2):
+        told = index in near or index - sentence.first <= 2
+        if told and not any(index in part for part in attribution.content):
             return found
     return None
 

@@ -31,8 +31,7 @@ class Document:
 
     def words(self, part: Range) -> str:
         """The text of a range of tokens, as it stands, with line breaks as spaces."""
-        span = self.span(part)
-        return " ".join(self.text[span.start : span.end].split())
+        return " ".join(self.text[self.tokens[part.first].start : self.tokens[part.last - 1].end].split())
 
     def lowers(self, part: Range) -> list[str]:
         """The lower-cased tokens of a range."""
@@ -64,6 +63,16 @@ class Document:
         """The tokens of a range that begin with a capital letter, in order."""
         found = self._raised
         return found[bisect_left(found, part.first) : bisect_left(found, part.last)]
+
+    @cached_property
+    def written(self) -> list[str]:
+        """The tokens as they stand."""
+        return [token.text for token in self.tokens]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The character with which each token begins."""
+        return [token.start for token in self.tokens]
 
     @cached_property
     def _raised(self) -> list[int]:
@@ -156,7 +165,7 @@ def read_document(text: str) -> Document:
     """Cut a text into tokens, paragraphs, sentences and quotations; linear in its length."""
     tokens = tokenize(text)
     paragraphs = tuple(find_paragraphs(text, tokens))
-    quotes = tuple(quote for paragraph in paragraphs for quote in find_quotes(text, tokens, paragraph))
+    quotes = tuple(find_quotes(text, tokens, paragraphs))
     tokens = _told_apart(tokens, quotes)
     sentences = tuple(s for paragraph in paragraphs for s in find_sentences(tokens, paragraph))
     return Document(text, tokens, paragraphs, sentences, quotes)

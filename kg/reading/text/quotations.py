@@ -1,5 +1,7 @@
 """What stands between quotation marks, paragraph by paragraph."""
 
+from bisect import bisect_left
+
 from kg.reading.text.tokens import Range, Token
 
 _PAIRS = {"“": "”", "«": "»", "„": "“", "''": "''", "``": "''"}
@@ -7,12 +9,23 @@ _SINGLE = frozenset({"’", "'"})
 _MARKS = frozenset({*_PAIRS, *_PAIRS.values(), '"', "‘", "’", "'"})
 
 
-def find_quotes(text: str, tokens: tuple[Token, ...], paragraph: Range) -> list[Range]:
-    """Pairs of quotation marks in one paragraph; one that is never closed runs to the paragraph's end."""
+def find_quotes(text: str, tokens: tuple[Token, ...], paragraphs: tuple[Range, ...]) -> list[Range]:
+    """Pairs of quotation marks, paragraph by paragraph."""
+    marks = [token for token in tokens if token.text in _MARKS]
+    places = [token.index for token in marks]
+    return [
+        quote
+        for part in paragraphs
+        if (near := marks[bisect_left(places, part.first) : bisect_left(places, part.last)])
+        for quote in _in_paragraph(text, near, part)
+    ]
+
+
+def _in_paragraph(text: str, marks: list[Token], paragraph: Range) -> list[Range]:
+    """Those of one paragraph; one that is never closed runs to its end."""
     found: list[Range] = []
     opened: int | None = None
     closer = ""
-    marks = [token for token in tokens[paragraph.first : paragraph.last] if token.text in _MARKS]
     for token in marks:
         index = token.index
         if opened is None:

@@ -27,7 +27,7 @@ _MARK = r"…,:;!?()\[\]{}<>_#*&|"
 _UNIT = "km/h|kmh|km|hPa|Pa|mbar|mph|m/s|[mdc]?m|ha|nm|yd|in|ft|k?g|mg|t|lb|oz|[kmgt]b|[KMGT]B?|%"
 
 _KNOWN = re.compile(rf"[{_LETTER}0-9{_QUOTE}{_MARK}.\-–—‑/\\~$£€%+=@•ʻʼʾʿ]+")
-_PLAIN = re.compile(f"([{_LETTER}]+)([,;:?!)”\"]|(?<=[{_LOWER}])\\.)?")  # with one mark behind it, or none
+_PLAIN = re.compile(f'([{_LETTER}]+)([,;:?!)”"]|(?<=[{_LOWER}])\\.)?')  # with one mark behind it, or none
 _PREFIXES = (
     "[%=—–…,:;!?()\\[\\]{}<>_#*&'\"”“‘’`«»$£€]",
     r"\+(?![0-9])",

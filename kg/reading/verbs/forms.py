@@ -44,7 +44,8 @@ def form_of(
     helped = _by_helpers(helpers, tags)
     if helped:
         return helped
-    before = _word_before(document, main, first)
+    edge = _before_adverbs(document, first)
+    before = _word_before(document, main, edge)
     if references.at(first - 1) is not None and before in _GOVERNING:
         before = ""  # "Moon Jae-in said"
     if before == "-" and document.tokens[main - 1].end == token.start:
@@ -55,7 +56,7 @@ def form_of(
         return "gerund" if verbal else None
     if nominal or before in _GOVERNING:
         return None
-    subject = _has_subject(document, references, main, first)
+    subject = _has_subject(document, references, main, first, edge)
     noun = token.lower in words.official_nouns or token.lower in verb_table().nouns
     if not subject and (noun or ("base" in tags and "past" not in tags)):
         return None
@@ -75,25 +76,25 @@ def _opens(document: Document, first: int) -> bool:
 
 def _by_helpers(helpers: list[str], tags: frozenset[str]) -> str | None:
     """The form that a helper leaves no doubt of."""
+    if not helpers:
+        return None
     words = grammar()
     if "to" in helpers and "base" in tags:
         return "infinitive"
-    if words.be.intersection(helpers) and tags & {"participle", "ing"}:
+    if not words.be.isdisjoint(helpers) and tags & {"participle", "ing"}:
         return "passive" if "participle" in tags else "finite"
-    return "finite" if _FINITE.intersection(helpers) else None
+    return None if _FINITE.isdisjoint(helpers) else "finite"
 
 
-def _word_before(document: Document, main: int, first: int) -> str:
+def _word_before(document: Document, main: int, edge: int) -> str:
     """The word of the same sentence before a verb group and its adverbs, or nothing."""
-    edge = _before_adverbs(document, first)
     if edge > 0 and document.tokens[edge].text in OPENING_QUOTES:
         edge -= 1
     return document.tokens[edge].lower if edge >= document.sentence(main).first else ""
 
 
-def _has_subject(document: Document, references: References, main: int, first: int) -> bool:
+def _has_subject(document: Document, references: References, main: int, first: int, edge: int) -> bool:
     """A subject right before the group, or "and" or a comma before a verb that shares an earlier one."""
-    edge = _before_adverbs(document, first)
     if edge >= document.sentence(main).first and document.tokens[edge].lower in _NOMINATIVE:
         return True  # "we call on": no noun
     if edge >= document.sentence(main).first and (
@@ -105,7 +106,7 @@ def _has_subject(document: Document, references: References, main: int, first: i
         )
     ):
         return True
-    before = _word_before(document, main, first)
+    before = _word_before(document, main, edge)
     after = _word_after(document, main)
     determined = before == "," and after in grammar().determiners  # "X, he said, supports the …"
     goes_on = edge < first - 1 or determined or _takes_object(document, references, main + 1)

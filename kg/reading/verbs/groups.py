@@ -85,8 +85,10 @@ def _group_start(document: Document, main: int) -> int:
 
 def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
     """The lemma with its particle, if one follows ("point out"), and the end of the group."""
-    for rest in verb_table().particles.get(head, ()):
-        for first in _starts(document, main + 1):
+    particles = verb_table().particles.get(head)
+    starts = tuple(_starts(document, main + 1)) if particles else ()
+    for rest in particles or ():
+        for first in starts:
             last = first + len(rest)
             if tuple(document.lowers(Range(first, min(last, len(document.tokens))))) == rest:
                 return " ".join((head, *rest)), last
