@@ -13,7 +13,7 @@ from kg.reading.entities import entities_of, labels_of, posts_of, served_entitie
 from kg.reading.events.happenings import Happenings, merge, sightings
 from kg.reading.events.terms import find_terms
 from kg.reading.lasting.lasting import with_lasting
-from kg.reading.names.parties import principal_parties
+from kg.reading.names.parties import sole_parties
 from kg.reading.names.references import References
 from kg.reading.parts import by_key, unique
 from kg.reading.speech.attribution import Attribution
@@ -46,7 +46,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     voices = _voices(attributions)
     found = sightings(analysis)
     happenings = merge(analysis, found, voices, labels)
-    parties = principal_parties(analysis.document, analysis.references)
+    parties = sole_parties(analysis.document, analysis.references)
     fought = [e for e in happenings.events if e.type == "Conflict" and set(e.participants) == set(parties)]
     conflicts = tuple(e.key for e in [f for f in fought if f.status == "ongoing"] or fought)
     speakers = _speakers(analysis, everything)

@@ -10,41 +10,51 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
+Ranked = list[tuple[tuple[str, str], int]]
 SIDES = frozenset({"State", "NonStateGroup", "TerritorialAuthority"})
 _EMPTY = grammar().possessive_marks | grammar().official_nouns | {"the"}
 
 
 def principal_parties(document: Document, named: References) -> tuple[str, ...]:
     """The keys of the pair that is joined most often, sorted; empty where no pair is joined at all."""
-    return _most_joined(document, named, noun_table().talks.two_sided, frozenset())
+    ranked = _ranked(document, named, noun_table().talks.two_sided, frozenset())
+    return min((pair for pair, count in ranked if count == ranked[0][1]), default=())
+
+
+def sole_parties(document: Document, named: References) -> tuple[str, ...]:
+    """The same pair, but none where two are joined as often: then the text is not about two."""
+    return _leading(_ranked(document, named, noun_table().talks.two_sided, frozenset()))
 
 
 def opponents(document: Document, named: References, mediators: Set[str]) -> tuple[str, ...]:
-    """The pair that words for talks and strife join most often, of those who do not mediate."""
+    """The sole pair that words for talks and strife join most often, of those who do not mediate."""
     talks = noun_table().talks
-    return _most_joined(document, named, talks.two_sided - talks.friendly, mediators)
+    return _leading(_ranked(document, named, talks.two_sided - talks.friendly, mediators))
 
 
-def _most_joined(
-    document: Document, named: References, nouns: Set[str], without: Set[str]
-) -> tuple[str, ...]:
+def _leading(ranked: Ranked) -> tuple[str, ...]:
+    tied = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
+    return ranked[0][0] if ranked and not tied else ()
+
+
+def _ranked(document: Document, named: References, nouns: Set[str], without: Set[str]) -> Ranked:
+    """Every pair that such nouns join, with how often, the most often joined first."""
     votes: Counter[tuple[str, str]] = Counter()
     for sentence, sides in _sides(document, named):
         pairs = {*_compounds(document, sides, sentence, nouns), *_joined(document, sides, sentence, nouns)}
         for left, right in pairs:
             if without.isdisjoint((left, right)):
                 votes[min(left, right), max(left, right)] += 1
-    if not votes:
-        return ()
-    best = max(votes.values())
-    return min(pair for pair, count in votes.items() if count == best)
+    return votes.most_common()
 
 
 def _sides(document: Document, named: References) -> Iterator[tuple[Range, list[Reference]]]:
     """Each sentence that names two sides or more, with these."""
     found: dict[int, list[Reference]] = defaultdict(list)
     for reference in named.items:
-        if reference.type in SIDES and not sponsors(document, reference):
+        if reference.type in SIDES and not (
+            sponsors(document, reference) or home_of_group(document, named, reference)
+        ):
             found[document.sentence_number(reference.range.first)].append(reference)
     return ((document.sentences[number], sides) for number, sides in found.items() if len(sides) > 1)
 
@@ -53,6 +63,16 @@ def sponsors(document: Document, reference: Reference) -> bool:
     """ "the Saudi-backed government" is not Saudi Arabia."""
     words = document.lowers(Range(reference.range.last, min(reference.range.last + 2, len(document.tokens))))
     return words[:1] in (["-"], ["–"]) and not noun_table().talks.sponsoring.isdisjoint(words)
+
+
+def home_of_group(document: Document, named: References, reference: Reference) -> bool:
+    """ "Afghanistan's Taliban leaders": the state says where the group is from."""
+    last = reference.range.last
+    if reference.type != "State" or last >= len(document.tokens):
+        return False
+    owner = document.tokens[last].lower in grammar().possessive_marks
+    group = named.at(last + 1) if owner else None
+    return group is not None and group.type == "NonStateGroup"
 
 
 def _compounds(

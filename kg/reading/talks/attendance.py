@@ -3,7 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import Reference
-from kg.reading.talks.sides import joined_start, listed_at
+from kg.reading.talks.sides import bodies_of, joined_start, listed_at
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
@@ -23,8 +23,10 @@ def attending(analysis: Analysis, first: int) -> tuple[Reference, ...]:
     verb = _verb(analysis, first, sentence)
     subject = subject_of(analysis, verb, sentence) if verb else None
     pronouns = grammar().pronouns_thing | grammar().pronouns_person | grammar().pronouns_plural
-    if verb is None or subject is None or analysis.document.tokens[verb.first - 1].lower in pronouns:
+    if verb is None or subject is None:
         return ()
+    if analysis.document.tokens[verb.first - 1].lower in pronouns:
+        return _leader(analysis, subject.references)
     start = joined_start(analysis, subject.range.first, sentence)
     named = listed_at(analysis, start, verb.first)[0] if start < verb.first else ()
     if subject.references or named:
@@ -34,6 +36,12 @@ def attending(analysis: Analysis, first: int) -> tuple[Reference, ...]:
     if after < sentence.last and analysis.document.tokens[after].lower in {"of", "from"}:
         return listed_at(analysis, after + 1, sentence.last)[0]
     return ()
+
+
+def _leader(analysis: Analysis, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """ "he cancelled talks with X": who that is, if he speaks for a body; "they" may be anybody."""
+    one = references[0] if len(references) == 1 and references[0].type == "Person" else None
+    return (one,) if one and bodies_of(analysis, (one,)) != (one.key,) else ()
 
 
 def _verb(analysis: Analysis, first: int, sentence: Range) -> Verb | None:

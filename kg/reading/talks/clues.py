@@ -9,6 +9,8 @@ from kg.reading.names.parties import SIDES, opponents
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.talks.earlier import Earlier
 from kg.reading.talks.grouping import Clue
+from kg.reading.talks.guarantors import chaired as chaired_by
+from kg.reading.talks.guarantors import of_chairs
 from kg.reading.talks.mediation import Mediation
 from kg.reading.talks.mediations import find_mediations
 from kg.reading.talks.negotiating import negotiating
@@ -44,10 +46,12 @@ class _Finder:
         before: list[Clue] = []
         earlier = Earlier(self.analysis, self.parties, self._rivals)
         told = [*self._with_talks(), *self._alone(), *titled(self.analysis), *negotiating(self.analysis)]
+        names = {clue.named.key if clue.named else clue.title for clue in told} - {""}
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
             if clue.sides:
                 before.append(clue)
-            known = bool(clue.sides) or bool((clue.named or clue.title) and not clue.mediators)
+            named = bool(clue.named or clue.title) and (len(names) > 1 or not clue.mediators)
+            known = bool(clue.sides) or named  # of several tracks with names each has its own sides
             full = self._without_ministers(clue if known else earlier.with_sides(clue, before))
             if full.sides or full.mediators or full.named or full.title:
                 yield from _parted(full)
@@ -103,12 +107,15 @@ class _Finder:
             sides = ()  # "between the two parties": those of the talks told of before
         members: tuple[Reference, ...] = ()
         last = passage.range.last
-        if (passage.named or passage.place) and not sides:
+        chaired = next((n for m in mediations if (n := chaired_by(self.analysis, m.evidence.first))), None)
+        named = passage.named or chaired
+        led = passage.named is not None and of_chairs(self.analysis, passage.named)
+        if (passage.named or passage.place) and not (sides or led):
             end = self.analysis.document.sentence(passage.head).last
             members, last = members_behind(self.analysis, passage.range.last, end)
         keys = frozenset(bodies_of(self.analysis, sides or members))
-        if passage.named and not keys:
-            keys = self._seated(passage.named)
+        if named and not keys:
+            keys = self._seated(named)
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
         if len(keys) == 1 and keys < self._rivals and any(k.startswith("group/") for k in self._rivals):
@@ -117,7 +124,7 @@ class _Finder:
         title = title_of(self.analysis, passage)
         framed = self.analysis.document.tokens[passage.head].lower in noun_table().talks.frames
         if framed and not (
-            strict or passage.named or title or mediations or is_framed(self.analysis, passage, keys)
+            strict or named or title or mediations or is_framed(self.analysis, passage, keys)
         ):
             return None
         place = passage.place and Range(passage.place.first, passage.head + 1)
@@ -132,11 +139,11 @@ class _Finder:
             next((m.state for m in mediations), "active"),
             place,
             founds=not passage.wished and (strict or self._serious(passage, sides)),
-            named=passage.named,
+            named=named,
             title=title,
             several=passage.several,
             bare=not (
-                keys or mediators or place or strict or passage.several or passage.round or passage.named
+                keys or mediators or place or strict or passage.several or passage.round or named
             ),
             parts=_parts(mediations) | self._compounded(passage),
         )

@@ -11,6 +11,8 @@ from kg.reading.words.verbs import verb_table
 _TOPIC = 20  # words between "talks" and "with": "negotiations on a lasting ceasefire with X"
 _ABOUT = 9  # words of what the talks are about
 TOPICS = frozenset({"on", "for", "over", "about", "aimed"})
+_RULE = 9  # words of "the nine-month-old X administration"
+_RULES = frozenset({"administration", "government", "presidency"})
 _HELD = 4  # words in which "have opened" follows "talks between A and B"
 _TOWNS = frozenset({"of", "city", "capital", "town", "resort", "port", "coastal", "village"})
 _HOLDING = frozenset({"held", "taking", "under", "being", "conducted", "resumed", "launched", "started"})
@@ -48,6 +50,9 @@ def behind_head(
             if not named or not (sides or indirect):
                 break
             mediators += named
+        elif lower == "under" and (after_rule := _past_rule(analysis, at + 1, sentence.last)):
+            at = after_rule
+            continue
         elif lower in _HOLDING or lower in grammar().adverbs:
             at += 1
             continue
@@ -59,6 +64,13 @@ def behind_head(
             break
         at = end = max(after, at + 1)
     return end, tuple(sides), tuple(mediators)
+
+
+def _past_rule(analysis: Analysis, index: int, last: int) -> int:
+    """Behind "the nine-month-old X administration", if the sides follow; 0 where something else stands there."""
+    tokens, near = analysis.document.tokens, range(index, min(index + _RULE, last - 1))
+    at = next((i for i in near if tokens[i].lower in _RULES), 0)
+    return at + 1 if at and tokens[at + 1].lower in {"between", "with"} else 0
 
 
 def about_end(analysis: Analysis, index: int) -> int:

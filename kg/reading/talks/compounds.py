@@ -44,6 +44,8 @@ def before_head(
             at = before
         else:
             break
+    if _in_charge(analysis, sides, head):
+        sides, mediators = [], [*mediators, *sides]
     if len(sides) > 1:
         place = None  # "Baku-Yerevan talks"
     elif place:
@@ -53,6 +55,14 @@ def before_head(
     if at > opening and tokens[at - 1].lower in grammar().determiners - {"that"}:
         at -= 1
     return at, tuple(reversed(sides)), tuple(reversed(mediators)), place
+
+
+def _in_charge(analysis: Analysis, sides: list[Reference], head: int) -> bool:
+    """ "the IGAD peace process": an organisation of states that stands alone before peace talks leads them."""
+    if len(sides) != 1 or sides[0].type != "IntergovernmentalOrganisation":
+        return False
+    between = analysis.document.lowers(Range(sides[0].range.last, head))
+    return not noun_table().talks.conflictual.isdisjoint(between)
 
 
 def _hyphenated(analysis: Analysis, index: int) -> bool:

@@ -11,7 +11,8 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
-_COUNTS = frozenset({"two", "three", "four", "five", "co", "-", "as", "its", "states", "countries", "powers"})
+_TALKS = 7  # words between "guarantors" and "talks"
+_COUNTS = frozenset({"two", "three", "four", "five", "six", "remaining", "other", "current", "co", "-", "as", "its", "states", "countries", "powers"})
 
 
 def guarantors(analysis: Analysis, index: int) -> Iterator[Mediation]:
@@ -26,12 +27,29 @@ def guarantors(analysis: Analysis, index: int) -> Iterator[Mediation]:
         yield Mediation(able(who), Range(min(ends), max(ends)))
 
 
+def chaired(analysis: Analysis, first: int) -> Reference | None:
+    """ "the co-chairs of F (A, B and C) hosted consultations": the format behind whose bracket A stands."""
+    if first < 2 or analysis.document.tokens[first - 1].text not in {"(", ","}:
+        return None
+    named = analysis.references.at(first - 2)
+    chairs = named and named.type == "NegotiationFormat" and of_chairs(analysis, named)
+    return named if chairs else None
+
+
+def of_chairs(analysis: Analysis, named: Reference) -> bool:
+    """ "the co-chairs of the F", "the F co-chairs": whom the words list behind it chair and are no sides."""
+    words = noun_table().talks.guarantors
+    near = Range(max(0, named.range.first - 3), named.range.last + 3)
+    return not words.isdisjoint(analysis.document.lowers(near))
+
+
 def _talks(analysis: Analysis, index: int, sentence: Range) -> Range | None:
-    """ "guarantors of the peace talks"."""
+    """ "guarantors of the peace talks", "guarantor countries for the negotiations"."""
     heads = noun_table().talks.heads
-    near = range(index + 1, min(index + 5, sentence.last))
-    at = next((i for i in near if analysis.document.tokens[i].lower in heads), None)
-    return Range(at, at + 1) if at and analysis.document.tokens[index + 1].lower == "of" else None
+    tokens, near = analysis.document.tokens, range(index + 1, min(index + _TALKS, sentence.last))
+    at = next((i for i in near if tokens[i].lower in heads), None)
+    first = index + 2 if index + 1 < sentence.last and tokens[index + 1].lower in _COUNTS else index + 1
+    return Range(at, at + 1) if at and first < at and tokens[first].lower in {"of", "for", "in"} else None
 
 
 def _behind(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], Range] | None:

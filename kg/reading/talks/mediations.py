@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
+from kg.reading.names.parties import SIDES
 from kg.reading.names.references import Reference
 from kg.reading.talks.deeds import by_subject
 from kg.reading.talks.guarantors import guarantors
@@ -71,7 +72,7 @@ def _by_agent(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | No
         return None
     opening = max(sentence.first, verb.first - REACH)
     first = next((i for i in range(verb.first - 1, opening - 1, -1) if _is_head(analysis, i)), None)
-    if first is None:
+    if first is None or _own_team(analysis, verb, first):
         return None
     named, end = listed_at(analysis, index + 1, sentence.last)
     named, end = _inserted(analysis, named, end, sentence)
@@ -79,6 +80,12 @@ def _by_agent(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | No
         return None
     apart = separate(analysis, Range(verb.first, end))
     return Mediation(able(named), Range(first, end), apart, state=state_of(verb))
+
+
+def _own_team(analysis: Analysis, verb: Verb, head: int) -> bool:
+    """ "The U.S. talks were led by X": who leads what one side does speaks for it."""
+    before = analysis.references.at(head - 1) if head else None
+    return verb.lemma == "lead" and before is not None and before.type in SIDES and before.form != "metonym"
 
 
 def _of_conflict(analysis: Analysis, head: int, last: int) -> bool:

@@ -113,9 +113,13 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
 
 
 def _before_comma(analysis: Analysis, verb: Verb, sentence: Range) -> Reference | None:
-    """ "X, acting as a go-between": the name in front of the participle."""
+    """ "X, acting as a go-between", "X, who is the facilitator": the name in front of the clause."""
     comma = verb.first - 1
-    if verb.form not in {"gerund", "participle"} or comma <= sentence.first:
+    if comma > sentence.first and analysis.document.tokens[comma].lower == "who":
+        comma -= 1
+    elif verb.form not in {"gerund", "participle"}:
+        return None
+    if comma <= sentence.first:
         return None
     named = analysis.references.at(comma - 1) if analysis.document.tokens[comma].text == "," else None
     return None if named is None or named.adjective else named

@@ -11,10 +11,11 @@ from kg.reading.words.nouns import noun_table
 
 _MOST = 4  # sides of one sentence
 _LEAST = 2  # sentences that name both
+_AHEAD = 1.5  # times as often as the next pair
 
 
 def rivals(analysis: Analysis, mediators: Set[str]) -> frozenset[str]:
-    """The pair of states or armed groups that most such sentences name; nothing where two pairs tie."""
+    """The pair of states or armed groups that most such sentences name; nothing where another comes near it."""
     votes: Counter[frozenset[str]] = Counter()
     for sentence in _of_strife(analysis):
         sides = sorted(_sides(analysis, sentence) - mediators)
@@ -22,7 +23,7 @@ def rivals(analysis: Analysis, mediators: Set[str]) -> frozenset[str]:
             votes.update(frozenset(pair) for pair in itertools.combinations(sides, 2))
         votes.update(pair for pair in _joined(analysis, sentence) if mediators.isdisjoint(pair))
     ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+    if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[0][1] < _AHEAD * ranked[1][1]):
         return frozenset()
     return ranked[0][0]
 

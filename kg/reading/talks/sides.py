@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kg.reading.analysis import Analysis
+from kg.reading.names.parties import home_of_group
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
@@ -40,7 +41,8 @@ def listed_at(analysis: Analysis, index: int, last: int) -> tuple[tuple[Referenc
             named = analysis.references.at(reference.range.last)  # "President of the X Council Y": Y alone
             person = named and named.type == "Person" != reference.type
             sponsor = _sponsored(analysis, reference.range.last)
-            found += [reference] if reference.type in AGENTS and not (person or sponsor) else []
+            home = home_of_group(analysis.document, analysis.references, reference)
+            found += [reference] if reference.type in AGENTS and not (person or sponsor or home) else []
             at = end = sponsor or reference.range.last
         elif not _goes_on(analysis, at, last, bool(found)):
             break
@@ -114,10 +116,13 @@ def _served(analysis: Analysis, person: str) -> str:
 
 
 def bodies_of(analysis: Analysis, references: Iterable[Reference]) -> tuple[str, ...]:
-    """Whom they speak for, sorted: a person's state or body; people of unknown ones only if alone."""
-    keys = {r.key if r.type in _BODIES else _served(analysis, r.key) for r in references}
+    """Whom they speak for, sorted: a person's state or body; people themselves where that leaves no two."""
+    told = tuple(references)
+    keys = {r.key if r.type in _BODIES else _served(analysis, r.key) for r in told}
     bodies = {key for key in keys if not key.startswith("person/")}
-    return tuple(sorted(bodies or keys))
+    if len(bodies) == 1 < len(told) and all(r.type == "Person" for r in told):
+        return tuple(sorted({r.key for r in told}))  # the president and the rebel whom he once had beside him
+    return tuple(sorted(bodies if len(bodies) > 1 else keys))
 
 
 def accompanying(analysis: Analysis, end: int, last: int) -> tuple[Reference, ...]:
