@@ -146,7 +146,7 @@ def test_rival_names_lead_to_one_thing_and_its_users() -> None:
         ("Pridnestrovie", "place/transnistria"),
         ("Malvinas", "place/falkland-islands-malvinas"),
         ("Dokdo", "place/liancourt-rocks"),
-        ("TANAP", "place/trans-anatolian-natural-gas-pipeline"),
+        ("TANAP", "corridor/trans-anatolian-natural-gas-pipeline"),
         ("TRIPP", "corridor/trump-route-for-international-peace-and-prosperity"),
         ("Minsk Group", "format/osce-minsk-group"),
         ("Brussels dialogue", "format/belgrade-pristina-dialogue"),

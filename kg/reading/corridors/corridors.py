@@ -10,6 +10,7 @@ from kg.reading.corridors.aliases import aliases
 from kg.reading.corridors.course import Stop, bracketed, course, in_order
 from kg.reading.corridors.standing import kind_of, modes_of, standing_reports
 from kg.reading.corridors.unlisted import ends_in_name, unlisted_routes
+from kg.reading.corridors.unnamed import unnamed_routes
 from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -35,7 +36,8 @@ def find_corridors(
     """
     routes: dict[str, list[Reference]] = {}
     listed = [r for r in analysis.references.items if r.type == "TransportCorridor"]
-    for reference in sorted([*listed, *unlisted_routes(analysis)], key=lambda r: r.range.first):
+    others = [*unlisted_routes(analysis), *unnamed_routes(analysis)]
+    for reference in sorted([*listed, *others], key=lambda r: r.range.first):
         routes.setdefault(reference.key, []).append(reference)
     corridors: list[Corridor] = []
     memberships: list[Membership] = []
@@ -81,20 +83,37 @@ def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Me
 
 
 def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
-    """What the words behind a name tell, and those of the next sentence if "it" or "the route" opens it."""
-    tokens = analysis.document.tokens
+    """What the words behind a name tell, and later "the route": in the next sentence, or anywhere if it is alone."""
     number = analysis.document.sentence_number(mention.range.first)
     here = analysis.document.sentences[number]
     yield in_order(bracketed(analysis, mention.range.last, here.last))
     if _leads(analysis, mention, here):
         yield course(analysis, Range(mention.range.last, here.last), mention.range)
-    for sentence in analysis.document.sentences[number + 1 : number + 2]:
-        words = analysis.document.lowers(Range(sentence.first, min(sentence.first + 5, sentence.last)))
-        back = tokens[sentence.first].lower == "it" or (
-            words[:1] in (["the"], ["this"], ["that"]) and noun_table().route.nouns & {*words, "project"}
-        )
-        if back and _leads(analysis, mention, here):
+    if not _leads(analysis, mention, here):
+        return
+    for sentence in analysis.document.sentences[number + 1 : None if _alone(analysis, mention) else number + 2]:
+        if _goes_back(analysis, sentence, mention):
             yield course(analysis, sentence, None)
+
+
+def _alone(analysis: Analysis, mention: Reference) -> bool:
+    """Whether this is the only listed route of the text."""
+    keys = {r.key for r in analysis.references.items if r.type == "TransportCorridor"}
+    return mention.known and keys == {mention.key}
+
+
+def _goes_back(analysis: Analysis, sentence: Range, mention: Reference) -> bool:
+    """Whether "it" or "the route" opens a sentence that names no other."""
+    words = analysis.document.lowers(Range(sentence.first, min(sentence.first + 5, sentence.last)))
+    words = words[words[:1] == ["then"] :]
+    near = analysis.document.sentence_number(sentence.first) - analysis.document.sentence_number(
+        mention.range.first
+    )
+    pointing = words[:1] in (["the"], ["this"], ["that"]) and noun_table().route.nouns & {*words, "project"}
+    if not pointing and not (words[:1] == ["it"] and near == 1):
+        return False
+    routes = {r.key for r in analysis.references.within(sentence) if r.type == "TransportCorridor"}
+    return routes <= {mention.key}
 
 
 def _nodes(analysis: Analysis, mentions: list[Reference], stops: list[Stop]) -> Iterator[Stop]:

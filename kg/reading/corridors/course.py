@@ -171,8 +171,11 @@ class _Walk:
 
     def _goes_on(self, index: int) -> bool:
         """Behind the comma comes a further place or a word that leads to one."""
-        for at in range(index + 1, min(index + 5, self.part.last)):
+        then = index + 1 < self.part.last and self.analysis.document.tokens[index + 1].lower == "then"
+        for at in range(index + 1, min(index + (8 if then else 5), self.part.last)):
             lower = self.analysis.document.tokens[at].lower
+            if then and lower in noun_table().route.land | {"on", "in", "of"}:
+                continue
             if self.analysis.references.at(at) or lower in noun_table().route.passing | {"before", "from"}:
                 return True
             if lower not in grammar().determiners | {"and", "then", "or"} and at > index + 2:

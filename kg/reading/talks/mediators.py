@@ -93,6 +93,11 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
             sides, end = _between(analysis, index, sentence)
             yield Mediation(able((reference,)), Range(reference.range.first, end), sides=sides)
         return
+    plain = _before_copula(analysis, at, sentence)
+    if plain:
+        sides, end = _between(analysis, index, sentence)
+        yield Mediation(able((plain,)), Range(plain.range.first, end), sides=sides)
+        return
     verb = analysis.verb_before(at + 1, sentence)
     if verb is None or before not in {"as", "is", "are", "been"} or verb.negated:
         return
@@ -112,14 +117,21 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
         yield Mediation(able(subject.references), Range(first, end), sides=sides, state=state_of(verb))
 
 
-def _before_comma(analysis: Analysis, verb: Verb, sentence: Range) -> Reference | None:
-    """ "X, acting as a go-between", "X, who is the facilitator": the name in front of the clause."""
-    comma = verb.first - 1
-    if comma > sentence.first and analysis.document.tokens[comma].lower == "who":
-        comma -= 1
-    elif verb.form not in {"gerund", "participle"}:
+def _before_copula(analysis: Analysis, index: int, sentence: Range) -> Reference | None:
+    """ "X is the facilitator", "X, who is the facilitator": the name in front of "is"."""
+    tokens, at = analysis.document.tokens, index - 1
+    if tokens[index].lower not in {"is", "are"} or at <= sentence.first:
         return None
-    if comma <= sentence.first:
+    if tokens[at].lower == "who" and tokens[at - 1].text == ",":
+        at -= 2
+    named = analysis.references.at(at)
+    return named if named and named.range.last == at + 1 and not named.adjective else None
+
+
+def _before_comma(analysis: Analysis, verb: Verb, sentence: Range) -> Reference | None:
+    """ "X, acting as a go-between": the name in front of the participle."""
+    comma = verb.first - 1
+    if verb.form not in {"gerund", "participle"} or comma <= sentence.first:
         return None
     named = analysis.references.at(comma - 1) if analysis.document.tokens[comma].text == "," else None
     return None if named is None or named.adjective else named

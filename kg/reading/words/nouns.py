@@ -110,6 +110,8 @@ class RouteWords(WordClasses):
     nodes: frozenset[str]
     kinds: frozenset[str]
     nouns: frozenset[str]
+    unnamed: frozenset[str]
+    purposes: frozenset[str]
     named: frozenset[str]
 
 
