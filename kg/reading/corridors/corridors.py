@@ -83,7 +83,7 @@ def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Me
 
 
 def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
-    """What the words behind a name tell, and later "the route": in the next sentence, or anywhere if it is alone."""
+    """What the words behind a name tell, then those of the next sentence, or of any later one about "the route"."""
     number = analysis.document.sentence_number(mention.range.first)
     here = analysis.document.sentences[number]
     yield in_order(bracketed(analysis, mention.range.last, here.last))
@@ -91,7 +91,9 @@ def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
         yield course(analysis, Range(mention.range.last, here.last), mention.range)
     if not _leads(analysis, mention, here):
         return
-    for sentence in analysis.document.sentences[number + 1 : None if _alone(analysis, mention) else number + 2]:
+    for sentence in analysis.document.sentences[
+        number + 1 : None if _alone(analysis, mention) else number + 2
+    ]:
         if _goes_back(analysis, sentence, mention):
             yield course(analysis, sentence, None)
 

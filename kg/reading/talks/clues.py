@@ -123,9 +123,7 @@ class _Finder:
         strict = bool(passage.kind & (noun_table().talks.conflictual | noun_table().talks.strife))
         title = title_of(self.analysis, passage)
         framed = self.analysis.document.tokens[passage.head].lower in noun_table().talks.frames
-        if framed and not (
-            strict or named or title or mediations or is_framed(self.analysis, passage, keys)
-        ):
+        if framed and not (strict or named or title or mediations or is_framed(self.analysis, passage, keys)):
             return None
         place = passage.place and Range(passage.place.first, passage.head + 1)
         if passage.place and not named_after(self.analysis, passage):
@@ -142,9 +140,7 @@ class _Finder:
             named=named,
             title=title,
             several=passage.several,
-            bare=not (
-                keys or mediators or place or strict or passage.several or passage.round or named
-            ),
+            bare=not (keys or mediators or place or strict or passage.several or passage.round or named),
             parts=_parts(mediations) | self._compounded(passage),
         )
 

@@ -58,7 +58,7 @@ def before_head(
 
 
 def _in_charge(analysis: Analysis, sides: list[Reference], head: int) -> bool:
-    """ "the IGAD peace process": an organisation of states that stands alone before peace talks leads them."""
+    """ "the IGAD peace process": who stands alone before peace talks and is an organisation leads them."""
     if len(sides) != 1 or sides[0].type != "IntergovernmentalOrganisation":
         return False
     between = analysis.document.lowers(Range(sides[0].range.last, head))

@@ -12,7 +12,9 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _TALKS = 7  # words between "guarantors" and "talks"
-_COUNTS = frozenset({"two", "three", "four", "five", "six", "remaining", "other", "current", "co", "-", "as", "its", "states", "countries", "powers"})
+_COUNTS = frozenset(
+    "two three four five six remaining other current co - as its states countries powers".split()
+)
 
 
 def guarantors(analysis: Analysis, index: int) -> Iterator[Mediation]:

@@ -15,7 +15,7 @@ _AHEAD = 1.5  # times as often as the next pair
 
 
 def rivals(analysis: Analysis, mediators: Set[str]) -> frozenset[str]:
-    """The pair of states or armed groups that most such sentences name; nothing where another comes near it."""
+    """The pair of states or armed groups that most such sentences name; nothing where another comes near."""
     votes: Counter[frozenset[str]] = Counter()
     for sentence in _of_strife(analysis):
         sides = sorted(_sides(analysis, sentence) - mediators)
