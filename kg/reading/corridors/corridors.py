@@ -91,9 +91,8 @@ def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
         yield course(analysis, Range(mention.range.last, here.last), mention.range)
     if not _leads(analysis, mention, here):
         return
-    for sentence in analysis.document.sentences[
-        number + 1 : None if _alone(analysis, mention) else number + 2
-    ]:
+    last = None if _alone(analysis, mention) else number + 2
+    for sentence in analysis.document.sentences[number + 1 : last]:
         if _goes_back(analysis, sentence, mention):
             yield course(analysis, sentence, None)
 

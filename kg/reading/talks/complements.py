@@ -67,7 +67,7 @@ def behind_head(
 
 
 def _past_rule(analysis: Analysis, index: int, last: int) -> int:
-    """Behind "the nine-month-old X administration", if the sides follow; 0 where something else stands there."""
+    """Behind "the nine-month-old X administration", if the sides follow; 0 where they do not."""
     tokens, near = analysis.document.tokens, range(index, min(index + _RULE, last - 1))
     at = next((i for i in near if tokens[i].lower in _RULES), 0)
     return at + 1 if at and tokens[at + 1].lower in {"between", "with"} else 0

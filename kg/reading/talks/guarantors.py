@@ -12,9 +12,8 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _TALKS = 7  # words between "guarantors" and "talks"
-_COUNTS = frozenset(
-    "two three four five six remaining other current co - as its states countries powers".split()
-)
+_NUMBERS = frozenset({"two", "three", "four", "five", "six", "remaining", "other", "current"})
+_COUNTS = _NUMBERS | {"co", "-", "as", "its", "states", "countries", "powers"}
 
 
 def guarantors(analysis: Analysis, index: int) -> Iterator[Mediation]:
