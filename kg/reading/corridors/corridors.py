@@ -83,7 +83,7 @@ def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Me
 
 
 def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
-    """What the words behind a name tell, then those of the next sentence, or of a later one if it is alone."""
+    """What the words behind a name tell, then those of the next sentence, or of later ones if it is alone."""
     number = analysis.document.sentence_number(mention.range.first)
     here = analysis.document.sentences[number]
     yield in_order(bracketed(analysis, mention.range.last, here.last))
