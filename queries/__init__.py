@@ -15,14 +15,24 @@ FAIR principle that they serve, instead. The second word of a `param` is its kin
 `queries.parameters.KINDS`; it is a variable of the query. A default stands in the text, as one term in
 `VALUES ?speaker { "Ilham Aliyev" }`; without one the variable is free until a value is given, which then goes
 into a VALUES block at the start of `WHERE {`. So the file runs as it stands.
+
+So that a query goes from a value to its things, rather than through all things to those that have it, it may
+hold a line that is a comment until there is a value:
+
+    #| speaker: VALUES ?speaker { $speaker } ?statement parley:hasSpeaker ?speaker .
+
+Once a value is given for `speaker`, what follows the colon is part of the query, with the value for
+`$speaker`; where none is, the line is gone. `#| from|to:` counts with a value for any of both. A parameter
+that has such lines goes into no VALUES block of its own.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import product
 
 from queries.parameters import KINDS, Parameter, WrongValue
 
@@ -33,6 +43,7 @@ _FIELDS = ("summary", "question", "param", "example", "choices", "severity", "so
 _TERM = r'(?P<term>"(?P<value>[^"\\\n]*)"(?:\^\^[\w:]+)?|(?P<number>\d+))(?= \})'
 _START = re.compile(r"\bWHERE \{\n")
 _SELECT = re.compile(r"^SELECT\b", re.MULTILINE)
+_WHERE_GIVEN = re.compile(r"^(?P<indent> *)#\| (?P<names>\w+(\|\w+)*): (?P<pattern>.*\n)", re.MULTILINE)
 _PREFIX = re.compile(r"^PREFIX (?P<prefix>\w*): <(?P<iri>[^>]*)>$", re.MULTILINE)
 
 
@@ -49,36 +60,58 @@ class Query:
     source: str | None = None
     principle: str | None = None
 
-    def bind(self, base: str = "", /, **values: str) -> str:
-        """The text with these values for its parameters; an empty one is none.
+    def bind(self, base: str = "", /, **values: str | Sequence[str]) -> str:
+        """The text with these values for its parameters; an empty one is none, of several each may hold.
 
         `base` is what the IRIs of things begin with, before `id/`: with it a key stands for its thing.
 
         Raises:
             WrongValue: for a value that its parameter does not take.
-            ValueError: for a value whose parameter the query does not have.
+            ValueError: for a value whose parameter the query does not have, and for several where one has a
+                default.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
-        text, free = self.text, dict[str, str]()
+        text, free = self.text, dict[str, tuple[str, ...]]()
         for name in filter(values.get, values):
             if name not in known:
                 has = ", ".join(known) or "none"
                 raise ValueError(f"query {self.name} has no parameter {name}: its parameters are {has}")
-            term = str(known[name].term(values[name], base))
+            given = values[name]
+            terms = tuple(
+                str(known[name].term(one, base)) for one in ((given,) if isinstance(given, str) else given)
+            )
             default = _default(name).search(text)
             if default is None:
-                free[name] = term
+                free[name] = terms
             else:
+                (term,) = terms
                 text = text[: default.start("term")] + term + text[default.end("term") :]
-        return _narrowed(text, free) if free else text
+        return _narrowed(text, free)
 
 
-def _narrowed(text: str, terms: Mapping[str, str]) -> str:
+def _narrowed(text: str, terms: Mapping[str, Sequence[str]]) -> str:
     """The text with these terms for variables that it leaves free."""
-    names, row = " ".join(f"?{name}" for name in terms), " ".join(terms.values())
-    start = _START.search(text)
-    assert start  # `parse` has seen to it
-    return f"{text[: start.end()]}  VALUES ({names}) {{ ({row}) }}\n{text[start.end() :]}"
+    if others := [name for name in terms if name not in _where_given(text)]:
+        names = " ".join(f"?{name}" for name in others)
+        rows = " ".join(f"({' '.join(row)})" for row in product(*(terms[name] for name in others)))
+        start = _START.search(text)
+        assert start  # `parse` has seen to it
+        text = f"{text[: start.end()]}  VALUES ({names}) {{ {rows} }}\n{text[start.end() :]}"
+    return _WHERE_GIVEN.sub(lambda line: _given(line, terms), text)
+
+
+def _where_given(text: str) -> set[str]:
+    """The parameters for which there are lines that count where a value is given."""
+    return {name for found in _WHERE_GIVEN.finditer(text) for name in found["names"].split("|")}
+
+
+def _given(line: re.Match[str], terms: Mapping[str, Sequence[str]]) -> str:
+    """A line that counts where a value is given, with that value; nothing where none is."""
+    there = [name for name in line["names"].split("|") if name in terms]
+    pattern = line["pattern"]
+    for name in there:
+        pattern = re.sub(rf"\${name}\b", lambda _, name=name: " ".join(terms[name]), pattern)
+    return line["indent"] + pattern if there else ""
 
 
 def paged(text: str, limit: int, offset: int = 0) -> str:
@@ -172,10 +205,10 @@ def _parameters(query: str, fields: list[tuple[str, str]], text: str) -> Iterato
     examples = dict(value.split(" ", 1) for field, value in fields if field == "example")
     choices = dict(value.split(" ", 1) for field, value in fields if field == "choices")
     told = [value.split(" ", 2) for field, value in fields if field == "param"]
-    strange = (examples.keys() | choices.keys()) - {name for name, *_ in told}
+    strange = (examples.keys() | choices.keys() | _where_given(text)) - {name for name, *_ in told}
     if strange:
         raise ValueError(
-            f"{query}.rq: there is an example or choices, and no param, for {', '.join(strange)}"
+            f"{query}.rq: there are examples, choices or patterns, and no param, for {', '.join(strange)}"
         )
     for name, *rest in told:
         yield _parameter(query, name, rest, examples.get(name), choices.get(name), text)
@@ -188,7 +221,8 @@ def _parameter(
         raise ValueError(f"{query}.rq: parameter {name} needs a kind ({', '.join(KINDS)}) and a description")
     kind, description = rest
     default = _default(name).search(text)
-    if default is None and not (re.search(rf"\?{re.escape(name)}\b", text) and _START.search(text)):
+    free = re.search(rf"\?{re.escape(name)}\b", text) and _START.search(text)
+    if not (default or free or name in _where_given(text)):
         raise ValueError(
             f'{query}.rq: parameter {name} needs a default, VALUES ?{name} {{ "…" }}, '
             "or a variable of its name below a line that ends with 'WHERE {'"

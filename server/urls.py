@@ -1,9 +1,12 @@
 """Every address of this site, built here and nowhere else."""
 
+import re
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import url_for
+from flask import request, url_for
 
 from kg.vocab import CAMEO, CONTEXT, MODE, NS, PAX, PLOVER, REL, VAL, Base
 from server.text_layout import part_at
@@ -20,6 +23,30 @@ _VOCABULARIES = {
 }
 
 
+_PLACE = re.compile(r"\((\w+)\)")
+_SEGMENT = "!$&'()*+,/:;=@"  # what stays as it is in a segment of a path, as in Werkzeug's converters
+
+
+def _address(endpoint: str, **values: str) -> str:
+    """What `url_for` gives, in a tenth of its time: a page has hundreds of addresses of few routes."""
+    first, *rest = _parts(request.script_root, endpoint, tuple(values))
+    filled = (quote(values[part], safe=_SEGMENT) if turn % 2 == 0 else part for turn, part in enumerate(rest))
+    return first + "".join(filled)
+
+
+@lru_cache(maxsize=64)
+def _parts(root: str, endpoint: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The path of a route below a root, parted at the names of its values."""
+    marks: dict[str, Any] = {name: f"({name})" for name in names}
+    return tuple(_PLACE.split(url_for(endpoint, **marks)))
+
+
+@lru_cache(maxsize=256)
+def _one(root: str, endpoint: str, name: str, extension: str | None) -> str:
+    """The path below a root of one of a few things that have names of ours."""
+    return url_for(endpoint, name=name, extension=extension)
+
+
 def home(whole: bool = False, process: str | None = None) -> str:
     """The start page, with the peace process of this key chosen, if any."""
     return url_for("pages.start", process=process, _external=whole)
@@ -32,7 +59,9 @@ def logo() -> str:
 
 def entity(kind: str, slug: str, whole: bool = False) -> str:
     """The address that stands for the thing itself; it redirects to a page or to data."""
-    return url_for("entities.thing", kind=kind, slug=slug, _external=whole)
+    if whole:
+        return url_for("entities.thing", kind=kind, slug=slug, _external=True)
+    return _address("entities.thing", kind=kind, slug=slug)
 
 
 def thing(key: str, whole: bool = False) -> str:
@@ -43,7 +72,7 @@ def thing(key: str, whole: bool = False) -> str:
 
 def page(kind: str, slug: str, part: int = 1) -> str:
     """The page about a thing; `part` counts pages of what points at it."""
-    return url_for("entities.page", kind=kind, slug=slug, part=part if part > 1 else None)
+    return _address("entities.page", kind=kind, slug=slug) + (f"?part={part}" if part > 1 else "")
 
 
 def passage(kind: str, slug: str, start: int, end: int) -> str:
@@ -95,13 +124,13 @@ def query(name: str, extension: str | None = None, values: Mapping[str, str] | N
 
 def listing(name: str, extension: str | None = None, values: Mapping[str, str] | None = None) -> str:
     """A list, such as that of actors, narrowed by values of its fields."""
-    address = url_for("listing.listing", name=name, extension=extension)
+    address = _one(request.script_root, "listing.listing", name, extension)
     return f"{address}?{urlencode(values)}" if values else address
 
 
 def picture(name: str, extension: str | None = None, values: Mapping[str, str] | None = None) -> str:
     """A picture, such as the timeline, or its rows, narrowed by values of its filters."""
-    address = url_for("pictures.picture", name=name, extension=extension)
+    address = _one(request.script_root, "pictures.picture", name, extension)
     return f"{address}?{urlencode(values)}" if values else address
 
 
@@ -154,7 +183,7 @@ def sitemap(part: int | None = None) -> str:
 
 
 def vocabulary() -> str:
-    return url_for("vocabulary.terms")
+    return _address("vocabulary.terms")
 
 
 def module(name: str) -> str:

@@ -62,6 +62,7 @@ def flag(row: Row, column: str) -> bool:
 
 def named(row: Row, column: str, base: Base, label: str | None = None) -> Cell:
     """The thing in a column, by the label that stands in another (`<column>Label` unless told)."""
-    plain = cell(row.get(column), base)
-    text = value(row, label or f"{column}Label")
-    return Cell(text, plain.href) if text and isinstance(row.get(column), NamedNode) else plain
+    term, text = row.get(column), value(row, label or f"{column}Label")
+    if text and isinstance(term, NamedNode):
+        return Cell(text, urls.of(term.value, base))
+    return cell(term, base)

@@ -23,6 +23,16 @@ BEYOND = {
     *("denials", "events-in-several-outlets", "stances-on-one-proposition", "terms-never-used"),
     "conflict-party-relays",
 }
+WHERE_GIVEN = """\
+#+ summary: What is told.
+#+ param: thing iri The thing.
+#+ param: day date The day.
+SELECT ?s WHERE {
+  #| thing: VALUES ?thing { $thing } ?thing ?p ?o .
+  #| day: FILTER($day > ?o)
+  ?s ?p ?o
+}
+"""
 MADE_UP = Path(__file__).parent / "cases" / "queries.ttl"
 
 
@@ -172,6 +182,26 @@ def test_a_value_cannot_break_out_of_its_literal(made_up: Store) -> None:
     assert rows_of(made_up, text) == []
 
 
+@pytest.mark.parametrize(
+    ("values", "pattern"),
+    [
+        ({}, []),
+        ({"thing": "http://e/a"}, ["VALUES ?thing { <http://e/a> } ?thing ?p ?o ."]),
+        (
+            {"thing": ["http://e/a", "http://e/$day"]},
+            ["VALUES ?thing { <http://e/a> <http://e/$day> } ?thing ?p ?o ."],
+        ),
+        ({"day": "2023-09-19"}, ['FILTER("2023-09-19"^^<http://www.w3.org/2001/XMLSchema#date> > ?o)']),
+    ],
+)
+def test_a_line_counts_once_a_value_is_given(values: dict[str, str | list[str]], pattern: list[str]) -> None:
+    """What follows `#| name:` is part of the query with the value in its place; without one the line is gone."""
+    query = queries.parse("two", WHERE_GIVEN)
+    inside = query.bind(**values).partition("WHERE {\n")[2].partition("\n}")[0].splitlines()
+    assert [line.strip() for line in inside] == [*pattern, "?s ?p ?o"]
+    assert list(_rows(Store(), query.text)) == list(_rows(Store(), query.bind(**values))) == []
+
+
 def test_an_unknown_parameter_is_refused() -> None:
     """The message names the parameters that the query has."""
     with pytest.raises(ValueError, match="no parameter colour: its parameters are name, stance, modality"):
@@ -187,6 +217,7 @@ def test_an_unknown_parameter_is_refused() -> None:
         ("#+ summary: a\n#+ param: x iri The x.\nSELECT * {}", "parameter x needs a default"),
         ("#+ summary: a\n#+ param: x enumeration X.\nSELECT ?x WHERE {\n}", "'#\\+ choices: x …'"),
         ("#+ summary: a\n#+ example: x y\nSELECT * {}", "no param, for x"),
+        ("#+ summary: a\nSELECT * WHERE {\n#| x: ?s ?p $x\n}", "no param, for x"),
     ],
 )
 def test_a_wrong_header_is_refused(text: str, message: str) -> None:

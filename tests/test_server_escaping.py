@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from flask import url_for
 from flask.testing import FlaskClient
 from lxml import html
 from server_graph import CASES, put
 
 from kg.store import DataFolder
+from server import urls
 from server.app import create_app
 from server.engine.local import StoreEngine
 
@@ -124,3 +126,19 @@ def test_any_host_can_be_shown(client: FlaskClient, path: str) -> None:
     """A page links to what IRIs allow, also where Python cannot take the name of the host."""
     tree = html.fromstring(client.get(path, headers={"Accept": "text/html"}).text)
     assert ODD in tree.xpath("//main//a/@href")
+
+
+@pytest.mark.parametrize(
+    "slug", ["a", "a b", "(kind)", "%2F?#[]", "Ünï-ℓ", "!$&'()*+,:;=@", "{x}|^`\\", TURNED]
+)
+@pytest.mark.parametrize("root", ["", "/below"])
+def test_addresses_of_things_are_those_of_their_routes(client: FlaskClient, slug: str, root: str) -> None:
+    """What fills the path of a route is written as the router writes it, below a prefix too."""
+    environ = {"SCRIPT_NAME": root}
+    with client.application.test_request_context("/", environ_overrides=environ):
+        for kind in ("state", "(slug)"):
+            assert urls.entity(kind, slug) == url_for("entities.thing", kind=kind, slug=slug)
+            assert urls.page(kind, slug, 2) == url_for("entities.page", kind=kind, slug=slug, part=2)
+        assert urls.picture("map", "csv") == url_for("pictures.picture", name="map", extension="csv")
+        assert urls.vocabulary() == url_for("vocabulary.terms")
+        assert urls.vocabulary().startswith(f"{root}/")

@@ -33,7 +33,7 @@ def filters(engine: Engine, view: View, own: Mapping[str, tuple[Option, ...]] = 
     """The filters of a picture with the values that can be chosen, as the graph or `own` names them."""
     base, picture = engine.generation().base, view.picture
     parameters = {one.name: one for one in picture.parameters}
-    listed = lookups.labelled(engine, lookups.select(engine, picture.options)) if picture.options else []
+    listed = lookups.select(engine, picture.options) if picture.options else []
     return tuple(
         Filter(
             parameters[name],

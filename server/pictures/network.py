@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
 import queries
 from kg.vocab import Base
 from queries.parameters import Parameter
@@ -67,7 +65,7 @@ def read(engine: Engine, view: View, limit: int) -> Contents:
     base = engine.generation().base
     found = list(rows(engine.ask(Question(_text(engine, view, base)))))
     more, found = len(found) > _MOST, sorted(found[:_MOST], key=_order)
-    told = labelled(engine, found, ("subject", "object", "relation", "claimant"))
+    told = lookups.cited(engine, labelled(engine, found, ("subject", "object", "relation", "claimant")))
     held = ties(told, standing(engine, told) if view.values.get("fold") != "no" else {}, base)
     part = held[view.offset : view.offset + limit]
     drawn = net(held)
@@ -98,16 +96,16 @@ def _text(engine: Engine, view: View, base: Base) -> str:
     """The question for the rows alone, where an actor is also whoever stands for it."""
     query = queries.load()[view.picture.query]
     names = {one.name for one in query.parameters} - {*_ENDS}
-    bound = query.bind(base.iri, **{name: text for name, text in view.values.items() if name in names})
-    conditions = [_among(engine, actor, base) for actor in _given(view)]
-    return core(bound, _MOST + 1, " ".join(conditions))
+    given: dict[str, str | list[str]] = {name: text for name, text in view.values.items() if name in names}
+    ends = {end: _among(engine, view.values[end], base) for end in _ENDS if end in view.values}
+    return core(query.bind(base.iri, **given, **ends), _MOST + 1)
 
 
-def _among(engine: Engine, actor: str, base: Base) -> str:
+def _among(engine: Engine, actor: str, base: Base) -> list[str]:
+    """The actor, and those who stand for it."""
     iri = Parameter("actor", "iri", "").term(actor, base.iri).value
     stood = lookups.select(engine, "stood-for", this=iri, limit=_STANDING)
-    among = ", ".join(str(NamedNode(one)) for one in (iri, *(value(row, "thing") for row in stood)))
-    return f"FILTER(?subject IN ({among}) || ?object IN ({among}))"
+    return [iri, *(value(row, "thing") for row in stood)]
 
 
 def _order(row: Row) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def routes(engine: Engine, found: Sequence[Row], there: Iterable[Spot], base: Ba
             on[value(row, "on")][_number(row, "order") or 0.0, value(row, "place")] = row
     names = rival_names(engine, [*on], base)
     standing: defaultdict[str, list[tuple[str, Cell]]] = defaultdict(list)
-    for row in lookups.labelled(engine, _selected(engine, "corridor-standing", [*on])):
+    for row in _selected(engine, "corridor-standing", [*on]):
         standing[value(row, "thing")].append(
             (value(row, "standing").removeprefix(_STANDING), named(row, "by", base))
         )
@@ -140,7 +140,7 @@ def _route(
 def rival_names(engine: Engine, things: Sequence[str], base: Base) -> dict[str, tuple[Name, ...]]:
     """By thing, the names that somebody uses for it."""
     users: defaultdict[str, defaultdict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
-    for row in lookups.labelled(engine, _selected(engine, "rival-names", things)):
+    for row in _selected(engine, "rival-names", things):
         users[value(row, "thing")][value(row, "form")].append(named(row, "user", base))
     return {
         thing: tuple(Name(form, tuple(cell for cell in cells if cell.text)) for form, cells in forms.items())

@@ -64,7 +64,7 @@ def standing(
     """For whom the persons and rounds in these columns stand, by their IRIs."""
     ends = sorted({value(row, column) for row in found for column in columns if column in row})
     told: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in lookups.labelled(engine, lookups.select(engine, "stands-for", these=ends)) if ends else ():
+    for row in lookups.select(engine, "stands-for", these=ends) if ends else ():
         told[value(row, "thing")].append(row)
     return told
 

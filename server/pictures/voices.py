@@ -71,7 +71,7 @@ def read(engine: Engine, view: View, limit: int) -> Contents:
     base = engine.generation().base
     found = list(rows(engine.ask(Question(core(view.text, _MOST + 1)))))
     more, found = len(found) > _MOST, sorted(found[:_MOST], key=_order)
-    told = labelled(engine, found, ("speaker", "stance", "form", "relayedFor"))
+    told = lookups.cited(engine, labelled(engine, found, ("speaker", "stance", "form", "relayedFor")))
     parts, texts = _processes(engine, view, base)
     stands = standing(engine, [*told, *parts], ("speaker", "who"))
     by = view.values.get(_COLUMNS.name) or "stance"
@@ -116,10 +116,10 @@ def _processes(engine: Engine, view: View, base: Base) -> tuple[list[Row], list[
         chosen = [value(row, "process") for row in listed]
     if not chosen:
         return [], []
-    parts = lookups.labelled(engine, lookups.select(engine, "process-parts", these=chosen))
-    texts = lookups.cited(
-        engine, lookups.labelled(engine, lookups.select(engine, "process-texts", these=chosen))
-    )
+    parts = lookups.select(engine, "process-parts", these=chosen)
+    texts = lookups.cited(engine, lookups.select(engine, "process-texts", these=chosen))
+    named = lookups.labelled(engine, [*parts, *texts])
+    parts, texts = named[: len(parts)], named[len(parts) :]
     by_process: defaultdict[str, list[Row]] = defaultdict(list)
     for row in texts:
         by_process[value(row, "process")].append(row)
