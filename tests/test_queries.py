@@ -195,7 +195,7 @@ def test_a_value_cannot_break_out_of_its_literal(made_up: Store) -> None:
     ],
 )
 def test_a_line_counts_once_a_value_is_given(values: dict[str, str | list[str]], pattern: list[str]) -> None:
-    """What follows `#| name:` is part of the query with the value in its place; without one the line is gone."""
+    """What follows `#| name:` is part of the query, with the value; without one the line is gone."""
     query = queries.parse("two", WHERE_GIVEN)
     inside = query.bind(**values).partition("WHERE {\n")[2].partition("\n}")[0].splitlines()
     assert [line.strip() for line in inside] == [*pattern, "?s ?p ?o"]
