@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from kg.reading.analysis import Analysis
 from kg.reading.events.sightings import Sighting
 from kg.reading.names.references import Reference
+from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 
 _OF_FORCE = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
 _OF_GROUPS = _OF_FORCE | {"AGREE", "CONSULT", "REJECT"}
 _OFTEN = 2  # it must be named as often, and twice as often as the next
 _GROUPS = "NonStateGroup"
+_FIGHTERS = event_table().words.armed_groups - {"group", "militia", "insurgency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,18 @@ class Mains:
 def mains(analysis: Analysis) -> Mains:
     """What the text's common nouns for those who use force stand for."""
     named = [r for r in analysis.references.items if r.form != "pronoun" and not r.adjective]
+    groups = [r for r in named if r.type == _GROUPS]
     return Mains(
-        _foremost(r for r in named if r.type == _GROUPS),
+        _foremost(groups) or next((r for r in groups if _called_so(analysis, r)), None),
         _foremost(r for r in named if r.type == "State"),
     )
+
+
+def _called_so(analysis: Analysis, reference: Reference) -> bool:
+    """ "Front for X insurgents": the text itself calls the group one of those nouns."""
+    after = reference.range.last
+    words = analysis.document.lowers(Range(after, min(after + 1, len(analysis.document.tokens))))
+    return not _FIGHTERS.isdisjoint(words)
 
 
 def _foremost(named: Iterable[Reference]) -> Reference | None:
@@ -45,10 +55,20 @@ def with_forces(analysis: Analysis, sighting: Sighting, of: Mains) -> Sighting:
     known = {key.split("/", 1)[0] for key in sighting.participants}
     words = event_table().words
     if of.group and sighting.code in _OF_GROUPS and "group" not in known:
+        if not known and _abducted(analysis, sighting):
+            people = (*sighting.participants, of.group.key)
+            return replace(
+                sighting, participants=people, leans_on=(*sighting.leans_on, of.group.range)
+            )
         sighting = _with(analysis, sighting, of.group, words.armed_groups)
     if of.state and sighting.code in _OF_FORCE and "state" not in known:
         sighting = _with(analysis, sighting, of.state, words.state_forces)
     return sighting
+
+
+def _abducted(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "The girls were kidnapped": what armed groups do, where nobody is told to have done it."""
+    return not event_table().words.abducting.isdisjoint(analysis.document.lowers(sighting.trigger))
 
 
 def _with(analysis: Analysis, sighting: Sighting, meant: Reference, nouns: frozenset[str]) -> Sighting:

@@ -16,15 +16,17 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
+_OFTEN = 2  # times that "and" must join a pair, where it joins several equally often
 _SHORT = 7  # tokens of "the meeting of the two leaders"
 _FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 _RESUMED_WITHIN = 200  # tokens
+_THEIRS_WITHIN = 1  # sentences between a meeting and "their meeting"
 
 
 def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     """Meetings and agreements told with nobody are of those who met last, else of the text's two parties."""
     principal = principal_parties(analysis.document, analysis.references)
-    parties = principal or _often_joined(analysis)
+    parties = principal or _often_joined(analysis) or _often_named(analysis)
     last: Sighting | None = None
     forces = mains(analysis)
     for sighting in found:
@@ -38,8 +40,9 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             sighting = _of_parties(analysis, sighting, parties)
         elif _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
             of_states = sighting.kind == "AgreementEvent" and parties and not _persons(analysis, sighting)
+            theirs = _just_told(analysis, sighting, last)
             met = None if of_states or _mediators(analysis, last, principal) else _of_last(sighting, last)
-            sighting = _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
+            sighting = theirs or _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
         sighting = with_forces(analysis, sighting, forces)
@@ -56,7 +59,17 @@ def _often_joined(analysis: Analysis) -> tuple[str, ...]:
         if left.key != right.key and between in (["and"], ["and", "the"]):
             votes[min(left.key, right.key), max(left.key, right.key)] += 1
     most = max(votes.values(), default=0)
-    return min(pair for pair, count in votes.items() if count == most) if most else ()
+    foremost = [pair for pair, count in votes.items() if count == most]
+    return min(foremost) if len(foremost) == 1 or most >= _OFTEN else ()
+
+
+def _often_named(analysis: Analysis) -> tuple[str, ...]:
+    """The two sides that the text names twice as often as any third."""
+    named = (r for r in analysis.references.items if r.type in SIDES and r.form != "pronoun")
+    counts = Counter(r.key for r in named if not r.adjective).most_common(3)
+    third = counts[2][1] if len(counts) > 2 else 0
+    foremost = len(counts) > 1 and counts[1][1] > _OFTEN and counts[1][1] >= third * 2
+    return (counts[0][0], counts[1][0]) if foremost else ()
 
 
 def _pointing(analysis: Analysis, sighting: Sighting) -> bool:
@@ -115,6 +128,15 @@ def _several(analysis: Analysis, sighting: Sighting) -> bool:
     before = Range(sighting.evidence.first, max(sighting.evidence.first, sighting.trigger.first))
     sides = event_table().words.sides | {"they"}
     return not sides.isdisjoint(analysis.document.lowers(before))
+
+
+def _just_told(analysis: Analysis, sighting: Sighting, last: Sighting | None) -> Sighting | None:
+    """ "One purpose of their summit was": that of those who met in the sentence before."""
+    words = analysis.document.lowers(Range(sighting.evidence.first, sighting.trigger.last))
+    if last is None or "their" not in words or sighting.kind != "Encounter":
+        return None
+    sentences = [analysis.document.sentence_number(s.trigger.first) for s in (last, sighting)]
+    return _of_last(sighting, last) if sentences[1] - sentences[0] <= _THEIRS_WITHIN else None
 
 
 def _of_last(sighting: Sighting, last: Sighting | None) -> Sighting | None:

@@ -77,6 +77,7 @@ class EventWords(WordClasses):
     stopping: frozenset[str]
     attacks: frozenset[str]
     armed_groups: frozenset[str]
+    abducting: frozenset[str]
     state_forces: frozenset[str]
     persons: frozenset[str]
     qualifying: frozenset[str]
