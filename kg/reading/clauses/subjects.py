@@ -19,6 +19,8 @@ _BEHIND_NOUN = _INSERTING | CLOSING_QUOTES
 _EMPTY = (grammar().adverbs - {"both"}) | grammar().modals
 _EMPTY_MARKS = QUOTES | {",", "’"}
 
+_WHO = frozenset({"who", "which"})
+_GOING_ON = frozenset({"and", "but", "then"})
 _CALLERS = 3  # tokens of whoever calls something so: "what the ministry calls"
 
 
@@ -118,7 +120,38 @@ def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | N
     before = analysis.verb_before(verb.first, within)
     while before and (before.form not in {"finite", "passive"} or _framing(analysis, before)):
         before = analysis.verb_before(before.first, within)
-    return subject_of(analysis, before, within) if before else None
+    between = Range(before.last if before else within.first, verb.first)
+    relative = _who_is(analysis, between)
+    person = _antecedent(analysis, relative, within) if relative is not None else None
+    if person and person.references:
+        return person
+    if before:
+        return subject_of(analysis, before, within)
+    return _opening_subject(analysis, verb, within)
+
+
+def _who_is(analysis: Analysis, part: Range) -> int | None:
+    """ "X, who had breakfast with Y before visiting Z": the relative clause of a verb that tells little."""
+    words = grammar()
+    for index in range(part.last - 2, part.first - 1, -1):
+        if analysis.document.tokens[index].lower in _WHO:
+            helped = analysis.document.tokens[index + 1].lower in words.be | words.have
+            return index if helped else None
+    return None
+
+
+def _opening_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "X holds a city and has attacked Y": what the sentence begins with, where "and" goes on with it."""
+    tokens, index = analysis.document.tokens, verb.first
+    while index > within.first and _passed(tokens[index - 1].lower):
+        index -= 1
+    goes_on = index > within.first and tokens[index - 1].lower in _GOING_ON
+    phrase = _head_phrase(analysis, Range(within.first, index - 1)) if goes_on else None
+    return phrase if phrase and phrase.references and phrase.range.last < index - 1 else None
+
+
+def _passed(word: str) -> bool:
+    return word in grammar().adverbs or word.endswith("ly")
 
 
 def _framing(analysis: Analysis, verb: Verb) -> bool:

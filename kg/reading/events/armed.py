@@ -10,8 +10,8 @@ from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 
-_OF_FORCE = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
-_OF_GROUPS = _OF_FORCE | {"AGREE", "CONSULT", "REJECT"}
+_OF_STATES = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AGREE"})
+_OF_GROUPS = _OF_STATES | {"CONSULT", "REJECT"}
 _OFTEN = 2  # it must be named as often, and twice as often as the next
 _GROUPS = "NonStateGroup"
 _FIGHTERS = event_table().words.armed_groups - {"group", "militia", "insurgency"}
@@ -51,7 +51,7 @@ def _foremost(named: Iterable[Reference]) -> Reference | None:
 
 
 def with_forces(analysis: Analysis, sighting: Sighting, of: Mains) -> Sighting:
-    """What "the rebels" did, and force by a government, as of those whom the text means."""
+    """What "the rebels" or "the government" did, as of those whom the text means."""
     known = {key.split("/", 1)[0] for key in sighting.participants}
     words = event_table().words
     if of.group and sighting.code in _OF_GROUPS and "group" not in known:
@@ -61,7 +61,7 @@ def with_forces(analysis: Analysis, sighting: Sighting, of: Mains) -> Sighting:
                 sighting, participants=people, leans_on=(*sighting.leans_on, of.group.range)
             )
         sighting = _with(analysis, sighting, of.group, words.armed_groups)
-    if of.state and sighting.code in _OF_FORCE and "state" not in known:
+    if of.state and sighting.code in _OF_STATES and "state" not in known:
         sighting = _with(analysis, sighting, of.state, words.state_forces)
     return sighting
 

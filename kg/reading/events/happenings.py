@@ -181,4 +181,5 @@ def _same(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
         return False
     # Two that merely do not contradict each other are two.
     agree = bool(sighting.place and group.places) or bool(sighting.time and group.times)
-    return agree or sighting.definite or not group.agents.isdisjoint(sighting.agents)
+    alike = bool(sighting.agents) and set(sighting.participants) == set(first.participants)
+    return agree or sighting.definite or alike

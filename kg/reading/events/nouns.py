@@ -17,7 +17,9 @@ from kg.reading.events.sightings import Sighting, keys_of
 from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
+from kg.reading.words.grammar import grammar
 
 _ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
 
@@ -139,6 +141,8 @@ def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple
     if "their" in analysis.document.lowers(Range(noun.own.first, noun.index)):
         persons = [r.key for r in analysis.references.within(near(noun)) if r.type == "Person"]
         return tuple(dict.fromkeys(persons))[:2]  # "their meeting": that of the first two people
+    if preposition(analysis, noun) in grammar().have:
+        return tuple(dict.fromkeys((*_having(analysis, noun), *people)))
     if len(people) > 1 or preposition(analysis, noun) not in _ATTENDED:
         return people
     main = [v for v in analysis.verbs_in(near(noun)) if v.form == "finite" and v.main not in noun.own]
@@ -148,6 +152,13 @@ def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple
     first = max(noun.own.last, opening(analysis, main[0])) if noun.index < main[0].first else main[0].first
     named = taking_part(analysis, Range(first, max(first, main[0].first)), None)
     return tuple(dict.fromkeys((*(subject or named), *people)))
+
+
+def _having(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
+    """ "X, who had breakfast with Y": X was there too."""
+    at = noun.own.first - 1
+    verb = Verb("have", at, Range(at, at + 1), "finite", False, "asserted")
+    return keys_of(subject_of(analysis, verb, noun.sentence), AGENTS)
 
 
 def _by_whom(analysis: Analysis, noun: Noun) -> tuple[str, ...]:

@@ -67,7 +67,8 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     gerund = verb.form == "gerund" or analysis.document.tokens[verb.first].lower == "being"
     governed = gerund and _after_preposition(analysis, verb)
     if governed and before and analysis.document.tokens[verb.first - 1].lower in _MEANS:
-        return _accused(analysis, before, sentence) or subject_of(analysis, before, sentence)
+        told = verb if verb.form == "gerund" else before
+        return _accused(analysis, before, sentence) or subject_of(analysis, told, sentence)
     if verb.form == "infinitive" or governed:
         steering = uses.accusing if governed else uses.controlling
         steered = before is not None and before.lemma in steering and before.form != "passive"

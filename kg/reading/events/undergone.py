@@ -135,7 +135,15 @@ def _armed(analysis: Analysis, part: Range) -> bool:
     return any(r.type == "NonStateGroup" for r in analysis.references.within(part))
 
 
+def wounded(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "was shot by troops", "X was shot": by those who use force, or somebody who is named."""
+    if not told.passive:
+        return False
+    return victim(analysis, frame, told) or _armed(analysis, _near(told))
+
+
 CONDITIONS = {
+    "wounded": wounded,
     "anybody": anybody,
     "acts": acts,
     "undergone": undergone,
