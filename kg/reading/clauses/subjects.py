@@ -21,6 +21,7 @@ _EMPTY_MARKS = QUOTES | {",", "’"}
 
 _WHO = frozenset({"who", "which"})
 _GOING_ON = frozenset({"and", "but", "then"})
+_ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
 _CALLERS = 3  # tokens of whoever calls something so: "what the ministry calls"
 
 
@@ -252,6 +253,8 @@ def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
         empty = lower in _EMPTY or tokens[index].text in _EMPTY_MARKS or lower.endswith("ly")
         if empty or index in analysis.time_tokens:
             index += 1
+        elif lower in _ROUGHLY and index + 1 < part.last and tokens[index + 1].text[0].isdigit():
+            index += 1  # "around 500 families"
         elif lower in words.prepositions or lower in words.subordinators:
             index = _after_governed(analysis, index + 1, part.last)
         elif lower in _SOME and index + 2 < part.last and tokens[index + 1].lower == "of":

@@ -13,6 +13,7 @@ _OPENERS = frozenset({
     "when", "where", "amid", "following", "despite", "but", "citing", "ahead", "so", "that", "including",
     "due", "whether", "than", "saying", "without",
 })  # fmt: skip
+_ALWAYS = frozenset({"while", "because", "but", "when", "although", "whereas", "if", "unless"})
 _TIMED = frozenset({"after", "before", "since", "until", "as"})  # of a time they are prepositions
 _JOINING = frozenset({"and", "or"})
 _BEFORE_NAME = grammar().determiners | _JOINING
@@ -103,7 +104,7 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
     if lower == "than" and analysis.document.tokens[index - 1].lower in _COMPARED:
         return False  # "more than 200 people"
     if lower in _OPENERS:
-        return index > start or lower in {"while", "because", "but", "when", "although", "whereas"}
+        return index > start or lower in _ALWAYS
     return False
 
 

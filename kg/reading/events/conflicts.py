@@ -6,7 +6,7 @@ from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.clauses.subjects import subject_of
-from kg.reading.events.extent import phrase_stop
+from kg.reading.events.extent import phrase_stop, qualifies
 from kg.reading.events.noun_phrases import measured, noun_start
 from kg.reading.events.predicates import predicate
 from kg.reading.events.sightings import Sighting
@@ -17,13 +17,16 @@ from kg.reading.words.grammar import grammar
 
 _NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber"})
 _CAPTIVES = (["prisoner", "of"], ["prisoners", "of"])  # "of war" says what they are
+_HALTS = frozenset({"cessation", "halt", "pause", "suspension", "lull"})
 _IN_CONFLICT = 4  # words before the noun: "have been in conflict"
 
 
 def conflict(analysis: Analysis, index: int) -> Sighting | None:
     """A conflict with its parties: the two who are its subject, or those "between" whom it is."""
     sentence = analysis.document.sentence(index)
-    if analysis.document.lowers(Range(max(0, index - 2), index)) in _CAPTIVES:
+    if analysis.document.lowers(Range(max(0, index - 2), index)) in _CAPTIVES or qualifies(analysis, index):
+        return None
+    if _halted(analysis, index, sentence):
         return None
     first = noun_start(analysis, index, sentence)
     end = Range(index + 1, max(index + 1, phrase_stop(analysis, index, sentence)))
@@ -55,6 +58,12 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         definite=definite and not named and not owned,
         presupposed=definite and named,
     )
+
+
+def _halted(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "a cessation of hostilities": an end of them rather than them."""
+    words = analysis.document.lowers(Range(max(sentence.first, index - 2), index))
+    return words[-1:] in (["of"], ["to"], ["in"]) and words[0] in _HALTS
 
 
 def once(found: Iterable[Sighting]) -> Iterator[Sighting]:

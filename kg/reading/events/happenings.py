@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kg.model import Event
 from kg.reading.analysis import Analysis
 from kg.reading.events.attitudes import attitudes
+from kg.reading.events.casualties import without_repeated
 from kg.reading.events.certainty import vouched
 from kg.reading.events.conflicts import once
 from kg.reading.events.description import describe
@@ -38,7 +39,7 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     found += due_visits(analysis)
     told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     in_order = sorted(told_of, key=lambda s: s.trigger.first)
-    return list(resumed(analysis, list(once(in_order))))
+    return list(resumed(analysis, list(once(without_repeated(analysis, in_order)))))
 
 
 def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:

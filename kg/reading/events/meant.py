@@ -10,6 +10,7 @@ from kg.reading.events.armed import mains, with_forces
 from kg.reading.events.fronted import with_speakers
 from kg.reading.events.sightings import Sighting
 from kg.reading.names.parties import SIDES, principal_parties
+from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
@@ -46,7 +47,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
         sighting = with_forces(analysis, sighting, forces)
-        if sighting.participants or sighting.place:
+        if sighting.participants or sighting.place or _dated(analysis, sighting):
             yield sighting
 
 
@@ -66,10 +67,24 @@ def _often_joined(analysis: Analysis) -> tuple[str, ...]:
 def _often_named(analysis: Analysis) -> tuple[str, ...]:
     """The two sides that the text names twice as often as any third."""
     named = (r for r in analysis.references.items if r.type in SIDES and r.form != "pronoun")
-    counts = Counter(r.key for r in named if not r.adjective).most_common(3)
+    counts = Counter(r.key for r in named if not r.adjective and not _only_there(analysis, r)).most_common(3)
     third = counts[2][1] if len(counts) > 2 else 0
     foremost = len(counts) > 1 and counts[1][1] > _OFTEN and counts[1][1] >= third * 2
     return (counts[0][0], counts[1][0]) if foremost else ()
+
+
+def _dated(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "Peace talks broke down in May": a clause that says when."""
+    told = any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(sighting.evidence))
+    return told and sighting.time is not None
+
+
+def _only_there(analysis: Analysis, reference: Reference) -> bool:
+    """ "in Algiers", "the Algiers accords": a name that says where."""
+    tokens, first, last = analysis.document.tokens, reference.range.first, reference.range.last
+    before = tokens[first - 1].lower if first else ""
+    behind = tokens[last].lower if last < len(tokens) else ""
+    return before in {"in", "at", "near"} or behind in event_table().bare_nouns | {"peace"}
 
 
 def _pointing(analysis: Analysis, sighting: Sighting) -> bool:

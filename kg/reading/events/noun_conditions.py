@@ -140,7 +140,9 @@ def _act(analysis: Analysis, noun: Noun) -> bool:
     words = grammar()
     first = analysis.document.tokens[noun.own.first]
     told = first.lower in words.determiners - {"a", "an", "any", "no"} or bool(owner(analysis, noun))
-    aimed = preposition(analysis, noun) in _AIMS and not intended(analysis, noun)
+    before = preposition(analysis, noun)
+    attended = before == "at" and noun.frame.kind == "Encounter"  # "at the start of talks"
+    aimed = before in _AIMS and not attended and not intended(analysis, noun)
     return (told or noun.verb is not None) and not aimed
 
 

@@ -145,13 +145,23 @@ def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple
         return tuple(dict.fromkeys((*_having(analysis, noun), *people)))
     if len(people) > 1 or preposition(analysis, noun) not in _ATTENDED:
         return people
-    main = [v for v in analysis.verbs_in(near(noun)) if v.form == "finite" and v.main not in noun.own]
-    if not main:
+    main = _main_verb(analysis, noun)
+    if main is None:
         return people
-    subject = keys_of(subject_of(analysis, main[0], noun.sentence), AGENTS)
-    first = max(noun.own.last, opening(analysis, main[0])) if noun.index < main[0].first else main[0].first
-    named = taking_part(analysis, Range(first, max(first, main[0].first)), None)
+    subject = keys_of(subject_of(analysis, main, noun.sentence), AGENTS)
+    first = max(noun.own.last, opening(analysis, main)) if noun.index < main.first else main.first
+    named = taking_part(analysis, Range(first, max(first, main.first)), None)
     return tuple(dict.fromkeys((*(subject or named), *people)))
+
+
+def _main_verb(analysis: Analysis, noun: Noun) -> Verb | None:
+    """The last finite verb before the noun, or the first behind it; not one that somebody says there."""
+    quote_around = analysis.document.quote_around
+    quote = quote_around(noun.index)
+    finite = [v for v in analysis.verbs_in(near(noun)) if v.form == "finite" and v.main not in noun.own]
+    told = [verb for verb in finite if quote_around(verb.main) == quote]
+    before = [verb for verb in told if verb.main < noun.index]
+    return before[-1] if before else next(iter(told), None)
 
 
 def _having(analysis: Analysis, noun: Noun) -> tuple[str, ...]:

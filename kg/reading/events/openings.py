@@ -167,7 +167,7 @@ def _joins_clauses(analysis: Analysis, index: int, lowest: int) -> bool:
     if verb is None or verb.lemma in verb_table().stances:
         return False
     between = analysis.document.lowers(Range(verb.last, index))
-    return not {",", "that"} & set(between)
+    return not ({",", "that"} | _SUBORDINATORS) & set(between)
 
 
 def _past_insertion(analysis: Analysis, comma: int, lowest: int, verb: Verb) -> int | None:

@@ -3,7 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.events.telling import Told
-from kg.reading.events.time_and_place import reached
+from kg.reading.events.time_and_place import place_of, reached
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
@@ -142,7 +142,14 @@ def wounded(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return victim(analysis, frame, told) or _armed(analysis, _near(told))
 
 
+def seated(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "Around fifty groups have been negotiating in Doha": whoever they are, the place is told."""
+    meet = set(analysis.document.lowers(told.before)) & frame.subjects
+    return bool(meet) and place_of(analysis, told.governed) is not None
+
+
 CONDITIONS = {
+    "seated": seated,
     "wounded": wounded,
     "anybody": anybody,
     "acts": acts,

@@ -44,6 +44,8 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     if refused:
         stands = replace(stands, status="occurred", factuality="asserted")
     told = telling(analysis, verb, stands)
+    if not refused and _nobody(analysis, told):
+        return None
     frame = _ABSENCE if refused else next((f for f in frames if fits(analysis, f, told)), None)
     if frame is None or (refused and not told.agents):
         return None
@@ -54,6 +56,12 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     if stands.tried and frame.kind != "Encounter":
         return None
     return _sighting(analysis, frame, told, stands)
+
+
+def _nobody(analysis: Analysis, told: Told) -> bool:
+    """ "no civilians were injured", "none of the trucks arrived"."""
+    words = analysis.document.lowers(told.before) or analysis.document.lowers(told.part)
+    return words[:1] in (["no"], ["none"], ["nobody"]) or words[:2] == ["no", "one"]
 
 
 def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
