@@ -57,13 +57,17 @@ def with_forces(analysis: Analysis, sighting: Sighting, of: Mains) -> Sighting:
     if of.group and sighting.code in _OF_GROUPS and "group" not in known:
         if not known and _abducted(analysis, sighting):
             people = (*sighting.participants, of.group.key)
-            return replace(
-                sighting, participants=people, leans_on=(*sighting.leans_on, of.group.range)
-            )
+            return replace(sighting, participants=people, leans_on=(*sighting.leans_on, of.group.range))
         sighting = _with(analysis, sighting, of.group, words.armed_groups)
     if of.state and sighting.code in _OF_STATES and "state" not in known:
         sighting = _with(analysis, sighting, of.state, words.state_forces)
     return sighting
+
+
+def _of_it(analysis: Analysis, index: int, meant: Reference) -> bool:
+    """Whether no name stands there, or a part of the group's own: "Coastal rebels" of a Coastal Front."""
+    named = analysis.references.at(index)
+    return named is None or analysis.document.tokens[index].text in meant.label.split()
 
 
 def _abducted(analysis: Analysis, sighting: Sighting) -> bool:
@@ -75,7 +79,7 @@ def _with(analysis: Analysis, sighting: Sighting, meant: Reference, nouns: froze
     """With whom one of the nouns means that no name stands before: "Syrian rebels" are others."""
     part, tokens = sighting.evidence, analysis.document.tokens
     unnamed = (
-        index == 0 or analysis.references.at(index - 1) is None
+        index == 0 or _of_it(analysis, index - 1, meant)
         for index in range(part.first, part.last)
         if tokens[index].lower in nouns
     )

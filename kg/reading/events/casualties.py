@@ -1,4 +1,4 @@
-"""Who died or was hurt, told once: not again where the attack itself is told, or with "killed and wounded"."""
+"""Who died or was hurt, told once: not again beside the attack itself, or in "killed and wounded"."""
 
 from collections.abc import Sequence
 

@@ -50,7 +50,8 @@ def governed_stop(analysis: Analysis, verb: Verb) -> int:
         while beside < last and _adverb(analysis, beside):
             beside += 1
         if any(
-            v.first == beside and v.form == "finite" for v in analysis.verbs_in(Range(beside, beside + 2))
+            v.first == beside and v.form == "finite" and not _qualifying(analysis, v)
+            for v in analysis.verbs_in(Range(beside, beside + 2))
         ):
             return verb.last  # "the girls who were kidnapped told reporters"
     if verb.form in {"infinitive", "gerund"}:
@@ -149,7 +150,8 @@ def _reduced(analysis: Analysis, verb: Verb, index: int) -> bool:
         return False
     after = tokens[verb.last].lower if verb.last < len(tokens) else "."
     timed = verb.last in analysis.time_tokens
-    return verb.lemma in event_table().course.held and (after in grammar().prepositions or timed)
+    course = event_table().course
+    return verb.lemma in course.held | course.planned and (after in grammar().prepositions or timed)
 
 
 def qualifies(analysis: Analysis, index: int) -> bool:

@@ -1,7 +1,5 @@
 """Whom a text means by "the talks", "the two leaders" or "a ceasefire" when it names nobody there."""
 
-import itertools
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,15 +7,14 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.armed import mains, with_forces
 from kg.reading.events.fronted import with_speakers
 from kg.reading.events.sightings import Sighting
+from kg.reading.events.two_sides import often_joined, often_named
 from kg.reading.names.parties import SIDES, principal_parties
-from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
-_OFTEN = 2  # times that "and" must join a pair, where it joins several equally often
 _SHORT = 7  # tokens of "the meeting of the two leaders"
 _FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 _RESUMED_WITHIN = 200  # tokens
@@ -27,7 +24,7 @@ _THEIRS_WITHIN = 1  # sentences between a meeting and "their meeting"
 def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     """Meetings and agreements told with nobody are of those who met last, else of the text's two parties."""
     principal = principal_parties(analysis.document, analysis.references)
-    parties = principal or _often_joined(analysis) or _often_named(analysis)
+    parties = principal or often_joined(analysis) or often_named(analysis)
     last: Sighting | None = None
     forces = mains(analysis)
     for sighting in found:
@@ -43,7 +40,14 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             of_states = sighting.kind == "AgreementEvent" and parties and not _persons(analysis, sighting)
             theirs = _just_told(analysis, sighting, last)
             met = None if of_states or _mediators(analysis, last, principal) else _of_last(sighting, last)
-            sighting = theirs or _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
+            met = (
+                met
+                if sighting.kind == "Encounter" or _persons(analysis, sighting) or _of_sides(last)
+                else None
+            )
+            sighting = (
+                theirs or _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
+            )
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
         sighting = with_forces(analysis, sighting, forces)
@@ -51,40 +55,10 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             yield sighting
 
 
-def _often_joined(analysis: Analysis) -> tuple[str, ...]:
-    """The two sides that "and" joins most often, where words for war and peace join none."""
-    votes: Counter[tuple[str, str]] = Counter()
-    sides = [r for r in analysis.references.items if r.type in SIDES]
-    for left, right in itertools.pairwise(sides):
-        between = analysis.document.lowers(Range(left.range.last, right.range.first))
-        if left.key != right.key and between in (["and"], ["and", "the"]):
-            votes[min(left.key, right.key), max(left.key, right.key)] += 1
-    most = max(votes.values(), default=0)
-    foremost = [pair for pair, count in votes.items() if count == most]
-    return min(foremost) if len(foremost) == 1 or most >= _OFTEN else ()
-
-
-def _often_named(analysis: Analysis) -> tuple[str, ...]:
-    """The two sides that the text names twice as often as any third."""
-    named = (r for r in analysis.references.items if r.type in SIDES and r.form != "pronoun")
-    counts = Counter(r.key for r in named if not r.adjective and not _only_there(analysis, r)).most_common(3)
-    third = counts[2][1] if len(counts) > 2 else 0
-    foremost = len(counts) > 1 and counts[1][1] > _OFTEN and counts[1][1] >= third * 2
-    return (counts[0][0], counts[1][0]) if foremost else ()
-
-
 def _dated(analysis: Analysis, sighting: Sighting) -> bool:
     """ "Peace talks broke down in May": a clause that says when."""
     told = any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(sighting.evidence))
     return told and sighting.time is not None
-
-
-def _only_there(analysis: Analysis, reference: Reference) -> bool:
-    """ "in Algiers", "the Algiers accords": a name that says where."""
-    tokens, first, last = analysis.document.tokens, reference.range.first, reference.range.last
-    before = tokens[first - 1].lower if first else ""
-    behind = tokens[last].lower if last < len(tokens) else ""
-    return before in {"in", "at", "near"} or behind in event_table().bare_nouns | {"peace"}
 
 
 def _pointing(analysis: Analysis, sighting: Sighting) -> bool:
@@ -128,6 +102,11 @@ def _mediators(analysis: Analysis, last: Sighting | None, parties: tuple[str, ..
     if last is None or len(parties) < 2:
         return False
     return {analysis.employers.get(key, key) for key in last.participants}.isdisjoint(parties)
+
+
+def _of_sides(last: Sighting | None) -> bool:
+    """Whether two states or groups met, who can come to an agreement."""
+    return last is not None and sum(key.startswith(("state/", "group/")) for key in last.participants) > 1
 
 
 def _persons(analysis: Analysis, sighting: Sighting) -> bool:

@@ -16,6 +16,7 @@ _AIMED_AT = frozenset({"CONSULT", "COERCE"})
 _AIMS = frozenset({"for", "to", "on", "about", "towards", "toward", "of", "without", "at"})
 _JOURNEYS = frozenset({"visit", "trip", "travel", "stopover", "visits", "tour"})
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
+_OF_OLD = frozenset({"broken", "failed", "previous", "past", "repeated", "countless", "earlier"})
 _ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
 
 
@@ -46,6 +47,15 @@ def _growth(analysis: Analysis, noun: Noun) -> bool:
     tokens = analysis.document.tokens
     after = tokens[min(noun.index + 1, noun.sentence.last - 1)].lower
     return after == "of" and tokens[noun.index].lower in {"explosion", "explosions"}
+
+
+def _of_old(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "a string of broken ceasefires and failed negotiations": none of them in particular."""
+    first = max(noun.sentence.first, noun.own.first - 1)  # where "failed" looks like a verb
+    words = analysis.document.lowers(Range(first, noun.index))
+    several = analysis.document.tokens[noun.index].lower.endswith("s")
+    told = noun.verb is not None and noun.verb.last != noun.own.first
+    return several and not (own or told) and not _OF_OLD.isdisjoint(words)
 
 
 def _between_two(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
@@ -95,7 +105,7 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     needs = noun.frame.needs
     if words[0] in grammar().negatives | {"any"}:
         return False
-    if _growth(analysis, noun):
+    if _growth(analysis, noun) or _of_old(analysis, noun, own):
         return False
     if needs == "done":
         return came_about(noun) or (

@@ -95,12 +95,21 @@ def noun_start(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where the noun phrase begins, also before a participle in it: "the newly brokered deal"."""
     first = phrase_start(analysis, index)
     verb = analysis.verb_before(first, sentence)
+    if verb and verb.last == first == index and _compounded(analysis, verb):
+        first = phrase_start(analysis, verb.main)  # "a suicide bombing attack"
+        verb = analysis.verb_before(first, sentence)
     while verb and verb.last == first and _qualifies(analysis, verb) and verb.first > sentence.first:
         first = phrase_start(analysis, verb.first - 1)
         verb = analysis.verb_before(first, sentence)
     while first > sentence.first + 1 and analysis.document.tokens[first].text == "-":
         first = phrase_start(analysis, first - 1)  # "near-daily attacks"
     return _dated(analysis, _owned(analysis, first, sentence), sentence)
+
+
+def _compounded(analysis: Analysis, verb: Verb) -> bool:
+    """A gerund that names an event before another noun that does."""
+    word = analysis.document.tokens[verb.main].lower
+    return verb.form == "gerund" and verb.first == verb.main and word in event_table().bare_nouns
 
 
 def _qualifies(analysis: Analysis, verb: Verb) -> bool:

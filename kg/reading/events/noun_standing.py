@@ -4,6 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.noun_phrases import Noun, frame_of, intended, preposition
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.standing import standing
+from kg.reading.events.wished import yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -63,6 +64,8 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
         return "occurred", "alleged"
     if noun.says:
         return noun.says.stands
+    if noun.verb and noun.verb.last == noun.own.first and yet_to_come(analysis, noun.verb):
+        return "planned", "possible"
     if noun.verb:
         return _by_verb(analysis, noun.verb, course.cancelled | course.suspended, noun)
     if _thought_of(analysis, noun):
@@ -72,6 +75,8 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
     before = analysis.verb_before(noun.own.first, noun.sentence)
     near = before is not None and noun.own.first - before.last <= 1
     if before and near:
+        if yet_to_come(analysis, before):
+            return "planned", "possible"
         if before.negated or before.lemma in event_table().words.spoken_of:
             return None
         if before.lemma in verb_table().uses.planning:

@@ -39,7 +39,19 @@ def opening(analysis: Analysis, verb: Verb) -> int:
         index = index if before is None else before
         if before is None or relative:
             break
-    return _trimmed(analysis, index, verb.first)
+    return _trimmed(analysis, _past_saying_time(analysis, index, verb), verb.first)
+
+
+def _past_saying_time(analysis: Analysis, index: int, verb: Verb) -> int:
+    """ "said on Tuesday they would leave": the time behind a verb of saying is that of the saying."""
+    said = analysis.verb_before(index, analysis.document.sentence(verb.main))
+    if said is None or said.last != index or said.lemma not in verb_table().uses.saying:
+        return index
+    first = index + (analysis.document.tokens[index].lower in grammar().prepositions)
+    behind = first
+    while behind < verb.first and behind in analysis.time_tokens:
+        behind += 1
+    return behind if behind > first and behind < verb.first else index
 
 
 def direct_subject(analysis: Analysis, verb: Verb) -> int | None:

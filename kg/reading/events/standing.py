@@ -41,7 +41,7 @@ class Standing:
 def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     """By modal, tense and governing verb; None where the verb tells what must, should or need be."""
     modal = modality(analysis, verb)
-    if modal == "necessary":
+    if modal == "necessary" or (verb.form == "infinitive" and _yet(analysis, verb)):
         return None
     if verb.form == "infinitive":
         return _of_infinitive(analysis, verb)
@@ -67,6 +67,11 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     if verb.form == "gerund":
         return _of_gerund(analysis, verb)
     return Standing("ongoing" if in_progress(analysis, verb) else "occurred", "asserted")
+
+
+def _yet(analysis: Analysis, verb: Verb) -> bool:
+    """ "are yet to agree"."""
+    return "yet" in analysis.document.lowers(Range(max(0, verb.first - 1), verb.main))
 
 
 def in_progress(analysis: Analysis, verb: Verb) -> bool:

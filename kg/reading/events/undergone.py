@@ -52,8 +52,9 @@ def leaving(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Armed people, a state or a group go: "Russian troops would withdraw", "X pulled out of Y"."""
     if set(analysis.document.lowers(told.before)) & event_table().words.forces:
         return True
+    they = "they" in analysis.document.lowers(told.before)
     state = any(r.type in _ARMED for r in (told.subject.references if told.subject else ()))
-    return state and any(r.type in PLACES for r in analysis.references.within(told.governed))
+    return (state or they) and any(r.type in PLACES for r in analysis.references.within(told.governed))
 
 
 def sent_person(analysis: Analysis, frame: Frame, told: Told) -> bool:

@@ -7,19 +7,18 @@ from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
 from kg.reading.events.extent import nominal, tidied
-from kg.reading.events.openings import opening
 from kg.reading.events.participants import heads_of, receivers, taking_part
 from kg.reading.events.refusing import set_against
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
 from kg.reading.events.telling import Told, telling
 from kg.reading.events.time_and_place import object_places, place_of, reached, time_of
+from kg.reading.events.wished import yet_to_come
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
-from kg.reading.words.verbs import verb_table
 
 _GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE"})
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
@@ -67,7 +66,7 @@ def _nobody(analysis: Analysis, told: Told) -> bool:
 def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
     """ "held no talks", and what would be if something else were."""
     tokens = analysis.document.tokens
-    if _consequence(analysis, verb) or _yet_to_come(analysis, verb):
+    if _consequence(analysis, verb) or yet_to_come(analysis, verb):
         return True
     after = tokens[verb.last].lower if verb.last < len(tokens) else ""
     gerund_noun = verb.form == "gerund" and after == "of"  # "the reopening of"
@@ -86,28 +85,6 @@ def _consequence(analysis: Analysis, verb: Verb) -> bool:
     if tokens[first].lower not in {"if", "unless"}:
         return False
     return any(tokens[i].text == "," for i in range(first, verb.first))
-
-
-def _yet_to_come(analysis: Analysis, verb: Verb) -> bool:
-    """ "before it enters talks": a verb in the present tense behind "before" tells what is still to come."""
-    if verb.form != "finite" or verb.first != verb.main:
-        return False
-    present = analysis.document.tokens[verb.main].lower in {
-        verb.lemma.split()[0],
-        f"{verb.lemma.split()[0]}s",
-    }
-    at = opening(analysis, verb) - 1
-    words = analysis.document.lowers(Range(max(0, at - 1), at + 1))
-    led = words[-1:] and words[-1] in {"before", "until", "unless", "once"}
-    asked = words[-1:] == ["that"] and (words[0] in event_table().words.proposals or _wanted(analysis, at))
-    return present and bool(led or asked)
-
-
-def _wanted(analysis: Analysis, index: int) -> bool:
-    """ "demanding that X resign"."""
-    verb = analysis.verb_before(index, analysis.document.sentence(index))
-    stance = verb_table().stances.get(verb.lemma) if verb and verb.last == index else None
-    return stance in {"demand", "propose", "request"}
 
 
 def _manner(analysis: Analysis, told: Told) -> Range:
@@ -170,7 +147,7 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         owner = told.subject.possessor if told.subject else None  # "X's operation, which displaced"
         owners = (owner.key,) if owner and owner.type in AGENTS and not agents else ()
         people = tuple(dict.fromkeys((*agents, *owners, *keys_of(acted_on(analysis, told), AGENTS))))
-        whole = agents or told.passive or told.subject is None
+        whole = agents or told.passive or told.subject is None or verb.lemma == "flee"
         part = part if whole else cover(verb.range, told.governed)
     if frame.name == "Deaths" and not told.passive and _fought(analysis, told):
         part = cover(verb.range, told.governed)  # the fighting that killed is told apart

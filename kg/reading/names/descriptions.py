@@ -3,6 +3,7 @@
 from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 
 _BACK = 12  # sentences
@@ -64,7 +65,13 @@ def _is_called(document: Document, reference: Reference, wanted: frozenset[str],
     part = reference.range
     before = document.lowers(Range(max(sentence.first, part.first - 2), part.first))
     after = document.lowers(Range(part.last, min(sentence.last, part.last + _BESIDE)))
-    apposed = after[:1] == [","] or after[:1] == ["("]
+    apposed = (after[:1] == [","] and _opens_apposition(document, part.last + 1)) or after[:1] == ["("]
     if "," in after[1:]:
         after = after[: after.index(",", 1)]  # "the EU, however, the agency said"
     return not wanted.isdisjoint(before[-1:]) or (apposed and not wanted.isdisjoint(after))
+
+
+def _opens_apposition(document: Document, index: int) -> bool:
+    """ "APA, an agency", "APA, Azerbaijan's agency"; not "the Network, said the army fired"."""
+    token = document.tokens[index] if index < len(document.tokens) else None
+    return token is not None and (token.lower in grammar().determiners or token.text[0].isupper())

@@ -23,6 +23,11 @@ _OF_PRESS = frozenset(
     {"secretary", "conference", "release", "office", "service", "agency", "freedom", "briefing"}
 )
 _NOUNS_IN_LY = frozenset({"family", "ally", "assembly", "reply", "supply", "monopoly", "anomaly", "only"})
+# Gerunds that say of those who take part which they are.
+_OF_SIDES = frozenset({
+    "negotiating", "opposing", "warring", "ruling", "governing", "visiting", "mediating", "participating",
+    "invading", "competing", "contracting", "withdrawing", "attacking", "retreating",
+})  # fmt: skip
 _NOMINATIVE = frozenset({"we", "i", "they", "he", "she"})
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
 
@@ -51,6 +56,8 @@ def form_of(
     if before == "-" and document.tokens[main - 1].end == token.start:
         return "participle"  # "Russian-brokered"
     nominal = before in _NOMINAL
+    if "ing" in tags and token.lower in _OF_SIDES and not _governs(document, main, before):
+        return None
     if "ing" in tags:
         verbal = before in words.prepositions or not (nominal or before in words.determiners)
         return "gerund" if verbal else None
@@ -66,6 +73,14 @@ def form_of(
     ):
         return "participle"
     return "finite"
+
+
+def _governs(document: Document, main: int, before: str) -> bool:
+    """Whether it acts on what follows: "after negotiating terms", not "the two opposing sides"."""
+    after = document.tokens[main + 1] if main + 1 < len(document.tokens) else None
+    noun = after is not None and after.text.islower() and after.text.isalpha()
+    closed = grammar().prepositions | grammar().determiners | {"and", "or", ",", "to", ""}
+    return not noun or (after is not None and after.lower in closed) or before in closed - {"the"}
 
 
 def _opens(document: Document, first: int) -> bool:

@@ -1,0 +1,31 @@
+"""What a verb in the present tense tells only as to come, or as wanted: "before it enters talks"."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.openings import opening
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import event_table
+from kg.reading.words.verbs import verb_table
+
+
+def yet_to_come(analysis: Analysis, verb: Verb) -> bool:
+    """ "before it enters talks": a verb in the present tense behind "before" tells what is still to come."""
+    if verb.form != "finite" or verb.first != verb.main:
+        return False
+    present = analysis.document.tokens[verb.main].lower in {
+        verb.lemma.split()[0],
+        f"{verb.lemma.split()[0]}s",
+    }
+    at = opening(analysis, verb) - 1
+    words = analysis.document.lowers(Range(max(0, at - 1), at + 1))
+    led = words[-1:] and words[-1] in {"before", "until", "unless", "once"}
+    asked = words[-1:] == ["that"] and (words[0] in event_table().words.proposals or _wanted(analysis, at))
+    asked = asked or _wanted(analysis, at + 1)  # "demands that" without "that"
+    return present and bool(led or asked)
+
+
+def _wanted(analysis: Analysis, index: int) -> bool:
+    """ "demanding that X resign"."""
+    verb = analysis.verb_before(index, analysis.document.sentence(index))
+    stance = verb_table().stances.get(verb.lemma) if verb and verb.last == index else None
+    return stance in {"demand", "propose", "request"}
