@@ -1,9 +1,10 @@
 """Who died or was hurt, told once: not again beside the attack itself, or in "killed and wounded"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.sightings import Sighting
+from kg.reading.events.sightings import Sighting, cover
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 
@@ -17,24 +18,32 @@ def without_repeated(analysis: Analysis, found: Sequence[Sighting]) -> list[Sigh
     """Sightings in their order, without deaths that another of them tells of."""
     kept: list[Sighting] = []
     for sighting in found:
-        again = sighting.name == "Deaths" and (
-            _with_the_dead(analysis, sighting, kept) or _of_attack(analysis, sighting)
-        )
-        if not again:
+        deaths = sighting.name == "Deaths"
+        beside = _the_dead(analysis, sighting, kept) if deaths else None
+        if beside is not None:
+            kept[beside] = _with(kept[beside], sighting)
+        elif not (deaths and _of_attack(analysis, sighting)):
             kept.append(sighting)
     return kept
 
 
-def _with_the_dead(analysis: Analysis, sighting: Sighting, before: Sequence[Sighting]) -> bool:
-    """ "54 people were killed and 90 injured"."""
+def _the_dead(analysis: Analysis, sighting: Sighting, before: Sequence[Sighting]) -> int | None:
+    """ "54 people were killed and 90 injured": the number of what tells of the 54."""
     verb = next((v for v in analysis.verbs_in(sighting.trigger) if v.main == sighting.trigger.first), None)
     if verb is None or verb.lemma not in _HURT:
-        return False
-    told = [s.trigger.first for s in before if s.name == "Deaths" or s.code == "ASSAULT"]
-    near = Range(max(0, verb.main - _BESIDE), verb.main)
-    joined = {"and", "or", ","} & set(analysis.document.lowers(near))
-    same = analysis.document.sentence(verb.main)
-    return bool(joined) and any(at in near and at in same for at in told)
+        return None
+    near = Range(max(analysis.document.sentence(verb.main).first, verb.main - _BESIDE), verb.main)
+    if {"and", "or", ","}.isdisjoint(analysis.document.lowers(near)):
+        return None
+    told = (at for at, s in enumerate(before) if s.name == "Deaths" or s.code == "ASSAULT")
+    return next((at for at in told if before[at].trigger.first in near), None)
+
+
+def _with(first: Sighting, also: Sighting) -> Sighting:
+    """The deaths with those who were hurt; an attack stays as it is told."""
+    if first.name != "Deaths":
+        return first
+    return replace(first, evidence=cover(first.evidence, also.trigger))
 
 
 def _of_attack(analysis: Analysis, sighting: Sighting) -> bool:

@@ -150,8 +150,7 @@ def _reduced(analysis: Analysis, verb: Verb, index: int) -> bool:
         return False
     after = tokens[verb.last].lower if verb.last < len(tokens) else "."
     timed = verb.last in analysis.time_tokens
-    course = event_table().course
-    return verb.lemma in course.held | course.planned and (after in grammar().prepositions or timed)
+    return verb.lemma in event_table().course.held and (after in grammar().prepositions or timed)
 
 
 def qualifies(analysis: Analysis, index: int) -> bool:

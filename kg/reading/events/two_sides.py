@@ -1,4 +1,4 @@
-"""The two sides that a text is about, where no words for war and peace join two: by "and", or by how often."""
+"""The two sides that a text is about, where no words for war and peace join two: by "and", or by number."""
 
 import itertools
 from collections import Counter
