@@ -13,6 +13,7 @@ from rdflib import Graph
 import ontology
 from kg import __version__, authority, closure, fingerprint, links, retired, runs, texts, triples, union, void
 from kg.dumps import graphs, listing, nanopublications, tables, things, triple_terms
+from kg.dumps.earlier import Earlier
 from kg.library import Stored
 from kg.on_demand import OnDemand
 from kg.store import LAYOUT
@@ -29,13 +30,18 @@ class Draft:
         texts: tuple[Stored, ...],
         read: Mapping[str, list[str]],
         base: Base,
+        before: Path | None = None,
     ) -> None:
-        """`read` has the graphs of the texts; it may fetch each when it is asked for."""
+        """`read` has the graphs of the texts; it may fetch each when it is asked for.
+
+        `before` is the folder of dumps of an earlier build by the same code, if there is one.
+        """
         self._folder, self._version = folder, version
         self._texts = texts
         self._read = read
         self._joint: dict[str, list[str]] = {}
         self._base = base
+        self._before = before
         self._counts: dict[str, int] = {}
 
     @property
@@ -112,7 +118,7 @@ class Draft:
 
     def _dumps(self, folder: Path, by_iri: Mapping[str, list[str]]) -> Iterator[listing.File]:
         """Write one file after another; the store is closed at the end."""
-        yield from graphs.write(folder, by_iri, self._base)
+        yield from graphs.write(folder, by_iri, self._base, Earlier(self._before))
         for kind in (tables, triple_terms, nanopublications, things):
             yield from kind.write(folder, self._store, self._base)
         del self._store

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
 
-from kg import library
+from kg import fingerprint, library
 from kg.draft import Draft
 from kg.errors import SourceError, StoreError
 from kg.library import Merged, Stored
@@ -122,9 +123,19 @@ def _readable(texts: Texts, held: Texts, graphs: SourceGraphs, progress: Progres
 
 def _make(folder: DataFolder, version: str, texts: Texts, graphs: SourceGraphs, progress: Progress) -> None:
     """Write the generation of this version whole, under its name."""
+    before = _dumps_before(folder)
     with folder.staging() as staged:
-        draft = Draft(staged, version, texts, graphs.of(texts), graphs.base)
+        draft = Draft(staged, version, texts, graphs.of(texts), graphs.base, before)
         with progress(draft.steps, "Joining") as steps:
             for step in steps:
                 step()
         folder.publish(staged, version)
+
+
+def _dumps_before(folder: DataFolder) -> Path | None:
+    """The dumps of the current generation, where this very code wrote them."""
+    try:
+        current = folder.current()
+    except StoreError:
+        return None
+    return current.dumps if current.manifest.get("code") == fingerprint.code() else None

@@ -14,6 +14,8 @@ from kg.violations import Severity, Violation
 
 _SEVERITIES: dict[Node | None, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+
 
 def validate(data: Graph, shapes: Graph | None = None) -> list[Violation]:
     """Every violation of the shapes (all of the ontology's, unless others are given), sorted.
@@ -26,11 +28,31 @@ def validate(data: Graph, shapes: Graph | None = None) -> list[Violation]:
     shapes = ontology.shapes() if shapes is None else shapes
     rules = _rules(shapes)
     with _with_skeleton(data):
-        _, results, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+        _, results, text = pyshacl.validate(data, shacl_graph=_spread(shapes), inference="none", inplace=True)
     if not isinstance(results, Graph):
         raise CheckError(f"the shapes could not be run: {str(text).splitlines()[0]}")
     # What a nested shape finds hangs below a result of this list that says more.
     return sorted({_violation(results, result, rules) for result in results.objects(None, SH.result)})
+
+
+def _spread(shapes: Graph) -> Graph:
+    """The same shapes, each property shape with the targets of its node shape instead of below it.
+
+    pySHACL goes through the nodes of a target all at once, and through a shape below another node by node,
+    which takes it about twice as long. What is found is the same: a property shape's result is the result of
+    no other shape (SHACL, section 4.8.2).
+    """
+    found = Graph()
+    found += shapes
+    for shape in shapes.subjects(RDF.type, SH.NodeShape):
+        aimed = [(target, value) for target in _TARGETS for value in shapes.objects(shape, target)]
+        if not aimed or shapes.value(shape, SH.deactivated):
+            continue
+        for part in shapes.objects(shape, SH.property):
+            found.remove((shape, SH.property, part))
+            for target, value in aimed:
+                found.add((part, target, value))
+    return found
 
 
 def _violation(results: Graph, result: Node, rules: dict[str, str]) -> Violation:

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
 from rdflib import Graph
 
 from kg import nodes
@@ -14,16 +23,19 @@ from kg.vocab import PREFIXES
 
 def to_lines(graph: Graph) -> list[str]:
     """The triples, sorted; blank nodes get their canonical names (RDFC-1.0): equal graphs, equal lists."""
-    triples = parse(graph.serialize(format="nt", encoding="utf-8"), RdfFormat.N_TRIPLES)
-    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return _sorted_lines(quad.triple for quad in dataset)
-
-
-def _sorted_lines(triples: Iterable[Triple]) -> list[str]:
-    text = serialize(triples, format=RdfFormat.N_TRIPLES)
+    quads = list(parse(graph.serialize(format="nt", encoding="utf-8"), RdfFormat.N_TRIPLES))
+    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        quads = _canonical(quads)
+    text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
     assert text is not None
-    return sorted(lines_of(text.decode()))
+    return sorted(set(lines_of(text.decode())))
+
+
+def _canonical(quads: Iterable[Quad]) -> list[Quad]:
+    """The same with canonical names; it takes as long again as all the rest."""
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)
 
 
 def lines_of(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Fixtures that tests share: built data folders, a running server, and files from outside the project."""
 
 import fcntl
+import gc
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -45,6 +46,13 @@ _RANKS = {name: rank for rank, name in enumerate(LONG)}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have long files begin first; within a file nothing changes."""
     items.sort(key=lambda item: _RANKS.get(item.path.name, len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """Have Python look for cycles as rarely as `parley` does, and never in what tests are made of."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.hookimpl(wrapper=True)

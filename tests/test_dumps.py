@@ -5,6 +5,7 @@ import hashlib
 import json
 import subprocess
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store,
 
 from kg import dumps
 from kg.dumps import graphs, listing, nanopublications, triple_terms
+from kg.dumps.earlier import Earlier
 from kg.dumps.listing import GraphFiles, Listing
 from kg.dumps.tables import METADATA
 from kg.formats import RDF_FORMATS
@@ -259,3 +261,43 @@ def test_listing_lines_are_json(listed: Listing) -> None:
     rows = [json.loads(line) for line in (listed.folder / dumps.GRAPHS).read_text("utf-8").splitlines()]
     assert {row["iri"]: row["triples"] for row in rows} == listed.about["graphs"]
     assert all(len(row["pieces"]) == 12 for row in rows)
+
+
+def _change(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+
+
+HARMS: dict[str, Callable[[Path, int], object]] = {
+    "none": lambda path, at: None,
+    "a changed byte": _change,
+    "cut short": lambda path, at: path.write_bytes(path.read_bytes()[:at]),
+    "gone": lambda path, at: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("name", ["parley.nt", "parley.ttl.gz"])
+def test_what_stays_the_same_is_copied_where_it_is_sound(tmp_path: Path, name: str, harm: str) -> None:
+    """Beside a graph that changed the files have the same bytes as if all were new, and so they have where
+    a file of the build before was damaged; what is whole there is taken from it.
+    """
+    base = Base("http://e/")
+    names = [str(base.graph(name)) for name in ("a", "b", "c")]
+    triples = [f'<http://e/{n:03}> <http://e/p> "\U0001f54a" .' for n in range(40)]
+    odd = [*triples, '<http://e/1> <http://e/p> "no \\u000B XML" .']
+    before, after = (dict(zip(names, (one, triples, sorted(odd)), strict=True)) for one in (triples, odd[:7]))
+    for folder in ("before", "copied", "new"):
+        (tmp_path / folder).mkdir()
+    listing.write(tmp_path / "before", graphs.write(tmp_path / "before", before, base), {})
+    listed = listing.read(tmp_path / "before")
+    assert listed
+    piece = {graph.iri: graph for graph in listed.graphs()}[names[1]].pieces[name.removeprefix("parley.")]
+    HARMS[harm](tmp_path / "before" / name, piece.start + piece.size // 2)
+    earlier = Earlier(tmp_path / "before")
+    assert [bool(earlier.find(iri, after[iri])) for iri in names] == [False, harm == "none", False]
+    copied = [*graphs.write(tmp_path / "copied", after, base, earlier)]
+    assert copied == [*graphs.write(tmp_path / "new", after, base)]
+    for file in copied:
+        assert (tmp_path / "copied" / file.name).read_bytes() == (tmp_path / "new" / file.name).read_bytes()

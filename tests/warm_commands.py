@@ -45,6 +45,7 @@ def main(requests: socket.socket) -> None:
 
 def load() -> None:
     """Import what commands import, and load what the reader knows."""
+    gc.disable()
     for package in ("kg", "server"):
         for module in pkgutil.walk_packages([package], f"{package}."):
             importlib.import_module(module.name)
@@ -57,6 +58,7 @@ def load() -> None:
     index(Base(DEFAULT_BASE))
     shipped(Base(DEFAULT_BASE))
     gc.freeze()
+    gc.enable()
 
 
 def become(request: dict[str, Any], streams: list[int]) -> None:

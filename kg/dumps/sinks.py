@@ -6,6 +6,7 @@ so that the packed document of one graph is a piece of the packed whole.
 
 import hashlib
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +90,12 @@ class Pair:
         """Add these bytes to both."""
         self._plain.write(data)
         self._packed.write(packed(data))
+
+    def copy(self, plain: Iterable[bytes], packed: Iterable[bytes]) -> None:
+        """Add to each what was written, and packed, before."""
+        for sink, chunks in ((self._plain, plain), (self._packed, packed)):
+            for chunk in chunks:
+                sink.write(chunk)
 
     def begin(self) -> None:
         """A piece begins here."""
