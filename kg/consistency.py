@@ -14,7 +14,7 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 import ontology
-from kg import hermit
+from kg import hermit, nodes
 from kg.closure import clash_rules, saturated
 from kg.vocab import NS
 
@@ -93,7 +93,7 @@ def individuals(graph: Graph, terms: Graph) -> Graph:
     """
     known = set(terms.subjects())
     objects = set(terms.subjects(RDF.type, OWL.ObjectProperty))
-    found = Graph()
+    found = nodes.graph()
     for s, p, o in graph:
         typed = p == RDF.type and str(o).startswith(NS)
         if s not in known and isinstance(o, URIRef) and (typed or p in objects):

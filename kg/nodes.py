@@ -1,15 +1,20 @@
-"""The terms of Oxigraph as those of rdflib: the one reads many times faster, the other works on graphs."""
+"""Graphs of rdflib, and the terms of Oxigraph as its own: the one works on graphs, the other reads faster."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import pyoxigraph as ox
-from rdflib import BNode, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.facts import Triple
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def graph() -> Graph:
+    """An empty graph that is part of no larger one, which rdflib fills in half the time."""
+    return Graph("SimpleMemory")
 
 
 def of(statements: Iterable[ox.Quad]) -> Iterator[Triple]:

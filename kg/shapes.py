@@ -26,6 +26,8 @@ def validate(data: Graph, shapes: Graph | None = None) -> list[Violation]:
         CheckError: if pySHACL cannot run the shapes.
     """
     shapes = ontology.shapes() if shapes is None else shapes
+    if not data.store.context_aware:  # pySHACL takes no other
+        data = Graph() + data
     rules = _rules(shapes)
     with _with_skeleton(data):
         _, results, text = pyshacl.validate(data, shacl_graph=_spread(shapes), inference="none", inplace=True)

@@ -45,7 +45,7 @@ def lines_of(text: str) -> list[str]:
 
 def from_lines(*groups: Iterable[str]) -> Graph:
     """One graph of all these lines."""
-    graph = Graph()
+    graph = nodes.graph()
     for lines in groups:
         read_into(graph, parse("\n".join(lines), RdfFormat.N_TRIPLES))
     return graph

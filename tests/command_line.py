@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import re
+import select
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from warm_commands import ANSWER
 
@@ -70,9 +72,40 @@ def _begin(command: list[str], env: dict[str, str], *streams: int) -> Callable[[
         given, said, err = streams
         process = subprocess.Popen(command, env=env, stdin=given, stdout=said, stderr=err)
         return lambda: _waited(process)
-    request = {"arguments": command[len(PARLEY) :], "environment": env, "folder": str(Path.cwd())}
+    return _forked(command[len(PARLEY) :], env, *streams).end
+
+
+@dataclass(frozen=True)
+class Forked:
+    """A command that runs in a process of its own, which may be killed; no other may begin before its end."""
+
+    process: int
+
+    def has_ended(self) -> bool:
+        return bool(select.select([_warm()], [], [], 0)[0])
+
+    def end(self) -> int:
+        """Wait for it; its exit code, or the negative number of the signal that ended it."""
+        try:
+            return _answer()
+        except TimeoutError:
+            os.kill(self.process, signal.SIGKILL)
+            _warm.cache_clear()
+            raise
+
+
+@contextmanager
+def begun(*arguments: str | Path, data: Path) -> Iterator[tuple[Forked, IO[bytes]]]:
+    """A command that runs meanwhile, and the file of what it says on standard error."""
+    env = environment(PARLEY_DATA=str(data))
+    with Path(os.devnull).open("r+b") as null, tempfile.TemporaryFile() as err:
+        yield _forked([*map(str, arguments)], env, null.fileno(), null.fileno(), err.fileno()), err
+
+
+def _forked(arguments: list[str], env: dict[str, str], *streams: int) -> Forked:
+    request = {"arguments": arguments, "environment": env, "folder": str(Path.cwd())}
     socket.send_fds(_warm(), [json.dumps(request).encode()], streams)
-    return _end
+    return Forked(_answer())
 
 
 def _waited(process: subprocess.Popen[bytes]) -> int:
@@ -81,17 +114,6 @@ def _waited(process: subprocess.Popen[bytes]) -> int:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-        raise
-
-
-def _end() -> int:
-    """The exit code of the command that was forked last."""
-    process = _answer()
-    try:
-        return _answer()
-    except TimeoutError:
-        os.kill(process, signal.SIGKILL)
-        _warm.cache_clear()
         raise
 
 

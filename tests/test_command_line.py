@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import signal
 import subprocess
 import time
@@ -42,7 +41,7 @@ def article(tmp_path: Path) -> Path:
 @pytest.fixture
 def data(lone: Built, tmp_path: Path) -> Path:
     """A copy of the folder with one shipped report, to change at will."""
-    return Path(shutil.copytree(lone.folder.path, tmp_path / "data", symlinks=True))
+    return lone.copied(tmp_path / "data")
 
 
 def keys(data: Path) -> set[str]:
@@ -60,7 +59,7 @@ def test_each_command_explains_itself_with_examples(command: str) -> None:
 
 def test_building_twice_does_nothing_twice(built: Built, tmp_path: Path) -> None:
     """A second build of the same texts writes nothing, and says so."""
-    data = Path(shutil.copytree(built.folder.path, tmp_path / "data", symlinks=True))
+    data = built.copied(tmp_path / "data")
     before = {path: path.stat().st_mtime_ns for path in data.rglob("*")}
     done = parley("build", data=data)
     assert (done.returncode, done.stderr) == (0, "")

@@ -54,7 +54,7 @@ def test_adding_a_text_leaves_the_graphs_of_others_alone(lone: Built, tmp_path: 
     """The graph of the first text has the same lines before and after a second text joined."""
     name, words = next(iter(TEXTS.items()))
     (second := tmp_path / name).write_text(words)
-    data = Path(shutil.copytree(lone.folder.path, tmp_path / "data", symlinks=True))
+    data = lone.copied(tmp_path / "data")
     (key,) = (text["key"] for text in DataFolder(data).current().manifest["built_from"])
     before = parley("dump", "--graph", key, data=data).stdout
     assert parley("build", second, data=data).returncode == 0
@@ -65,8 +65,7 @@ def test_adding_a_text_leaves_the_graphs_of_others_alone(lone: Built, tmp_path: 
 
 def test_a_lost_cache_changes_nothing(built: Built, tmp_path: Path) -> None:
     """Without cache and generations the same library gives the same version and the same bytes again."""
-    lost = shutil.ignore_patterns("cache", "generations")
-    data = Path(shutil.copytree(built.folder.path, tmp_path / "data", symlinks=True, ignore=lost))
+    data = built.copied(tmp_path / "data", "cache", "generations")
     assert not (data / "cache").exists()
     assert not (data / "generations").exists()
     assert parley("build", data=data).returncode == 0

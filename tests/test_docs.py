@@ -111,7 +111,7 @@ def place(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pl
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m server.cli "$@"\n')
     command.chmod(0o755)
-    shutil.copytree(built.folder.path, folder / "data", symlinks=True)
+    built.copied(folder / "data")
     with answering(data=folder / "data") as server:
         said = built.said.replace(str(built.folder.path), "data") + server.said.replace(server.url, ADDRESS)
         yield Place(folder, said, server.url)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from command_line import PARLEY, environment, parley
+from command_line import Forked, begun, parley
 
 from kg.store import DataFolder
 
@@ -186,16 +186,10 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, harm: sig
     """
     count, data = 200, tmp_path / "data"
     stream = records(tmp_path / "stream.jsonl.gz", count)
-    process = subprocess.Popen(
-        [*PARLEY, "build", str(stream)],
-        env=environment(PARLEY_DATA=str(data)),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=_heed_interrupts,
-    )
-    _until_graphs(data, 20, process)
-    os.kill(process.pid, harm)
-    process.wait(30)
+    with begun("build", stream, data=data) as (build, _):
+        _until_graphs(data, 20, build)
+        os.kill(build.process, harm)
+        build.end()
     before = _graphs(data)
     assert 20 <= len(before) < count
     done = parley("build", stream, data=data)
@@ -208,19 +202,14 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, harm: sig
     assert before.items() <= after.items()
 
 
-def _heed_interrupts() -> None:
-    """A process that a shell starts in the background, as many CI runners do, inherits SIGINT as ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def _graphs(data: Path) -> dict[str, int]:
     """The kept graphs of single texts, each with the time of its writing."""
     return {file.name: file.stat().st_mtime_ns for file in (data / "cache").glob("[!.]*.nt")}
 
 
-def _until_graphs(data: Path, count: int, process: subprocess.Popen[bytes]) -> None:
+def _until_graphs(data: Path, count: int, build: Forked) -> None:
     until = time.monotonic() + 60
     while len(_graphs(data)) < count:
-        assert process.poll() is None, "the build ended before it could be stopped"
+        assert not build.has_ended(), "the build ended before it could be stopped"
         assert time.monotonic() < until
         time.sleep(0.005)

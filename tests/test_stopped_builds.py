@@ -1,7 +1,6 @@
 """Builds that are killed, or find no room on the disk, at one point after another."""
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +15,7 @@ def test_whatever_stops_a_build_the_last_good_one_stays_and_the_next_succeeds(
     """A full disk is one line and leaves nothing behind; what a kill left is gone after the next build."""
     article = tmp_path / "2024-03-05-talks.txt"
     article.write_text("Talks\n\nNorway hosted talks in Oslo.\n", "utf-8")
-    base = tmp_path / "base"
-    shutil.copytree(lone.folder.path, base, symlinks=True)
+    base = lone.copied(tmp_path / "base")
     script = Path(__file__).with_name("stopped_builds.py")
     done = subprocess.run(
         [sys.executable, script, base, article], env=environment(), capture_output=True, text=True, check=True

@@ -1,6 +1,5 @@
 """The texts that a build keeps beside its graph, for pages to show."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from kg.store import DataFolder
 @pytest.fixture
 def copied(lone: Built, tmp_path: Path) -> DataFolder:
     """A data folder of one's own, with one report in it."""
-    return DataFolder(Path(shutil.copytree(lone.folder.path, tmp_path / "data", symlinks=True)))
+    return DataFolder(lone.copied(tmp_path / "data"))
 
 
 def test_a_build_keeps_each_text(built: Built) -> None:

@@ -14,6 +14,7 @@ import json
 import os
 import pkgutil
 import runpy
+import signal
 import socket
 import struct
 import sys
@@ -66,6 +67,7 @@ def become(request: dict[str, Any], streams: list[int]) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["folder"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # CI runners start processes that ignore it
     sys.argv = [COMMAND, *request["arguments"]]
     for number, (name, mode, errors) in _STREAMS.items():
         os.dup2(streams[number], number)

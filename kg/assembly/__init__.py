@@ -5,6 +5,7 @@ from typing import Any
 
 from rdflib import Graph
 
+from kg import nodes
 from kg.assembly import actors, corridors, events, lasting, negotiation, sources, statements
 from kg.assembly.first_passages import first_passages
 from kg.assembly.page import Page, Triple
@@ -46,7 +47,7 @@ def assemble(reading: Reading, base: Base) -> Graph:
     relation or class that the ontology does not define.
     """
     page = Page(reading, base)
-    graph = Graph()
+    graph = nodes.graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     for triple in sources.source(page):

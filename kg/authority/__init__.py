@@ -33,7 +33,7 @@ def load(base: Base, folder: Traversable | None = None) -> Graph:
     break the rules of `kg.authority.rules`.
     """
     place, things = folder or files(__package__), _things(folder, base)
-    whole = Graph()
+    whole = nodes.graph()
     for table in (tables, offices, outside):
         for triple in table.triples(place, things, base):
             whole.add(triple)
