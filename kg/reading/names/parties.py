@@ -9,9 +9,12 @@ from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
 
 Ranked = list[tuple[tuple[str, str], int]]
 SIDES = frozenset({"State", "NonStateGroup", "TerritorialAuthority"})
+_WHERE = frozenset({"in", "to", "at", "from", "via", "through", "near", "outside"})
+_AUXILIARY = frozenset({"be", "have", "do"})
 _EMPTY = grammar().possessive_marks | grammar().official_nouns | {"the"}
 
 
@@ -75,6 +78,12 @@ def home_of_group(document: Document, named: References, reference: Reference) -
     return group is not None and group.type == "NonStateGroup"
 
 
+def as_place(document: Document, reference: Reference) -> bool:
+    """ "in X", "flew to X": a state as a place, which is no side for that."""
+    before = document.tokens[reference.range.first - 1].lower if reference.range.first else ""
+    return reference.type == "State" and not reference.adjective and before in _WHERE
+
+
 def _compounds(
     document: Document, sides: list[Reference], sentence: Range, nouns: Set[str]
 ) -> Iterator[tuple[str, str]]:
@@ -98,7 +107,12 @@ def _next(document: Document, reference: Reference) -> str:
 def _talk(document: Document, after: Range) -> bool:
     """ "A and B will resume peace talks": the two hold them; of mediators it is said before their names."""
     near = document.lowers(Range(after.first, min(after.first + 8, after.last)))
-    return not noun_table().talks.processes.isdisjoint(near)
+    talks = next((n for n, word in enumerate(near) if word in noun_table().talks.processes), None)
+    if talks is None:
+        return False
+    known, uses = verb_table().forms, verb_table().uses
+    verbs = {known[word][0] for word in near[:talks] if word in known} - _AUXILIARY
+    return not verbs or not verbs.isdisjoint(uses.sitting | uses.resuming | uses.negotiating)
 
 
 def _plain(document: Document, part: Range) -> list[str]:

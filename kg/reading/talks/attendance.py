@@ -14,13 +14,14 @@ _GAP = 6  # words between "hold" and "a further round of talks"
 _MARKS = frozenset({"for", "in", "to", "at", "from", "after", "following", "during"})
 _AFTER = frozenset({"after", "following", "in", "at", "during"})
 _MEASURES = frozenset({"days", "weeks", "months", "years", "hours", "rounds"})
+_AGREEING = frozenset({"agree", "plan", "prepare", "decide", "begin", "start", "continue"})
 _WAY = 14  # words between "arrived" and "for talks"
 
 
 def attending(analysis: Analysis, first: int) -> tuple[Reference, ...]:
     """Who holds the talks whose phrase begins here, comes to them, or is in them."""
     sentence = analysis.document.sentence(first)
-    verb = _verb(analysis, first, sentence)
+    verb = _governing(analysis, _verb(analysis, first, sentence), sentence)
     subject = subject_of(analysis, verb, sentence) if verb else None
     pronouns = grammar().pronouns_thing | grammar().pronouns_person | grammar().pronouns_plural
     if verb is None or subject is None:
@@ -36,6 +37,15 @@ def attending(analysis: Analysis, first: int) -> tuple[Reference, ...]:
     if after < sentence.last and analysis.document.tokens[after].lower in {"of", "from"}:
         return listed_at(analysis, after + 1, sentence.last)[0]
     return ()
+
+
+def _governing(analysis: Analysis, verb: Verb | None, sentence: Range) -> Verb | None:
+    """ "agreed to meet for talks": who agreed is who meets."""
+    if verb is None or verb.form != "infinitive":
+        return verb
+    before = analysis.verb_before(verb.first, sentence)
+    joined = before is not None and before.last == verb.first and before.lemma in _AGREEING
+    return before if joined and before and not before.negated else verb
 
 
 def _leader(analysis: Analysis, references: tuple[Reference, ...]) -> tuple[Reference, ...]:

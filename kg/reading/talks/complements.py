@@ -53,7 +53,7 @@ def behind_head(
         elif lower == "under" and (after_rule := _past_rule(analysis, at + 1, sentence.last)):
             at = after_rule
             continue
-        elif lower in _HOLDING or lower in grammar().adverbs:
+        elif lower in _HOLDING or lower in grammar().adverbs or (at in analysis.time_tokens and not sides):
             at += 1
             continue
         elif (at in analysis.time_tokens and sides) or (

@@ -6,6 +6,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
+_MORE = frozenset({"further", "more", "fresh"})
 _WIDEST = 9  # words before the head of a phrase
 
 
@@ -75,7 +76,7 @@ def _hyphenated(analysis: Analysis, index: int) -> bool:
 def modifies(analysis: Analysis, index: int) -> bool:
     """An adjective, a noun or a number before the head."""
     token, words = analysis.document.tokens[index], grammar()
-    if _hyphenated(analysis, index):
+    if _hyphenated(analysis, index) or token.lower in _MORE:
         return True
     stops = (
         words.prepositions | words.subordinators | words.determiners | words.helpers | words.pronouns_thing

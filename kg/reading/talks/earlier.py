@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from kg.reading.analysis import Analysis
-from kg.reading.names.parties import SIDES
+from kg.reading.names.parties import SIDES, as_place
 from kg.reading.names.references import Reference
 from kg.reading.talks.grouping import Clue
 from kg.reading.talks.sides import bodies_of
@@ -78,7 +78,8 @@ class Earlier:
         document = self.analysis.document
         first = document.paragraphs[document.paragraph_number(clue.evidence[0].first)].first
         near = self.analysis.references.within(Range(first, clue.evidence[0].first))
-        bodies = {key for r in near if not r.adjective for key in self._behind(r)}
+        told = (r for r in near if not as_place(document, r) and (not r.adjective or r.type == "NonStateGroup"))
+        bodies = {key for r in told for key in self._behind(r)}
         others = {key for key in bodies if key.startswith(("state/", "group/"))} - mediators
         return frozenset(others) if len(others) == 2 else frozenset()
 

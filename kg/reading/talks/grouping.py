@@ -26,6 +26,11 @@ class Clue:
     bare: bool = False  # nothing in its words says which talks these are
     parts: frozenset[tuple[str, str]] = frozenset()  # a mediator's key with what the words say that it does
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Who mediates."""
+        return tuple(r.key for r in self.mediators)
+
 
 @dataclass
 class Track:
@@ -67,10 +72,17 @@ class Track:
             return False
         if clue.sides and self.sides and not _same_sides(clue.sides, self.sides):
             return False
-        own, theirs = set(self.mediators), {r.key for r in clue.mediators}
+        own, theirs = _with_bodies(analysis, self.mediators), _with_bodies(analysis, clue.keys)
         if own and theirs and not own & theirs:
             return False
         return _one_place(self, clue, analysis)
+
+
+def _with_bodies(analysis: Analysis, keys: Iterable[str]) -> set[str]:
+    """Mediators with the bodies they speak for: "the UN mediator" is its envoy."""
+    told = set(keys)
+    served = (analysis.served.get(key, frozenset()) for key in told)
+    return told.union({analysis.employers[key] for key in told if key in analysis.employers}, *served)
 
 
 def _same_sides(one: frozenset[str], other: frozenset[str]) -> bool:

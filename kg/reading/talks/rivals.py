@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Set
 
 from kg.reading.analysis import Analysis
-from kg.reading.names.parties import sponsors
+from kg.reading.names.parties import as_place, sponsors
+from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
 
 _MOST = 4  # sides of one sentence
 _LEAST = 2  # sentences that name both
+_FORCES = frozenset({"forces", "army"})
 _AHEAD = 1.5  # times as often as the next pair
 
 
@@ -41,9 +43,15 @@ def _sides(analysis: Analysis, sentence: Range) -> Set[str]:
     found = set()
     for reference in analysis.references.within(sentence):
         key = analysis.employers.get(reference.key, reference.key)
-        if key.startswith(("state/", "group/")) and not sponsors(analysis.document, reference):
+        side = key.startswith(("state/", "group/")) or _is_force(reference)
+        if side and not (sponsors(analysis.document, reference) or as_place(analysis.document, reference)):
             found.add(key)
     return found
+
+
+def _is_force(reference: Reference) -> bool:
+    """An army, which fights a group in its own state."""
+    return reference.type == "Organisation" and not _FORCES.isdisjoint(reference.label.lower().split())
 
 
 def _joined(analysis: Analysis, sentence: Range) -> Iterator[frozenset[str]]:
