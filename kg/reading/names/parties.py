@@ -13,7 +13,8 @@ from kg.reading.words.verbs import verb_table
 
 Ranked = list[tuple[tuple[str, str], int]]
 SIDES = frozenset({"State", "NonStateGroup", "TerritorialAuthority"})
-_WHERE = frozenset({"in", "to", "at", "from", "via", "through", "near", "outside"})
+_WHERE = frozenset({"in", "at", "via", "through", "near", "outside"})
+_TOWNS = frozenset({"capital", "city", "town", "port", "resort", "border", "mountain", "village"})
 _AUXILIARY = frozenset({"be", "have", "do"})
 _EMPTY = grammar().possessive_marks | grammar().official_nouns | {"the"}
 
@@ -30,7 +31,7 @@ def sole_parties(document: Document, named: References) -> tuple[str, ...]:
 
 
 def opponents(document: Document, named: References, mediators: Set[str]) -> tuple[str, ...]:
-    """The sole pair that words for talks and strife join most often, of those who do not mediate."""
+    """The pair that words for talks and strife join most often, of those who do not mediate."""
     talks = noun_table().talks
     return _leading(_ranked(document, named, talks.two_sided - talks.friendly, mediators))
 
@@ -79,9 +80,17 @@ def home_of_group(document: Document, named: References, reference: Reference) -
 
 
 def as_place(document: Document, reference: Reference) -> bool:
-    """ "in X", "flew to X": a state as a place, which is no side for that."""
-    before = document.tokens[reference.range.first - 1].lower if reference.range.first else ""
-    return reference.type == "State" and not reference.adjective and before in _WHERE
+    """ "in X", "flew to X", "the X capital": a state as a place, which is no side for that."""
+    tokens, at, last = document.tokens, reference.range.first - 1, reference.range.last
+    if reference.type != "State":
+        return False
+    if reference.adjective:
+        return last < len(tokens) and tokens[last].lower in _TOWNS
+    before = tokens[at].lower if at >= 0 else ""
+    if before != "to":
+        return before in _WHERE or (before == "of" and at > 0 and tokens[at - 1].lower in _TOWNS)
+    lemma, _ = verb_table().forms.get(tokens[at - 1].lower, ("", frozenset()))
+    return lemma in verb_table().uses.coming or reference.form == "metonym"
 
 
 def _compounds(

@@ -15,7 +15,7 @@ from kg.reading.talks.mediation import Mediation
 from kg.reading.talks.mediations import find_mediations
 from kg.reading.talks.negotiating import negotiating
 from kg.reading.talks.passages import Passage, find_passages
-from kg.reading.talks.rivals import rivals
+from kg.reading.talks.rivals import ranked_pairs, rivals
 from kg.reading.talks.sides import bodies_of
 from kg.reading.talks.titled import members_behind, titled
 from kg.reading.talks.worth import is_framed, is_lasting, named_after, title_of
@@ -31,6 +31,9 @@ def find_clues(analysis: Analysis) -> list[Clue]:
         r.key for p in passages for r in p.mediators
     }
     sides = opponents(analysis.document, analysis.references, mediators)
+    ranked = ranked_pairs(analysis, mediators)
+    if ranked and frozenset(sides) not in {pair for pair, count in ranked if count == ranked[0][1]}:
+        sides = ()  # joined by some words, but not the two whom the text sets against each other
     return list(_Finder(analysis, sides, mediations, passages).clues())
 
 
@@ -44,8 +47,8 @@ class _Finder:
     def clues(self) -> Iterator[Clue]:
         """Where no passage names the sides, those of the talks told of before it, or of the text."""
         before: list[Clue] = []
-        earlier = Earlier(self.analysis, self.parties, self._rivals)
         told = [*self._with_talks(), *self._alone(), *titled(self.analysis), *negotiating(self.analysis)]
+        earlier = Earlier(self.analysis, self.parties, self._rivals, _only(told))
         names = {clue.named.key if clue.named else clue.title for clue in told} - {""}
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
             if clue.sides:
@@ -173,6 +176,12 @@ class _Finder:
         inside = all(r.range.first >= passage.range.first for r in sides)
         told = passage.kind & table.kinds or lower not in table.vague or is_lasting(self.analysis, passage)
         return bool(inside or told) and self.analysis.strife
+
+
+def _only(told: list[Clue]) -> Clue | None:
+    """The first clue with two sides, if all that have two sides have these."""
+    sided = [c for c in told if len(c.sides) > 1 and (c.founds or c.mediators) and not c.concluded]
+    return sided[0] if len({c.sides for c in sided}) == 1 else None
 
 
 def _parts(mediations: list[Mediation]) -> frozenset[tuple[str, str]]:

@@ -21,6 +21,7 @@ class Earlier:
     analysis: Analysis
     parties: tuple[str, ...]
     rivals: frozenset[str]
+    only: Clue | None = None  # the only talks of the text whose two sides its words name, wherever it does
 
     def with_sides(self, clue: Clue, before: list[Clue]) -> Clue:
         """ "the talks": those told of just before, the pair of this sentence, or the text's two parties."""
@@ -32,6 +33,8 @@ class Earlier:
         near = [c for c in fitting if paragraph - document.paragraph_number(c.evidence[0].first) <= _BACK]
         for earlier in (c for c in fitting if clue.place and self._held_there(c, clue.place)):
             return self._like(clue, earlier)
+        if clue.place and self.only and not self.only.sides & mediators:
+            return self._like(clue, self.only)
         pair = self._pair(sentence)
         single = () if pair else [c for c in reversed(near) if c.founds or clue.mediators]
         for earlier in (*reversed([c for c in near if len(c.sides) > 1]), *single):
@@ -42,6 +45,8 @@ class Earlier:
             return self._like(clue, earlier)
         if clue.several and not clue.mediators:
             return clue
+        if self.only and not self.only.sides & mediators:
+            return self._like(clue, self.only)
         if self.parties:
             return clue if set(self.parties) & mediators else replace(clue, sides=frozenset(self.parties))
         if not (mediators or clue.founds):

@@ -73,7 +73,7 @@ class Track:
         if clue.sides and self.sides and not _same_sides(clue.sides, self.sides):
             return False
         own, theirs = _with_bodies(analysis, self.mediators), _with_bodies(analysis, clue.keys)
-        if own and theirs and not own & theirs:
+        if own and theirs and not (own & theirs or _envoy(own, theirs) or _envoy(theirs, own)):
             return False
         return _one_place(self, clue, analysis)
 
@@ -83,6 +83,12 @@ def _with_bodies(analysis: Analysis, keys: Iterable[str]) -> set[str]:
     told = set(keys)
     served = (analysis.served.get(key, frozenset()) for key in told)
     return told.union({analysis.employers[key] for key in told if key in analysis.employers}, *served)
+
+
+def _envoy(one: set[str], other: set[str]) -> bool:
+    """ "mediator X" and "the UN mediator": one person of no known body, and one body."""
+    person, body = (next(iter(keys)) if len(keys) == 1 else "" for keys in (one, other))
+    return person.startswith("person/") and body.startswith("organisation/")
 
 
 def _same_sides(one: frozenset[str], other: frozenset[str]) -> bool:

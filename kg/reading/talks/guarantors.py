@@ -57,10 +57,11 @@ def _behind(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Refe
     """ "guarantor states A, B and C", "the co-chairs (A, B and C)"."""
     tokens, at = analysis.document.tokens, index + 1
     while at < sentence.last and (
-        tokens[at].text in {",", "(", ":"} | DASHES or tokens[at].lower in _COUNTS | {"of", "the"}
+        tokens[at].text in {",", "(", ":"} | DASHES or tokens[at].lower in _COUNTS | {"the"}
     ):
         at += 1
-    who, end = listed_at(analysis, at, sentence.last) if at < sentence.last else ((), at)
+    named = at < sentence.last and tokens[at].lower not in {"of", "for", "in"}
+    who, end = listed_at(analysis, at, sentence.last) if named else ((), at)
     return (who, Range(index, end)) if len(who) > 1 else None
 
 

@@ -21,7 +21,7 @@ def as_mediators(analysis: Analysis, index: int) -> Iterator[Mediation]:
     if before:
         person = analysis.references.at(index + 1) if index + 1 < sentence.last else None
         own = (person,) if person and person.type == "Person" else ()  # "UN mediator X"
-        last = own[0].range.last if own else index + 1
+        last = own[0].range.last if own else _suspended(analysis, index + 1, sentence)
         part = Range(_talks_before(analysis, first, sentence), last)
         yield Mediation(able((*before, *own)), part)
         return
@@ -37,6 +37,17 @@ def as_mediators(analysis: Analysis, index: int) -> Iterator[Mediation]:
             yield Mediation(able(named), Range(index, _talks_behind(analysis, end, sentence)))
             return
     yield from _by_function(analysis, index, sentence)
+
+
+def _suspended(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Behind the talks that these "have suspended", or the same."""
+    verb = next(iter(analysis.verbs_in(Range(index, min(index + 4, sentence.last)))), None)
+    uses = verb_table().uses
+    if verb is None or verb.form != "finite" or verb.lemma not in uses.stalling | uses.resuming:
+        return index
+    near = range(verb.last, min(verb.last + 4, sentence.last))
+    at = next((i for i in near if analysis.document.tokens[i].lower in noun_table().talks.hosted), None)
+    return at + 1 if at else index
 
 
 def _talks_behind(analysis: Analysis, end: int, sentence: Range) -> int:
@@ -68,6 +79,8 @@ def _run_before(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[
                 break  # "a Saudi delegation and Omani mediators"
             found.append(reference)
             first = at = reference.range.first
+        elif not found and at == index and _unlisted(analysis, at - 1):
+            at -= 2  # "Saudi, US and African mediators"
         elif (found and (tokens[at - 1].text == "," or tokens[at - 1].lower == "and")) or (
             not found and tokens[at - 1].lower in {"chief", "key", "main", "lead", "senior", "government"}
         ):
@@ -75,6 +88,13 @@ def _run_before(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[
         else:
             break
     return tuple(reversed(found)), first
+
+
+def _unlisted(analysis: Analysis, index: int) -> bool:
+    """The last of several adjectives, for which no body is known."""
+    tokens = analysis.document.tokens
+    named = index > 1 and tokens[index].text[0].isupper() and analysis.references.at(index) is None
+    return named and tokens[index - 1].lower == "and" and analysis.references.at(index - 2) is not None
 
 
 def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Mediation]:

@@ -9,6 +9,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.talks.outcomes import outcome, talks_before
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
@@ -76,9 +77,8 @@ def _value(analysis: Analysis, index: int) -> str | None:
     """What "progress" here says, by the words before it; None where it says nothing certain."""
     table = noun_table()
     lower = analysis.document.tokens[index].lower
-    if lower in table.stalled and table.talks.two_sided & set(
-        analysis.document.lowers(analysis.document.sentence(index))
-    ):
+    sentence = set(analysis.document.lowers(analysis.document.sentence(index)))
+    if lower in table.stalled and table.talks.two_sided & sentence and not _of_another(analysis, index):
         return "stalled"
     if _on_hold(analysis, index) or _broke_down(analysis, index):
         return "stalled"
@@ -92,6 +92,17 @@ def _value(analysis: Analysis, index: int) -> str | None:
         reached = {"achieved", "reached", "made", "produced", "yielded", "brought", "hailed"} & set(before)
         return told if told == "none" else "breakthrough" if reached else None
     return told
+
+
+def _of_another(analysis: Analysis, index: int) -> bool:
+    """ "the stalled peace plan": the noun that it stands before is none for talks."""
+    document, talks = analysis.document, noun_table().talks
+    before = document.tokens[index - 1].lower if index else ""
+    if document.tokens[index].lower != "stalled" or before in grammar().be | {"have", "has", "had"}:
+        return False
+    behind = document.lowers(Range(index + 1, min(index + 5, document.sentence(index).last)))
+    noun = bool(behind) and behind[0][0].isalpha() and behind[0] not in grammar().prepositions
+    return noun and (talks.heads | talks.mediation).isdisjoint(behind)
 
 
 @cache

@@ -18,16 +18,21 @@ _AHEAD = 1.5  # times as often as the next pair
 
 def rivals(analysis: Analysis, mediators: Set[str]) -> frozenset[str]:
     """The pair of states or armed groups that most such sentences name; nothing where another comes near."""
+    ranked = ranked_pairs(analysis, mediators)
+    if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[0][1] < _AHEAD * ranked[1][1]):
+        return frozenset()
+    return ranked[0][0]
+
+
+def ranked_pairs(analysis: Analysis, mediators: Set[str]) -> list[tuple[frozenset[str], int]]:
+    """Every pair that such sentences name, with how often, the most often named first."""
     votes: Counter[frozenset[str]] = Counter()
     for sentence in _of_strife(analysis):
         sides = sorted(_sides(analysis, sentence) - mediators)
         if len(sides) <= _MOST:
             votes.update(frozenset(pair) for pair in itertools.combinations(sides, 2))
         votes.update(pair for pair in _joined(analysis, sentence) if mediators.isdisjoint(pair))
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[0][1] < _AHEAD * ranked[1][1]):
-        return frozenset()
-    return ranked[0][0]
+    return votes.most_common()
 
 
 def _of_strife(analysis: Analysis) -> Iterator[Range]:

@@ -14,6 +14,7 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.ordinary import is_ordinary
 
 _PAIR = 2
+_NATIONS = frozenset({"nations", "countries", "states", "powers", "four", "three", "five"})
 _NEAR = 6  # words between a name and the word that leads to its members
 
 
@@ -66,6 +67,10 @@ def _circle(analysis: Analysis, index: int) -> Iterator[Clue]:
     first = index
     if not members:
         first, members = _apposed_to(analysis, index)
+    if not members:
+        first, members = _just_listed(analysis, index)
+    if not members:
+        members, end = _listed_next(analysis, index)
     if members:
         keys = frozenset(bodies_of(analysis, members))
         yield Clue((Range(first, max(end, index + 1)),), keys, (), title=document.tokens[index].text)
@@ -83,6 +88,35 @@ def _apposed_to(analysis: Analysis, index: int) -> tuple[int, tuple[Reference, .
     first = joined_start(analysis, last.range.first, sentence)
     named, _ = listed_at(analysis, first, at - 1)
     return (first, named) if len(named) > _PAIR else (index, ())
+
+
+def _just_listed(analysis: Analysis, index: int) -> tuple[int, tuple[Reference, ...]]:
+    """ "A, B and C called for a truce. These nations are known as the Quad": those who opened that sentence."""
+    document = analysis.document
+    number = document.sentence_number(index)
+    sentence = document.sentences[number]
+    opening = document.lowers(Range(sentence.first, min(sentence.first + 4, sentence.last)))
+    naming = {"known", "called", "referred", "dubbed"} & set(document.lowers(Range(sentence.first, index)))
+    if not (number and naming and opening[:1] in (["these"], ["the"]) and _NATIONS & set(opening)):
+        return index, ()
+    before = document.sentences[number - 1]
+    members, _ = listed_at(analysis, before.first, before.last)
+    return (before.first, members) if len(members) > _PAIR else (index, ())
+
+
+def _listed_next(analysis: Analysis, index: int) -> tuple[tuple[Reference, ...], int]:
+    """ "The Quartet, led by A, was founded in May. It also includes B, C and D"."""
+    document = analysis.document
+    number = document.sentence_number(index)
+    after = document.sentences[number + 1] if number + 1 < len(document.sentences) else Range(index, index)
+    words = document.lowers(Range(after.first, min(after.first + 3, after.last)))
+    if words[:1] != ["it"] or noun_table().talks.gathering.isdisjoint(words):
+        return (), index + 1
+    members, end = members_behind(analysis, after.first + 1, after.last)
+    leader = index + 1 < len(document.tokens) and document.tokens[index + 1].text == ","
+    led = document.lowers(Range(index + 2, index + 4)) == ["led", "by"] if leader else False
+    head = listed_at(analysis, index + 4, document.sentences[number].last)[0] if led else ()
+    return ((*head, *members), end) if members else ((), index + 1)
 
 
 def _after_place(analysis: Analysis, index: int) -> Iterator[Clue]:
