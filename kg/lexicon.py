@@ -12,6 +12,7 @@ from kg.vocab import NS
 
 # The order in which the readings of one form are listed.
 _HOW = ("name", "alias", "metonym", "demonym")
+_MISSIONS = frozenset({"Mission", "MonitoringMission", "PeacekeepingMission", "InspectionBody"})
 # What the reader has no rules of its own for is read as what it is a kind of.
 _READ_AS = {
     "Mission": "Organisation",
@@ -76,6 +77,7 @@ class Lexicon:
     tenures: Mapping[tuple[str, str], tuple[Tenure, ...]] = field(default_factory=dict)
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # at any time
     authorities: Mapping[str, str] = field(default_factory=dict)  # who runs a place that others claim too
+    missions: Mapping[str, str] = field(default_factory=dict)  # the class of missions, which are read as bodies
 
     @classmethod
     def of(cls, things: Facts, titles: Iterable[Title], tenures: Iterable[Tenure] = ()) -> "Lexicon":
@@ -92,7 +94,17 @@ class Lexicon:
         terms = tuple(tenures)
         served = _served(things, terms)
         tenures_of, authorities = _by_office(terms), _authorities(things)
-        return cls(names, tuple(titles), labels, types, _capitals(things), tenures_of, served, authorities)
+        return cls(
+            names,
+            tuple(titles),
+            labels,
+            types,
+            _capitals(things),
+            tenures_of,
+            served,
+            authorities,
+            _missions(things),
+        )
 
     def holder(self, office: str, of: str, on: date | None) -> str | None:
         """Who holds an office of a state or body on a day: the key of a person, or None.
@@ -104,6 +116,12 @@ class Lexicon:
             return None
         found = {t.holder for t in self.tenures.get((of, office), ()) if t.first <= on <= t.last}
         return found.pop() if len(found) == 1 else None
+
+
+def _missions(things: Facts) -> dict[str, str]:
+    """The missions with their class."""
+    told = ((_key(node), str(URIRef(str(kind)).fragment)) for node, kind in things.subject_objects(RDF.type))
+    return {key: kind for key, kind in sorted(told) if kind in _MISSIONS}
 
 
 def _served(things: Facts, tenures: Iterable[Tenure]) -> dict[str, frozenset[str]]:

@@ -78,6 +78,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
         told_at=told_at,
         unresolved=resolution.unresolved,
         served=index.lexicon.served,
+        missions=index.lexicon.missions,
     )
 
 

@@ -46,6 +46,7 @@ class Analysis:
     told_at: dict[str, Range]  # person → where the text tells of that post
     unresolved: tuple[Range, ...] = ()
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by the authority data, at any time
+    missions: Mapping[str, str] = field(default_factory=dict)  # listed missions with their class
 
     @cached_property
     def answers(self) -> dict[tuple[object, ...], object]:

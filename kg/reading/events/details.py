@@ -11,24 +11,27 @@ from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.details import detail_table
 from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 
 _AIMED = frozenset({"Sanctioning", "SanctionsRelief", "DiplomaticBreak", "DiplomaticRestoration"})
 _HANDED = frozenset({"Release", "PrisonerExchange", "RemainsHandover"})
 _CLOSED = frozenset({"Place", "TransportCorridor"})
+_BOTH = 2
 _QUALIFIERS = 3  # tokens between "on" and the name it governs: "on the four Belarusian"
 
 
 def detailed(analysis: Analysis, group: list[Sighting], event: Event) -> Event:
     """The event with what the words of its sightings tell beside its class, time and place."""
     words = {word for sighting in group for word in analysis.document.lowers(sighting.evidence)}
-    kind = _kind(event, words)
     first = group[0]
+    declared = _declared(analysis, first, event, words)
+    kind = "CeasefireDeclaration" if declared else _kind(event, words)
     return replace(
         event,
         type=kind,
         restrictions=_restrictions(kind, words),
         step=_step(analysis, kind, first, words),
-        halt=_halt(kind, words),
+        halt=_halt(kind, words) or declared,
         targets=_unique(t for s in group for t in _targets(analysis, kind, s) if t not in event.agents),
         recognised=next(iter(_recognised(analysis, kind, first, event)), None),
         closed=_unique(r.key for s in group for r in _closed(analysis, kind, s)),
@@ -62,6 +65,15 @@ def _halt(kind: str, words: set[str]) -> str | None:
     """How many sides halt their fighting, where the words say one thing."""
     told = {form for word, form in detail_table().halts.items() if word in words}
     return told.pop() if kind == "CeasefireDeclaration" and len(told) == 1 else None
+
+
+def _declared(analysis: Analysis, sighting: Sighting, event: Event, words: set[str]) -> str | None:
+    """ "A, B and C declared a ceasefire": who declares one together with others halts its own fighting."""
+    sides = len(event.agents)
+    told = event.type == "AgreementEvent" and _lemma(analysis, sighting) == "declare" and sides > 1
+    if not told or noun_table().talks.truces.isdisjoint(words):
+        return None
+    return "bilateral" if sides == _BOTH else "multilateral"
 
 
 def _lemma(analysis: Analysis, sighting: Sighting) -> str:

@@ -79,6 +79,31 @@ def _sightings(told: Told) -> Iterator[_Sighting]:
         found = _sighting(told, head, kind) if kind else None
         if found and (found.named or found.senders or found.area):
             yield found
+    yield from _listed(told)
+
+
+def _listed(told: Told) -> Iterator[_Sighting]:
+    """ "UNMISS", "the EU mission in X (EUMM)": what the authority data list, and what its initials follow."""
+    analysis = told.analysis
+    for named in analysis.references.items:
+        head = named.range.last - 1
+        kind = analysis.missions.get(named.key) or _by_initials(told, named)
+        if kind and named.form != "pronoun" and not named.adjective and told.in_own_voice(head):
+            area, end = _area(told, named.range.last, analysis.document.sentence(head))
+            part = Range(named.range.first, end)
+            yield _Sighting(head, kind, part, named, (), area, frozenset(), ())
+
+
+def _by_initials(told: Told, named: Reference) -> str | None:
+    """The class of an unlisted "X Mission in Y (XYZ)" of an organisation of states."""
+    document, last = told.analysis.document, named.range.last
+    opened = document.tokens[last : last + 3]
+    bracket = len(opened) > 2 and opened[0].text == "(" and opened[2].text == ")" and opened[1].text.isupper()
+    words = document.lowers(named.range)
+    if named.known or not bracket or "mission" not in words or lasting_table().mission.bodies.isdisjoint(words):
+        return None
+    kinds = lasting_table().mission.kinds
+    return next((kinds[word] for word in words if word in kinds), "Mission")
 
 
 def _kind(told: Told, head: int) -> str | None:

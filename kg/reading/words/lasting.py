@@ -75,6 +75,7 @@ class MissionWords:
     nouns: frozenset[str]
     kinds: Mapping[str, str]
     alone: Mapping[str, str]
+    bodies: frozenset[str]
     observers: frozenset[str]
     observing: frozenset[str]
     sending: SendingWords
@@ -125,6 +126,7 @@ def _mission(data: Mapping[str, Any]) -> MissionWords:
         nouns=frozenset(data["nouns"]),
         kinds=_turned(kinds),
         alone=_turned(data["alone"]),
+        bodies=frozenset(data["bodies"]),
         observers=frozenset(data["observers"]["words"]),
         observing=frozenset(data["observers"]["kinds"]),
         sending=SendingWords.of(data["sending"]),
