@@ -100,7 +100,12 @@ def _by_initials(told: Told, named: Reference) -> str | None:
     opened = document.tokens[last : last + 3]
     bracket = len(opened) > 2 and opened[0].text == "(" and opened[2].text == ")" and opened[1].text.isupper()
     words = document.lowers(named.range)
-    if named.known or not bracket or "mission" not in words or lasting_table().mission.bodies.isdisjoint(words):
+    if (
+        named.known
+        or not bracket
+        or "mission" not in words
+        or lasting_table().mission.bodies.isdisjoint(words)
+    ):
         return None
     kinds = lasting_table().mission.kinds
     return next((kinds[word] for word in words if word in kinds), "Mission")

@@ -83,7 +83,9 @@ class Earlier:
         document = self.analysis.document
         first = document.paragraphs[document.paragraph_number(clue.evidence[0].first)].first
         near = self.analysis.references.within(Range(first, clue.evidence[0].first))
-        told = (r for r in near if not as_place(document, r) and (not r.adjective or r.type == "NonStateGroup"))
+        told = (
+            r for r in near if not as_place(document, r) and (not r.adjective or r.type == "NonStateGroup")
+        )
         bodies = {key for r in told for key in self._behind(r)}
         others = {key for key in bodies if key.startswith(("state/", "group/"))} - mediators
         return frozenset(others) if len(others) == 2 else frozenset()

@@ -91,7 +91,7 @@ def _apposed_to(analysis: Analysis, index: int) -> tuple[int, tuple[Reference, .
 
 
 def _just_listed(analysis: Analysis, index: int) -> tuple[int, tuple[Reference, ...]]:
-    """ "A, B and C called for a truce. These nations are known as the Quad": those who opened that sentence."""
+    """ "A, B and C met. These nations are known as the Quad": those who opened the sentence before."""
     document = analysis.document
     number = document.sentence_number(index)
     sentence = document.sentences[number]
