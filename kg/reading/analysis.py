@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
+from operator import attrgetter
 from typing import TypeVar, cast
 
 from kg.model import Source, Span, TimeSpan
@@ -16,6 +17,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.nouns import noun_table
 
 Answer = TypeVar("Answer")
+_MAIN = attrgetter("main")
 
 
 def once(rule: Callable[["Analysis", Verb], Answer]) -> Callable[["Analysis", Verb], Answer]:
@@ -78,7 +80,7 @@ class Analysis:
         """The tokens that belong to an expression of time."""
         found: set[int] = set()
         for time in self.times:
-            found.update(index for index in self._tokens_of(time.span))
+            found.update(self._tokens_of(time.span))
         return frozenset(found)
 
     def _tokens_of(self, span: Span) -> range:
@@ -100,9 +102,22 @@ class Analysis:
 
     def verbs_in(self, part: Range) -> tuple[Verb, ...]:
         """The verbs whose main word stands in a range, in order."""
-        return self.verbs[
-            bisect_left(self._verb_starts, part.first) : bisect_left(self._verb_starts, part.last)
-        ]
+        starts = self._verb_starts
+        return self.verbs[bisect_left(starts, part.first) : bisect_left(starts, part.last)]
+
+    def verbs_of(self, lemmas: frozenset[str], part: Range) -> list[Verb]:
+        """Those of them that have one of these lemmas."""
+        known = self._of_lemmas.get(lemmas)
+        if known is None:
+            known = self._of_lemmas[lemmas] = [verb for verb in self.verbs if verb.lemma in lemmas]
+        if not known:
+            return known
+        first, last = (bisect_left(known, edge, key=_MAIN) for edge in (part.first, part.last))
+        return known[first:last]
+
+    @cached_property
+    def _of_lemmas(self) -> dict[frozenset[str], list[Verb]]:
+        return {}
 
     def verb_before(self, index: int, within: Range) -> Verb | None:
         """The last verb of the range that ends before a token."""

@@ -148,6 +148,8 @@ def _alleged(events: list[Event], said: Said) -> list[Event]:
 def _in_statements(event: Event, statements: tuple[str, ...]) -> Event:
     """Words that only name an event, "what X calls an operation", state nothing: the text vouches for it."""
     named = event.factuality == "alleged" and event.alleged_in and not statements
+    if statements == event.alleged_in and not named:
+        return event
     return replace(event, alleged_in=statements, factuality="asserted" if named else event.factuality)
 
 
@@ -165,9 +167,13 @@ def _with_causes(happenings: Happenings, said: Said) -> list[Event]:
             for effect in proposition.objects:
                 if effect in known and effect != proposition.subject:
                     causes.setdefault(effect, set()).add(proposition.subject)
-    return [
-        replace(e, causes=tuple(sorted({*e.causes, *causes.get(e.key, ())})) if _vouched_for(e) else ())
+    told = (
+        tuple(sorted({*e.causes, *causes.get(e.key, ())})) if _vouched_for(e) else ()
         for e in happenings.events
+    )
+    return [
+        e if e.causes == because else replace(e, causes=because)
+        for e, because in zip(happenings.events, told, strict=True)
     ]
 
 

@@ -46,19 +46,17 @@ _LOWER = frozenset(name.lower() for name in _NAMES)
 _DIGITS = frozenset("0123456789")
 _REMEMBERED = 20_000  # words
 # Articles open many phrases and few expressions of time: "the day after tomorrow", "a couple of weeks ago".
-_ARTICLES = frozenset({"the", "a", "an", "The", "A", "An", "THE", "AN"})
+ARTICLES = frozenset({"the", "a", "an"})
 _BEHIND_ARTICLE = ("day", "week", "month", "year", "decade", "couple")
 
 
 @lru_cache(_REMEMBERED)
 def may_open(word: str) -> bool:
-    """Whether an expression of time may begin in a word, or in one that differs by capitals alone."""
-    return any(part.lower() in _LOWER or part[0] in _DIGITS for part in _WORD.findall(word))
-
-
-def goes_on(word: str, behind: str) -> bool:
-    """Whether a word that may open such an expression does so before this lower-case one."""
-    return word not in _ARTICLES or behind.startswith(_BEHIND_ARTICLE)
+    """Whether an expression of time may begin in a lower-case word, or with an article before it."""
+    parts = _WORD.findall(word)
+    if word.startswith(_BEHIND_ARTICLE) or any(part[0] in _DIGITS for part in parts):
+        return True
+    return word not in ARTICLES and any(part in _LOWER for part in parts)
 
 
 def find_times(
@@ -68,7 +66,7 @@ def find_times(
 
     Without a day of publication, what depends on one has no bounds and precision `open`. The running time
     grows with the length of the text and no faster: each expression has a bounded number of words. `within`
-    are the words that `may_open` one, start and end; only there is looked for any.
+    are the words that `may_open` one and articles before them, start and end; only there is looked for any.
     """
     times: list[FoundTime] = []
     done = 0
@@ -76,7 +74,7 @@ def find_times(
         form = word[0]
         if not (form in _STARTS or form[0] in _DIGITS) or (start := word.start()) < done:
             continue
-        if form in _ARTICLES and not word_after(text, word.end()).lower().startswith(_BEHIND_ARTICLE):
+        if form.lower() in ARTICLES and not word_after(text, word.end()).lower().startswith(_BEHIND_ARTICLE):
             continue
         if (read := _bounded(text, start, published) or _plain(text, start, published)) is not None:
             done, time = read

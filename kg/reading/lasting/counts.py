@@ -23,26 +23,18 @@ Made = tuple[tuple[Statement, ...], tuple[Proposition, ...]]
 
 def counted(told: Told) -> Made:
     """The statements with the counts that their words make, and the contents of these."""
-    events = {
-        index: event
-        for event in reversed(told.reading.events)
-        for span in event.evidence
-        for index in range(told.analysis.tokens_of(span).first, told.analysis.tokens_of(span).last)
-    }
     numbers = frozenset(word for word in told.analysis.document.vocabulary if _number(word) is not None)
     made: dict[str, Proposition] = {}
     statements = []
     for said in told.reading.statements:
-        counts = list(_counts(told, said, events, numbers)) if said.polarity == "positive" else []
+        counts = list(_counts(told, said, numbers)) if said.polarity == "positive" else []
         made.update({one.key: one for one in counts})
         keys = tuple(dict.fromkeys((*said.propositions, *(one.key for one in counts))))
-        statements.append(replace(said, propositions=keys))
+        statements.append(replace(said, propositions=keys) if counts else said)
     return tuple(statements), tuple(made.values())
 
 
-def _counts(
-    told: Told, said: Statement, events: dict[int, Event], numbers: frozenset[str]
-) -> Iterator[Proposition]:
+def _counts(told: Told, said: Statement, numbers: frozenset[str]) -> Iterator[Proposition]:
     analysis = told.analysis
     for span in said.content:
         part = analysis.tokens_of(span)
@@ -51,6 +43,7 @@ def _counts(
             if number is None or index in analysis.time_tokens:
                 continue
             of, words = _befallen(told, index, part)
+            events = told.events_at if of else {}
             event = next((events[i] for i in range(words.first, words.last) if i in events), None)
             if of and event:
                 yield _proposition(told, index, number, of, event, words)
@@ -59,7 +52,7 @@ def _counts(
 def _proposition(told: Told, index: int, number: int, of: str, event: Event, words: Range) -> Proposition:
     low, high = _bounds(told, index, number)
     value = told.analysis.document.words(words)
-    made = proposition(event.key, "numbers", (), value, "positive", dict(told.labels))
+    made = proposition(event.key, "numbers", (), value, "positive", told.labels)
     label = f"{of} number {_range(low, high)}: {event.label}"
     return replace(made, label=label, count=Count(of, low, high, event.key))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.model import Agreement, Format, Reading, Round, Span, TimeSpan
+from kg.model import Agreement, Event, Format, Reading, Round, Span, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.talks.sides import listed_at
@@ -27,12 +27,18 @@ class Told:
     @cached_property
     def _said(self) -> frozenset[int]:
         spans = (span for said in self.reading.statements for span in said.content)
-        parts = (self.analysis.tokens_of(span) for span in spans)
-        return frozenset(index for part in parts for index in range(part.first, part.last))
+        return frozenset(self._indices(spans))
 
     def in_own_voice(self, index: int) -> bool:
         """Whether the outlet itself says it: not in anybody's reported words, and not around the text."""
         return index not in self._said and not self.analysis.document.is_furniture(index)
+
+    @cached_property
+    def events_at(self) -> dict[int, Event]:
+        """The first event that the words of a token tell of."""
+        return {
+            index: event for event in reversed(self.reading.events) for index in self._indices(event.evidence)
+        }
 
     @cached_property
     def agreements_at(self) -> dict[int, Agreement]:

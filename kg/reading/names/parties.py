@@ -65,7 +65,7 @@ def _sides(document: Document, named: References) -> Iterator[tuple[Range, list[
 
 def sponsors(document: Document, reference: Reference) -> bool:
     """ "the Saudi-backed government" is not Saudi Arabia."""
-    words = document.lowers(Range(reference.range.last, min(reference.range.last + 2, len(document.tokens))))
+    words = [token.lower for token in document.tokens[reference.range.last : reference.range.last + 2]]
     return words[:1] in (["-"], ["–"]) and not noun_table().talks.sponsoring.isdisjoint(words)
 
 

@@ -13,6 +13,7 @@ from kg.reading.words.verbs import verb_table
 
 _AFTER = frozenset({"after", "before"})
 _TURNING = frozenset({"but", "as", "although", "though", "while", "when"})
+_CLAUSES = _TURNING | {",", "which", "who"}
 _BEFORE_AS = frozenset({"soon", "long", "far", "well", "much"})
 _LONGEST_SUBJECT = 20  # tokens
 _LEAVING = frozenset(
@@ -64,8 +65,8 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
 
 def _is_noun(analysis: Analysis, part: Range) -> bool:
     """Content that is a thing and no clause, as far as it is told by itself: "welcomed the release of …"."""
-    tokens, ends = analysis.document.tokens, _TURNING | {",", "which", "who"}
-    comma = next((i for i in range(part.first, part.last) if tokens[i].lower in ends), part.last)
+    tokens = analysis.document.tokens
+    comma = next((i for i in range(part.first, part.last) if tokens[i].lower in _CLAUSES), part.last)
     told = Range(part.first, comma)
     helped = grammar().predicating
     finite = any(v.form in {"finite", "passive"} for v in analysis.verbs_in(told))

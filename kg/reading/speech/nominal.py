@@ -14,11 +14,14 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
+_ACCORDING = frozenset({"according"})
+_IN = frozenset({"in"})
+
 
 def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "according to X": X says the rest of the sentence."""
     tokens = analysis.document.tokens
-    for index in analysis.document.positions({"according"}, Range(sentence.first, sentence.last - 2)):
+    for index in analysis.document.positions(_ACCORDING, Range(sentence.first, sentence.last - 2)):
         if tokens[index + 1].lower != "to":
             continue
         speaker = phrase_at(analysis, index + 2, sentence.last)
@@ -69,7 +72,7 @@ def _issuer_end(analysis: Analysis, speaker: Phrase, sentence: Range) -> int:
 def viewpoints(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "In X's view, …", "…, in the words of X": X says the rest of the sentence."""
     tokens = analysis.document.tokens
-    for index in analysis.document.positions({"in"}, Range(sentence.first, sentence.last - 3)):
+    for index in analysis.document.positions(_IN, Range(sentence.first, sentence.last - 3)):
         opens = index == sentence.first
         if not (opens or tokens[index - 1].text == ","):
             continue
@@ -103,12 +106,8 @@ def _viewer(analysis: Analysis, index: int, sentence: Range) -> tuple[Phrase, in
 def given_reasons(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "The reason he gave was Y": he says Y."""
     tokens = analysis.document.tokens
-    for verb in analysis.verbs_in(sentence):
-        if (
-            verb.lemma not in verb_table().uses.giving_grounds
-            or verb.last >= sentence.last
-            or tokens[verb.last].lower not in grammar().copulas
-        ):
+    for verb in analysis.verbs_of(verb_table().uses.giving_grounds, sentence):
+        if verb.last >= sentence.last or tokens[verb.last].lower not in grammar().copulas:
             continue
         speaker = subject_of(analysis, verb, sentence)
         nouns = {token.lower for token in tokens[sentence.first : verb.first]}

@@ -1,6 +1,7 @@
 """Outlets of the press among speakers: what they pass on is said by whoever they name."""
 
 from dataclasses import replace
+from functools import cache
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
@@ -9,6 +10,14 @@ from kg.reading.speech.speakers import is_document, is_somebody
 from kg.reading.text.tokens import Range
 from kg.reading.words.names import name_table
 from kg.reading.words.speech import voice_words
+
+_CITE = frozenset({"cite"})
+
+
+@cache
+def _press() -> frozenset[str]:
+    """The words for outlets and their names."""
+    return name_table().bodies.media | voice_words().outlets | voice_words().names
 
 
 def is_outlet(analysis: Analysis, phrase: Phrase) -> bool:
@@ -19,7 +28,7 @@ def is_outlet(analysis: Analysis, phrase: Phrase) -> bool:
     words.update(analysis.document.lowers(phrase.range))
     if not phrase.references and analysis.document.tokens[phrase.head].lower in voice_words().writings:
         return True
-    return not words.isdisjoint(name_table().bodies.media | voice_words().outlets | voice_words().names)
+    return not words.isdisjoint(_press())
 
 
 def passes_on(analysis: Analysis, attribution: Attribution, found: list[Attribution]) -> bool:
@@ -52,8 +61,8 @@ def source_at(analysis: Analysis, index: int, sentence: Range) -> Phrase | None:
 
 def sourced(analysis: Analysis, sentence: Range, found: list[Attribution]) -> list[Attribution]:
     """ "…, the agency said, citing Baku": it is Baku who says so."""
-    for verb in analysis.verbs_in(sentence):
-        source = source_at(analysis, verb.last, sentence) if verb.lemma == "cite" else None
+    for verb in analysis.verbs_of(_CITE, sentence):
+        source = source_at(analysis, verb.last, sentence)
         if source:
             found = [replace(a, speaker=source) if is_outlet(analysis, a.speaker) else a for a in found]
     return found

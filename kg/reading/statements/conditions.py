@@ -12,6 +12,8 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
+_MEAN = frozenset({"mean"})
+
 
 @cache
 def _conditional() -> frozenset[str]:
@@ -30,8 +32,8 @@ def conditional_parts(analysis: Analysis, content: Range) -> list[Range]:
             parts.append(Range(index, _comma(analysis, index, content)))
         elif lower == "by" and _after_modal(analysis, index, content):
             parts.append(Range(index + 1, _comma(analysis, index, content)))
-    for verb in analysis.verbs_in(content):
-        if verb.lemma == "mean" and verb.modality == "future":
+    for verb in analysis.verbs_of(_MEAN, content):
+        if verb.modality == "future":
             parts.append(Range(content.first, verb.first))
     return parts
 

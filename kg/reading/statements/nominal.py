@@ -11,12 +11,15 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
+_PLAY = frozenset({"play"})
+_CAUSES = frozenset({"reason", "cause"})
+
 
 def stated_causes(
     analysis: Analysis, content: Range, happenings: Happenings, labels: dict[str, str]
 ) -> Iterator[Clause]:
     """ "The operation was the reason that X cancelled contacts": one event causes the other."""
-    for index in analysis.document.positions({"reason", "cause"}, Range(content.first + 1, content.last)):
+    for index in analysis.document.positions(_CAUSES, Range(content.first + 1, content.last)):
         earlier = happenings.within(Range(content.first, index))
         effects = happenings.within(Range(index, content.last))
         copula = grammar().copulas & set(
@@ -50,8 +53,8 @@ def possessed_phrases(analysis: Analysis, content: Range, labels: dict[str, str]
 
 def played_roles(analysis: Analysis, content: Range, labels: dict[str, str]) -> Iterator[Clause]:
     """ "The part that X plays in …": X has a role."""
-    for verb in analysis.verbs_in(content):
-        if verb.lemma != "play" or verb.last >= content.last:
+    for verb in analysis.verbs_of(_PLAY, content):
+        if verb.last >= content.last:
             continue
         subject = subject_of(analysis, verb, content)
         before = set(analysis.document.lowers(Range(content.first, verb.first)))

@@ -1,6 +1,7 @@
 """The content of a statement as subject, relation and object, without asserting it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.identifiers import digest
@@ -28,7 +29,7 @@ def proposition(
     objects: tuple[str, ...],
     value: str | None,
     polarity: str,
-    labels: dict[str, str],
+    labels: Mapping[str, str],
 ) -> Proposition:
     """A proposition whose key is a hash of its content, so that two sources that say the same share it."""
     mark = digest(subject, predicate, *objects, value or "", polarity)
