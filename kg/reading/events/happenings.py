@@ -15,8 +15,9 @@ from kg.reading.events.noun_phrases import event_nouns
 from kg.reading.events.nouns import from_noun
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.verbs import from_verb
-from kg.reading.events.visits import due_visits, expected_visit
+from kg.reading.events.visits import EXPECTING, due_visits, expected_visit
 from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
 
 _BESIDE = 2  # tokens between two verbs that tell of one event
 # Kinds that have one instance per place and time in a text, however often it is told.
@@ -26,7 +27,9 @@ _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounte
 def sightings(analysis: Analysis) -> list[Sighting]:
     """Every sighting of an event that the text does not merely ask about, in its order."""
     furniture = analysis.document.is_furniture
-    found = _outermost(analysis, [s for verb in analysis.verbs if (s := from_verb(analysis, verb))])
+    text = Range(0, len(analysis.document.tokens))
+    telling = analysis.verbs_of(event_table().telling, text)
+    found = _outermost(analysis, [s for verb in telling if (s := from_verb(analysis, verb))])
     found += attitudes(analysis)
     told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
     for index in analysis.document.positions(event_nouns()):
@@ -35,7 +38,8 @@ def sightings(analysis: Analysis) -> list[Sighting]:
             found.append(sighting)
             own = range(sighting.trigger.first, sighting.evidence.last)
             told.update({at: sighting for at in own if at not in told})
-    found += [s for verb in analysis.verbs if (s := expected_visit(analysis, verb))]
+    coming = analysis.verbs_of(EXPECTING, text)
+    found += [s for verb in coming if (s := expected_visit(analysis, verb))]
     found += due_visits(analysis)
     told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     in_order = sorted(told_of, key=lambda s: s.trigger.first)

@@ -7,11 +7,13 @@ from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 
+EXPECTING = frozenset({"expect", "schedule"})
+
 
 def expected_visit(analysis: Analysis, verb: Verb) -> Sighting | None:
     """ "was expected in Baku": a visit that is to come."""
     tokens = analysis.document.tokens
-    if verb.lemma not in {"expect", "schedule"} or verb.form != "passive" or verb.last >= len(tokens):
+    if verb.lemma not in EXPECTING or verb.form != "passive" or verb.last >= len(tokens):
         return None
     subject = subject_of(analysis, verb)
     return _visit(analysis, subject, verb.last) if subject else None

@@ -10,7 +10,7 @@ from kg.lexicon import Lexicon, Name
 from kg.reading.names.references import Reference
 from kg.reading.names.spellings import foldings, spelled
 from kg.reading.text.document import Document
-from kg.reading.text.tokens import Range, tokenize
+from kg.reading.text.tokens import Range, words_in
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.ordinary import is_ordinary
@@ -33,8 +33,8 @@ class Phrases(Generic[T]):
         index: dict[str, dict[int, dict[tuple[str, ...], T]]] = defaultdict(dict)
         for form, value in pairs:
             # Abbreviations such as "Gen." are one word only where they are capitalised.
-            spelled = {form, form.title()} if fold else {form}
-            for words in sorted({_words(text, fold) for text in spelled}):
+            spelled = {_words(form, fold), _words(form.title(), fold)} if fold else {_words(form, fold)}
+            for words in sorted(spelled):
                 index[words[0]].setdefault(len(words), {}).setdefault(words, value)
         return cls({word: dict(sorted(rows.items(), reverse=True)) for word, rows in index.items()})
 
@@ -70,7 +70,7 @@ def _is_shouted(form: str, names: tuple[Name, ...]) -> bool:
 
 
 def _words(form: str, fold: bool) -> tuple[str, ...]:
-    return tuple(token.lower if fold else token.text for token in tokenize(form))
+    return tuple(lower if fold else word for word, lower in words_in(form))
 
 
 def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:

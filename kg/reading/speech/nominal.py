@@ -14,14 +14,14 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
-_ACCORDING = frozenset({"according"})
-_IN = frozenset({"in"})
+ACCORDING = frozenset({"according"})
+IN = frozenset({"in"})
 
 
 def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "according to X": X says the rest of the sentence."""
     tokens = analysis.document.tokens
-    for index in analysis.document.positions(_ACCORDING, Range(sentence.first, sentence.last - 2)):
+    for index in analysis.document.positions(ACCORDING, Range(sentence.first, sentence.last - 2)):
         if tokens[index + 1].lower != "to":
             continue
         speaker = phrase_at(analysis, index + 2, sentence.last)
@@ -72,7 +72,7 @@ def _issuer_end(analysis: Analysis, speaker: Phrase, sentence: Range) -> int:
 def viewpoints(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "In X's view, …", "…, in the words of X": X says the rest of the sentence."""
     tokens = analysis.document.tokens
-    for index in analysis.document.positions(_IN, Range(sentence.first, sentence.last - 3)):
+    for index in analysis.document.positions(IN, Range(sentence.first, sentence.last - 3)):
         opens = index == sentence.first
         if not (opens or tokens[index - 1].text == ","):
             continue

@@ -7,13 +7,14 @@ from kg.reading.speech.attitudes import attitudes
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.further import with_further_clauses
 from kg.reading.speech.headlines import headlines
-from kg.reading.speech.nominal import according_to, given_reasons, viewpoints
+from kg.reading.speech.nominal import ACCORDING, IN, according_to, given_reasons, viewpoints
 from kg.reading.speech.nouns import nouns_of_saying
 from kg.reading.speech.outlets import is_outlet, passes_on, sourced
 from kg.reading.speech.reporting import attributions_by, reports
 from kg.reading.speech.speakers import is_document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.speech import saying_nouns
 from kg.reading.words.verbs import verb_table
 
 _ACTS = frozenset({"convey", "offer", "propose", "agree", "accept", "refuse", "reject", "order", "invite"})
@@ -22,13 +23,19 @@ _NEAR = 3  # tokens: "He has said"
 
 def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     """Every attribution of a sentence; a text that quotes somebody is a relay, not a second speaker."""
-    verbs = [verb for verb in analysis.verbs_in(sentence) if reports(analysis, verb, sentence)]
+    saying = analysis.verbs_of(verb_table().reporting, sentence)
+    verbs = [verb for verb in saying if reports(analysis, verb, sentence)]
     raw = [a for verb in verbs for a in attributions_by(analysis, verb, sentence, verbs)]
-    raw += according_to(analysis, sentence)
+    holding = analysis.document.sentences_with
+    if sentence.first in holding(ACCORDING):
+        raw += according_to(analysis, sentence)
     raw += given_reasons(analysis, sentence)
-    raw = _viewed(raw, list(viewpoints(analysis, sentence)))
-    raw += attitudes(analysis, sentence)
-    raw += nouns_of_saying(analysis, sentence)
+    if sentence.first in holding(IN):
+        raw = _viewed(raw, list(viewpoints(analysis, sentence)))
+    if sentence.first in holding(verb_table().attitude_words):
+        raw += attitudes(analysis, sentence)
+    if sentence.first in holding(saying_nouns()):
+        raw += nouns_of_saying(analysis, sentence)
     raw += headlines(analysis, sentence)
     if not raw:
         return []

@@ -54,6 +54,18 @@ class Document:
             return found
         return found[bisect_left(found, within.first) : bisect_left(found, within.last)]
 
+    def sentences_with(self, words: frozenset[str]) -> frozenset[int]:
+        """The first tokens of the sentences that hold one of these words: others need no rule about them."""
+        found = self._sentences.get(words)
+        if found is None:
+            found = frozenset(self.sentence(index).first for index in self.positions(words))
+            self._sentences[words] = found
+        return found
+
+    @cached_property
+    def _sentences(self) -> dict[frozenset[str], frozenset[int]]:
+        return {}
+
     @cached_property
     def _found(self) -> dict[frozenset[str], list[int]]:
         """The tokens of each set of words that has been asked for: rules ask sentence by sentence."""

@@ -74,6 +74,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+def words_in(text: str) -> list[tuple[str, str]]:
+    """The tokens of a short text, such as a name, as they stand and in lower case."""
+    return [(word, lower) for run in _RUN.findall(text) for _, _, word, lower in _WORDS[run]]
+
+
 class _Words(dict[str, _Cut]):
     """The tokens of characters without a space between them, with their offsets from the run's end.
 

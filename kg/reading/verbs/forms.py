@@ -155,7 +155,7 @@ def _before_adverbs(document: Document, first: int) -> int:
 def _is_adverb(document: Document, index: int) -> bool:
     """ "officials openly dismiss": in lower case, so no "Italy"."""
     text = document.tokens[index].text
-    return text.islower() and text.endswith("ly") and text not in _NOUNS_IN_LY
+    return text.endswith("ly") and text.islower() and text not in _NOUNS_IN_LY
 
 
 def _goes_on_as_noun(document: Document, main: int) -> bool:

@@ -85,12 +85,12 @@ def _group_start(document: Document, main: int) -> int:
 
 def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
     """The lemma with its particle, if one follows ("point out"), and the end of the group."""
-    particles = verb_table().particles.get(head)
+    tokens, particles = document.tokens, verb_table().particles.get(head)
     starts = tuple(_starts(document, main + 1)) if particles else ()
     for rest in particles or ():
         for first in starts:
             last = first + len(rest)
-            if tuple(document.lowers(Range(first, min(last, len(document.tokens))))) == rest:
+            if last <= len(tokens) and all(tokens[first + n].lower == word for n, word in enumerate(rest)):
                 return " ".join((head, *rest)), last
     return head, main + 1
 

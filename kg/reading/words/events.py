@@ -106,6 +106,11 @@ class EventTable:
     words: EventWords
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """The verbs that may tell of an event, or of an absence."""
+        return frozenset(self.verbs) | self.words.taking_part
+
+    @cached_property
     def bare_nouns(self) -> frozenset[str]:
         """The nouns that name an event by themselves, unlike the "people" of "displaced people"."""
         return frozenset(

@@ -85,6 +85,11 @@ class VerbTable:
         return frozenset(self.forms)
 
     @cached_property
+    def reporting(self) -> frozenset[str]:
+        """The verbs that show a stance of whoever speaks."""
+        return frozenset(self.stances)
+
+    @cached_property
     def attitude_words(self) -> frozenset[str]:
         """The adjectives that tell of an attitude."""
         return frozenset(self.attitudes)
