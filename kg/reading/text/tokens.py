@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.reading.text.runs import NO_ADDRESS, OWN_INFIXES, OWN_PREFIXES, OWN_SUFFIXES, words_of
 
@@ -26,12 +26,16 @@ class Token(NamedTuple):
     lower: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Range:
-    """Tokens [first, last) of a document."""
+    """Tokens [first, last) of a document.
 
-    first: int
-    last: int
+    Thousands are made for each text, and a frozen dataclass takes more than twice as long to make: it is the
+    type checker that keeps these as they are.
+    """
+
+    first: Final[int]
+    last: Final[int]
 
     def __contains__(self, index: int) -> bool:
         return self.first <= index < self.last
