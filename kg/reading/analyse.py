@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kg.lexicon import Lexicon, Name, Title
 from kg.model import Source
 from kg.reading.analysis import Analysis
-from kg.reading.dates import ARTICLES, find_times, may_open
+from kg.reading.dates import ARTICLES, MAY_OPEN, find_times
 from kg.reading.names.authorities import as_authorities
 from kg.reading.names.called import People
 from kg.reading.names.coreference import Resolver
@@ -85,7 +85,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
 def _opening_times(document: Document) -> Iterator[tuple[int, int]]:
     """The words in which an expression of time may begin."""
     tokens = document.tokens
-    for index in document.positions(frozenset(filter(may_open, document.vocabulary))):
+    for index in document.positions(frozenset(filter(MAY_OPEN.__getitem__, document.vocabulary))):
         first = index - 1 if index and tokens[index - 1].lower in ARTICLES else index
         yield from ((token.start, token.end) for token in tokens[first : index + 1])
 

@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from operator import attrgetter
 from typing import TypeVar, cast
 
 from kg.model import Source, Span, TimeSpan
@@ -17,7 +16,6 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.nouns import noun_table
 
 Answer = TypeVar("Answer")
-_MAIN = attrgetter("main")
 
 
 def once(rule: Callable[["Analysis", Verb], Answer]) -> Callable[["Analysis", Verb], Answer]:
@@ -109,14 +107,13 @@ class Analysis:
         """Those of them that have one of these lemmas."""
         known = self._of_lemmas.get(lemmas)
         if known is None:
-            known = self._of_lemmas[lemmas] = [verb for verb in self.verbs if verb.lemma in lemmas]
-        if not known:
-            return known
-        first, last = (bisect_left(known, edge, key=_MAIN) for edge in (part.first, part.last))
-        return known[first:last]
+            verbs = [verb for verb in self.verbs if verb.lemma in lemmas]
+            known = self._of_lemmas[lemmas] = verbs, [verb.main for verb in verbs]
+        verbs, starts = known
+        return verbs and verbs[bisect_left(starts, part.first) : bisect_left(starts, part.last)]
 
     @cached_property
-    def _of_lemmas(self) -> dict[frozenset[str], list[Verb]]:
+    def _of_lemmas(self) -> dict[frozenset[str], tuple[list[Verb], list[int]]]:
         return {}
 
     def verb_before(self, index: int, within: Range) -> Verb | None:

@@ -1,5 +1,5 @@
 """Dates: the expressions of time in a text, placed on the calendar."""
 
-from kg.reading.dates.find import ARTICLES, FoundTime, find_times, may_open
+from kg.reading.dates.find import ARTICLES, MAY_OPEN, FoundTime, find_times
 
-__all__ = ["ARTICLES", "FoundTime", "find_times", "may_open"]
+__all__ = ["ARTICLES", "MAY_OPEN", "FoundTime", "find_times"]

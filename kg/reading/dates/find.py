@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from kg.model import Span, TimeSpan
 from kg.reading.dates.calendar import (
@@ -25,6 +24,7 @@ from kg.reading.dates.ranges import time_of
 from kg.reading.dates.shapes import word_after
 from kg.reading.dates.tense import direction
 from kg.reading.dates.words import GAP, MONTHS, NUMBERS, OPENERS, PARTS, SEASONS, WEEKDAYS
+from kg.reading.words.remembered import Remembered
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,20 @@ _NAMES = (*MONTHS, *SEASONS, *WEEKDAYS, *NUMBERS, *(part.split()[0] for part in 
 _STARTS = frozenset(form for name in _NAMES for form in (name, name.upper(), name.capitalize()))
 _LOWER = frozenset(name.lower() for name in _NAMES)
 _DIGITS = frozenset("0123456789")
-_REMEMBERED = 20_000  # words
 # Articles open many phrases and few expressions of time: "the day after tomorrow", "a couple of weeks ago".
 ARTICLES = frozenset({"the", "a", "an"})
 _BEHIND_ARTICLE = ("day", "week", "month", "year", "decade", "couple")
 
 
-@lru_cache(_REMEMBERED)
-def may_open(word: str) -> bool:
-    """Whether an expression of time may begin in a lower-case word, or with an article before it."""
+def _may_open(word: str) -> bool:
     parts = _WORD.findall(word)
     if word.startswith(_BEHIND_ARTICLE) or any(part[0] in _DIGITS for part in parts):
         return True
     return word not in ARTICLES and any(part in _LOWER for part in parts)
+
+
+# Whether an expression of time may begin in a lower-case word, or with an article before it.
+MAY_OPEN = Remembered(_may_open)
 
 
 def find_times(
@@ -66,7 +67,7 @@ def find_times(
 
     Without a day of publication, what depends on one has no bounds and precision `open`. The running time
     grows with the length of the text and no faster: each expression has a bounded number of words. `within`
-    are the words that `may_open` one and articles before them, start and end; only there is looked for any.
+    are the words that `MAY_OPEN` one and articles before them, start and end; only there is looked for any.
     """
     times: list[FoundTime] = []
     done = 0

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from kg.model import Count, Event, Proposition, Statement
 from kg.reading.dates.words import NUMBERS
@@ -13,7 +12,6 @@ from kg.reading.words.details import detail_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.lasting import lasting_table
 
-_REMEMBERED = 20_000  # words
 _BEHIND = 6  # tokens between a number and the word for what befell those counted
 _LED = 5  # tokens between "killed" and a number
 _BOUND = 2  # tokens of "more than"
@@ -23,7 +21,8 @@ Made = tuple[tuple[Statement, ...], tuple[Proposition, ...]]
 
 def counted(told: Told) -> Made:
     """The statements with the counts that their words make, and the contents of these."""
-    numbers = frozenset(word for word in told.analysis.document.vocabulary if _number(word) is not None)
+    written = (word for word in told.analysis.document.vocabulary if word[0].isdecimal())
+    numbers = frozenset(NUMBERS).union(written)
     made: dict[str, Proposition] = {}
     statements = []
     for said in told.reading.statements:
@@ -63,7 +62,6 @@ def _range(low: int, high: int | None) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-@lru_cache(_REMEMBERED)
 def _number(word: str) -> int | None:
     if not word[0].isdecimal():
         return None if word in grammar().determiners else NUMBERS.get(word)

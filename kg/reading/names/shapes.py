@@ -39,6 +39,9 @@ class Shapes:
 
     def _cut(self, whole: Range, sentence: Range) -> Iterator[Part]:
         """At the titles that stand between names; those of "Office of the Spokesperson" belong to it."""
+        if self.titled.isdisjoint(range(whole.first, whole.last)):
+            yield from self._named(trimmed(self.document, whole), sentence)
+            return
         first = whole.first
         kept = self.document.tokens[whole.first].lower == "office"
         for index in range(whole.first, whole.last + 1):
@@ -110,6 +113,8 @@ class Shapes:
     def _head(self, part: Range) -> tuple[int, str] | None:
         """The word that tells what a stretch of two or more names, and the kind; "-" for no name."""
         tokens = self.document.tokens
+        if part.last - part.first == 1 and not tokens[part.first].text.isdigit():
+            return None
         if tokens[part.first].lower in name_table().other.ahead and part.last - part.first > 1:
             return part.last - 1, "-"
         linked = next(

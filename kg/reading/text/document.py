@@ -88,7 +88,7 @@ class Document:
 
     @cached_property
     def _raised(self) -> list[int]:
-        return [token.index for token in self.tokens if token.text[0].isupper()]
+        return [index for index, word in enumerate(self.written) if word[0].isupper()]
 
     @cached_property
     def _lowered(self) -> list[str]:
@@ -112,11 +112,15 @@ class Document:
 
     def sentence(self, index: int) -> Range:
         """The sentence that a token stands in."""
-        return self.sentences[self._sentence_at[index]]
+        return self._sentence_of[index]
 
     def sentence_number(self, index: int) -> int:
         """The number of the sentence that a token stands in, from 0."""
         return self._sentence_at[index]
+
+    @cached_property
+    def _sentence_of(self) -> list[Range]:
+        return [self.sentences[number] for number in self._sentence_at]
 
     @cached_property
     def _sentence_at(self) -> list[int]:

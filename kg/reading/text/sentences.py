@@ -4,6 +4,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range, Token
@@ -21,8 +22,8 @@ def find_paragraphs(text: str, tokens: tuple[Token, ...]) -> list[Range]:
     """Paragraphs end at an empty line, or at each line's end where lines are not wrapped."""
     wrapped = max((len(line) for line in text.splitlines()), default=0) <= _WRAPPED_LINE
     breaks = re.finditer(r"\n[ \t\r]*\n" if wrapped else r"\n", text)
-    starts = [token.start for token in tokens]
-    cuts = [0, *(bisect_left(starts, found.end()) for found in breaks), len(tokens)]
+    ends = (found.end() for found in breaks)
+    cuts = [0, *(bisect_left(tokens, end, key=attrgetter("start")) for end in ends), len(tokens)]
     return [Range(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 

@@ -7,12 +7,12 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.reading.text.runs import NO_ADDRESS, OWN_INFIXES, OWN_PREFIXES, OWN_SUFFIXES, words_of
+from kg.reading.words.remembered import Remembered
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
 _RUN = re.compile(r"\s{1,400}|\S{1,400}")  # spaCy takes quadratic time for longer ones
-_REMEMBERED = 50_000  # runs
 _Cut = tuple[tuple[int, int, str, str], ...]
 
 
@@ -83,25 +83,14 @@ def words_in(text: str) -> list[tuple[str, str]]:
     return [(word, lower) for run in _RUN.findall(text) for _, _, word, lower in _WORDS[run]]
 
 
-class _Words(dict[str, _Cut]):
-    """The tokens of characters without a space between them, with their offsets from the run's end.
-
-    spaCy splits each such run by itself too, so it need not see the text: most runs come again and again.
-    """
-
-    def __missing__(self, run: str) -> _Cut:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[run] = cut = _cut(run)
-        return cut
-
-
-_WORDS = _Words()
-
-
 def _cut(run: str) -> _Cut:
+    """The tokens of characters without a space between them, with their offsets from the run's end."""
     if run.isspace():
         return ()
     words = words_of(run) or [token.text for token in spacy_tokenizer()(run)]
     ends = [end - len(run) for end in itertools.accumulate(map(len, words))]
     return tuple((end - len(word), end, word, word.lower()) for word, end in zip(words, ends, strict=True))
+
+
+# spaCy splits each run by itself too, so it need not see the text: most runs come again and again.
+_WORDS = Remembered(_cut)
