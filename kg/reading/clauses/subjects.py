@@ -3,6 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
 from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.names.references import Reference
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -22,6 +23,8 @@ _EMPTY_MARKS = QUOTES | {",", "’"}
 _WHO = frozenset({"who", "which"})
 _GOING_ON = frozenset({"and", "but", "then"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
+_RELATIVES = frozenset({"who", "whose", "which"})
+_LONGEST_RELATIVE = 45  # tokens from a name to the verb behind its relative clause
 _CALLERS = 3  # tokens of whoever calls something so: "what the ministry calls"
 
 
@@ -34,12 +37,16 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     coming = coming_subject(analysis, verb, within)
     if coming:
         return coming
+    named = described_first(analysis, verb, within)
+    if named:
+        return Phrase(named.range, (named,), named.range.last - 1)
     accompanying = _accompanying(analysis, verb, within) if verb.form == "gerund" else None
     if accompanying:
         return accompanying
     if verb.form == "gerund" and verb.first > within.first and _after_comma(analysis, verb.first):
         return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
-    if verb.form in {"gerund", "participle", "infinitive"}:
+    having = analysis.document.tokens[verb.first].lower == "having"  # "despite having abandoned talks"
+    if having or verb.form in {"gerund", "participle", "infinitive"}:
         return _shared_subject(analysis, verb, within)
     end = _before_insertion(analysis, _before_times(analysis, verb.first, within), within)
     start = clause_start(analysis, end, within, verb.main)
@@ -49,6 +56,22 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return _antecedent(analysis, start - 1, within)
     return _shared_subject(analysis, verb, within)
+
+
+def described_first(analysis: Analysis, verb: Verb, within: Range) -> Reference | None:
+    """ "X, whose forces hold A, B and C, attended": whom a relative clause that a comma ends describes."""
+    tokens = analysis.document.tokens
+    if verb.form not in {"finite", "passive"} or verb.first == 0 or tokens[verb.first - 1].text != ",":
+        return None
+    named = analysis.references.at(within.first)
+    if (
+        named is None
+        or named.adjective
+        or not within.first + 3 < verb.first <= within.first + _LONGEST_RELATIVE
+    ):
+        return None
+    behind = analysis.document.lowers(Range(named.range.last, named.range.last + 2))
+    return named if behind[:1] == [","] and behind[1:2] and behind[1] in _RELATIVES else None
 
 
 def _accompanying(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
@@ -111,10 +134,15 @@ def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
     if before and told and before.form == "finite" and before.last == verb.first - 1:
         return subject_of(analysis, before, within)
     quote = analysis.document.quote_around(verb.main)
-    for main in analysis.verbs_in(Range(within.first, verb.first)):
-        if main.form in {"finite", "passive"} and analysis.document.quote_around(main.main) == quote:
-            return subject_of(analysis, main, within)
-    return None
+    mains = [
+        main
+        for main in analysis.verbs_in(Range(within.first, verb.first))
+        if main.form in {"finite", "passive"} and analysis.document.quote_around(main.main) == quote
+    ]
+    stances = verb_table().stances
+    acts = verb.lemma not in stances and len(mains) > 1 and mains[0].lemma in stances
+    main = mains[1] if acts else next(iter(mains), None)  # "X claimed that Y opened fire, hitting Z"
+    return subject_of(analysis, main, within) if main else None
 
 
 def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:

@@ -22,7 +22,9 @@ def without_repeated(analysis: Analysis, found: Sequence[Sighting]) -> list[Sigh
         beside = _the_dead(analysis, sighting, kept) if deaths else None
         if beside is not None:
             kept[beside] = _with(kept[beside], sighting)
-        elif not (deaths and _of_attack(analysis, sighting)):
+        elif deaths and (first := _of_attack(analysis, sighting)) is not None:
+            kept = [_whole(s, sighting) if s.trigger.last - 1 == first else s for s in kept]
+        else:
             kept.append(sighting)
     return kept
 
@@ -46,12 +48,18 @@ def _with(first: Sighting, also: Sighting) -> Sighting:
     return replace(first, evidence=cover(first.evidence, also.trigger))
 
 
-def _of_attack(analysis: Analysis, sighting: Sighting) -> bool:
-    """ "a strike on X that killed four": the strike is told, with all that belongs to it."""
+def _whole(attack: Sighting, deaths: Sighting) -> Sighting:
+    """The attack with its relative clause."""
+    return replace(attack, evidence=cover(attack.evidence, deaths.trigger, deaths.evidence))
+
+
+def _of_attack(analysis: Analysis, sighting: Sighting) -> int | None:
+    """ "a strike on X that killed four": the token of the strike, which is told with that."""
     verb = next((v for v in analysis.verbs_in(sighting.trigger) if v.main == sighting.trigger.first), None)
     if verb is None or verb.form != "finite" or verb.first == 0:
-        return False
+        return None
     if analysis.document.tokens[verb.first - 1].lower not in _RELATIVES:
-        return False
+        return None
     first = max(analysis.document.sentence(verb.main).first, verb.first - _ATTACK_WITHIN)
-    return not event_table().words.attacks.isdisjoint(analysis.document.lowers(Range(first, verb.first)))
+    before, attacks = range(verb.first - 1, first - 1, -1), event_table().words.attacks
+    return next((at for at in before if analysis.document.tokens[at].lower in attacks), None)

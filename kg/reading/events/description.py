@@ -102,6 +102,7 @@ def _tidy(analysis: Analysis, part: Range) -> Range:
         ":",
         "which",
         "who",
+        "that",
     }:
         last -= 1
     quote = analysis.document.quote_around(first)

@@ -105,6 +105,8 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     needs = noun.frame.needs
     if words[0] in grammar().negatives | {"any"}:
         return False
+    if noun.frame.code == "PROTEST" and preposition(analysis, noun) == "in":
+        return False  # "in protest against"
     if _growth(analysis, noun) or _of_old(analysis, noun, own):
         return False
     if needs == "done":

@@ -16,6 +16,10 @@ from kg.reading.words.grammar import grammar
 
 NEAR = 60  # tokens around a noun within its sentence in which others can belong to its event
 _OBJECT_WITHIN = 9  # tokens behind "the withdrawal" in which its object stands
+_SECOND_WITHIN = 14  # tokens of what somebody is, in apposition
+_CLOSE = 4  # tokens between a noun with all that belongs to it and its verb
+_AIMED = 8  # with an aim between: "Talks to end the war in X broke down"
+_AIMS = frozenset({"to", "aimed", "on", "over", "aiming"})
 _BESIDE_NOUN = 5  # tokens behind a noun in which a word may stand that makes it none
 
 
@@ -165,10 +169,11 @@ def _course(analysis: Analysis, index: int, own: Range, sentence: Range) -> Verb
     related = _related(analysis, own, sentence)
     if related and related.lemma in known:
         return related
-    for verb in analysis.verbs_in(Range(own.last, min(own.last + 8, sentence.last))):
+    for verb in analysis.verbs_in(Range(own.last, min(own.last + 12, sentence.last))):
         if verb.form in {"finite", "passive"}:
             told = verb.lemma in known and opening(analysis, verb) <= index
-            return verb if told and verb.first - own.last <= 4 else None
+            near = _AIMED if analysis.document.tokens[own.last].lower in _AIMS else _CLOSE
+            return verb if told and verb.first - own.last <= near else None
     before = analysis.verb_before(own.first, sentence)
     governs = before is not None and own.first - before.last <= 0 and before.form in {"finite", "infinitive"}
     return before if before and governs and before.lemma in known else None
@@ -223,7 +228,30 @@ def near(noun: Noun) -> Range:
 def find_noun(analysis: Analysis, index: int, frame: Frame) -> Noun:
     """The noun at a token with what belongs to it."""
     sentence = analysis.document.sentence(index)
-    own = Range(noun_start(analysis, index, sentence), phrase_stop(analysis, index, sentence))
+    stop = phrase_stop(analysis, index, sentence)
+    own = Range(noun_start(analysis, index, sentence), _second_of_two(analysis, index, stop, sentence))
     verb = _course(analysis, index, own, sentence)
     says = None if verb else predicate(analysis, own, sentence)
     return Noun(index, frame, sentence, own, measured(analysis, own.first, sentence), verb, says)
+
+
+def _second_of_two(analysis: Analysis, index: int, stop: int, sentence: Range) -> int:
+    """ "the meeting between X, minister of A, and Y, minister of B, began": where Y and what he is end."""
+    tokens = analysis.document.tokens
+    if stop >= sentence.last or tokens[stop].text != "," or tokens[index + 1].lower != "between":
+        return stop
+    for at in range(stop + 1, min(stop + _SECOND_WITHIN, sentence.last - 1)):
+        if tokens[at].lower == "and" and tokens[at - 1].text == ",":
+            named = analysis.references.at(at + 1) or analysis.introduced_at(at + 1)
+            return _past_apposition(analysis, named.range.last, sentence) if named else stop
+    return stop
+
+
+def _past_apposition(analysis: Analysis, last: int, sentence: Range) -> int:
+    """Behind ", the minister of B," if one follows a name."""
+    tokens = analysis.document.tokens
+    if last >= sentence.last or tokens[last].text != ",":
+        return last
+    ahead = range(last + 1, min(last + _SECOND_WITHIN, sentence.last))
+    closed = next((at for at in ahead if tokens[at].text == ","), None)
+    return closed + 1 if closed else last

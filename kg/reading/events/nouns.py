@@ -78,6 +78,8 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     bare = not own and place is None and next(iter(analysis.times_in(noun.own)), None) is None
     doers = owner(analysis, noun) or _by_whom(analysis, noun)
     people = tuple(dict.fromkeys((*people, *doers)))
+    if noun.frame.kind == "Encounter" and (venue := _venue(analysis, noun)):
+        doers, people = ((*(key for key in keys if key != venue),) for keys in (doers, people))
     sighting = Sighting(
         noun.frame.kind,
         trigger=Range(noun.own.first, noun.index + 1),
@@ -94,6 +96,19 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     changed = _of_change(analysis, noun, sighting)
     moved = changed is not sighting and bool(changed.agents)
     return changed if moved or enough(analysis, noun, own, bare) else None
+
+
+def _venue(analysis: Analysis, noun: Noun) -> str | None:
+    """ "the Vienna talks": a capital alone says where they are; "the Baku-Yerevan talks" says whose."""
+    before = [r for r in analysis.references.within(Range(noun.own.first, noun.index)) if r.type in AGENTS]
+    alone = before[0] if len(before) == 1 else None
+    after = analysis.document.tokens[alone.range.last].lower if alone else ""
+    owned = after in grammar().possessive_marks or after == "-"
+    capital = alone is not None and alone.form == "metonym" and not alone.adjective and not owned
+    elsewhere = alone and any(
+        r.key == alone.key for r in analysis.references.within(Range(noun.index, noun.own.last))
+    )
+    return alone.key if alone and capital and not elsewhere else None
 
 
 def _acted_on(analysis: Analysis, noun: Noun) -> Reference | None:

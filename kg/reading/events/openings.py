@@ -2,6 +2,7 @@
 
 from kg.reading.analysis import Analysis, once
 from kg.reading.clauses.phrases import phrase_start
+from kg.reading.clauses.subjects import described_first
 from kg.reading.text.marks import CLOSING_QUOTES, OPENING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -28,6 +29,9 @@ _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around 
 def opening(analysis: Analysis, verb: Verb) -> int:
     """The first token of the verb's subject, with a time before it; the verb's own where it shares one."""
     sentence = analysis.document.sentence(verb.main)
+    having = analysis.document.tokens[verb.first].lower == "having"
+    if having or described_first(analysis, verb, sentence):
+        return verb.first
     quote = analysis.document.quote_around(verb.main)
     quote = quote if quote and quote.last - quote.first > _LONGEST_TERM else None
     lowest = max(sentence.first, verb.first - _LONGEST_SUBJECT, quote.first if quote else 0)

@@ -11,6 +11,7 @@ from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
 _NEAR = 7  # tokens behind a verb in which those stand on whom it acts
+_HARMLESS = frozenset({"sea", "coast", "waters", "ocean", "orbit", "test", "tests", "space"})
 _ARMED = SIDES | {"Organisation"}
 
 
@@ -143,6 +144,11 @@ def wounded(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return victim(analysis, frame, told) or _armed(analysis, _near(told))
 
 
+def tested(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "fired two missiles into the sea", "off its coast": a show of force rather than force."""
+    return not _HARMLESS.isdisjoint(analysis.document.lowers(told.governed))
+
+
 def seated(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "Around fifty groups have been negotiating in Doha": whoever they are, the place is told."""
     meet = set(analysis.document.lowers(told.before)) & frame.subjects
@@ -150,6 +156,7 @@ def seated(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 CONDITIONS = {
+    "tested": tested,
     "seated": seated,
     "wounded": wounded,
     "anybody": anybody,

@@ -23,6 +23,9 @@ _OF_PRESS = frozenset(
     {"secretary", "conference", "release", "office", "service", "agency", "freedom", "briefing"}
 )
 _NOUNS_IN_LY = frozenset({"family", "ally", "assembly", "reply", "supply", "monopoly", "anomaly", "only"})
+_AFTER_MEETING = grammar().be | grammar().have | grammar().modals | {
+    ".", ",", ";", ":", "and", "between", "of", "that", "which", "ended", "began", "took",
+}  # fmt: skip
 # Gerunds that say of those who take part which they are.
 _OF_SIDES = frozenset({
     "negotiating", "opposing", "warring", "ruling", "governing", "visiting", "mediating", "participating",
@@ -58,6 +61,8 @@ def form_of(
     nominal = before in _NOMINAL
     if "ing" in tags and token.lower in _OF_SIDES and not _governs(document, main, before):
         return None
+    if token.lower == "meeting" and _is_meeting(document, main, before):
+        return None
     if "ing" in tags:
         verbal = before in words.prepositions or not (nominal or before in words.determiners)
         return "gerund" if verbal else None
@@ -73,6 +78,14 @@ def form_of(
     ):
         return "participle"
     return "finite"
+
+
+def _is_meeting(document: Document, main: int, before: str) -> bool:
+    """ "a bilateral meeting", "the Council meeting ended": the noun, not what somebody does."""
+    qualified = document.tokens[main - 1].text.islower() and before not in grammar().closed if main else False
+    return qualified or (
+        before not in grammar().prepositions and _word_after(document, main) in _AFTER_MEETING
+    )
 
 
 def _governs(document: Document, main: int, before: str) -> bool:
