@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kg.reading.analysis import Analysis
 from kg.reading.names.references import Reference
 from kg.reading.text.marks import OPENING_QUOTES, QUOTES
-from kg.reading.text.tokens import Range
+from kg.reading.text.tokens import Range, Token
 from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 
@@ -17,6 +17,8 @@ _IN_LIST = _LIST_MARKS | {"the"}
 _INNER_MARKS = QUOTES | {"-"}
 _EMPTY = grammar().determiners | grammar().negations
 _NO_NOUN = grammar().prepositions | grammar().subordinators | grammar().helpers | grammar().determiners
+_ARTICLES = frozenset({"the", "a", "his", "her", "its", "their"})
+_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "it", "who", "him", "them", "us"})
 _BEFORE = grammar().prepositions | grammar().subordinators | grammar().finite_helpers
 _BEHIND = _BEFORE | grammar().modals | grammar().adverbs
 
@@ -118,6 +120,8 @@ def _continues_noun(analysis: Analysis, index: int) -> bool:
     if analysis.titled(index):
         return True  # "Kosovo Prime Minister X"
     plain = token.text[0].islower() and token.text.isalpha() and token.lower not in _NO_NOUN
+    if plain and grammar().is_adverb(token.lower):
+        return False  # "Kenya initially rejected"
     if not plain or index in analysis.time_tokens:
         return False
     return not any(verb.first <= index < verb.last for verb in analysis.verbs_in(Range(index, index + 4)))
@@ -141,7 +145,8 @@ def _joined(analysis: Analysis, first: int, reference: Reference, last: int) -> 
             or following.range.first != after
         ):
             break
-        if after == end + 1 and tokens[end].text == "," and not _list_goes_on(analysis, following, last):
+        comma = all(tokens[mark].lower in {",", "the"} for mark in range(end, after))
+        if comma and not _list_goes_on(analysis, following, last):
             break
         members.append(following)
         end = following.range.last
@@ -189,7 +194,8 @@ def _noun_end(analysis: Analysis, index: int, last: int) -> int:
         token = tokens[end]
         verb = analysis.verb_at(end)
         verbal = verb is not None and verb.form != "gerund"
-        stop = token.lower in _BEHIND or verbal or end in analysis.time_tokens
+        stop = token.lower in _BEHIND or verbal or (end > index and token.lower in _PRONOUNS)
+        stop = stop or (end in analysis.time_tokens and not _dates(analysis, index, end, last))
         owner = token.lower in {"'s", "’s"} and end > index
         owner = owner or (
             token.text == "." and end > index and tokens[end - 1].lower in grammar().abbreviations
@@ -197,9 +203,23 @@ def _noun_end(analysis: Analysis, index: int, last: int) -> int:
         if stop or not (owner or token.text[0].isalnum() or token.text in _INNER_MARKS):
             break
         end += 1
-    while end > index and tokens[end - 1].text in _INNER_MARKS:
+    while end > index and (tokens[end - 1].text in _INNER_MARKS or _is_adverb(tokens[end - 1])):
         end -= 1
     return end
+
+
+def _dates(analysis: Analysis, first: int, index: int, last: int) -> bool:
+    """ "the Saturday appeal": a day that opens a noun phrase behind its article."""
+    tokens = analysis.document.tokens
+    if index > first or not first or index + 1 >= last or tokens[first - 1].lower not in _ARTICLES:
+        return False
+    noun = tokens[index + 1]
+    return noun.text.islower() and noun.lower not in _BEHIND and index + 1 not in analysis.time_tokens
+
+
+def _is_adverb(token: Token) -> bool:
+    """The last word of "some officials initially" belongs to the verb; "Italy" is written large."""
+    return token.text.islower() and grammar().is_adverb(token.lower)
 
 
 def phrase_start(analysis: Analysis, index: int) -> int:

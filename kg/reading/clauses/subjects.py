@@ -2,15 +2,16 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
-from kg.reading.clauses.phrases import Phrase, phrase_at
-from kg.reading.names.references import Reference
+from kg.reading.clauses.phrases import Phrase, phrase_at, phrase_start
+from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
-_SOME = frozenset({"one", "some", "many", "most", "several", "two", "three", "none", "few", "half"})
+_SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
 _LONGEST_COMPANY = 14  # tokens between "with" and the gerund
 _OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without"})
 _DAYS = (["same", "day"], ["next", "day"], ["following", "day"])
@@ -25,6 +26,11 @@ _GOING_ON = frozenset({"and", "but", "then"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
 _RELATIVES = frozenset({"who", "whose", "which"})
 _LONGEST_RELATIVE = 45  # tokens from a name to the verb behind its relative clause
+_JOINING = frozenset({"but", "and", "yet"})
+_ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish")
+_CLOSED = grammar().closed | {"and", "or", "but"}
+_NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
+_PERSON = frozenset({"Person"})
 _CALLERS = 3  # tokens of whoever calls something so: "what the ministry calls"
 
 
@@ -34,7 +40,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     A gerund or a second verb takes the subject of the verb before it.
     """
     within = within or analysis.document.sentence(verb.main)
-    coming = coming_subject(analysis, verb, within)
+    coming = coming_subject(analysis, verb, within) or _pronoun(analysis, verb, within)
     if coming:
         return coming
     named = described_first(analysis, verb, within)
@@ -46,6 +52,9 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     if verb.form == "gerund" and verb.first > within.first and _after_comma(analysis, verb.first):
         return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
     having = analysis.document.tokens[verb.first].lower == "having"  # "despite having abandoned talks"
+    noun = _noun_before(analysis, verb, within) if verb.form == "gerund" and not having else None
+    if noun:
+        return noun
     if having or verb.form in {"gerund", "participle", "infinitive"}:
         return _shared_subject(analysis, verb, within)
     end = _before_insertion(analysis, _before_times(analysis, verb.first, within), within)
@@ -55,7 +64,31 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
         return _apposed(analysis, phrase, within, {"a", "an"}) or _named_last(analysis, phrase, end) or phrase
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return _antecedent(analysis, start - 1, within)
-    return _shared_subject(analysis, verb, within)
+    return _opening(analysis, verb, within) or _shared_subject(analysis, verb, within)
+
+
+def _opening(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "X, 29, of Y, Z, says": whoever opens the sentence, parted from the verb by insertions."""
+    tokens = analysis.document.tokens
+    if verb.first - 1 <= within.first or tokens[verb.first - 1].text != ",":
+        return None
+    first = within.first
+    while first < verb.first and tokens[first].lower in _JOINING:
+        first += 1
+    phrase = phrase_at(analysis, first, verb.first)
+    if phrase is None or phrase.range.last >= verb.first - 1 or tokens[phrase.range.last].text != ",":
+        return None
+    return (
+        phrase if tokens[phrase.range.first].text[0].isupper() and tokens[first].lower not in _EMPTY else None
+    )
+
+
+def _pronoun(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "a tie he said was broken": the pronoun right before the verb, whatever stands before that."""
+    if verb.first <= within.first or verb.form not in {"finite", "passive"}:
+        return None
+    pronoun = analysis.document.tokens[verb.first - 1].lower in _NOMINATIVE
+    return phrase_at(analysis, verb.first - 1, verb.first) if pronoun else None
 
 
 def described_first(analysis: Analysis, verb: Verb, within: Range) -> Reference | None:
@@ -82,7 +115,7 @@ def _accompanying(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
             if tokens[verb.first - 1].text == "," and tokens[index - 1].lower not in {",", "and"}:
                 return None
             end = verb.first - 1 if tokens[verb.first - 1].text == "," else verb.first
-            phrase = phrase_at(analysis, index + 1, verb.first)
+            phrase = _with_of(analysis, phrase_at(analysis, index + 1, verb.first), verb.first)
             last = analysis.references.at(end - 1)
             if last and last.type == "Person" and last.range.last == end:
                 return Phrase(last.range, (last,), end - 1)
@@ -90,6 +123,30 @@ def _accompanying(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
         if tokens[index].text in {";", ":", "."}:
             return None
     return None
+
+
+def _with_of(analysis: Analysis, phrase: Phrase | None, last: int) -> Phrase | None:
+    """ "growing numbers of states": up to what "of" adds."""
+    end = phrase.range.last if phrase else last
+    if phrase is None or end >= last or analysis.document.tokens[end].lower != "of":
+        return phrase
+    inner = phrase_at(analysis, end + 1, last)
+    return Phrase(Range(phrase.range.first, inner.range.last), (), inner.head) if inner else phrase
+
+
+def _noun_before(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "a letter saying", "protesters demanding": the noun phrase right before a gerund."""
+    before = analysis.document.tokens[verb.first - 1] if verb.first > within.first else None
+    if before is None or not before.text[0].isalnum() or before.lower in _CLOSED:
+        return None
+    if analysis.verb_ending_at(verb.first) or verb.first - 1 in analysis.time_tokens:
+        return None
+    if grammar().is_adverb(before.lower) or before.lower.endswith(_ADJECTIVAL):
+        return None
+    if before.lower in noun_table().speech.occasions | grammar().document_nouns:
+        return None  # "issued a statement saying": whoever issued it
+    phrase = phrase_at(analysis, max(within.first, phrase_start(analysis, verb.first - 1)), verb.first)
+    return phrase if phrase and phrase.range.last == verb.first else None
 
 
 def coming_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
@@ -142,10 +199,25 @@ def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
     stances = verb_table().stances
     acts = verb.lemma not in stances and len(mains) > 1 and mains[0].lemma in stances
     main = mains[1] if acts else next(iter(mains), None)  # "X claimed that Y opened fire, hitting Z"
-    return subject_of(analysis, main, within) if main else None
+    if main is None:
+        return None
+    return _behind(analysis, main, verb.first) or subject_of(analysis, main, within)
+
+
+def _behind(analysis: Analysis, main: Verb, last: int) -> Phrase | None:
+    """`"…," said X, adding`: the subject stands behind a verb that follows a quotation."""
+    if main.first - 1 not in analysis.document.quote_marks or main.lemma not in verb_table().stances:
+        return None
+    phrase = phrase_at(analysis, main.last, last)
+    if phrase is None or phrase.range.last >= last:
+        return None
+    return phrase if analysis.document.tokens[phrase.range.last].text == "," else None
 
 
 def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    told = _told_before(analysis, verb, within)
+    if told:
+        return subject_of(analysis, told, within)
     before = analysis.verb_before(verb.first, within)
     while before and (before.form not in {"finite", "passive"} or _framing(analysis, before)):
         before = analysis.verb_before(before.first, within)
@@ -183,6 +255,21 @@ def _passed(word: str) -> bool:
     return word in grammar().adverbs or word.endswith("ly")
 
 
+def _told_before(analysis: Analysis, verb: Verb, within: Range) -> Verb | None:
+    """ "X said that Y would go, and warned": whoever said the one said the other; None for any other verb."""
+    saying, opener = verb_table().uses.saying, analysis.document.tokens[verb.first - 1].lower
+    if verb.lemma not in saying or verb.form != "finite" or opener not in {"and", "but"}:
+        return None
+    for main in analysis.verbs_in(Range(within.first, verb.first)):
+        if (
+            main.lemma in verb_table().stances
+            and main.form == "finite"
+            and not analysis.document.quote_around(main.main)
+        ):
+            return main if main.first > within.first else None
+    return None
+
+
 def _framing(analysis: Analysis, verb: Verb) -> bool:
     """ "X launched what Y calls an operation and took Z": X took it."""
     return "what" in analysis.document.lowers(Range(max(0, verb.first - _CALLERS), verb.first))
@@ -194,11 +281,17 @@ def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | No
     while end > within.first and analysis.document.tokens[end - 1].text in _BEHIND_NOUN:
         end -= 1
     reference = analysis.references.at(end - 1)
-    if reference and not reference.adjective and reference.type == "Person":
+    if reference and not reference.adjective and reference.type in _told_of(analysis, relative, end):
         return Phrase(reference.range, (reference,), reference.range.last - 1)
     start = clause_start(analysis, end, within, end - 1)
     phrase = _head_phrase(analysis, Range(start, end))
     return (_apposed(analysis, phrase, within, {"a", "an", "the"}) or phrase) if phrase else None
+
+
+def _told_of(analysis: Analysis, relative: int, end: int) -> frozenset[str]:
+    """What a name right before the relative must be: "X, who", and any actor in "Israel, which"."""
+    apart = end < relative and analysis.document.tokens[relative].lower == "which"
+    return AGENTS if apart else _PERSON
 
 
 def _named_last(analysis: Analysis, phrase: Phrase, end: int) -> Phrase | None:
@@ -207,12 +300,11 @@ def _named_last(analysis: Analysis, phrase: Phrase, end: int) -> Phrase | None:
     if phrase.references or person is None or person.type != "Person" or person.range.last != end:
         return None
     before = analysis.document.tokens[person.range.first - 1]
-    if (
-        person.range.first <= phrase.range.last
-        or not before.text.islower()
-        or before.lower in grammar().closed
-    ):
-        return None
+    body = analysis.references.at(person.range.first - 1)
+    of = analysis.document.tokens[phrase.range.last].lower == "of"
+    named = before.text.islower() and before.lower not in grammar().closed
+    if person.range.first <= phrase.range.last or not (named or (body and of)):
+        return None  # "NATO head of planning X", "representative of the Treasury X"
     return Phrase(person.range, (person,), end - 1)
 
 
@@ -278,16 +370,19 @@ def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
     index = part.first
     while index < part.last:
         lower = tokens[index].lower
-        empty = lower in _EMPTY or tokens[index].text in _EMPTY_MARKS or lower.endswith("ly")
+        empty = lower in _EMPTY or tokens[index].text in _EMPTY_MARKS
+        empty = empty or (lower.endswith("ly") and tokens[index].text.islower())
+        empty = empty or _opens_adverb(analysis, index)
         if empty or index in analysis.time_tokens:
             index += 1
         elif lower in _ROUGHLY and index + 1 < part.last and tokens[index + 1].text[0].isdigit():
             index += 1  # "around 500 families"
         elif lower in words.prepositions or lower in words.subordinators:
             index = _after_governed(analysis, index + 1, part.last)
-        elif lower in _SOME and index + 2 < part.last and tokens[index + 1].lower == "of":
-            inner = phrase_at(analysis, index + 2, part.last)
-            return Phrase(Range(index, inner.range.last), (), inner.head) if inner else None
+        elif _opens_some(analysis, index, part.last):
+            return some_of(analysis, index, part.last)
+        elif lower in _SOME and index + 1 == part.last:
+            return Phrase(Range(index, index + 1), (), index)  # "Some said"
         else:
             return phrase_at(analysis, index, part.last)
     if part and tokens[part.first].lower in words.time_conjunctions:
@@ -296,7 +391,30 @@ def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
     return None
 
 
+def _opens_adverb(analysis: Analysis, index: int) -> bool:
+    """ "Finally" at the start of a sentence; no "Ganguly"."""
+    token = analysis.document.tokens[index]
+    manner = token.lower.endswith("ly") and grammar().is_adverb(token.lower)
+    return manner and analysis.references.at(index) is None
+
+
+def _opens_some(analysis: Analysis, index: int, last: int) -> bool:
+    tokens = analysis.document.tokens
+    return index + 2 < last and tokens[index].lower in _SOME and tokens[index + 1].lower == "of"
+
+
+def some_of(analysis: Analysis, index: int, last: int) -> Phrase | None:
+    """ "one of the advisers": somebody of those, whom the text does not name; None for anything else."""
+    inner = phrase_at(analysis, index + 2, last) if _opens_some(analysis, index, last) else None
+    return Phrase(Range(index, inner.range.last), (), inner.head) if inner else None
+
+
 def _after_governed(analysis: Analysis, index: int, last: int) -> int:
-    """The end of the noun phrase that a preposition governs."""
+    """The end of the noun phrase, or of the time, that a preposition governs: "In 2011 Prime Minister X"."""
+    end = index
+    while end < last and end in analysis.time_tokens:
+        end += 1
+    if end > index:
+        return end
     phrase = phrase_at(analysis, index, last) if index < last else None
     return phrase.range.last if phrase else last

@@ -114,7 +114,9 @@ def _reports(document: Document, index: int, end: int) -> bool:
         return False
     lower = document.tokens[index].lower
     lemma, tags = table.forms.get(lower, ("", frozenset()))
-    return lemma in table.stances and bool(tags & {"past", "s"}) and lower not in table.nouns
+    ends = index + 1 >= end or document.tokens[index + 1].lower in {".", "that"}  # "…, Vedomosti reports."
+    noun = lower in table.nouns and not (ends and "s" in tags)
+    return lemma in table.stances and bool(tags & {"past", "s"}) and not noun
 
 
 def _apposed(document: Document, index: int, end: int) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """The words that a reporting verb governs: behind it, before it, or both where it interrupts them."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import Phrase
+from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.speech.content_end import content_end, trim
 from kg.reading.speech.headlines import opens_text
 from kg.reading.text.marks import QUOTES
@@ -17,6 +17,14 @@ _LATER = frozenset(
 )
 _AFTER_NAME = frozenset({"after", "when", "as", "following", "during", "on", "in", "at", "because", "while"})
 _LONGEST_DATELINE = 10  # tokens
+_LONGEST_TITLE = 12  # tokens
+_PLACES = frozenset({"outside", "near", "inside", "across", "along", "around"})
+_PLACING = frozenset({"at", "in", "on", "during", "before", "after", "by"})
+_STOPS = frozenset({",", ".", "?", "!", "…", "-", "–", "—", "...", ";", ":"})
+_ASKING = frozenset({"?", "!", "…", "..."})
+_FEWEST = 5  # tokens of a clause whose verb no table lists
+_ABOUT_SPEAKER = grammar().relatives | grammar().prepositions
+_CONCEDING = frozenset({"although", "though", "while", "as", "after", "when", "since", "because", "even"})
 _GROUNDS = frozenset({"because", "when", "until", "unless", "despite", "citing"})
 _ENDING = frozenset(
     {
@@ -51,11 +59,14 @@ def content_of(
     first = min(_with_title(analysis, speaker), verb.first) if not inverted else verb.first
     own = speaker.range.last <= verb.first and not _shared(speaker, verb, verbs)
     before = tokens[first - 1].text if first > sentence.first and (own or inverted) else ""
-    closed = bool(before) and first - 1 in analysis.document.quote_marks
+    closed = bool(before) and _closes(analysis, first - 1, sentence)
     right = tokens[start].text if start < sentence.last else "."
     trailing = start >= sentence.last or (right in {".", "!", "?"} | QUOTES and start >= sentence.last - 1)
     left_clause = (before == "," or closed) and _has_finite_verb(analysis, Range(sentence.first, first))
     trailing = trailing or (left_clause and (right == ";" or _only_circumstances(analysis, start, sentence)))
+    before = "," if inverted and opens_text(analysis, sentence) else before
+    left_clause = left_clause or (inverted and opens_text(analysis, sentence))
+    trailing = trailing or (inverted and (left_clause or closed) and right.lower() in _ABOUT_SPEAKER)
     if (before == "," or closed) and verb.form == "finite":
         left = trim(analysis, Range(_left_limit(analysis, first, sentence, verbs), first))
         following = tokens[start + 1].lower if start + 1 < sentence.last else ""
@@ -65,25 +76,61 @@ def content_of(
             left = Range(first, first)
         if not closed and (right == ":" or _opens_words(analysis, start, sentence)) and not inverted:
             left, goes_on = Range(first, first), False  # "Asked about it, X said, "…""
-        if left and not goes_on and (trailing or closed or right == ",") and right != ":":
+        after = trailing or closed or (right == "," and left_clause)
+        if left and not goes_on and after and right != ":":
             return (*_earlier_sentences(analysis, left, sentence), left)
         if left and goes_on:
-            rest = trim(analysis, Range(start, content_end(analysis, start + 1, sentence, verbs)))
+            end = content_end(analysis, start + 1, sentence, verbs, clausal=True)
+            rest = trim(analysis, Range(start, end))
             if inverted and (closed or left_clause) and not _quoted(analysis, rest):
                 rest = Range(start, start)  # "…," said X, the president: it is told of X
             if left_clause and _quoted(analysis, left) and not analysis.document.opens_quote(rest):
                 rest = Range(start, start)  # "…," X said, not long after
             return tuple(part for part in (left, rest) if part)
-    if trailing:
-        return ()
-    end = content_end(analysis, start, sentence, verbs)
+    asked = _asked(analysis, verb, first, sentence) if trailing or right == "," else None
+    if trailing or asked:
+        return (asked,) if asked else ()
+    end = content_end(analysis, start, sentence, verbs, clausal=verb.lemma in verb_table().uses.clausal)
     if first > sentence.first and _in_relative(analysis, verb, speaker):
         end = _relative_end(analysis, start, end)
+    if _conceded(analysis, speaker, sentence):
+        end = _main_clause(analysis, start, end)
     if start < speaker.range.first < end:
         end = speaker.range.first  # "Announcing that it would leave, Kenya …"
     end = _named_end(analysis, verb, Range(start, _ground(analysis, verb, Range(start, end))))
     part = trim(analysis, Range(start, end))
     return (part,) if part and _suits(analysis, verb, part) else ()
+
+
+def _asked(analysis: Analysis, verb: Verb, first: int, sentence: Range) -> Range | None:
+    """`"…?" Berg said.`: the quotation that ends the sentence before, where this one opens so."""
+    document = analysis.document
+    mark = sentence.first - 1
+    if first > sentence.first or mark < 1 or mark not in document.quote_marks or verb.form != "finite":
+        return None
+    quote = document.quote_around(mark - 1)
+    near = document.paragraph_number(mark) == document.paragraph_number(first)
+    return quote if near and quote and document.tokens[mark - 1].text in _ASKING else None
+
+
+def _conceded(analysis: Analysis, speaker: Phrase, sentence: Range) -> bool:
+    """ "Although Kenya denies …": the sentence opens with the clause of which this is the subject."""
+    tokens = analysis.document.tokens
+    return tokens[sentence.first].lower in _CONCEDING and speaker.range.first == sentence.first + 1
+
+
+def _main_clause(analysis: Analysis, start: int, end: int) -> int:
+    """The comma behind which the main clause begins with its subject and verb; the end if there is none."""
+    document = analysis.document
+    for comma in range(start, end - 1):
+        if document.tokens[comma].text != "," or document.quote_around(comma):
+            continue
+        phrase = phrase_at(analysis, comma + 1, end)
+        at = phrase.range.last if phrase else end
+        helped = at < end and document.tokens[at].lower in grammar().predicating
+        if helped or any(v.first <= at < v.last for v in analysis.verbs_in(Range(at, min(at + 3, end)))):
+            return comma
+    return end
 
 
 def _in_relative(analysis: Analysis, verb: Verb, speaker: Phrase) -> bool:
@@ -155,7 +202,29 @@ def _with_title(analysis: Analysis, speaker: Phrase) -> int:
     first = min([speaker.range.first, *map(analysis.introduction_of, speaker.references)])
     while first and analysis.document.tokens[first - 1].lower in grammar().determiners:
         first -= 1
-    return first
+    return _behind_quotation(analysis, first)
+
+
+def _behind_quotation(analysis: Analysis, first: int) -> int:
+    """`"…," Red Cross director of operations X said`: nothing but words for X behind the quotation."""
+    document, index = analysis.document, first
+    while index > max(0, first - _LONGEST_TITLE) and document.tokens[index - 1].text[0].isalnum():
+        index -= 1
+    part = Range(index, first)
+    mark = index - 1
+    ended = mark > 0 and document.tokens[mark - 1].text in {",", ".", "?", "!"}
+    closed = index < first and ended and mark in document.quote_marks and document.quote_around(mark - 1)
+    joined = not (grammar().subordinators - {"as"}).isdisjoint(document.lowers(part)) if closed else True
+    return first if joined or analysis.verbs_in(part) else index
+
+
+def _closes(analysis: Analysis, mark: int, sentence: Range) -> bool:
+    """The end of a quotation that somebody says: `"…," X said`; no `a "rare" type called L`."""
+    document = analysis.document
+    if mark not in document.quote_marks:
+        return False
+    quote = document.quote_around(mark - 1)
+    return quote is None or document.tokens[mark - 1].text in _STOPS or quote.first <= sentence.first + 1
 
 
 def _earlier_sentences(analysis: Analysis, left: Range, sentence: Range) -> tuple[Range, ...]:
@@ -192,8 +261,17 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return True
     if verb.lemma in table.uses.presenting:
         return quoted or not voice_words().plans.isdisjoint(analysis.document.lowers(part))
+    if verb.lemma in table.uses.needing_that:
+        return clause
     if verb.lemma in table.uses.needing_clause:
         return clause or quoted
+    placed = _PLACES | (_PLACING if " " in verb.lemma or verb.lemma == "protest" else frozenset())
+    if tokens[part.first].lower in placed and not (quoted or clause):
+        return False  # "alluded to at a meeting": what was alluded to stands before
+    if verb.lemma in table.uses.presenting_now:
+        return tokens[verb.main].lower.endswith("s")
+    if verb.lemma in table.uses.defending:
+        return clause or not voice_words().defended.isdisjoint(analysis.document.lowers(part))
     if verb.lemma in table.uses.needing_as:
         return "as" in analysis.document.lowers(Range(part.first + 1, part.last))
     if tokens[part.first].lower == "this" and verb.lemma in table.uses.saying:
@@ -201,6 +279,9 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     if verb.lemma in table.noun_content:
         return True
     if verb.lemma == "seek":
+        return True
+    long = verb.lemma in table.uses.clausal and part.last - part.first >= _FEWEST
+    if long and tokens[part.first].lower not in grammar().prepositions:
         return True
     return clause or quoted or finite or (infinitive and verb.lemma in table.uses.wishing)
 

@@ -24,14 +24,20 @@ _MARKS = frozenset({",", ":", ";", "."})
 _BEFORE_CONTENT = _MARKS | {"that"}  # "That is, …" opens a quotation
 
 
-def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Verb]) -> int:
-    """Content ends with the sentence, before a further reporting clause, or before ", but"."""
+def content_end(
+    analysis: Analysis, start: int, sentence: Range, verbs: list[Verb], clausal: bool = False
+) -> int:
+    """Content ends with the sentence, before a further reporting clause, or before ", but".
+
+    `clausal`: the verb has nothing but a clause behind it, whether a table lists that clause's verb or not.
+    """
     tokens = analysis.document.tokens
     document, last = analysis.document, sentence.last
     dashed = any(_parts(analysis, index) for index in range(sentence.first, start))
     listed = ":" in document.lowers(Range(start, last))  # "thanked those who came: X; Y; and Z"
     clause = start < last and tokens[start].lower == "that"
-    named = start < last and not clause and _is_noun(analysis, Range(start, last))
+    acts = start < last and _is_act(analysis, start)
+    named = start < last and not (clause or clausal) and _is_noun(analysis, Range(start, last))
     for index in range(start, last - 1):
         inside = document.quote_around(index) is not None
         after = index + 1
@@ -58,9 +64,28 @@ def content_end(analysis: Analysis, start: int, sentence: Range, verbs: list[Ver
             return index
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
+        if lower in {"and", "but"} and not inside and (acts or named) and _goes_on(analysis, index, sentence):
+            return index
         if named and not inside and _turns(analysis, index, sentence):
             return index
     return last
+
+
+def _is_act(analysis: Analysis, start: int) -> bool:
+    """An infinitive: "vowed to fight"."""
+    opening = analysis.verbs_in(Range(start, start + 2))
+    return bool(opening) and opening[0].first == start and opening[0].form == "infinitive"
+
+
+def _goes_on(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "and opened", "but failed to": the speaker's next deed, told by the text."""
+    near = analysis.verbs_in(Range(index + 1, min(index + 4, sentence.last)))
+    if not near or near[0].form != "finite":
+        return False
+    tokens, verb = analysis.document.tokens, near[0]
+    adverb = verb.first == index + 2 and grammar().is_adverb(tokens[index + 1].lower)
+    told = verb.first == index + 1 or adverb
+    return told and "base" not in verb_table().forms.get(tokens[verb.main].lower, ("", frozenset()))[1]
 
 
 def _is_noun(analysis: Analysis, part: Range) -> bool:
@@ -169,7 +194,8 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) 
 def _attributes_after(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:
     """ ", the statement said." closes the content before it."""
     for verb in verbs:
-        if verb.form == "finite" and index < verb.main <= index + _LONGEST_SUBJECT:
+        shows = verb.lemma in verb_table().uses.needing_that | verb_table().uses.presenting_now
+        if verb.form == "finite" and not shows and index < verb.main <= index + _LONGEST_SUBJECT:
             subject = subject_of(analysis, verb, Range(index, sentence.last))
             return subject is not None and subject.range.first == index and can_speak(analysis, subject)
     return False

@@ -37,10 +37,22 @@ class Floor:
         phrase = attribution.speaker
         if self._is_press(phrase) or self._is_anybody(phrase):
             return replace(attribution, speaker=replace(phrase, references=()))
+        if self._of_himself(attribution):
+            return replace(attribution, speaker=replace(phrase, references=()))
         meant = None if self._is_named(phrase) else self._meant(phrase)
         if meant is None:
             return attribution
         return replace(attribution, speaker=replace(phrase, references=meant))
+
+    def _of_himself(self, attribution: Attribution) -> bool:
+        """ "He called Berg a friend": he is not Berg, and the text does not tell us who."""
+        lower = self.analysis.document.tokens[attribution.speaker.head].lower
+        if lower not in grammar().pronouns_person:
+            return False
+        told = self.analysis.references.at(attribution.content[0].first)
+        own = {r.key for r in attribution.speaker.references}
+        behind = told is not None and told.range.first == attribution.cue.last
+        return behind and told is not None and told.form != "pronoun" and told.key in own
 
     def _is_press(self, phrase: Phrase) -> bool:
         """ "Israeli media": no state."""

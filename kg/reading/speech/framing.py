@@ -12,6 +12,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
+_ADDING = frozenset({"of", "by", "against", "for", "with", "from", "to", "about", "between"})
 _NEAR = 12  # tokens between "reported" and "as saying"
 
 
@@ -49,11 +50,18 @@ def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]
     saying = next(iter(analysis.verbs_in(Range(index, min(index + 3, sentence.last)))), None)
     start = saying.last if saying else index + 1
     rest = trim(analysis, Range(start, sentence.last)) if start < sentence.last else Range(start, start)
+    if rest and _goes_on(analysis, start):
+        rest = Range(start, start)  # "…," the agency quoted X as saying, adding that
     first = source.range.first if source else verb.first
     content = rest if rest else trim(analysis, Range(sentence.first, first))
     lemma = saying.lemma if saying and saying.lemma in verb_table().stances else "say"
     cue = Range(verb.main, start)
     return [Attribution(speaker, lemma, cue, (content,), saying, relay=relay)] if content else []
+
+
+def _goes_on(analysis: Analysis, comma: int) -> bool:
+    """A gerund behind a comma: what follows is said by another verb."""
+    return analysis.document.tokens[comma].text == "," and _gerund_at(analysis, comma + 1)
 
 
 def _quoted_as_saying(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:
@@ -88,7 +96,7 @@ def framed(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]
     phrase = phrase_at(analysis, index, sentence.last)
     if phrase is None:
         return []
-    content = (_widened(analysis, phrase.range),)
+    content = (_with_complements(analysis, _widened(analysis, phrase.range), sentence),)
     return [Attribution(speaker, verb.lemma, Range(verb.main, verb.last), content, verb, framing=True)]
 
 
@@ -96,3 +104,14 @@ def _widened(analysis: Analysis, part: Range) -> Range:
     """A noun phrase with the quotation that it opens."""
     quote = analysis.document.quote_around(part.last - 1)
     return Range(part.first, max(part.last, quote.last)) if quote else part
+
+
+def _with_complements(analysis: Analysis, part: Range, sentence: Range) -> Range:
+    """ "a large raid by regular troops": with what prepositions add to the noun, as far as no verb stands."""
+    end = part.last
+    while end < sentence.last and analysis.document.tokens[end].lower in _ADDING:
+        phrase = phrase_at(analysis, end + 1, sentence.last)
+        if phrase is None:
+            break
+        end = _widened(analysis, phrase.range).last
+    return Range(part.first, end)

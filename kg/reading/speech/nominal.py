@@ -1,6 +1,7 @@
 """Attributions without a reporting verb: "according to X", "the reason he gave was Y"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
@@ -8,6 +9,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import trim
 from kg.reading.speech.speakers import can_speak, is_somebody
+from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
@@ -16,20 +18,22 @@ from kg.reading.words.verbs import verb_table
 
 ACCORDING = frozenset({"according"})
 IN = frozenset({"in"})
+_LONGEST_DATELINE = 12  # tokens
 
 
 def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """ "according to X": X says the rest of the sentence."""
     tokens = analysis.document.tokens
     for index in analysis.document.positions(ACCORDING, Range(sentence.first, sentence.last - 2)):
-        if tokens[index + 1].lower != "to":
+        if tokens[index + 1].lower != "to" or analysis.document.quote_around(index):
             continue
         speaker = phrase_at(analysis, index + 2, sentence.last)
         if speaker is None or not _tells(analysis, speaker):
             continue
         behind = _issuer_end(analysis, speaker, sentence)
-        if index == sentence.first:
-            parts = [Range(behind, sentence.last)]
+        joined = index > sentence.first and tokens[index - 1].lower in {"but", "and", "though", "although"}
+        if index == _dateline_end(analysis, sentence, index) or joined:
+            parts = [Range(behind, sentence.last)]  # "…, but according to X, Y"
         elif _inserted(analysis, index, behind, sentence):
             parts = [Range(sentence.first, index), Range(behind, sentence.last)]
         else:
@@ -37,6 +41,15 @@ def according_to(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         content = tuple(part for part in (trim(analysis, p) for p in parts) if part)
         if content:
             yield Attribution(speaker, "say", Range(index, index + 2), content)
+
+
+def _dateline_end(analysis: Analysis, sentence: Range, index: int) -> int:
+    """Behind "KIEV (Agency) –", where nothing else stands before the token; else the sentence's start."""
+    dashed = index > sentence.first and analysis.document.tokens[index - 1].text in DASHES
+    short = index - sentence.first <= _LONGEST_DATELINE
+    return (
+        index if dashed and short and not analysis.verbs_in(Range(sentence.first, index)) else sentence.first
+    )
 
 
 def _tells(analysis: Analysis, phrase: Phrase) -> bool:
@@ -113,4 +126,5 @@ def given_reasons(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         nouns = {token.lower for token in tokens[sentence.first : verb.first]}
         content = trim(analysis, Range(verb.last + 1, sentence.last))
         if speaker and can_speak(analysis, speaker) and nouns & noun_table().speech.grounds and content:
-            yield Attribution(speaker, "cite", Range(verb.main, verb.last), (content,), verb)
+            told = replace(speaker, range=Range(sentence.first, speaker.range.last))  # "The reason he"
+            yield Attribution(told, "cite", Range(verb.main, verb.last), (content,), verb)

@@ -9,9 +9,8 @@ from kg.reading.speech.content_end import content_end, trim
 from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
-from kg.reading.words.speech import noun_verbs, saying_nouns, voice_words
+from kg.reading.words.speech import noun_matter, noun_verbs, saying_nouns, voice_words
 
-_WHAT = frozenset({"for", "to", "of"})
 _BY = frozenset({"by", "from"})
 _SUBJECTS = frozenset({"it", "he", "she", "they"})
 _LONGEST_AUTHOR = 12  # tokens between "claims" and "that"
@@ -29,9 +28,33 @@ def nouns_of_saying(analysis: Analysis, sentence: Range) -> Iterator[Attribution
         speaker = _owner(analysis, index, sentence) if start else None
         if start is None or speaker is None:
             continue
-        content = trim(analysis, Range(start, content_end(analysis, start, sentence, [])))
+        end = content_end(analysis, start, sentence, [])
+        if not _is_clause(analysis, start):
+            end = _phrase_end(analysis, start, end)
+        content = trim(analysis, Range(start, end))
         if content:
             yield Attribution(speaker, lemma, Range(index, index + 1), (content,))
+
+
+def _is_clause(analysis: Analysis, start: int) -> bool:
+    """Whether "that", a subject pronoun or an infinitive opens what is said."""
+    tokens = analysis.document.tokens
+    infinitive = any(verb.first == start for verb in analysis.verbs_in(Range(start, start + 2)))
+    return tokens[start - 1].lower == "that" or tokens[start].lower in _SUBJECTS or infinitive
+
+
+def _phrase_end(analysis: Analysis, start: int, end: int) -> int:
+    """Before the verb of the clause: "support for Kenya will grow"; a relative belongs to the phrase."""
+    tokens, words = analysis.document.tokens, grammar()
+    relative = False
+    for index in range(start, end):
+        lower = tokens[index].lower
+        relative = relative or lower in words.relatives
+        verbs = [] if relative else analysis.verbs_in(Range(index, index + 1))
+        told = any(v.first == index and v.form in {"finite", "passive"} for v in verbs)
+        if not relative and index > start and (told or (lower in words.predicating and not verbs)):
+            return index
+    return end
 
 
 def _is_verb(analysis: Analysis, index: int) -> bool:
@@ -51,10 +74,10 @@ def _content_start(analysis: Analysis, index: int, sentence: Range) -> int | Non
         that = next((i for i in near if tokens[i].lower == "that"), None)
         between = analysis.document.lowers(Range(index, that)) if that else []
         return that + 1 if that and "," not in between and not analysis.verbs_in(Range(index, that)) else None
-    asks = noun_verbs()[tokens[index].lower] in voice_words().asking
-    if following not in _WHAT or not asks:
+    if following not in noun_matter().get(noun_verbs()[tokens[index].lower], ()):
         return None
-    return index + 1 if following == "to" else index + 2
+    acts = following == "to" and analysis.verbs_in(Range(index + 1, index + 3))
+    return index + 1 if acts else index + 2
 
 
 def _opens_clause(analysis: Analysis, index: int, sentence: Range) -> bool:
@@ -73,7 +96,8 @@ def _owner(analysis: Analysis, index: int, sentence: Range) -> Phrase | None:
         lower = tokens[first].lower
         reference = analysis.references.at(first)
         owned = first + 1 < index and tokens[first + 1].lower in words.possessive_marks
-        if reference and (reference.adjective or owned or lower in words.possessives_person):
+        beside = reference is not None and reference.range.last == index and reference.type != "Person"
+        if reference and (reference.adjective or owned or beside or lower in words.possessives_person):
             phrase = Phrase(reference.range, (reference,), reference.range.last - 1)
             return phrase if can_speak(analysis, phrase, "say") else None
         if lower in words.closed | words.possessive_marks and lower not in words.possessive_marks:

@@ -2,12 +2,13 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
-from kg.reading.clauses.subjects import subject_of
+from kg.reading.clauses.subjects import some_of, subject_of
 from kg.reading.speech.accusing import accusation
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
 from kg.reading.speech.content_end import trim
 from kg.reading.speech.framing import framed, quoted, quotes
+from kg.reading.speech.headlines import opens_text
 from kg.reading.speech.outlets import source_at
 from kg.reading.speech.passive import agent_of, by_agent, laid_at
 from kg.reading.speech.speakers import can_speak, is_somebody
@@ -25,6 +26,9 @@ _AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—"})
 _ENDS = CLOSING_QUOTES | {",", ";", ":"}
 _OCCASIONS = grammar().document_nouns | noun_table().speech.occasions
 _FILLERS = frozenset({"also", "again", "here", "today", "evening", "morning", "afternoon", "night"})
+_LONGEST_TITLE = 14  # tokens
+_OPENING = 6  # tokens of "according to …,"
+_NEAR_THAT = 6  # tokens
 _LONGEST_CIRCUMSTANCE = 24  # tokens
 
 
@@ -33,6 +37,8 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
         return False
     if verb.form in {"infinitive", "participle"} or _as_told(analysis, verb, sentence):
+        return False
+    if not _with_that(analysis, verb, sentence):
         return False
     if verb.form == "passive" and not _told_in_passive(analysis, verb, sentence):
         return False
@@ -52,10 +58,22 @@ def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     )
 
 
+def _with_that(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "shows that", "found, in May, that"; true of any verb that can do without."""
+    if verb.lemma not in verb_table().uses.needing_that:
+        return True
+    near = Range(verb.last, min(verb.last + _NEAR_THAT, sentence.last))
+    words = analysis.document.lowers(near)
+    return "that" in words or words[:1] == ["."]  # "…, they found."
+
+
 def _as_told(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
-    """ "as outlined in the treaty": nobody's words here."""
-    before = analysis.document.tokens[verb.first - 1].lower if verb.first > sentence.first else ""
-    return before == "as" and verb.form == "finite"
+    """ "as outlined in the treaty", "according to UN reports, …": nobody's words by this verb."""
+    tokens = analysis.document.tokens
+    before = tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    opens = tokens[sentence.first].lower == "according" and verb.first <= sentence.first + _OPENING
+    sourced = opens and verb.last < sentence.last and tokens[verb.last].text == ","
+    return verb.form == "finite" and (before == "as" or sourced)
 
 
 def _asks(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
@@ -120,16 +138,53 @@ def _inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase
     tokens = analysis.document.tokens
     before = verb.first - 1
     quoted = before in analysis.document.quote_marks
+    headline = before >= sentence.first and _headed(analysis, verb, sentence)
+    if headline:
+        return headline
     if verb.form != "finite" or before < sentence.first or not (quoted or tokens[before].text == ","):
         return None
-    phrase = phrase_at(analysis, verb.last, sentence.last)
+    phrase = some_of(analysis, verb.last, sentence.last) or phrase_at(analysis, verb.last, sentence.last)
+    phrase = (_named_last(analysis, verb, sentence) if quoted else None) or phrase
     if phrase is None or not can_speak(analysis, phrase, verb.lemma):
         return None
     if not quoted and not (verb.lemma in voice_words().inverting and is_somebody(analysis, phrase)):
         return None  # "Hamas, however, denied the claim"
     after = tokens[phrase.range.last].lower if phrase.range.last < sentence.last else "."
     ends = after in _AFTER_SPEAKER or phrase.range.last in analysis.time_tokens
-    return phrase if ends or (quoted and after in grammar().prepositions | grammar().relatives) else None
+    told = after in grammar().prepositions | grammar().relatives
+    if quoted or (verb.lemma in voice_words().inverting - {"tell"} and after != "that"):
+        ends = ends or told  # "…, said an official who knew of it"
+    return phrase if ends else None
+
+
+def _named_last(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+    """`"…," said Volta Trust deputy director X.`: the name behind all its titles."""
+    tokens, end = analysis.document.tokens, verb.last
+    while end < sentence.last and (tokens[end].text[0].isalnum() or tokens[end].text in {"'s", "’s", "-"}):
+        end += 1
+    person = analysis.references.at(end - 1) if verb.last < end <= verb.last + _LONGEST_TITLE else None
+    if person is None or person.type != "Person" or person.range.last != end:
+        return None
+    goes_on = end < sentence.last and tokens[end].lower not in _AFTER_SPEAKER
+    if goes_on or analysis.verbs_in(Range(verb.last, end)):
+        return None
+    return Phrase(person.range, (person,), end - 1)
+
+
+def _headed(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+    """A headline without a comma: "War is over says leader of the party"."""
+    if verb.lemma != "say" or analysis.document.tokens[verb.main].lower != "says":
+        return None
+    rest = Range(verb.last, sentence.last)
+    if not opens_text(analysis, sentence) or not rest or analysis.verbs_in(rest):
+        return None
+    helped = not grammar().predicating.isdisjoint(analysis.document.lowers(rest))
+    phrase = None if helped else phrase_at(analysis, verb.last, sentence.last)
+    ends = phrase is not None and phrase.range.last in {sentence.last, sentence.last - 1}
+    of = phrase is not None and analysis.document.lowers(Range(phrase.range.last, sentence.last))[:1] == [
+        "of"
+    ]
+    return phrase if phrase and (ends or of) and is_somebody(analysis, phrase) else None
 
 
 def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> tuple[Phrase | None, int]:
@@ -145,7 +200,9 @@ def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> t
         return None, start  # "urged a return to the talks": nobody is told
     end = phrase.range.last
     after = analysis.document.tokens[end].text if end < sentence.last else ""
-    if after in {"of", ","} or after[:1].isupper():
+    if after == "who":
+        end = next((at for at in range(end, sentence.last - 1) if _opens_that(analysis, at)), end)
+    if after in {"of", ",", "at", "in"} or after[:1].isupper():
         end = _circumstances_end(analysis, end, sentence) or end  # "told a crowd of supporters that"
     if _is_to_act(analysis, end, sentence):
         end = start  # "urged Kenya to sign": what is wanted is that Kenya sign
@@ -194,6 +251,11 @@ def _circumstances_end(analysis: Analysis, index: int, sentence: Range) -> int |
         ):
             return None
     return None
+
+
+def _opens_that(analysis: Analysis, index: int) -> bool:
+    """ "that" with a clause of its own behind it."""
+    return analysis.document.tokens[index].lower == "that" and not _stands_for_noun(analysis, index)
 
 
 def _stands_for_noun(analysis: Analysis, index: int) -> bool:

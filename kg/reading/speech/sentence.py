@@ -19,6 +19,7 @@ from kg.reading.words.verbs import verb_table
 
 _ACTS = frozenset({"convey", "offer", "propose", "agree", "accept", "refuse", "reject", "order", "invite"})
 _NEAR = 3  # tokens: "He has said"
+_OPENING = 5  # tokens in which what is voiced is named
 
 
 def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
@@ -35,11 +36,12 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     if sentence.first in holding(verb_table().attitude_words):
         raw += attitudes(analysis, sentence)
     if sentence.first in holding(saying_nouns()):
-        raw += nouns_of_saying(analysis, sentence)
+        raw += (a for a in nouns_of_saying(analysis, sentence) if not _voiced(a, raw))
     raw += headlines(analysis, sentence)
     if not raw:
         return []
     raw = [a for a in raw if not _mere_attitude(analysis, a, raw) and not _part_of_cue(a, raw)]
+    raw = [a for a in raw if not _part_of_speaker(a, raw)]
     raw = [a for a in raw if not passes_on(analysis, a, raw) and not _said_twice(a, raw)]
     raw = [a for a in raw if not _own_side(analysis, a, raw)]
     raw = [a for n, a in enumerate(raw) if not _again(a, raw[:n])]
@@ -48,13 +50,23 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
     told = [a for a in inner if any(a.cue.first in part for r in relays for part in r.content)]
-    if not relays or not any(_speaks(analysis, a) for a in told or inner):
+    beside = [a for a in inner if any(_overlap(a, r) for r in relays)]
+    if not relays or not any(_speaks(analysis, a) for a in told or beside):
         return _issued(analysis, raw, sentence)
     relay = relays[0]
     return [
         a if a.framing or a.relay else replace(a, relay=relay.speaker, content=_without(a.content, relay))
         for a in inner
     ]
+
+
+def _overlap(attribution: Attribution, relay: Attribution) -> bool:
+    """Whether both have words in common, or the one tells what stands behind the other: "…, it said"."""
+    return any(
+        own.first <= part.last and part.first <= own.last
+        for own in attribution.content
+        for part in relay.content
+    )
 
 
 def _speaks(analysis: Analysis, attribution: Attribution) -> bool:
@@ -70,6 +82,15 @@ def _part_of_cue(attribution: Attribution, found: list[Attribution]) -> bool:
         cue.first in other.cue and cue.last <= other.cue.last
         for other in found
         if other.cue.last - other.cue.first > cue.last - cue.first
+    )
+
+
+def _part_of_speaker(attribution: Attribution, found: list[Attribution]) -> bool:
+    """ "according to UN reports, …": "reports" is who says so, and reports nothing else."""
+    return any(
+        attribution.cue.first in other.speaker.range
+        for other in found
+        if other is not attribution and other.cue.first < attribution.cue.first
     )
 
 
@@ -117,6 +138,17 @@ def _own_side(analysis: Analysis, attribution: Attribution, found: list[Attribut
         and any(attribution.cue.first in part for part in other.content)
         for other in found
         if other is not attribution
+    )
+
+
+def _voiced(noun: Attribution, found: list[Attribution]) -> bool:
+    """ "voiced its concern about the raid": the verb tells of it already."""
+    keys = {r.key for r in noun.speaker.references}
+    return any(
+        part.first <= noun.cue.first < part.first + _OPENING
+        and keys <= {r.key for r in other.speaker.references}
+        for other in found
+        for part in other.content
     )
 
 

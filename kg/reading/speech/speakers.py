@@ -14,6 +14,7 @@ _SAYING = AGENTS | {"Place"}
 _PRONOUNS = grammar().pronouns_person | grammar().pronouns_plural | {"it"}
 _UNNAMED = grammar().nouns | noun_table().speech.speakers | voice_words().outlets | _PRONOUNS
 _MUTE = grammar().closed | noun_table().speech.mute
+_SOME = frozenset({"some", "many", "others", "several", "most", "few"})
 _PERSONAL = re.compile(r"(er|or|ist|ian|man|woman|men|women|ant|ee|ive)s?$")
 
 
@@ -49,9 +50,12 @@ def can_speak(analysis: Analysis, phrase: Phrase | None, lemma: str | None = Non
         return lemma is not None  # a text in the first person
     if is_somebody(analysis, phrase):
         return True
-    if lemma is not None and lemma not in verb_table().uses.saying:
+    uses, voice = verb_table().uses, voice_words()
+    if lemma in uses.telling and token.lower in voice.writings | voice.data:
+        return True
+    if lemma is not None and lemma not in uses.saying | uses.personal:
         return False
-    return token.text[0].isalnum() and token.lower not in _MUTE
+    return token.text[0].isalnum() and (token.lower not in _MUTE or token.lower in _SOME)
 
 
 def is_somebody(analysis: Analysis, phrase: Phrase) -> bool:

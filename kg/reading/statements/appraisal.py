@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import modality_of_head, negated
+from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
@@ -41,7 +42,10 @@ def _speaks_ill(matter: Matter, head: Head) -> bool:
     fails = head.verb.lemma == "fail" and bool(head.chain)
     wrong = fails or head.verb.lemma in table.harming
     held = modality_of_head(matter, head) == "asserted"
-    return wrong and held and head.subject is not None and not matter.is_own(head.subject)
+    if head.subject is None or matter.is_own(head.subject):
+        return False
+    told = matter.analysis.document.tokens[head.subject.head].lower not in grammar().demonstratives
+    return wrong and held and told  # "that prevented a raid": who knows whether it was wrong
 
 
 def _called_ill(matter: Matter) -> bool:

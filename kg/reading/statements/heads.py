@@ -181,6 +181,8 @@ def _head(analysis: Analysis, part: Range, before: Range | None, verb: Verb, fou
 
 def _subject(analysis: Analysis, part: Range, before: Range | None, verb: Verb) -> Phrase | None:
     """The subject in the words themselves, or before what cuts them ("Talks, he said, were …")."""
+    if verb.first > part.first and analysis.document.tokens[verb.first - 1].lower in grammar().demonstratives:
+        return Phrase(Range(verb.first - 1, verb.first), (), verb.first - 1)  # "This is not"
     finite = verb if verb.form == "finite" else replace(verb, form="finite")
     found = subject_of(analysis, finite, part)  # "is to visit" has a subject
     if found and found.range.first > part.first and _second_of_two(analysis, part, found):

@@ -36,6 +36,8 @@ def _performed_by(matter: Matter, head: Head) -> str | None:
         return head.chain[0]
     if helpers & (_PERFECT | grammar().modals) or _past_in_quotes(matter, head):
         return None
+    if lemma == "continue" and head.chain and head.chain[0] in table.stances:
+        return head.chain[0]
     return lemma if lemma in table.stances else _attitude(matter, head)
 
 

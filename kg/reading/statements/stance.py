@@ -64,6 +64,8 @@ def stance_of(matter: Matter) -> str:
     attribution, table = matter.attribution, verb_table()
     adjective = table.attitudes.get(attribution.lemma.removeprefix("be "))
     stance = adjective or _voiced(matter) or table.stances.get(attribution.lemma, "assert")
+    if attribution.lemma in table.uses.presenting_now:
+        return stance  # what a talk is about is not what it says
     if attribution.lemma == "want" and any(c.proposition.predicate != "says" for c in matter.main):
         return "request"  # somebody is to do something
     if attribution.lemma == "agree" and matter.head is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.identifiers import UNKNOWN_SPEAKER, digest
 from kg.model import Proposition, Statement
+from kg.reading.analysis import Analysis
 from kg.reading.names.references import AGENTS
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.speakers import is_document
@@ -17,6 +18,9 @@ from kg.reading.statements.matter import Matter
 from kg.reading.statements.propositions import proposition, unquoted
 from kg.reading.statements.stance import stance_of
 from kg.reading.statements.when import own_time, with_time
+from kg.reading.words.verbs import verb_table
+
+_FEWEST = 4  # tokens of a noun phrase that says something by itself
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Said:
 
 
 def find_statements(context: Context, attributions: list[Attribution]) -> Said:
-    """One statement per attribution; a framing noun phrase without a relation is no statement."""
+    """One statement per attribution; a short framing noun phrase without a relation is no statement."""
     statements: list[Statement] = []
     propositions: dict[str, Proposition] = {}
     of_attribution: dict[int, str] = {}
@@ -65,7 +69,7 @@ def _statement(
         condition_parts,
     )
     main = [c for c in found if not any(c.part.first in part for part in condition_parts)]
-    if attribution.framing and not main:
+    if attribution.framing and not main and not _worded_enough(analysis, attribution):
         return None
     voice = speakers[0] if speakers else UNKNOWN_SPEAKER
     stated = [_about_round(context, c.proposition, ground) for c in main]
@@ -97,6 +101,14 @@ def _statement(
         antecedents=antecedents_of(context, attribution, relay),
     )
     return statement, [*parts, *conditions]
+
+
+def _worded_enough(analysis: Analysis, attribution: Attribution) -> bool:
+    """What is said to be so in a quotation or at some length: "what they say was a raid by troops"."""
+    part = attribution.content[0]
+    if attribution.lemma in verb_table().uses.naming - {"say"}:
+        return False  # a name that somebody gives a thing is kept with its terms
+    return bool(analysis.document.quoted(part)) or part.last - part.first >= _FEWEST
 
 
 def _keys(made: list[Proposition]) -> tuple[str, ...]:

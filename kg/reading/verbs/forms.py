@@ -5,7 +5,7 @@ from kg.reading.text.document import Document
 from kg.reading.text.marks import OPENING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
-from kg.reading.words.speech import noun_verbs
+from kg.reading.words.speech import noun_verbs, saying_nouns
 from kg.reading.words.verbs import verb_table
 
 _LONGEST_BRACKET = 6  # tokens
@@ -22,7 +22,6 @@ _BEHIND_SAYING = OPENING_QUOTES | {".", ","}
 _OF_PRESS = frozenset(
     {"secretary", "conference", "release", "office", "service", "agency", "freedom", "briefing"}
 )
-_NOUNS_IN_LY = frozenset({"family", "ally", "assembly", "reply", "supply", "monopoly", "anomaly", "only"})
 _AFTER_MEETING = grammar().be | grammar().have | grammar().modals | {
     ".", ",", ";", ":", "and", "between", "of", "that", "which", "ended", "began", "took",
 }  # fmt: skip
@@ -32,6 +31,7 @@ _OF_SIDES = frozenset({
     "invading", "competing", "contracting", "withdrawing", "attacking", "retreating",
 })  # fmt: skip
 _NOMINATIVE = frozenset({"we", "i", "they", "he", "she"})
+_SOME = frozenset({"some", "many", "most", "several", "others", "few"})  # "some said"
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
 
 
@@ -47,18 +47,22 @@ def form_of(
     token, words = document.tokens[main], grammar()
     if token.text[0].isupper() and not (_opens(document, first) and "ing" in tags):
         return None
-    if token.lower == "press" and _word_after(document, main) in _OF_PRESS:
+    if _part_of_name(document, main):
         return None
     helped = _by_helpers(helpers, tags)
     if helped:
         return helped
+    if words.be.intersection(helpers[-1:]) and not tags & {"participle", "ing"}:
+        return None  # "visitors are welcome"
     edge = _before_adverbs(document, first)
     before = _word_before(document, main, edge)
     if references.at(first - 1) is not None and before in _GOVERNING:
         before = ""  # "Moon Jae-in said"
     if before == "-" and document.tokens[main - 1].end == token.start:
         return "participle"  # "Russian-brokered"
-    nominal = before in _NOMINAL
+    told = before in _SOME and token.lower not in verb_table().nouns
+    told = told and verb_table().forms[token.lower][0] in verb_table().uses.saying
+    nominal = before in _NOMINAL and not told
     if "ing" in tags and token.lower in _OF_SIDES and not _governs(document, main, before):
         return None
     if token.lower == "meeting" and _is_meeting(document, main, before):
@@ -68,10 +72,12 @@ def form_of(
         return "gerund" if verbal else None
     if nominal or before in _GOVERNING:
         return None
-    subject = _has_subject(document, references, main, first, edge)
+    subject = told or _has_subject(document, references, main, first, edge)
     noun = token.lower in words.official_nouns or token.lower in verb_table().nouns
     if not subject and (noun or ("base" in tags and "past" not in tags)):
         return None
+    if _said_to(document, main):
+        return "participle"
     said = subject and verb_table().forms[token.lower][0] in verb_table().uses.saying
     if not noun and (
         tags == {"participle"} or ("participle" in tags and not said and _reduced(document, main))
@@ -94,6 +100,19 @@ def _governs(document: Document, main: int, before: str) -> bool:
     noun = after is not None and after.text.islower() and after.text.isalpha()
     closed = grammar().prepositions | grammar().determiners | {"and", "or", ",", "to", ""}
     return not noun or (after is not None and after.lower in closed) or before in closed - {"the"}
+
+
+def _part_of_name(document: Document, main: int) -> bool:
+    """ "press office", "state Senate", "thanks to"."""
+    token = document.tokens[main]
+    after = document.tokens[main + 1] if main + 1 < len(document.tokens) else token
+    if token.lower == "press":
+        return after.lower in _OF_PRESS
+    if token.lower == "thanks":
+        return after.lower == "to"
+    if token.lower == "warning":
+        return after.lower in {"shot", "shots", "sign", "signs", "system", "systems", "letter"}
+    return token.lower == "state" and after.text[0].isupper()
 
 
 def _opens(document: Document, first: int) -> bool:
@@ -124,22 +143,44 @@ def _word_before(document: Document, main: int, edge: int) -> str:
 def _has_subject(document: Document, references: References, main: int, first: int, edge: int) -> bool:
     """A subject right before the group, or "and" or a comma before a verb that shares an earlier one."""
     if edge >= document.sentence(main).first and document.tokens[edge].lower in _NOMINATIVE:
-        return True  # "we call on": no noun
+        return _in_person(document, edge, main)  # "we call on": no noun
+    if edge >= document.sentence(main).first and document.tokens[edge].lower == "it":
+        return _in_person(document, edge, main)
     if edge >= document.sentence(main).first and (
         _agrees(document, edge, main)
         or (
             _may_be_subject(document, references, edge)
             and not _goes_on_as_noun(document, main)
+            and not _is_account(document, references, edge, main)
             and not _asked(document, main)
         )
     ):
         return True
+    if edge < first - 1 and edge >= document.sentence(main).first and _manner(document, edge, first):
+        return True  # "the ministers of the group resolutely call on"
     before = _word_before(document, main, edge)
     after = _word_after(document, main)
     determined = before == "," and after in grammar().determiners  # "X, he said, supports the …"
     goes_on = edge < first - 1 or determined or _takes_object(document, references, main + 1)
     goes_on = goes_on or (_tells(document, main) and after in grammar().determiners | {"that"})
     return before in {"and", ","} and goes_on
+
+
+def _in_person(document: Document, edge: int, main: int) -> bool:
+    """No base form behind "he" or "it": "seized it back"."""
+    tags = verb_table().forms[document.tokens[main].lower][1]
+    plain = "base" in tags and not tags & {"past", "s"}
+    return not (plain and document.tokens[edge].lower in {"he", "she", "it"})
+
+
+def _manner(document: Document, edge: int, first: int) -> bool:
+    """An adverb in -ly between a noun and a verb group, where an adjective would say something of a noun."""
+    noun = document.tokens[edge].lower
+    return (
+        document.tokens[first - 1].lower.endswith("ly")
+        and noun.isalpha()
+        and noun not in _WORDS.function_words
+    )
 
 
 def _tells(document: Document, main: int) -> bool:
@@ -168,7 +209,7 @@ def _before_adverbs(document: Document, first: int) -> int:
 def _is_adverb(document: Document, index: int) -> bool:
     """ "officials openly dismiss": in lower case, so no "Italy"."""
     text = document.tokens[index].text
-    return text.endswith("ly") and text.islower() and text not in _NOUNS_IN_LY
+    return text.endswith("ly") and text.islower() and text not in _WORDS.no_adverbs
 
 
 def _goes_on_as_noun(document: Document, main: int) -> bool:
@@ -178,11 +219,25 @@ def _goes_on_as_noun(document: Document, main: int) -> bool:
     return noun and (after in _AFTER_NOUNS or after in grammar().predicating)
 
 
+def _is_account(document: Document, references: References, edge: int, main: int) -> bool:
+    """ "a UN report about the camps", "the US claim by": the noun of what a name tells."""
+    word = document.tokens[main].lower
+    after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else "."
+    noun = word in saying_nouns() and word in verb_table().nouns
+    return noun and after in {"about", "by", "from"} and references.at(edge) is not None
+
+
 def _asked(document: Document, main: int) -> bool:
     """ "the US demand for", "Iran's call to": the noun of what somebody asks for."""
     after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else ""
     token = document.tokens[main]
     return token.lower in noun_verbs() and token.lower in verb_table().nouns and after in {"for", "that"}
+
+
+def _said_to(document: Document, main: int) -> bool:
+    """ "a field said to be mined": nobody in particular says so."""
+    words = document.lowers(Range(main, min(main + 3, len(document.tokens))))
+    return words in (["said", "to", "be"], ["said", "to", "have"])
 
 
 def _reduced(document: Document, main: int) -> bool:

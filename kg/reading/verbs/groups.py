@@ -69,7 +69,7 @@ def _verb(
 def _group_start(document: Document, main: int) -> int:
     """The first helper of the group; adverbs before it belong only if a helper stands before them."""
     sentence = document.sentence(main)
-    helpers = grammar().helpers
+    helpers = grammar().helpers | grammar().inner_adverbs
     first = main
     for index in range(main - 1, sentence.first - 1, -1):
         lower = document.tokens[index].lower

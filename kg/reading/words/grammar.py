@@ -16,6 +16,8 @@ class Grammar(WordClasses):
     auxiliaries: frozenset[str]
     negations: frozenset[str]
     adverbs: frozenset[str]
+    inner_adverbs: frozenset[str]
+    no_adverbs: frozenset[str]
     prepositions: frozenset[str]
     particles: frozenset[str]
     determiners: frozenset[str]
@@ -111,6 +113,10 @@ class Grammar(WordClasses):
     def helpers(self) -> frozenset[str]:
         """What may stand inside a verb group before its main verb."""
         return self.modals | self.auxiliaries | self.negations | self.adverbs
+
+    def is_adverb(self, word: str) -> bool:
+        """ "then", "initially"; no "family", no "early"."""
+        return word in self.adverbs or (word.endswith("ly") and word not in self.no_adverbs)
 
 
 @cache

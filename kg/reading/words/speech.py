@@ -21,8 +21,8 @@ class VoiceWords(WordClasses):
     writings: frozenset[str]
     data: frozenset[str]
     plans: frozenset[str]
+    defended: frozenset[str]
     rumours: frozenset[str]
-    asking: frozenset[str]
     outcomes: frozenset[str]
 
 
@@ -43,3 +43,9 @@ def noun_verbs() -> dict[str, str]:
 def saying_nouns() -> frozenset[str]:
     """The nouns for which there is such a verb."""
     return frozenset(noun_verbs())
+
+
+@cache
+def noun_matter() -> dict[str, frozenset[str]]:
+    """Verb → the prepositions that lead from its noun to what is said: "criticism of", "opposition to"."""
+    return {lemma: frozenset(words) for lemma, words in table("speech.toml")["matter"].items()}

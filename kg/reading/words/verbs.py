@@ -18,6 +18,8 @@ class VerbUses(WordClasses):
     acting: frozenset[str]
     refusing: frozenset[str]
     saying: frozenset[str]
+    clausal: frozenset[str]
+    personal: frozenset[str]
     including: frozenset[str]
     accusing: frozenset[str]
     addressing: frozenset[str]
@@ -29,7 +31,11 @@ class VerbUses(WordClasses):
     holding: frozenset[str]
     passing_on: frozenset[str]
     needing_clause: frozenset[str]
+    needing_that: frozenset[str]
     presenting: frozenset[str]
+    presenting_now: frozenset[str]
+    defending: frozenset[str]
+    telling: frozenset[str]
     blaming: frozenset[str]
     naming_as: frozenset[str]
     ordering: frozenset[str]
@@ -54,6 +60,7 @@ class VerbUses(WordClasses):
     entrusting: frozenset[str]
     concluding: frozenset[str]
     concluded: frozenset[str]
+    apart: frozenset[str]
 
 
 @dataclass(frozen=True)
