@@ -284,6 +284,11 @@ def key(iri: str, base: Base) -> tuple[str, str] | None:
 
 def of(iri: str, base: Base) -> str | None:
     """Where a reader finds this IRI: here if it is ours, else where it says; None for no web address."""
+    return _found(request.script_root, iri, base)
+
+
+@lru_cache(maxsize=4096)  # the rows of a page name the same things many times
+def _found(root: str, iri: str, base: Base) -> str | None:
     ours = key(iri, base)
     if ours:
         return entity(*ours)

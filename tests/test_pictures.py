@@ -51,7 +51,7 @@ def test_a_picture_keeps_to_its_question(name: str, engine: StoreEngine) -> None
     assert picture.key is None or f"?{picture.key}" in variables
     assert {filter_ for filter_, _ in picture.filters} == {one.name for one in picture.parameters}
     if picture.options:
-        listed = {row["field"].value for row in lookups.select(engine, picture.options)}
+        listed = {row["field"].value for row in lookups.select(engine, picture.options, limit=60)}
         assert listed <= {filter_ for filter_, _ in picture.filters}
 
 

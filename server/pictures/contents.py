@@ -12,6 +12,7 @@ from server.pictures.picture import Filter, Option, Picture, Shown, View
 from server.tables import compact
 from server.words import named, value, words
 
+_LISTED = 60  # values of a filter; where there are more, its field offers what is like what is typed
 NONE: Mapping[str, tuple[Option, ...]] = {}
 
 
@@ -33,7 +34,7 @@ def filters(engine: Engine, view: View, own: Mapping[str, tuple[Option, ...]] = 
     """The filters of a picture with the values that can be chosen, as the graph or `own` names them."""
     base, picture = engine.generation().base, view.picture
     parameters = {one.name: one for one in picture.parameters}
-    listed = lookups.select(engine, picture.options) if picture.options else []
+    listed = lookups.select(engine, picture.options, limit=_LISTED + 1) if picture.options else []
     return tuple(
         Filter(
             parameters[name],
@@ -45,13 +46,14 @@ def filters(engine: Engine, view: View, own: Mapping[str, tuple[Option, ...]] = 
 
 
 def _named(name: str, listed: Sequence[Row], base: Base) -> tuple[Option, ...]:
-    """The values of one filter, by their names."""
+    """The values of one filter, by their names; none where they are too many for a list."""
     own = (
         Option(compact(value(row, "value"), base), named(row, "value", base).text)
         for row in listed
         if value(row, "field") == name
     )
-    return tuple(sorted(own, key=lambda option: option.label.casefold()))
+    options = tuple(sorted(own, key=lambda option: option.label.casefold()))
+    return options if len(options) <= _LISTED else ()
 
 
 def _options(given: str | None, listed: tuple[Option, ...]) -> tuple[Option, ...]:

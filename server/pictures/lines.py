@@ -23,12 +23,6 @@ class Box:
     width: float
     height: float
 
-    def meets(self, other: "Box") -> bool:
-        return (
-            abs(self.x - other.x) * 2 < self.width + other.width
-            and abs(self.y - other.y) * 2 < self.height + other.height
-        )
-
 
 @dataclass(frozen=True)
 class Line:
@@ -93,17 +87,34 @@ def _curve(tie: Tie, number: Mapping[End, int], boxes: Sequence[Box], off: float
 
 def _worded(curves: Sequence[_Curve], boxes: Sequence[Box]) -> tuple[Line, ...]:
     """The lines with places for their words, where neither a box nor another word is."""
-    taken = list(boxes)
+    taken = [_edges(box.x, box.y, box.width, box.height) for box in boxes]
     made = []
     for curve in curves:
         wide = len(curve.line.word) * _LETTER
-        tried = [Box(*curve.at(part), wide, _TALL) for part in _ALONG]
-        free = next((box for box in tried if not any(map(box.meets, taken))), None)
+        tried = (curve.at(part) for part in _ALONG)
+        free = next((at for at in tried if _is_free(_edges(*at, wide, _TALL), taken)), None)
         if free and curve.line.tie.group.name != "joins":
-            taken.append(free)
-        box = free or tried[0]
-        made.append(replace(curve.line, x=_round(box.x), y=_round(box.y + 4), quiet=free is None))
+            taken.append(_edges(*free, wide, _TALL))
+        x, y = free or curve.at(_ALONG[0])
+        made.append(replace(curve.line, x=_round(x), y=_round(y + 4), quiet=free is None))
     return tuple(made)
+
+
+_Edges = tuple[float, float, float, float]
+
+
+def _edges(x: float, y: float, width: float, height: float) -> _Edges:
+    """Left, right, top and bottom of a rectangle about a middle."""
+    return x - width / 2, x + width / 2, y - height / 2, y + height / 2
+
+
+def _is_free(own: _Edges, taken: Sequence[_Edges]) -> bool:
+    """Whether a rectangle meets none of the others; asked thousands of times for one drawing."""
+    left, right, top, bottom = own
+    for its_left, its_right, its_top, its_bottom in taken:
+        if left < its_right and its_left < right and top < its_bottom and its_top < bottom:
+            return False
+    return True
 
 
 def _edge(node: Box, towards: Point, gap: float) -> Point:

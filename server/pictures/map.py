@@ -17,11 +17,12 @@ from server.tables import Cell, compact
 from server.words import value
 
 _MOST = 1000  # passages that one page looks at
-_PASSAGES = 2  # of each place, where there are several places
+_PASSAGES = 2  # of each place, where there are a few places
+_FEW = 30
 _EVERY = 40  # of one place
-_LISTED = 100  # places to choose from
-_DRAWN = 80  # places, those with most passages
-_TOLD = 3  # events of a place that are named
+_LISTED = 60  # places to choose from; where there are more, the field offers what is like what is typed
+_DRAWN = 60  # places, those with most passages
+_TOLD = 2  # events of a place that the map names; the table has more
 _BORDERS = Parameter(
     "borders", "enumeration", "Whether borders are drawn.", default="yes", example="no", choices=("yes", "no")
 )
@@ -59,9 +60,9 @@ def read(engine: Engine, view: View, limit: int) -> Contents:
     part = there[view.offset : view.offset + limit]
     keys = {spot.iri: compact(spot.iri, base) for spot in there}
     seen = there[:_DRAWN]
-    data = {"spots": [_plain(spot, view, keys) for spot in seen], "routes": [_way(route) for route in ways]}
+    data = _data(seen, ways, keys, view)
     drawing = Drawn(chart(seen, ways), there, ways, part, len(found), keys, data)
-    every = _EVERY if len(there) == 1 else _PASSAGES
+    every = _EVERY if len(there) == 1 else _PASSAGES if len(there) <= _FEW else 1
     return Contents(
         _shown(engine, part, every, base),
         drawing,
@@ -75,7 +76,7 @@ def _options(there: Sequence[Spot], keys: Mapping[str, str]) -> dict[str, tuple[
     named = sorted(
         (Option(keys[spot.iri], spot.cell.text) for spot in there), key=lambda one: one.label.casefold()
     )
-    return {"borders": _READ_AS, "kind": _KINDS, "place": tuple(named[:_LISTED])}
+    return {"borders": _READ_AS, "kind": _KINDS, "place": tuple(named) if len(named) <= _LISTED else ()}
 
 
 def _order(row: Row) -> tuple[str, ...]:
@@ -91,16 +92,28 @@ def _shown(engine: Engine, part: Sequence[Spot], most: int, base: Base) -> tuple
     )
 
 
-def _plain(spot: Spot, view: View, keys: Mapping[str, str]) -> dict[str, Any]:
+def _data(seen: Sequence[Spot], ways: Sequence[Route], keys: Mapping[str, str], view: View) -> dict[str, Any]:
+    """What the script draws; what is the same of many places stands once, `words` with `{}` for a key."""
+    corridors = [*dict.fromkeys(cell for spot in seen for cell in spot.corridors)]
+    number = {cell: place for place, cell in enumerate(corridors)}
+    return {
+        "words": view.address(None, offset="", kind="", place="{}") + "#rows-title",
+        "corridors": [{"name": cell.text, "page": cell.href} for cell in corridors],
+        "spots": [_plain(spot, keys, number) for spot in seen if spot.latitude is not None],
+        "routes": [_way(route) for route in ways],
+    }
+
+
+def _plain(spot: Spot, keys: Mapping[str, str], number: Mapping[Cell, int]) -> dict[str, Any]:
     return {
         "name": spot.cell.text,
         "page": spot.cell.href,
-        "words": view.address(None, offset="", kind="", place=keys[spot.iri]) + "#rows-title",
-        "at": [spot.latitude, spot.longitude] if spot.latitude is not None else None,
+        "key": keys[spot.iri],
+        "at": [spot.latitude, spot.longitude],
         "passages": len(spot.rows),
         "names": [_named(name) for name in spot.names],
         "events": [{"name": e.cell.text, "page": e.cell.href, "voice": e.voice} for e in spot.events[:_TOLD]],
-        "corridors": [_link(cell) for cell in spot.corridors],
+        "corridors": [number[cell] for cell in spot.corridors],
     }
 
 
@@ -116,10 +129,6 @@ def _way(route: Route) -> dict[str, Any]:
 
 def _named(name: Name) -> dict[str, Any]:
     return {"form": name.form, "users": [cell.text for cell in name.users]}
-
-
-def _link(cell: Cell) -> dict[str, str | None]:
-    return {"name": cell.text, "page": cell.href}
 
 
 _READ_AS = (Option("yes", "drawn"), Option("no", "hidden"))
@@ -151,6 +160,6 @@ MAP = Picture(
         ("world-atlas", "countries-50m.json"),
     ),
     policy=SCRIPTED,
-    on_a_page=20,
+    on_a_page=14,
     empty="No text that was read speaks of a place that fits what was chosen.",
 )

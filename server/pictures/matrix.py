@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.vocab import VAL, Base
 from server.engine.contract import Row
-from server.pictures.ties import End, Standing, stood
+from server.pictures.ties import End, Ends
 from server.tables import Cell
 from server.words import named, value
 
@@ -74,7 +74,7 @@ class Matrix:
 Values = Mapping[str, Sequence[tuple[str, Cell]]]
 
 
-def matrix(found: Sequence[Row], values: Values, stands: Standing, base: Base) -> Matrix:
+def matrix(found: Sequence[Row], values: Values, ends: Ends, base: Base) -> Matrix:
     """The matrix of rows of `queries/voices.rq`; `values` has by statement what its column is."""
     of: defaultdict[str, dict[str, Row]] = defaultdict(dict)
     for row in found:
@@ -86,7 +86,7 @@ def matrix(found: Sequence[Row], values: Values, stands: Standing, base: Base) -
     shown = sorted(of, key=lambda iri: (-len(of[iri]), iri))[:SPEAKERS]
     for iri in shown:
         rows = of[iri]
-        end, _ = stood(next(iter(rows.values())), "speaker", stands, base)
+        end, _ = ends.at(next(iter(rows.values())), "speaker")
         sides[end].append(_speaker(iri, rows, values, columns, base))
     made = [Side(end, tuple(speakers)) for end, speakers in sides.items()]
     return Matrix(
@@ -152,13 +152,13 @@ class Silence:
 
 
 def silences(
-    found: Sequence[Row], parts: Sequence[Row], texts: Sequence[Row], stands: Standing, base: Base
+    found: Sequence[Row], parts: Sequence[Row], texts: Sequence[Row], ends: Ends, base: Base
 ) -> tuple[Silence, ...]:
     """Who is heard in the texts of each process: `parts` say who has a part in it, `texts` which they are."""
     said: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     passed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in found:
-        end, _ = stood(row, "speaker", stands, base)
+        end, _ = ends.at(row, "speaker")
         key = end.iri, value(row, "source")
         said[key].add(value(row, "statement"))
         if "relayedFor" in row and value(row, "relayedFor") != end.iri:
@@ -166,7 +166,7 @@ def silences(
     made = []
     for process in dict.fromkeys(value(row, "process") for row in texts):
         own = [row for row in texts if value(row, "process") == process]
-        there = _participants([row for row in parts if value(row, "process") == process], stands, base)
+        there = _participants([row for row in parts if value(row, "process") == process], ends)
         keys = [[(end.iri, value(text, "source")) for text in own] for end, _ in there]
         told = (tuple(Heard(len(said[key]), len(passed[key])) for key in row) for row in keys)
         members = tuple(
@@ -176,10 +176,10 @@ def silences(
     return tuple(sorted(made, key=lambda silence: (-len(silence.texts), silence.process.text)))
 
 
-def _participants(rows: Iterable[Row], stands: Standing, base: Base) -> list[tuple[End, str]]:
+def _participants(rows: Iterable[Row], ends: Ends) -> list[tuple[End, str]]:
     """Each side once, as party where it is one."""
     there: dict[str, tuple[End, str]] = {}
     for row in sorted(rows, key=lambda row: value(row, "part") != "party"):
-        end, _ = stood(row, "who", stands, base)
+        end, _ = ends.at(row, "who")
         there.setdefault(end.iri, (end, value(row, "part")))
     return [*there.values()]

@@ -75,7 +75,8 @@ def ties(found: Sequence[Row], stands: Standing, base: Base) -> tuple[Tie, ...]:
     A tie of one with itself, as of a president and the state, is none. Where a speaker supports or accuses
     somebody, the claim in the same statement that the own side does so tells nothing more.
     """
-    placed = [_placed(row, stands, base) for row in found]
+    ends = Ends(stands, base)
+    placed = [_placed(row, ends) for row in found]
     acts = {one.whose for one in placed if one.relation.iri.startswith(str(VAL))}
     alike: defaultdict[tuple[End, End, Relation, str], list[_Placed]] = defaultdict(list)
     for one in placed:
@@ -104,21 +105,34 @@ class _Placed:
         return value(self.row, "behind"), self.subject.iri, self.object.iri
 
 
-def _placed(row: Row, stands: Standing, base: Base) -> _Placed:
-    subject, by = stood(row, "subject", stands, base)
-    thing, upon = stood(row, "object", stands, base)
+def _placed(row: Row, ends: "Ends") -> _Placed:
+    subject, by = ends.at(row, "subject")
+    thing, upon = ends.at(row, "object")
     relation = _relation(row)
     if relation.mutual and subject.iri > thing.iri:
         subject, thing, by, upon = thing, subject, upon, by
     return _Placed(subject, thing, relation, _voice(row), by, upon, row)
 
 
-def stood(row: Row, column: str, stands: Standing, base: Base) -> tuple[End, Cell | None]:
-    """The end in a column, or for whom it stands on the day of the text and then who it is."""
-    own = named(row, column, base)
-    for other in _held(stands.get(value(row, column), ()), value(row, "date")):
-        return _end(value(other, "for"), named(other, "for", base), base), own
-    return _end(value(row, column), own, base), None
+class Ends:
+    """Who is at the ends of rows, or for whom they stand: looked up once for each of them and each day."""
+
+    def __init__(self, stands: Standing, base: Base) -> None:
+        self._stands, self._base = stands, base
+        self._known: dict[tuple[str, str], tuple[End, Cell | None]] = {}
+
+    def at(self, row: Row, column: str) -> tuple[End, Cell | None]:
+        """The end in a column, or for whom it stands on the day of the text and then who it is."""
+        key = value(row, column), value(row, "date")
+        if key not in self._known:
+            self._known[key] = self._found(row, column, *key)
+        return self._known[key]
+
+    def _found(self, row: Row, column: str, iri: str, day: str) -> tuple[End, Cell | None]:
+        own = named(row, column, self._base)
+        for other in _held(self._stands.get(iri, ()), day):
+            return _end(value(other, "for"), named(other, "for", self._base), self._base), own
+        return _end(iri, own, self._base), None
 
 
 def _held(told: Iterable[Row], day: str) -> list[Row]:

@@ -15,7 +15,7 @@ from server.pictures.cutting import core
 from server.pictures.matrix import Matrix, Silence, matrix, silences
 from server.pictures.passages import labelled, passages
 from server.pictures.picture import Column, Contents, Option, Picture, Shown, View
-from server.pictures.ties import standing
+from server.pictures.ties import Ends, standing
 from server.tables import Cell, compact
 from server.words import named, value
 
@@ -73,11 +73,11 @@ def read(engine: Engine, view: View, limit: int) -> Contents:
     more, found = len(found) > _MOST, sorted(found[:_MOST], key=_order)
     told = lookups.cited(engine, labelled(engine, found, ("speaker", "stance", "form", "relayedFor")))
     parts, texts = _processes(engine, view, base)
-    stands = standing(engine, [*told, *parts], ("speaker", "who"))
+    ends = Ends(standing(engine, [*told, *parts], ("speaker", "who")), base)
     by = view.values.get(_COLUMNS.name) or "stance"
     drawing = Drawn(
-        matrix(told, _values(engine, told, by, base), stands, base),
-        silences(told, parts, texts, stands, base),
+        matrix(told, _values(engine, told, by, base), ends, base),
+        silences(told, parts, texts, ends, base),
         by,
         _BY[by],
         _LISTED.get(by),

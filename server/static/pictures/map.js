@@ -33,10 +33,10 @@ function about(spot) {
   if (spot.names.length) {
     card.append(listed(spot.names.map(({ form, users }) => ["called ", form, null, users.length ? ` by ${users.join(", ")}` : ""])));
   }
-  card.append(listed(spot.corridors.map(({ name, page }) => ["on ", name, page, ""])));
+  card.append(listed(spot.corridors.map((at) => ["on ", told.corridors[at].name, told.corridors[at].page, ""])));
   card.append(listed(spot.events.map(({ name, page, voice }) => ["", name, page, VOICES[voice] ? ` (${VOICES[voice]})` : ""])));
   const words = document.createElement("p");
-  words.append(element("a", spot.passages === 1 ? "the passage that tells of it" : `all ${spot.passages} passages`, spot.words));
+  words.append(element("a", spot.passages === 1 ? "the passage that tells of it" : `all ${spot.passages} passages`, told.words.replace("%7B%7D", encodeURIComponent(spot.key))));
   card.append(words);
   return card;
 }
