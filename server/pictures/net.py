@@ -10,7 +10,7 @@ from server.pictures.stress import Size, places
 from server.pictures.ties import End, Tie
 
 MOST = 36  # nodes that one can still tell apart
-LINES = 64  # and lines
+LINES = 80  # and lines
 _WIDTH = 1040.0  # of the drawing, as far as parts can be set side by side
 _LETTER, _LINE = 7.3, 17.0  # of a name, in pixels
 _LONGEST = 20  # letters in a line of a name
