@@ -8,6 +8,7 @@ from kg.lexicon import Lexicon, Name, Title
 from kg.model import Source
 from kg.reading.analysis import Analysis
 from kg.reading.dates import ARTICLES, MAY_OPEN, find_times
+from kg.reading.dates.same_day import with_days_meant
 from kg.reading.names.authorities import as_authorities
 from kg.reading.names.called import People
 from kg.reading.names.coreference import Resolver
@@ -71,7 +72,9 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
         document=document,
         references=as_authorities(document, references, verbs, index.lexicon),
         verbs=verbs,
-        times=tuple(find_times(source.text, source.citation.date, _opening_times(document))),
+        times=with_days_meant(
+            source.text, find_times(source.text, source.citation.date, _opening_times(document))
+        ),
         appointments=tuple(appointments),
         pairs=resolution.pairs,
         employers=employers,

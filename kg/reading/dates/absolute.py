@@ -148,9 +148,10 @@ def year_alone(text: str, start: int, licensed: bool) -> Found | None:
     if not found:
         return None
     bracketed = text[start - 1 : start] == "(" and text[found.end() : found.end() + 1] == ")"
-    if not (licensed or bracketed or word_before(text, start).lower() in LICENCE["year"]):
-        return None
     after = word_after(text, found.end())
+    called_for = word_before(text, start).lower() in LICENCE["year"] or after in LICENCE["year_behind"]
+    if not (licensed or bracketed or called_for):
+        return None
     if after in TRAPS["counted"] or (found[0].endswith("00") and after.endswith("s") and after.islower()):
         return None
     return Found(found.end(), Point("year", year=int(found[0])))

@@ -17,6 +17,10 @@ from kg.reading.words.verbs import verb_table
 _OTHERWISE = frozenset(
     {"after", "since", "before", "when", "while", "who", "which", "until", "following", "and", "that", "once"}
 )
+_UNITS = frozenset(
+    {"minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "decades"}
+)
+_CLAUSE = 6  # tokens between "after" and what happened before the rest
 _SAID = 3  # tokens between a time and the verb that says when somebody spoke
 _GOING = frozenset({"to", "in", "at", "for", "into", "capital", "city", "town", "the", "from"})
 
@@ -24,8 +28,21 @@ _GOING = frozenset({"to", "in", "at", "for", "into", "capital", "city", "town", 
 def time_of(analysis: Analysis, part: Range, sentence: Range) -> TimeSpan | None:
     """The time inside the event's own words, or one that opens the sentence ("In October, …")."""
     own = next(iter(analysis.times_in(part)), None)
+    if own is None and _set_apart(analysis, part, sentence):
+        return None
     found = own or _fronted(analysis, sentence) or _only(analysis, part, sentence)
     return found.time if found else None
+
+
+def _set_apart(analysis: Analysis, part: Range, sentence: Range) -> bool:
+    """ "hours after X attacked", "six years before he fled": at another time than the rest of the sentence."""
+    opening = Range(max(sentence.first, part.first - _CLAUSE), part.first)
+    words = analysis.document.lowers(opening)
+    mark = next((n for n in range(len(words) - 1, 0, -1) if words[n] in {"after", "before"}), None)
+    if mark is None or words[mark - 1] not in _UNITS or {",", ";"} & set(words[mark:]):
+        return False
+    behind = Range(opening.first + mark, part.first)
+    return not any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(behind))
 
 
 def _only(analysis: Analysis, part: Range, sentence: Range) -> FoundTime | None:
