@@ -8,7 +8,8 @@ from kg.model import Span
 from kg.reading.dates.find import FoundTime
 
 _BACK = re.compile(
-    r"\b(?:the same|that same|(?:later|earlier|on) that) day\b|\b(?:earlier|later) in the day\b", re.IGNORECASE
+    r"\b(?:the same|that same|(?:later|earlier|on) that) day\b|\b(?:earlier|later) in the day\b",
+    re.IGNORECASE,
 )
 _SAID_BEHIND = re.compile(r"\s+(?:when|that|after|before|of|on which|the|as)\b")
 _REACH = 600  # characters back to the day that is meant

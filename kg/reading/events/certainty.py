@@ -24,10 +24,26 @@ def vouched(analysis: Analysis, sighting: Sighting) -> Sighting | None:
         return None
     doubt = doubted(analysis, index)
     if doubt is None or sighting.factuality != "asserted":
-        return sighting
+        return _to_come(analysis, sighting)
     return replace(
         sighting, factuality=doubt, status="planned" if doubt == "hypothetical" else sighting.status
     )
+
+
+def _to_come(analysis: Analysis, sighting: Sighting) -> Sighting:
+    """ "holds a summit on Friday", told on Thursday: planned; a conflict "since April" goes on."""
+    day, time = analysis.published, sighting.time
+    if (
+        sighting.status != "occurred"
+        or sighting.factuality != "asserted"
+        or not (day and day.latest and time)
+    ):
+        return sighting
+    if time.earliest is not None and time.earliest > day.latest:
+        return replace(sighting, status="planned", factuality="expected")
+    since = time.latest == day.latest and time.earliest != time.latest and sighting.kind == "Conflict"
+    goes_on = since and "since" in analysis.document.lowers(sighting.evidence)
+    return replace(sighting, status="ongoing") if goes_on else sighting
 
 
 def _stopped(analysis: Analysis, sighting: Sighting) -> bool:

@@ -18,7 +18,20 @@ _OTHERWISE = frozenset(
     {"after", "since", "before", "when", "while", "who", "which", "until", "following", "and", "that", "once"}
 )
 _UNITS = frozenset(
-    {"minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "decades"}
+    {
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "decades",
+    }
 )
 _CLAUSE = 6  # tokens between "after" and what happened before the rest
 _SAID = 3  # tokens between a time and the verb that says when somebody spoke
