@@ -48,7 +48,7 @@ def time_of(analysis: Analysis, part: Range, sentence: Range) -> TimeSpan | None
 
 
 def _set_apart(analysis: Analysis, part: Range, sentence: Range) -> bool:
-    """ "hours after X attacked", "six years before he fled": at another time than the rest of the sentence."""
+    """ "hours after X attacked", "six years before he fled": not when the rest of the sentence was."""
     opening = Range(max(sentence.first, part.first - _CLAUSE), part.first)
     words = analysis.document.lowers(opening)
     mark = next((n for n in range(len(words) - 1, 0, -1) if words[n] in {"after", "before"}), None)
