@@ -16,7 +16,7 @@ _REACH = 600  # characters back to the day that is meant
 
 
 def with_days_meant(text: str, times: Sequence[FoundTime]) -> tuple[FoundTime, ...]:
-    """The times of a text in order, with each such phrase as the last day that was named shortly before it."""
+    """The times of a text in order, with each such phrase as the last day that was named before, if near."""
     ends = [found.span.end for found in times]
     meant = []
     for found in _BACK.finditer(text):
