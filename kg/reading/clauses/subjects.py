@@ -2,8 +2,16 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
+from kg.reading.clauses.insertions import (
+    after_comma,
+    before_insertion,
+    before_times,
+    described_first,
+    passed,
+    who_is,
+)
 from kg.reading.clauses.phrases import Phrase, phrase_at, phrase_start
-from kg.reading.names.references import AGENTS, Reference
+from kg.reading.names.references import AGENTS
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -14,18 +22,13 @@ from kg.reading.words.verbs import verb_table
 _SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
 _LONGEST_COMPANY = 14  # tokens between "with" and the gerund
 _OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without"})
-_DAYS = (["same", "day"], ["next", "day"], ["following", "day"])
 _INSERTING = DASHES | {","}
-_ENDS = CLOSING_QUOTES | {";", ":"}
 _BEHIND_NOUN = _INSERTING | CLOSING_QUOTES
 _EMPTY = (grammar().adverbs - {"both"}) | grammar().modals
 _EMPTY_MARKS = QUOTES | {",", "’"}
 
-_WHO = frozenset({"who", "which"})
 _GOING_ON = frozenset({"and", "but", "then"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
-_RELATIVES = frozenset({"who", "whose", "which"})
-_LONGEST_RELATIVE = 45  # tokens from a name to the verb behind its relative clause
 _JOINING = frozenset({"but", "and", "yet"})
 _ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish")
 _CLOSED = grammar().closed | {"and", "or", "but"}
@@ -49,7 +52,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     accompanying = _accompanying(analysis, verb, within) if verb.form == "gerund" else None
     if accompanying:
         return accompanying
-    if verb.form == "gerund" and verb.first > within.first and _after_comma(analysis, verb.first):
+    if verb.form == "gerund" and verb.first > within.first and after_comma(analysis, verb.first):
         return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
     having = analysis.document.tokens[verb.first].lower == "having"  # "despite having abandoned talks"
     noun = _noun_before(analysis, verb, within) if verb.form == "gerund" and not having else None
@@ -57,7 +60,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
         return noun
     if having or verb.form in {"gerund", "participle", "infinitive"}:
         return _shared_subject(analysis, verb, within)
-    end = _before_insertion(analysis, _before_times(analysis, verb.first, within), within)
+    end = before_insertion(analysis, before_times(analysis, verb.first, within), within)
     start = clause_start(analysis, end, within, verb.main)
     phrase = _head_phrase(analysis, Range(start, end))
     if phrase:
@@ -89,22 +92,6 @@ def _pronoun(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
         return None
     pronoun = analysis.document.tokens[verb.first - 1].lower in _NOMINATIVE
     return phrase_at(analysis, verb.first - 1, verb.first) if pronoun else None
-
-
-def described_first(analysis: Analysis, verb: Verb, within: Range) -> Reference | None:
-    """ "X, whose forces hold A, B and C, attended": whom a relative clause that a comma ends describes."""
-    tokens = analysis.document.tokens
-    if verb.form not in {"finite", "passive"} or verb.first == 0 or tokens[verb.first - 1].text != ",":
-        return None
-    named = analysis.references.at(within.first)
-    if (
-        named is None
-        or named.adjective
-        or not within.first + 3 < verb.first <= within.first + _LONGEST_RELATIVE
-    ):
-        return None
-    behind = analysis.document.lowers(Range(named.range.last, named.range.last + 2))
-    return named if behind[:1] == [","] and behind[1:2] and behind[1] in _RELATIVES else None
 
 
 def _accompanying(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
@@ -164,13 +151,6 @@ def coming_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | No
     return None
 
 
-def _after_comma(analysis: Analysis, index: int) -> bool:
-    """Behind a comma, or behind a quotation that a comma ends: `"…," adding`."""
-    tokens = analysis.document.tokens
-    quoted = index - 1 in analysis.document.quote_marks and index > 1
-    return tokens[index - 2 if quoted else index - 1].text == ","
-
-
 def _inserted_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
     """ "the operation, displacing thousands, had led": a gerund between commas goes with the verb after."""
     tokens = analysis.document.tokens
@@ -222,7 +202,7 @@ def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | N
     while before and (before.form not in {"finite", "passive"} or _framing(analysis, before)):
         before = analysis.verb_before(before.first, within)
     between = Range(before.last if before else within.first, verb.first)
-    relative = _who_is(analysis, between)
+    relative = who_is(analysis, between)
     person = _antecedent(analysis, relative, within) if relative is not None else None
     if person and person.references:
         return person
@@ -231,20 +211,10 @@ def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | N
     return _opening_subject(analysis, verb, within)
 
 
-def _who_is(analysis: Analysis, part: Range) -> int | None:
-    """ "X, who had breakfast with Y before visiting Z": the relative clause of a verb that tells little."""
-    words = grammar()
-    for index in range(part.last - 2, part.first - 1, -1):
-        if analysis.document.tokens[index].lower in _WHO:
-            helped = analysis.document.tokens[index + 1].lower in words.be | words.have
-            return index if helped else None
-    return None
-
-
 def _opening_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
     """ "X holds a city and has attacked Y": what the sentence begins with, where "and" goes on with it."""
     tokens, index = analysis.document.tokens, verb.first
-    while index > within.first and _passed(tokens[index - 1].lower):
+    while index > within.first and passed(tokens[index - 1].lower):
         index -= 1
     goes_on = index > within.first and tokens[index - 1].lower in _GOING_ON
     phrase = _head_phrase(analysis, Range(within.first, index - 1)) if goes_on else None
@@ -326,41 +296,6 @@ def _apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[st
     if person is None or person.type != "Person" or not article:
         return None
     return Phrase(person.range, (person,), person.range.last - 1)
-
-
-def _before_times(analysis: Analysis, end: int, within: Range) -> int:
-    """Step over a date: "X, 15 May told …", "X on Monday said …"."""
-    first = end
-    tokens = analysis.document.tokens
-    while first - 1 > within.first and tokens[first - 1].lower in grammar().adverbs:
-        first -= 1
-    if tokens[first - 1].text != ",":
-        first = end  # "X, recently, announced", not "X recently announced"
-    end = first
-    if analysis.document.lowers(Range(max(within.first, end - 2), end)) in _DAYS:
-        first = end - 2
-    while first - 1 > within.first and first - 1 in analysis.time_tokens:
-        first -= 1
-    if first < end and first - 1 > within.first and tokens[first - 1].text == ",":
-        first -= 1
-    return first
-
-
-def _before_insertion(analysis: Analysis, end: int, within: Range) -> int:
-    """Step over an insertion: "X, for his part, said", "talks – led by Y – have"."""
-    tokens = analysis.document.tokens
-    mark = tokens[end - 1].text if end > within.first else ""
-    if mark not in _INSERTING:
-        return end
-    same = DASHES if mark in DASHES else {","}
-    for index in range(end - 2, within.first, -1):
-        if tokens[index].text in same:
-            inserted = analysis.references.at(index + 1)
-            apposed = inserted and inserted.type == "Person" and inserted.range == Range(index + 1, end - 1)
-            return end - 1 if apposed else index
-        if tokens[index].text in _ENDS:
-            return end
-    return end
 
 
 def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:

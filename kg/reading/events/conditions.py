@@ -147,8 +147,14 @@ def _control(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def _force(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Force by a state, a group or armed people; or upon a place or somebody named."""
-    armed = bool(_subject_words(analysis, told) & _forces())
+    armed = bool(_subject_words(analysis, told) & _forces()) or _by_forces(analysis, told)
     return armed or bool(told.people) or where_struck(analysis, told) is not None
+
+
+def _by_forces(analysis: Analysis, told: Told) -> bool:
+    """ "were fired upon by guerrillas"."""
+    governed = analysis.document.lowers(told.governed)
+    return told.passive and "by" in governed and not _forces().isdisjoint(governed)
 
 
 def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:

@@ -23,6 +23,9 @@ _NO_NOUN = grammar().closed | {
 }
 _NO_QUALIFIER = grammar().closed | {"while", "not"}
 _DANGLING = grammar().prepositions | {"and", "or", ",", ";", ":", "which", "who", "(", "also"}
+_BY_THEMSELVES = frozenset({
+    "erupt", "flare", "flare up", "break out", "occur", "happen", "take place", "kick off", "escalate",
+})  # fmt: skip
 _BEFORE_TIME = grammar().prepositions | grammar().determiners | {","}
 _LONGEST_OPENING = 14  # tokens of a time that opens the sentence
 
@@ -150,6 +153,9 @@ def _reduced(analysis: Analysis, verb: Verb, index: int) -> bool:
         return False
     after = tokens[verb.last].lower if verb.last < len(tokens) else "."
     timed = verb.last in analysis.time_tokens
+    led = tokens[verb.first - 1].lower in {"that", "which"}
+    if verb.lemma in _BY_THEMSELVES and not led:
+        return False  # "clashes erupted in X": a clause of its own
     return verb.lemma in event_table().course.held and (after in grammar().prepositions or timed)
 
 

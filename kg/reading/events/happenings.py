@@ -138,8 +138,13 @@ def merge(
             groups.append(_Group(sighting))
     merged = [group.sightings for group in groups]
     events, at = [], {}
+    stood: dict[str, str] = {}
     for group in merged:
         event = describe(analysis, group, quoted, labels)
+        if stood.setdefault(event.key, event.status) != event.status:
+            event = replace(
+                event, key=f"{event.key}-{event.status}"
+            )  # what was planned is not what took place
         events.append(event)
         triggers = (part for s in group for part in (s.trigger, s.named) if part)
         at.update({index: event.key for part in triggers for index in range(part.first, part.last)})

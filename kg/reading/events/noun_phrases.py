@@ -6,7 +6,7 @@ from functools import cache
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.extent import phrase_stop
-from kg.reading.events.openings import opening
+from kg.reading.events.noun_verbs import course_of
 from kg.reading.events.predicates import Predicate, predicate
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range
@@ -17,9 +17,6 @@ from kg.reading.words.grammar import grammar
 NEAR = 60  # tokens around a noun within its sentence in which others can belong to its event
 _OBJECT_WITHIN = 9  # tokens behind "the withdrawal" in which its object stands
 _SECOND_WITHIN = 14  # tokens of what somebody is, in apposition
-_CLOSE = 4  # tokens between a noun with all that belongs to it and its verb
-_AIMED = 8  # with an aim between: "Talks to end the war in X broke down"
-_AIMS = frozenset({"to", "aimed", "on", "over", "aiming"})
 _BESIDE_NOUN = 5  # tokens behind a noun in which a word may stand that makes it none
 
 
@@ -155,40 +152,6 @@ def measured(analysis: Analysis, first: int, sentence: Range) -> int:
     return phrase_start(analysis, first - 2) if measure else first
 
 
-def _course(analysis: Analysis, index: int, own: Range, sentence: Range) -> Verb | None:
-    """The finite verb that has the event as its subject, or governs it as its object."""
-    lemmas = event_table().course
-    known = (
-        lemmas.reported
-        | lemmas.held
-        | lemmas.continuing
-        | lemmas.cancelled
-        | lemmas.planned
-        | lemmas.suspended
-    )
-    related = _related(analysis, own, sentence)
-    if related and related.lemma in known:
-        return related
-    for verb in analysis.verbs_in(Range(own.last, min(own.last + 12, sentence.last))):
-        if verb.form in {"finite", "passive"}:
-            told = verb.lemma in known and opening(analysis, verb) <= index
-            near = _AIMED if analysis.document.tokens[own.last].lower in _AIMS else _CLOSE
-            return verb if told and verb.first - own.last <= near else None
-    before = analysis.verb_before(own.first, sentence)
-    governs = before is not None and own.first - before.last <= 0 and before.form in {"finite", "infinitive"}
-    return before if before and governs and before.lemma in known else None
-
-
-def _related(analysis: Analysis, own: Range, sentence: Range) -> Verb | None:
-    """ "talks with X, which are scheduled for Y": the verb of the relative clause behind the noun."""
-    tokens, at = analysis.document.tokens, own.last
-    at += at < sentence.last and tokens[at].text == ","
-    if at + 1 >= sentence.last or tokens[at].lower not in {"which", "that"}:
-        return None
-    following = analysis.verbs_in(Range(at, min(at + 7, sentence.last)))
-    return following[0] if following and following[0].first <= at + 2 else None
-
-
 def preposition(analysis: Analysis, noun: Noun) -> str:
     """The word before the noun phrase, or nothing."""
     first = noun.own.first
@@ -230,7 +193,7 @@ def find_noun(analysis: Analysis, index: int, frame: Frame) -> Noun:
     sentence = analysis.document.sentence(index)
     stop = phrase_stop(analysis, index, sentence)
     own = Range(noun_start(analysis, index, sentence), _second_of_two(analysis, index, stop, sentence))
-    verb = _course(analysis, index, own, sentence)
+    verb = course_of(analysis, index, own, sentence)
     says = None if verb else predicate(analysis, own, sentence)
     return Noun(index, frame, sentence, own, measured(analysis, own.first, sentence), verb, says)
 

@@ -59,6 +59,8 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         stands = "cancelled", "asserted"
     if stands is None or told_already(analysis, noun, by):
         return None
+    if stands == ("occurred", "asserted") and noun.verb is None and _ahead(analysis, noun):
+        stands = "planned", "expected"
     part = captioned(analysis, noun) or _words(analysis, noun)
     people = taking_part(analysis, part, None)
     if noun.frame.kind in {"Encounter", "CommunicationEvent"}:
@@ -91,11 +93,21 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         status=stands[0],
         factuality=stands[1],
         code=code_of(noun),
-        definite=bare and noun.frame.needs != "act" and definite(analysis, noun),
+        definite=bare and not (noun.verb and time) and noun.frame.needs != "act" and definite(analysis, noun),
     )
     changed = _of_change(analysis, noun, sighting)
     moved = changed is not sighting and bool(changed.agents)
     return changed if moved or enough(analysis, noun, own, bare) else None
+
+
+def _ahead(analysis: Analysis, noun: Noun) -> bool:
+    """ "talks in X next week", "ahead of talks with Y": what is still to come."""
+    found, published = next(iter(analysis.times_in(noun.own)), None), analysis.published
+    first = noun.own.first
+    led = analysis.document.lowers(Range(max(noun.sentence.first, first - 2), first)) == ["ahead", "of"]
+    earliest = found.time.earliest if found else None
+    latest = published.latest if published else None
+    return led or (earliest is not None and latest is not None and earliest > latest)
 
 
 def _venue(analysis: Analysis, noun: Noun) -> str | None:

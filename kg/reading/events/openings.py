@@ -1,8 +1,8 @@
 """Where the clause of a verb begins: at its subject, however long that is."""
 
 from kg.reading.analysis import Analysis, once
+from kg.reading.clauses.insertions import described_first
 from kg.reading.clauses.phrases import phrase_start
-from kg.reading.clauses.subjects import described_first
 from kg.reading.text.marks import CLOSING_QUOTES, OPENING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb

@@ -12,6 +12,7 @@ from kg.reading.words.grammar import grammar
 
 _NEAR = 7  # tokens behind a verb in which those stand on whom it acts
 _HARMLESS = frozenset({"sea", "coast", "waters", "ocean", "orbit", "test", "tests", "space"})
+_DIPLOMATS = frozenset({"ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "attaché"})
 _ARMED = SIDES | {"Organisation"}
 
 
@@ -144,6 +145,19 @@ def wounded(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return victim(analysis, frame, told) or _armed(analysis, _near(told))
 
 
+def body(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "was suspended from ECOWAS", "announced its withdrawal from UNESCO": a listed body is left."""
+    named = analysis.references.within(told.governed)
+    left = any(r.known and r.type in {"Organisation", "IntergovernmentalOrganisation"} for r in named)
+    state = any(r.type == "State" for r in analysis.references.within(told.part))
+    return left and state and "from" in analysis.document.lowers(told.governed)
+
+
+def diplomats(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "asked the ambassador to leave"."""
+    return not _DIPLOMATS.isdisjoint(analysis.document.lowers(_near(told)))
+
+
 def tested(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "fired two missiles into the sea", "off its coast": a show of force rather than force."""
     return not _HARMLESS.isdisjoint(analysis.document.lowers(told.governed))
@@ -156,6 +170,8 @@ def seated(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 CONDITIONS = {
+    "body": body,
+    "diplomats": diplomats,
     "tested": tested,
     "seated": seated,
     "wounded": wounded,

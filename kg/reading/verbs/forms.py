@@ -65,6 +65,8 @@ def form_of(
     nominal = before in _NOMINAL and not told
     if "ing" in tags and token.lower in _OF_SIDES and not _governs(document, main, before):
         return None
+    if token.lower == "state" and main and document.tokens[main - 1].text[0].isupper() and not helpers:
+        return None  # "Lakes state"
     if token.lower == "meeting" and _is_meeting(document, main, before):
         return None
     if "ing" in tags:
