@@ -44,8 +44,8 @@ DESK, PHONE = 1280, 360
 LARGEST = 100_000  # bytes of a page's HTML
 
 
-# Whether words stand out is four fifths of what axe takes, most of it for rows of tables that look the same. So it
-# judges one element with words of its own for each look: its colour, size and weight, and what is painted behind.
+# Whether words stand out is four fifths of what axe takes, most of it for rows of tables that look the same.
+# So it judges one element with words of its own for each look: colour, size and weight, and what is behind.
 CONTRAST = """async () => {
     const looks = new Map(), one = new Map();
     const look = element => {

@@ -17,12 +17,14 @@ LABEL = "<https://w3id.org/parley/id/person/ilham-aliyev> rdfs:label ?name"
 TEXTS = {
     "2024-03-05-oslo.txt": "Oslo\n\nAzerbaijani President Ilham Aliyev met envoys in Oslo on Tuesday.\n",
     "2024-03-06-doha.txt": "Doha\n\nIlham Aliyev said on Wednesday that he wanted peace.\n",
+    "2024-03-07-bern.txt": "Bern\n\nIlham Aliyev said on Thursday that he would come again.\n",
 }
+AUTHORITY = "FROM <https://w3id.org/parley/graph/authority>"
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with two articles that name one person whom the authority data name too."""
+    """A data folder with three articles that name one person whom the authority data name too."""
     folder = tmp_path_factory.mktemp("union")
     for name, words in TEXTS.items():
         (folder / name).write_text(words)
@@ -40,6 +42,11 @@ def named(data: Path) -> list[str]:
     return sorted(f"FROM {quad.graph_name}" for quad in held)
 
 
+def small(data: Path) -> list[str]:
+    """Those of the articles, which are merged in a moment."""
+    return [clause for clause in named(data) if clause != AUTHORITY]
+
+
 def rows(data: Path, query: str, default: tuple[str, ...] = ()) -> list[str]:
     """The lines below the head of the answer in CSV; engine and command line have to agree on them."""
     formats = Formats(results=next(row for row in RESULT_FORMATS if row.name == "csv"))
@@ -51,11 +58,11 @@ def rows(data: Path, query: str, default: tuple[str, ...] = ()) -> list[str]:
     return lines[1:]
 
 
-def test_a_label_that_stands_in_three_graphs_is_one_row(data: Path) -> None:
-    """Authority and two articles give the name; a pattern outside GRAPH matches it once, inside thrice."""
-    assert len(named(data)) == 3
+def test_a_label_that_stands_in_four_graphs_is_one_row(data: Path) -> None:
+    """Authority and three articles give the name; a pattern matches it once, inside GRAPH four times."""
+    assert len(named(data)) == 4
     assert rows(data, NAMES.format(graphs="", pattern=LABEL)) == ["Ilham Aliyev"]
-    assert rows(data, NAMES.format(graphs="", pattern=f"GRAPH ?g {{ {LABEL} }}")) == ["Ilham Aliyev"] * 3
+    assert rows(data, NAMES.format(graphs="", pattern=f"GRAPH ?g {{ {LABEL} }}")) == ["Ilham Aliyev"] * 4
 
 
 def test_counts_are_those_of_a_set(data: Path) -> None:
@@ -66,7 +73,9 @@ def test_counts_are_those_of_a_set(data: Path) -> None:
 
 def test_from_merges_the_graphs_that_it_names(data: Path) -> None:
     """Several FROM make one graph, in which a triple is there once; the others are not seen."""
-    graphs = named(data)
+    graphs = small(data)
+    assert len(graphs) == 3
+    assert rows(data, NAMES.format(graphs=f"{graphs[0]} {AUTHORITY}", pattern=LABEL)) == ["Ilham Aliyev"]
     assert rows(data, NAMES.format(graphs=" ".join(graphs), pattern=LABEL)) == ["Ilham Aliyev"]
     assert rows(data, NAMES.format(graphs=graphs[0], pattern=LABEL)) == ["Ilham Aliyev"]
     assert rows(data, NAMES.format(graphs=f"{graphs[0]} " * 2, pattern=LABEL)) == ["Ilham Aliyev"]
@@ -75,7 +84,7 @@ def test_from_merges_the_graphs_that_it_names(data: Path) -> None:
 
 def test_from_by_prefix_and_base(data: Path) -> None:
     """Names of graphs may be short, as other names may."""
-    first, second, _ = (clause.removeprefix("FROM <").removesuffix(">") for clause in named(data))
+    first, second, _ = (clause.removeprefix("FROM <").removesuffix(">") for clause in small(data))
     head = f"PREFIX g: <{first[:-3]}> BASE <{second[:-3]}>"
     short = NAMES.format(graphs=f"FROM g:{first[-3:]} FROM <{second.rpartition('/')[2]}>", pattern=LABEL)
     assert rows(data, f"{head} {short}") == ["Ilham Aliyev"]
@@ -83,7 +92,7 @@ def test_from_by_prefix_and_base(data: Path) -> None:
 
 def test_from_named_leaves_the_default_graph_empty(data: Path) -> None:
     """Patterns outside GRAPH see nothing of FROM NAMED; beside FROM, each sees its own graphs."""
-    one, two, three = named(data)
+    one, two, three = small(data)
     only = f"FROM NAMED {one.removeprefix('FROM ')}"
     assert rows(data, NAMES.format(graphs=only, pattern=LABEL)) == []
     assert rows(data, NAMES.format(graphs=only, pattern=f"GRAPH ?g {{ {LABEL} }}")) == ["Ilham Aliyev"]
@@ -94,7 +103,7 @@ def test_from_named_leaves_the_default_graph_empty(data: Path) -> None:
 
 def test_graphs_of_the_protocol_are_merged_too(data: Path) -> None:
     """Several default-graph-uri, one of them twice, make one graph."""
-    iris = [clause.removeprefix("FROM <").removesuffix(">") for clause in named(data)]
+    iris = [clause.removeprefix("FROM <").removesuffix(">") for clause in small(data)]
     assert rows(data, NAMES.format(graphs="", pattern=LABEL), (*iris, iris[0])) == ["Ilham Aliyev"]
 
 
