@@ -79,7 +79,7 @@ class _Reader(HTMLParser):
         self.ids += [told["id"]] if "id" in told else []
         if tag == "a":
             self.links.add(told["href"])
-        elif "src" in told or (tag == "link" and told.get("rel") != "alternate"):
+        elif "src" in told or (tag == "link" and told.get("rel") not in ("alternate", "canonical")):
             self.fetched.add(told.get("src") or told["href"])
 
 
