@@ -14,9 +14,10 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 import ontology
-from kg import hermit, nodes
+from kg import hermit
 from kg.closure import clash_rules, saturated
 from kg.vocab import NS
+from ontology import nodes
 
 # HermiT took 3.3 s for 29,000 triples about individuals and grows faster than they do.
 TRIPLE_LIMIT = 100_000

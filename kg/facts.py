@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rdflib.term import Node
 
-Triple = tuple[Node, Node, Node]
+from ontology.nodes import Triple
 
 
 class Facts:

@@ -17,8 +17,8 @@ from pyoxigraph import (
 )
 from rdflib import Graph
 
-from kg import nodes
 from kg.vocab import PREFIXES
+from ontology import nodes
 
 
 def to_lines(graph: Graph) -> list[str]:

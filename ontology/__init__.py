@@ -7,9 +7,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import takewhile
 
+import pyoxigraph as ox
 from rdflib import Graph
 
-from ontology import mappings
+from ontology import mappings, nodes
 
 _ALIGNMENTS = "alignments.ttl"
 
@@ -94,7 +95,12 @@ def _purpose(file: Traversable) -> str:
 
 
 def _parse(turtle: Iterable[Traversable]) -> Graph:
+    """By Oxigraph, which reads Turtle several times faster than rdflib, with the prefixes of each file."""
     graph = Graph()
     for file in turtle:
-        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+        read = ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE)
+        for triple in nodes.of(read):
+            graph.add(triple)
+        for prefix, namespace in read.prefixes.items():
+            graph.bind(prefix, namespace)
     return graph

@@ -5,12 +5,12 @@ from typing import Any
 
 from rdflib import Graph
 
-from kg import nodes
 from kg.assembly import actors, corridors, events, lasting, negotiation, sources, statements
 from kg.assembly.first_passages import first_passages
 from kg.assembly.page import Page, Triple
 from kg.model import Reading
 from kg.vocab import PREFIXES, Base
+from ontology import nodes
 
 # Each part of a Reading with the function that turns one record of it into triples.
 RECORDS: dict[str, Callable[[Any, Page], Iterator[Triple]]] = {

@@ -15,12 +15,12 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg import nodes
 from kg.authority import offices, outside, rules, tables
 from kg.errors import AuthorityError
 from kg.facts import Facts, Triple
 from kg.lexicon import Lexicon, Title
 from kg.vocab import Base
+from ontology import nodes
 
 _TITLES = "titles.toml"
 _TITLE_FIELDS = frozenset({"forms", "category", "of", "office"})

@@ -13,9 +13,10 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import Graph
 
 import queries
-from kg import nodes, pitfalls
+from kg import pitfalls
 from kg.pitfalls import Check, Finding
 from kg.published import Fetched
+from ontology import nodes
 from server.quality.outcome import Section, graded
 from server.quality.visitor import Fetch
 

@@ -7,8 +7,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.facts import Triple
-
+Triple = tuple[Node, Node, Node]
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
