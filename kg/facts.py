@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rdflib.term import Node
 
-from ontology.nodes import Triple
+from ontology.nodes import Triple as Triple
 
 
 class Facts:

@@ -8,6 +8,7 @@ server.cli` does, in a process of its own: only what is imported, and the tables
 are there before it begins.
 """
 
+import atexit
 import gc
 import importlib
 import json
@@ -18,6 +19,8 @@ import signal
 import socket
 import struct
 import sys
+import traceback
+from contextlib import suppress
 from typing import Any
 
 COMMAND = "server.cli"
@@ -77,6 +80,25 @@ def become(request: dict[str, Any], streams: list[int]) -> None:
         setattr(sys, f"__{name}__", stream)
 
 
+def run() -> int:
+    """Run the command as the main module; its exit code. What it raises is shown as Python shows it."""
+    try:
+        runpy.run_module(COMMAND, run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
     main(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_module(COMMAND, run_name="__main__", alter_sys=True)
+    code = run()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)  # without taking apart what was imported, which would take longer than most commands
