@@ -92,9 +92,22 @@ def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
     if not _leads(analysis, mention, here):
         return
     last = None if _alone(analysis, mention) else number + 2
-    for sentence in analysis.document.sentences[number + 1 : last]:
+    for at, sentence in enumerate(analysis.document.sentences[number + 1 : last], number + 2):
         if _goes_back(analysis, sentence, mention):
-            yield course(analysis, sentence, None)
+            yield _with_next(analysis, course(analysis, sentence, None), at)
+
+
+def _with_next(analysis: Analysis, stops: list[Stop], number: int) -> list[Stop]:
+    """The course with that of the sentence behind, which "it then" opens: no new start."""
+    after = analysis.document.sentences[number : number + 1]
+    if not (stops and after and analysis.document.lowers(after[0])[:2] == ["it", "then"]):
+        return stops
+    known = {place.key for _, place in stops}
+    inner: list[Stop] = [(role if role == "start" else "via", place) for role, place in stops]
+    return [
+        *inner,
+        *(s for s in course(analysis, after[0], None) if s[0] != "start" and s[1].key not in known),
+    ]
 
 
 def _alone(analysis: Analysis, mention: Reference) -> bool:

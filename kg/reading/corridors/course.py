@@ -100,7 +100,7 @@ class _Walk:
             told = not (verb.negated or verb.form == "participle")
             return self._by_verb(verb.lemma, verb.last, role) if told else role
         lemma, tags = verb_table().forms.get(lower, ("", frozenset()))
-        if "s" in tags and lemma in route.start | route.end | route.link:
+        if "s" in tags and lemma in route.start | route.end | route.link | route.via:
             return self._by_verb(
                 lemma, index + 1, role
             )  # of an unlisted subject: "the TAP pipeline starts in"
@@ -130,6 +130,8 @@ class _Walk:
     def _near_name(self, index: int) -> bool:
         """Right behind the name, or behind a verb of carrying: "carries oil from"."""
         if self.name and (index - self.name.last < _CLOSE or self._described(index)):
+            return True
+        if self.analysis.document.tokens[index - 1].lower in noun_table().route.goods:
             return True
         verb = self.analysis.verb_before(index, self.part)
         return verb is not None and verb.lemma in noun_table().route.carrying | noun_table().route.start

@@ -13,6 +13,7 @@ _ABOUT = 9  # words of what the talks are about
 TOPICS = frozenset({"on", "for", "over", "about", "aimed"})
 _RULE = 9  # words of "the nine-month-old X administration"
 _RULES = frozenset({"administration", "government", "presidency"})
+_HELP = frozenset({"support", "help", "assistance", "backing", "participation", "involvement", "mediation"})
 _HELD = 4  # words in which "have opened" follows "talks between A and B"
 _TOWNS = frozenset({"of", "city", "capital", "town", "resort", "port", "coastal", "village"})
 _HOLDING = frozenset({"held", "taking", "under", "being", "conducted", "resumed", "launched", "started"})
@@ -32,6 +33,8 @@ def behind_head(
     mediators: list[Reference] = []
     while at < sentence.last:
         lower = tokens[at].lower
+        if lower == "with" and helped(analysis, at + 1):
+            break
         if lower in {"between", "involving", "among"} or (lower in {"with", "of"} and len(sides) < 2):
             named, after = listed_at(analysis, at + 1, sentence.last)
             if not named:
@@ -64,6 +67,12 @@ def behind_head(
             break
         at = end = max(after, at + 1)
     return end, tuple(sides), tuple(mediators)
+
+
+def helped(analysis: Analysis, index: int) -> bool:
+    """ "talks with support from X": who helps is no side."""
+    near = analysis.document.lowers(Range(index, min(index + 2, analysis.document.sentence(index - 1).last)))
+    return not _HELP.isdisjoint(near)
 
 
 def _past_rule(analysis: Analysis, index: int, last: int) -> int:

@@ -3,6 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import Reference
+from kg.reading.talks.complements import helped
 from kg.reading.talks.mediation import REACH, Mediation, able, separate, state_of
 from kg.reading.talks.sides import accompanying, bodies_of, joined_start, listed_at
 from kg.reading.text.tokens import Range
@@ -171,6 +172,7 @@ def _talks(analysis: Analysis, at: int, sentence: Range) -> Matter:
     """The sides of talks whose word stands here."""
     tokens = analysis.document.tokens
     after = at + 1 < sentence.last and tokens[at + 1].lower in {"between", "with"}
+    after = after and not helped(analysis, at + 2)
     sides, end = listed_at(analysis, at + 2, sentence.last) if after else ((), at + 1)
     return sides, max(end, at + 1)
 

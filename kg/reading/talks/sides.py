@@ -11,6 +11,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _BODIES = AGENTS - {"Person"}
+_THROUGH = frozenset({"of", "from", ")", "both", "+", ".", "representing"})
 _LONGEST = 40  # tokens of one list
 
 
@@ -71,7 +72,7 @@ def _goes_on(analysis: Analysis, index: int, last: int, begun: bool) -> bool:
         return token.text == "(" or (begun and _next_is_name(analysis, index + 1, last))
     if token.lower in {"and", "or", "&"}:
         return not begun or _name_behind(analysis, index + 1, last)
-    if token.lower in words.possessive_marks | {"of", "from", ")", "both", "+", "."} or token.text in QUOTES:
+    if token.lower in words.possessive_marks | _THROUGH or token.text in QUOTES:
         return True
     return token.lower in words.determiners - {"no"} or _is_noun(analysis, index)
 

@@ -111,6 +111,7 @@ class RouteWords(WordClasses):
     kinds: frozenset[str]
     nouns: frozenset[str]
     unnamed: frozenset[str]
+    goods: frozenset[str]
     purposes: frozenset[str]
     named: frozenset[str]
 
