@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from kg.model import Span
 from kg.reading.text.furniture import is_furniture
@@ -77,14 +78,19 @@ class Document:
         return found[bisect_left(found, part.first) : bisect_left(found, part.last)]
 
     @cached_property
+    def _columns(self) -> tuple[tuple[Any, ...], ...]:
+        """The parts of the tokens, each for all of them."""
+        return tuple(zip(*self.tokens, strict=True)) or ((),) * len(Token._fields)
+
+    @cached_property
     def written(self) -> list[str]:
         """The tokens as they stand."""
-        return [token.text for token in self.tokens]
+        return list(self._columns[3])
 
     @cached_property
     def starts(self) -> list[int]:
         """The character with which each token begins."""
-        return [token.start for token in self.tokens]
+        return list(self._columns[1])
 
     @cached_property
     def _raised(self) -> list[int]:
@@ -92,7 +98,7 @@ class Document:
 
     @cached_property
     def _lowered(self) -> list[str]:
-        return [token.lower for token in self.tokens]
+        return list(self._columns[4])
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:

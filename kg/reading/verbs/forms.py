@@ -14,7 +14,10 @@ _WORDS = grammar()
 _NOMINAL = (_WORDS.determiners - {"that", "both", "all"}) | _WORDS.possessive_marks
 _GOVERNING = _WORDS.prepositions - _WORDS.time_conjunctions
 _FINITE = _WORDS.modals | _WORDS.do | _WORDS.have | {"ca"}
+_SOME = frozenset({"some", "many", "most", "several", "others", "few"})  # "some said"
 _BEFORE_VERB = _WORDS.adverbs | {"each", "all", "both"}
+# Straight behind one of these a word is a noun: "the talks".
+_BEFORE_NOUN = _NOMINAL - _SOME - _WORDS.helpers - _BEFORE_VERB - _WORDS.prepositions
 _PRONOUNS = _WORDS.pronouns_person | _WORDS.pronouns_thing | _WORDS.pronouns_plural | {"we", "i"}
 _SUBJECTS = _PRONOUNS | _WORDS.relatives
 _OPENING = OPENING_QUOTES | {"‘", ":"}
@@ -31,8 +34,13 @@ _OF_SIDES = frozenset({
     "invading", "competing", "contracting", "withdrawing", "attacking", "retreating",
 })  # fmt: skip
 _NOMINATIVE = frozenset({"we", "i", "they", "he", "she"})
-_SOME = frozenset({"some", "many", "most", "several", "others", "few"})  # "some said"
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
+
+
+def is_noun(document: Document, index: int) -> bool:
+    """Whether the word before leaves no doubt, so that nothing else need be asked: of most such nouns."""
+    before = index > document.sentence(index).first and document.tokens[index - 1].lower
+    return before in _BEFORE_NOUN
 
 
 def form_of(

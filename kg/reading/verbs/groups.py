@@ -7,7 +7,7 @@ from kg.reading.dates.words import WEEKDAYS
 from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
-from kg.reading.verbs.forms import form_of
+from kg.reading.verbs.forms import form_of, is_noun
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
@@ -46,7 +46,7 @@ def find_verbs(document: Document, references: References) -> tuple[Verb, ...]:
     table = verb_table()
     found = []
     for index in document.positions(table.words):
-        if references.at(index) is None:
+        if references.at(index) is None and not is_noun(document, index):
             verb = _verb(document, references, index, *table.forms[document.tokens[index].lower])
             if verb:
                 found.append(verb)
