@@ -32,7 +32,8 @@ def clauses(
     whole = Range(content[0].first, content[-1].last)
     found = [*possessed_phrases(analysis, whole, labels), *played_roles(analysis, whole, labels)]
     found += stated_causes(analysis, whole, happenings, labels)
-    for verb in (verb for part in content for verb in analysis.verbs_in(part)):
+    relating = verb_table().relating
+    for verb in (verb for part in content for verb in analysis.verbs_of(relating, part)):
         if not _frames(analysis, verb):
             end = next((part.last for part in parts if verb.main in part), whole.last)
             found += _from_verb(analysis, verb, Range(whole.first, end), happenings, labels, accused)
@@ -41,8 +42,9 @@ def clauses(
 
 def _frames(analysis: Analysis, verb: Verb) -> bool:
     """ "what he called …" names a term; it is no relation of the content."""
-    near = analysis.document.lowers(Range(max(0, verb.first - 5), verb.first))
-    return "what" in near and verb.lemma in verb_table().uses.naming
+    if verb.lemma not in verb_table().uses.naming:
+        return False
+    return "what" in analysis.document.lowers(Range(max(0, verb.first - 5), verb.first))
 
 
 def _relation(analysis: Analysis, verb: Verb, content: Range) -> tuple[str | None, int]:

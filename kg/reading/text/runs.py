@@ -77,10 +77,11 @@ def _cut(run: str, listed: Mapping[str, list[str]]) -> list[str]:
 
 def _rejoined(words: list[str]) -> list[str] | None:
     """With an exception that ends in marks put together again ("):"); None where there are several."""
-    listed = _marked_exceptions()
+    listed, openings = _marked_exceptions(), _marked_openings()
     spans = [
         (first, last)
-        for first in range(len(words))
+        for first, word in enumerate(words)
+        if word in openings
         for last in range(first + 2, min(first + _MOST_MARKS, len(words)) + 1)
         if tuple(words[first:last]) in listed
     ]
@@ -124,6 +125,12 @@ def _split(core: str) -> list[str]:
         found += [core[start : mark.start()], mark[0]]
         start = mark.end()
     return [word for word in (*found, core[start:]) if word]
+
+
+@cache
+def _marked_openings() -> frozenset[str]:
+    """The words and marks with which these begin."""
+    return frozenset(parts[0] for parts in _marked_exceptions())
 
 
 @cache

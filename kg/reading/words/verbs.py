@@ -92,6 +92,11 @@ class VerbTable:
         return frozenset(self.forms)
 
     @cached_property
+    def relating(self) -> frozenset[str]:
+        """The verbs that state a relation, by themselves or by their object."""
+        return self.light.union(self.relations)
+
+    @cached_property
     def reporting(self) -> frozenset[str]:
         """The verbs that show a stance of whoever speaks."""
         return frozenset(self.stances)
