@@ -55,8 +55,9 @@ def _sided(document: Document, index: int) -> bool:
 
 
 def _is_month(document: Document, index: int) -> bool:
-    beside = document.tokens[max(0, index - 1) : index + 2]
-    return document.tokens[index].lower in _GIVEN and any(token.text.isdigit() for token in beside)
+    if document.tokens[index].lower not in _GIVEN:
+        return False
+    return any(token.text.isdigit() for token in document.tokens[max(0, index - 1) : index + 2])
 
 
 def _continued(document: Document, index: int, end: int) -> int:

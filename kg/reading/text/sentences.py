@@ -69,10 +69,8 @@ def _agency_end(tokens: tuple[Token, ...], paragraph: Range) -> int:
     last = min(paragraph.first + _LONGEST_DATELINE, paragraph.last - 1)
     for index in range(paragraph.first, last):
         text = tokens[index].text
-        named = text.strip("/().-").isupper() and (
-            text.startswith("/") or tokens[index - 1].text in {"/", "("}
-        )
-        if named and index > paragraph.first:
+        opened = text[0] == "/" or tokens[index - 1].text in {"/", "("}
+        if opened and index > paragraph.first and text.strip("/().-").isupper():
             end = index + 1
             while (
                 end < last and not tokens[end].text[0].isalnum() and tokens[end].text not in _OPENERS - DASHES
