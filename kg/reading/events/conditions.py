@@ -194,7 +194,9 @@ def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def _toll(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """How many died: a number, or people who are not named, as subject or object."""
     words = {*analysis.document.lowers(told.governed), *_subject_words(analysis, told)}
-    counted = any(word[0].isdigit() for word in words)
+    untimed = (i for part in (told.governed, told.before) for i in range(part.first, part.last))
+    numbers = (i for i in untimed if i not in analysis.time_tokens)
+    counted = any(analysis.document.tokens[i].text[0].isdigit() for i in numbers)
     people = {"people", "civilians", "soldiers", "dozens", "hundreds", "thousands", "children", "fighters"}
     return counted or bool(words & people)
 

@@ -48,6 +48,8 @@ def governed_stop(analysis: Analysis, verb: Verb) -> int:
     """Where what a verb governs ends; also before the verb of the clause that it is part of."""
     sentence = analysis.document.sentence(verb.main)
     last = clause_stop(analysis, verb.last, sentence, verb.first)
+    if verb.form == "passive" and _that(analysis, verb.last):
+        return verb.last  # "a deal was announced that would end it"
     if verb.form in {"finite", "passive"}:
         beside = verb.last
         while beside < last and _adverb(analysis, beside):
@@ -62,6 +64,11 @@ def governed_stop(analysis: Analysis, verb: Verb) -> int:
             if other.form in {"finite", "passive"} and opening(analysis, other) <= verb.first:
                 return other.first
     return last
+
+
+def _that(analysis: Analysis, index: int) -> bool:
+    tokens = analysis.document.tokens
+    return index < len(tokens) and tokens[index].lower == "that"
 
 
 def _adverb(analysis: Analysis, index: int) -> bool:

@@ -37,22 +37,29 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         if _brokered(analysis, sighting):
             sighting = _of_parties(analysis, sighting, parties)
         elif _several(analysis, sighting) or (not sighting.participants and _pointing(analysis, sighting)):
-            of_states = sighting.kind == "AgreementEvent" and parties and not _persons(analysis, sighting)
-            theirs = _just_told(analysis, sighting, last)
-            met = None if of_states or _mediators(analysis, last, principal) else _of_last(sighting, last)
-            met = (
-                met
-                if sighting.kind == "Encounter" or _persons(analysis, sighting) or _of_sides(last)
-                else None
-            )
-            sighting = (
-                theirs or _of_pair(analysis, sighting) or met or _of_parties(analysis, sighting, parties)
-            )
+            met = _those_who_met(analysis, sighting, last, principal, parties)
+            sighting = met or _of_parties(analysis, sighting, parties)
         if len(sighting.participants) > 1 and sighting.kind == "Encounter":
             last = sighting
         sighting = with_forces(analysis, sighting, forces)
         if sighting.participants or sighting.place or _dated(analysis, sighting):
             yield sighting
+
+
+def _those_who_met(
+    analysis: Analysis,
+    sighting: Sighting,
+    last: Sighting | None,
+    principal: tuple[str, ...],
+    parties: tuple[str, ...],
+) -> Sighting | None:
+    """As of those who met last, or of a pair that the sentence means; None where it is the two parties'."""
+    agreed = sighting.kind == "AgreementEvent" and not _persons(analysis, sighting)
+    found = _just_told(analysis, sighting, last) or _of_pair(analysis, sighting)
+    of_states = bool(parties) and (agreed or _bare_talks(analysis, sighting))
+    if found or of_states or _mediators(analysis, last, principal) or (agreed and not _of_sides(last)):
+        return found
+    return _of_last(sighting, last)
 
 
 def _dated(analysis: Analysis, sighting: Sighting) -> bool:
@@ -102,6 +109,13 @@ def _mediators(analysis: Analysis, last: Sighting | None, parties: tuple[str, ..
     if last is None or len(parties) < 2:
         return False
     return {analysis.employers.get(key, key) for key in last.participants}.isdisjoint(parties)
+
+
+def _bare_talks(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "in working-level talks": those of the two sides, rather than the meeting that was told last."""
+    words = analysis.document.lowers(sighting.trigger)
+    pointing = grammar().definite | grammar().demonstratives | {"their", "both"}
+    return not pointing & set(words[:1]) and not {"talks", "negotiations"}.isdisjoint(words)
 
 
 def _of_sides(last: Sighting | None) -> bool:

@@ -12,7 +12,7 @@ from kg.reading.events.noun_conditions import enough, reached_by
 from kg.reading.events.noun_phrases import Noun, definite, find_noun, frame_of, near, owner, preposition
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
-from kg.reading.events.participants import taking_part
+from kg.reading.events.participants import presence, taking_part
 from kg.reading.events.sightings import Sighting, keys_of
 from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference
@@ -62,7 +62,8 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     if stands == ("occurred", "asserted") and noun.verb is None and _ahead(analysis, noun):
         stands = "planned", "expected"
     part = captioned(analysis, noun) or _words(analysis, noun)
-    people = taking_part(analysis, part, None)
+    seen = presence(analysis, part) if noun.frame.kind == "AgreementEvent" else None
+    people = taking_part(analysis, Range(part.first, seen or part.last), None)
     if noun.frame.kind in {"Encounter", "CommunicationEvent"}:
         people = _attending(analysis, noun, people)
     elif noun.frame.kind in {"Conflict", "MilitaryOperation"}:

@@ -16,6 +16,7 @@ _WHERE = frozenset(
 _STATES = frozenset(
     {"country", "government", "nation", "army", "military", "forces", "troops", "administration"}
 )
+_RULE = frozenset({"regime", "government", "administration"})
 _OWNED_WHERE = 3  # tokens between "in" and a name that ends what it governs: "in the Saudi city of X"
 
 
@@ -47,12 +48,21 @@ def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
 
 
 def _state_of(analysis: Analysis, reference: Reference) -> Reference:
-    """ "his country": the state that the person serves."""
+    """ "his country", "the Smith administration": the state that the person serves."""
     after, employer = reference.range.last, analysis.employers.get(reference.key, "")
     tokens = analysis.document.tokens
-    owns = reference.form == "pronoun" and after < len(tokens) and tokens[after].lower in _STATES
+    behind = tokens[after].lower if after < len(tokens) else ""
+    owns = reference.form == "pronoun" and behind in _STATES
+    if reference.type == "Person" and behind in _RULE:
+        owns, employer = True, employer or _ruled(analysis, reference.key)
     served = owns and employer.startswith("state/")
     return replace(reference, key=employer, type="State") if served else reference
+
+
+def _ruled(analysis: Analysis, person: str) -> str:
+    """The one state whose office somebody has held, by the authority data."""
+    states = sorted(key for key in analysis.served.get(person, frozenset()) if key.startswith("state/"))
+    return states[0] if len(states) == 1 else ""
 
 
 def _prefixed(analysis: Analysis, reference: Reference) -> bool:
@@ -112,3 +122,9 @@ def _only_where(analysis: Analysis, reference: Reference, part: Range) -> bool:
         owns = after < len(tokens) and tokens[after].lower in grammar().possessive_marks
         return not owns or tokens[index].lower in {"in", "at"}
     return tokens[index].lower in {"in", "at"}
+
+
+def presence(analysis: Analysis, part: Range) -> int | None:
+    """ "in the presence of": those behind it only look on."""
+    words = analysis.document.lowers(part)
+    return part.first + words.index("presence") if "presence" in words else None

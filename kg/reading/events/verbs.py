@@ -7,7 +7,7 @@ from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
 from kg.reading.events.extent import nominal, tidied
-from kg.reading.events.participants import heads_of, receivers, taking_part
+from kg.reading.events.participants import heads_of, presence, receivers, taking_part
 from kg.reading.events.refusing import set_against
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
@@ -133,7 +133,7 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
     if frame.kind == "CommunicationEvent":
         return _remarks(analysis, told, agents)
     people = told.people
-    if frame.kind == "AgreementEvent" and (seen := _presence(analysis, part)):
+    if frame.kind == "AgreementEvent" and (seen := presence(analysis, part)):
         people = taking_part(analysis, Range(part.first, seen), told.subject)
     if frame.kind == "Encounter":
         heads = tuple(dict.fromkeys(heads_of(analysis, told.before)))
@@ -167,12 +167,6 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         leans_on=leans_on,
         named=_named(analysis, frame, told),
     )
-
-
-def _presence(analysis: Analysis, part: Range) -> int | None:
-    """ "in the presence of": those behind it only look on."""
-    words = analysis.document.lowers(part)
-    return part.first + words.index("presence") if "presence" in words else None
 
 
 def _fought(analysis: Analysis, told: Told) -> bool:

@@ -67,7 +67,8 @@ def form_of(
     if references.at(first - 1) is not None and before in _GOVERNING:
         before = ""  # "Moon Jae-in said"
     if before == "-" and document.tokens[main - 1].end == token.start:
-        return "participle"  # "Russian-brokered"
+        # "Russian-brokered", but the noun "cease-fire"
+        return None if token.lower == "fire" else "participle"
     told = before in _SOME and token.lower not in verb_table().nouns
     told = told and verb_table().forms[token.lower][0] in verb_table().uses.saying
     nominal = before in _NOMINAL and not told
