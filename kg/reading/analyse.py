@@ -18,7 +18,7 @@ from kg.reading.names.given import without_given_names
 from kg.reading.names.kinds import is_foreign
 from kg.reading.names.offices import office_holders
 from kg.reading.names.outlets import outlets
-from kg.reading.names.parties import principal_parties
+from kg.reading.names.parties import joined, principal_parties
 from kg.reading.names.people import Appointment, find_people, surnames
 from kg.reading.names.proper import Proper
 from kg.reading.names.references import Reference, References
@@ -100,7 +100,7 @@ def _resolver(
     told_at: dict[str, Range],
     appointments: list[Appointment],
 ) -> Resolver:
-    holders, parties = _holders(document, appointments), principal_parties(document, named)
+    holders, parties = _holders(document, appointments), principal_parties(joined(document, named))
     return Resolver(document, named, employers, told_at, holders, parties)
 
 

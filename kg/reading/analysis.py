@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from kg.model import Source, Span, TimeSpan
 from kg.reading.dates import FoundTime
+from kg.reading.names.parties import Ranked, joined
 from kg.reading.names.people import Appointment
 from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
@@ -58,6 +59,11 @@ class Analysis:
         """The day of publication as a time, if it is known."""
         day = self.source.citation.date
         return TimeSpan(day, day, "day", day.isoformat()) if day else None
+
+    @cached_property
+    def joined_sides(self) -> Ranked:
+        """Every pair that words for peace and war join, with how often."""
+        return joined(self.document, self.references)
 
     @cached_property
     def strife(self) -> bool:

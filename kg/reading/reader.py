@@ -46,7 +46,7 @@ def read(source: Source, lexicon: Lexicon | Index) -> Reading:
     voices = _voices(attributions)
     found = sightings(analysis)
     happenings = merge(analysis, found, voices, labels)
-    parties = sole_parties(analysis.document, analysis.references)
+    parties = sole_parties(analysis.joined_sides)
     fought = [e for e in happenings.events if e.type == "Conflict" and set(e.participants) == set(parties)]
     conflicts = tuple(e.key for e in [f for f in fought if f.status == "ongoing"] or fought)
     speakers = _speakers(analysis, everything)

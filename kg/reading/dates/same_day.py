@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from kg.model import Span
 from kg.reading.dates.find import FoundTime
 
+_DAY = re.compile(r" day\b")
 _BACK = re.compile(
-    r"\b(?:the same|that same|(?:later|earlier|on) that) day\b|\b(?:earlier|later) in the day\b",
-    re.IGNORECASE,
+    r"\b(?:the same|that same|(?:later|earlier|on) that|(?:earlier|later) in the)$", re.IGNORECASE
 )
+_WIDEST = 20  # characters of such words
 _SAID_BEHIND = re.compile(r"\s+(?:when|that|after|before|of|on which|the|as)\b")
 _REACH = 600  # characters back to the day that is meant
 
@@ -19,10 +20,14 @@ def with_days_meant(text: str, times: Sequence[FoundTime]) -> tuple[FoundTime, .
     """The times of a text in order, with each such phrase as the last day that was named before, if near."""
     ends = [found.span.end for found in times]
     meant = []
-    for found in _BACK.finditer(text):
-        at = bisect_right(ends, found.start())
+    for day in _DAY.finditer(text) if times else ():
+        first = max(0, day.start() - _WIDEST)
+        back = _BACK.search(text[first : day.start()])
+        if back is None or _SAID_BEHIND.match(text, day.end()):
+            continue
+        start = first + back.start()
+        at = bisect_right(ends, start)
         last = times[at - 1] if at else None
-        near = last and last.time.precision == "day" and found.start() - last.span.end < _REACH
-        if last and near and not _SAID_BEHIND.match(text, found.end()):
-            meant.append(FoundTime(Span(found.start(), found.end()), last.time, found[0]))
+        if last and last.time.precision == "day" and start - last.span.end < _REACH:
+            meant.append(FoundTime(Span(start, day.end()), last.time, text[start : day.end()]))
     return tuple(sorted([*times, *meant], key=lambda time: time.span.start)) if meant else tuple(times)

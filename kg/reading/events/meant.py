@@ -23,7 +23,7 @@ _THEIRS_WITHIN = 1  # sentences between a meeting and "their meeting"
 
 def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     """Meetings and agreements told with nobody are of those who met last, else of the text's two parties."""
-    principal = principal_parties(analysis.document, analysis.references)
+    principal = principal_parties(analysis.joined_sides)
     parties = principal or often_joined(analysis) or often_named(analysis)
     last: Sighting | None = None
     forces = mains(analysis)

@@ -19,26 +19,26 @@ _AUXILIARY = frozenset({"be", "have", "do"})
 _EMPTY = grammar().possessive_marks | grammar().official_nouns | {"the"}
 
 
-def principal_parties(document: Document, named: References) -> tuple[str, ...]:
+def joined(document: Document, named: References) -> Ranked:
+    """Every pair that words for peace and war join, with how often, the most often joined first."""
+    return _ranked(document, named, noun_table().talks.two_sided, frozenset())
+
+
+def principal_parties(pairs: Ranked) -> tuple[str, ...]:
     """The keys of the pair that is joined most often, sorted; empty where no pair is joined at all."""
-    ranked = _ranked(document, named, noun_table().talks.two_sided, frozenset())
-    return min((pair for pair, count in ranked if count == ranked[0][1]), default=())
+    return min((pair for pair, count in pairs if count == pairs[0][1]), default=())
 
 
-def sole_parties(document: Document, named: References) -> tuple[str, ...]:
+def sole_parties(pairs: Ranked) -> tuple[str, ...]:
     """The same pair, but none where two are joined as often: then the text is not about two."""
-    return _leading(_ranked(document, named, noun_table().talks.two_sided, frozenset()))
+    tied = len(pairs) > 1 and pairs[0][1] == pairs[1][1]
+    return pairs[0][0] if pairs and not tied else ()
 
 
 def opponents(document: Document, named: References, mediators: Set[str]) -> tuple[str, ...]:
     """The pair that words for talks and strife join most often, of those who do not mediate."""
     talks = noun_table().talks
-    return _leading(_ranked(document, named, talks.two_sided - talks.friendly, mediators))
-
-
-def _leading(ranked: Ranked) -> tuple[str, ...]:
-    tied = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
-    return ranked[0][0] if ranked and not tied else ()
+    return sole_parties(_ranked(document, named, talks.two_sided - talks.friendly, mediators))
 
 
 def _ranked(document: Document, named: References, nouns: Set[str], without: Set[str]) -> Ranked:

@@ -34,13 +34,14 @@ def find_clues(analysis: Analysis) -> list[Clue]:
     ranked = ranked_pairs(analysis, mediators)
     if ranked and frozenset(sides) not in {pair for pair, count in ranked if count == ranked[0][1]}:
         sides = ()  # joined by some words, but not the two whom the text sets against each other
-    return list(_Finder(analysis, sides, mediations, passages).clues())
+    return list(_Finder(analysis, sides, rivals(ranked), mediations, passages).clues())
 
 
 @dataclass(frozen=True)
 class _Finder:
     analysis: Analysis
     parties: tuple[str, ...]
+    rivals: frozenset[str]  # the two whom the text sets against each other, but for those who mediate
     mediations: list[Mediation]
     passages: list[Passage]
 
@@ -48,7 +49,7 @@ class _Finder:
         """Where no passage names the sides, those of the talks told of before it, or of the text."""
         before: list[Clue] = []
         told = [*self._with_talks(), *self._alone(), *titled(self.analysis), *negotiating(self.analysis)]
-        earlier = Earlier(self.analysis, self.parties, self._rivals, _only(told))
+        earlier = Earlier(self.analysis, self.parties, self.rivals, _only(told))
         names = {clue.named.key if clue.named else clue.title for clue in told} - {""}
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
             if clue.sides:
@@ -91,12 +92,6 @@ class _Finder:
         return frozenset(r.key for r in self.analysis.references.items)
 
     @cached_property
-    def _rivals(self) -> frozenset[str]:
-        """The two whom the text sets against each other, but for those who mediate."""
-        told = {r.key for m in self.mediations for r in m.mediators}
-        return rivals(self.analysis, told | {r.key for p in self.passages for r in p.mediators})
-
-    @cached_property
     def _mediating(self) -> frozenset[Range]:
         """Where those stand who mediate: "a delegation and Omani mediators came for talks"."""
         return frozenset(r.range for m in self.mediations for r in m.mediators)
@@ -121,8 +116,8 @@ class _Finder:
             keys = self._seated(named)
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
-        if len(keys) == 1 and keys < self._rivals and any(k.startswith("group/") for k in self._rivals):
-            keys = self._rivals  # "Afghan peace talks"
+        if len(keys) == 1 and keys < self.rivals and any(k.startswith("group/") for k in self.rivals):
+            keys = self.rivals  # "Afghan peace talks"
         strict = bool(passage.kind & (noun_table().talks.conflictual | noun_table().talks.strife))
         title = title_of(self.analysis, passage)
         framed = self.analysis.document.tokens[passage.head].lower in noun_table().talks.frames

@@ -10,21 +10,21 @@ from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
 
+Ranked = list[tuple[frozenset[str], int]]
 _MOST = 4  # sides of one sentence
 _LEAST = 2  # sentences that name both
 _FORCES = frozenset({"forces", "army"})
 _AHEAD = 1.5  # times as often as the next pair
 
 
-def rivals(analysis: Analysis, mediators: Set[str]) -> frozenset[str]:
+def rivals(ranked: Ranked) -> frozenset[str]:
     """The pair of states or armed groups that most such sentences name; nothing where another comes near."""
-    ranked = ranked_pairs(analysis, mediators)
     if not ranked or ranked[0][1] < _LEAST or (len(ranked) > 1 and ranked[0][1] < _AHEAD * ranked[1][1]):
         return frozenset()
     return ranked[0][0]
 
 
-def ranked_pairs(analysis: Analysis, mediators: Set[str]) -> list[tuple[frozenset[str], int]]:
+def ranked_pairs(analysis: Analysis, mediators: Set[str]) -> Ranked:
     """Every pair that such sentences name, with how often, the most often named first."""
     votes: Counter[frozenset[str]] = Counter()
     for sentence in _of_strife(analysis):
