@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _KEY = re.compile(r"[a-z][a-z-]*/[^\s/<>\"{}|\\^`]+")  # of a thing, such as person/ilham-aliyev
+_SCRIPTS = ("javascript", "vbscript", "data")  # schemes of what runs in a browser
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"-?\d{1,15}")  # exact in every language that reads JSON
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # RFC 4647, section 2.1
@@ -62,6 +63,8 @@ class Parameter:
 
 def _iri(_: Parameter, value: str, base: str) -> ox.NamedNode:
     try:
+        if value.partition(":")[0].lower() in _SCRIPTS:
+            raise ValueError
         return ox.NamedNode(f"{base}id/{value}" if base and _KEY.fullmatch(value) else value)
     except ValueError:
         raise ValueError("give an absolute IRI, or a key such as person/ilham-aliyev") from None

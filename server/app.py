@@ -67,11 +67,14 @@ _BLUEPRINTS = (
 _LARGEST_REQUEST = 1_000_000  # bytes; a query is text that somebody wrote, not a data set
 
 
-def create_app(engine: Engine, names: Path | None = None, articles: str = "said") -> Flask:
+def create_app(
+    engine: Engine, names: Path | None = None, articles: str = "said", writable: bool = False
+) -> Flask:
     """The application over the graph of an engine.
 
     `names` is the folder where the index of names is kept for all workers; None: each has its own.
     `articles`: what pages show of one, which its publisher owns: the setting `data.articles`.
+    `writable`: whether updates may change what is served, of which the page of the editor tells.
     """
     app = PagesOfOneVersion(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
@@ -81,6 +84,7 @@ def create_app(engine: Engine, names: Path | None = None, articles: str = "said"
     app.jinja_env.filters["headings"] = headings
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
+    app.jinja_env.globals["writable"] = writable
     app.jinja_env.globals["address"] = responses.address
     app.jinja_env.filters["day"] = dates.day
     app.jinja_env.globals["citation_of_view"] = of_this_view

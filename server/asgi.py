@@ -112,7 +112,8 @@ class Application:
         await receive()
         loop = asyncio.get_running_loop()
         engine = PageEngine(self._store.generation, self._engine, self._answers, loop, self._limits)
-        pages = create_app(engine, names=self._names, articles=self._settings.data.articles)
+        articles, writable = self._settings.data.articles, self._access.writable
+        pages = create_app(engine, names=self._names, articles=articles, writable=writable)
         self._pages = WSGIMiddleware(cast(Any, pages), workers=_THREADS)
         reporting = asyncio.create_task(self._monitors.report())
         warming = Warming(pages, engine.generation, self._warm)

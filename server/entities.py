@@ -133,7 +133,7 @@ def page(kind: str, slug: str) -> Response:
         slug=slug,
         formats=RDF_FORMATS,
         query=query,
-        pictured=pictured(kind, f"{kind}/{slug}"),
+        pictured=pictured(kind, f"{kind}/{slug}", getattr(shown, "unpictured", ())),
         canonical=document_links.address(found, None, part),
     )
     response = answered(html, HTML.content_type, generation().version)

@@ -154,6 +154,17 @@ def test_the_map_orders_a_corridor_and_names_rivals(client: FlaskClient) -> None
     assert "Garabagh by Azerbaijan" in " ".join(named.split())
 
 
+def test_the_page_of_a_corridor_shows_its_course(client: FlaskClient) -> None:
+    """Places with degrees stand on a chart; where none has, there is neither chart nor link to the map."""
+    tree = page(client, f"/page/{CORRIDOR}")
+    (chart,) = tree.xpath("//svg[@class='chart']")
+    assert {"Türkiye", "Georgia", "Azerbaijan"} <= {title.text for title in chart.xpath(".//title")}
+    assert len(chart.xpath(".//path[contains(@class, 'way')]")) == 1
+    assert tree.xpath("//nav[@aria-labelledby='pictures']//a[starts-with(@href, '/map?corridor')]")
+    bare = page(client, "/page/corridor/zangezur-corridor")
+    assert not bare.xpath("//svg[@class='chart'] | //main//a[starts-with(@href, '/map?')]")
+
+
 def test_the_map_says_what_borders_are_and_which_places_it_lacks(client: FlaskClient) -> None:
     """The caveat on borders stands on every map; a place without coordinates is named and not drawn."""
     tree = page(client, "/map")

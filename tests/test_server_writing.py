@@ -148,3 +148,10 @@ def test_browsers_get_pages_of_what_was_wrong(store: httpx.Client) -> None:
         assert page.headers["Content-Type"].startswith("text/html")
         assert line.headers["Content-Type"].startswith("text/plain")
         assert line.text.count("\n") == 1
+
+
+def test_the_page_of_the_editor_does_not_call_the_store_read_only(store: httpx.Client) -> None:
+    """Who looks at a writable store in a browser reads that it can be changed, and how."""
+    page = store.get("/sparql", headers=BROWSER).text
+    assert "Read-only" not in page
+    assert "can be changed by SPARQL Update" in page

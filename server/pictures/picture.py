@@ -83,8 +83,9 @@ class Picture:
 
     `question` is what it answers, as a reader asks it. `query` names the shipped query whose rows it draws
     and whose parameters are its filters; `filters` are their labels in the order of the form. `key` is the
-    column by which rows that follow one another are about one thing, if there is one. `options` names the
-    lookup that lists values of filters, with the columns `field`, `value` and perhaps `valueLabel`. `draw`
+    column by which rows that follow one another are about one thing, if there is one; in JSON `counted` names
+    it where `total`, `limit` and `offset` count things. `options` names the lookup that lists values of
+    filters, with the columns `field`, `value` and perhaps `valueLabel`, as many as its place `$limit`. `draw`
     makes of the rows what the template gets as `drawing`; where there are no rows nothing is drawn. `read`
     does both in a way of its own, for a picture of more than the rows beside it. `display` are parameters
     that change how rows are shown and not which.

@@ -25,6 +25,11 @@ _THINGS = re.compile(
 _SELECT = re.compile(r"^SELECT\b", re.MULTILINE)
 
 
+def finds_things(text: str) -> bool:
+    """Whether parts and totals are of things, each of which may have several rows."""
+    return _THINGS.search(text) is not None
+
+
 def part(text: str, limit: int, offset: int) -> str:
     """The question for some of its things, or rows."""
     found = _THINGS.search(text)

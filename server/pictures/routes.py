@@ -32,6 +32,7 @@ SCHEMA = record(
     picture="string",
     question="string",
     total="integer",
+    counted=["string", "null"],
     limit=["integer", "null"],
     offset="integer",
     next=["string", "null"],
@@ -43,7 +44,12 @@ _NAMES = ",".join(PICTURES)
 
 
 def _interfaces() -> Mapping[str, Interface]:
-    answer = offered(OFFERS, "The rows.", SCHEMA, headers={TOTAL: "How many rows there are in all."})
+    answer = offered(
+        OFFERS,
+        "The rows.",
+        SCHEMA,
+        headers={TOTAL: "How many rows there are in all, or things, where rows stand together by one."},
+    )
     return {
         name: Interface(
             picture.question,
@@ -97,6 +103,7 @@ def _data(view: View, offer: Page, extension: str | None) -> Response:
         "picture": view.picture.name,
         "question": view.picture.question,
         "total": there,
+        "counted": view.picture.key if question.finds_things(view.text) else None,
         "limit": view.limit,
         "offset": view.offset,
         "next": view.part(beside["next"], extension) if "next" in beside else None,

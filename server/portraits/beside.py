@@ -1,7 +1,7 @@
 """What stands beside a portrait: its own sections, and the pictures that can be narrowed to the thing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -34,13 +34,15 @@ class Link:
     place: str
 
 
-def pictured(kind: str, key: str) -> tuple[Link, ...]:
-    """The pictures that can show this thing alone, each so narrowed."""
-    return tuple(_narrowed(kind, key))
+def pictured(kind: str, key: str, without: Container[str] = ()) -> tuple[Link, ...]:
+    """The pictures that can show this thing alone, each so narrowed, without some that have nothing of it."""
+    return tuple(_narrowed(kind, key, without))
 
 
-def _narrowed(kind: str, key: str) -> Iterator[Link]:
+def _narrowed(kind: str, key: str, without: Container[str]) -> Iterator[Link]:
     for picture in PICTURES.values():
+        if picture.name in without:
+            continue
         taken = {name for name, _ in picture.filters}
         fitting = next((name for name in _FILTERS.get(kind, ()) if name in taken), None)
         if fitting:

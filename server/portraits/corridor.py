@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.engine.contract import Engine, Row
+from server.pictures.course import Course, course
 from server.portraits import material
 from server.portraits.material import Material
 from server.portraits.records import cells, each, together
@@ -57,6 +58,12 @@ class Corridor:
     conditions: tuple[Condition, ...]
     standings: tuple[Standing, ...]
     words: tuple[Words, ...]
+    course: Course | None
+
+    @property
+    def unpictured(self) -> tuple[str, ...]:
+        """The pictures that can be narrowed to a corridor and have nothing of this one."""
+        return () if self.course else ("map",)
 
 
 def draw(engine: Engine, iri: str, part: int) -> Corridor | None:
@@ -81,6 +88,7 @@ def draw(engine: Engine, iri: str, part: int) -> Corridor | None:
         ),
         standings=standings(found, iri),
         words=found.words(found.rows("itself")[0]),
+        course=course(engine, iri.removeprefix(f"{base.iri}id/")) if members else None,
     )
 
 
