@@ -105,6 +105,8 @@ def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> b
 def _named(analysis: Analysis, left: int, right: int) -> bool:
     """Names on both sides."""
     sides = (analysis.references.at(left), analysis.references.at(right))
+    if sides[1] is None and analysis.document.tokens[right].text == "West":
+        return sides[0] is not None and not sides[0].adjective  # "Kiev and the West"
     return all(side is not None and not side.adjective for side in sides)
 
 

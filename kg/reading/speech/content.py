@@ -4,7 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.speech.content_end import content_end, trim
 from kg.reading.speech.headlines import opens_text
-from kg.reading.text.marks import QUOTES
+from kg.reading.text.marks import DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
@@ -18,6 +18,7 @@ _LATER = frozenset(
 _AFTER_NAME = frozenset({"after", "when", "as", "following", "during", "on", "in", "at", "because", "while"})
 _LONGEST_DATELINE = 10  # tokens
 _LONGEST_TITLE = 12  # tokens
+_LONGEST_LINK = 25  # tokens
 _PLACES = frozenset({"outside", "near", "inside", "across", "along", "around"})
 _PLACING = frozenset({"at", "in", "on", "during", "before", "after", "by"})
 _STOPS = frozenset({",", ".", "?", "!", "…", "-", "–", "—", "...", ";", ":"})
@@ -261,12 +262,16 @@ def _suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return True
     if verb.lemma in table.uses.presenting:
         return quoted or not voice_words().plans.isdisjoint(analysis.document.lowers(part))
+    if verb.lemma == "add" and not (clause or quoted) and tokens[part.first].text[0].isdigit():
+        return False  # "added 12 names to the list"
+    if verb.lemma in table.uses.needing_to and not ("to" in analysis.document.lowers(part) or quoted):
+        return False
     if verb.lemma in table.uses.needing_that:
         return clause
     if verb.lemma in table.uses.needing_clause:
         return clause or quoted
-    placed = _PLACES | (_PLACING if " " in verb.lemma or verb.lemma == "protest" else frozenset())
-    if tokens[part.first].lower in placed and not (quoted or clause):
+    placed = _PLACES | (_PLACING if verb.lemma in table.noun_content - {"agree"} else frozenset())
+    if tokens[part.first].lower in placed and not (quoted or clause or finite):
         return False  # "alluded to at a meeting": what was alluded to stands before
     if verb.lemma in table.uses.presenting_now:
         return tokens[verb.main].lower.endswith("s")
@@ -316,4 +321,12 @@ def _left_limit(analysis: Analysis, first: int, sentence: Range, verbs: list[Ver
     for index in range(first - 2, sentence.first, -1):
         if tokens[index].text == ":" and any(v.last <= index for v in verbs):
             return index + 1
-    return _dateline_end(analysis, sentence)
+    return _agency_end(analysis, first, sentence) or _dateline_end(analysis, sentence)
+
+
+def _agency_end(analysis: Analysis, last: int, sentence: Range) -> int | None:
+    """Behind "LOME (Agency) —" in front of what is said, also where a link of the page stands before that."""
+    tokens = analysis.document.tokens
+    near = range(sentence.first + 2, min(sentence.first + _LONGEST_LINK, last - 1))
+    marks = (i for i in near if tokens[i].text in DASHES and tokens[i - 1].text == ")")
+    return next((i + 1 for i in marks if tokens[i].start > tokens[i - 1].end), None)

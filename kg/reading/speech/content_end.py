@@ -184,11 +184,22 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) 
         return following != "that"
     if lower == "even" and following in {"as", "though"}:
         return True
+    if lower == "as" and _as_reported(analysis, index + 1, sentence):
+        return True
     if lower in {"and", "while"} and following != "that":
         return _attributes_after(analysis, index + 1, sentence, verbs)
     gerund = any(v.form in {"gerund", "finite"} and v.first == index for v in verbs)
     gerund = gerund or lower in voice_words().outcomes
     return gerund or _attributes_after(analysis, index, sentence, verbs)
+
+
+def _as_reported(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ ", as later reported by X", ", as X put it": the text names its source."""
+    near = analysis.verbs_in(Range(index, min(index + 3, sentence.last)))
+    told = bool(near) and near[0].lemma in verb_table().stances and near[0].form in {"participle", "passive"}
+    return (
+        told and near[0].last < sentence.last and analysis.document.tokens[near[0].last].lower in {"by", "in"}
+    )
 
 
 def _attributes_after(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:

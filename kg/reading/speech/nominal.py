@@ -18,6 +18,7 @@ from kg.reading.words.verbs import verb_table
 
 ACCORDING = frozenset({"according"})
 IN = frozenset({"in"})
+_APPOSING = frozenset({"a", "an", "who", "head", "director", "spokesman", "spokeswoman"})
 _LONGEST_DATELINE = 12  # tokens
 
 
@@ -75,11 +76,16 @@ def _inserted(analysis: Analysis, index: int, behind: int, sentence: Range) -> b
 
 
 def _issuer_end(analysis: Analysis, speaker: Phrase, sentence: Range) -> int:
-    """Behind the comma that closes an opening "According to …,"."""
-    for index in range(speaker.range.last, sentence.last):
-        if analysis.document.tokens[index].text == ",":
-            return index + 1
-    return speaker.range.last
+    """Behind the comma that closes an opening "According to …,", with "a researcher in Y," if that follows."""
+    tokens = analysis.document.tokens
+    commas = [i for i in range(speaker.range.last, sentence.last - 1) if tokens[i].text == ","]
+    if not commas:
+        return speaker.range.last
+    first, second = commas[0], commas[1] if len(commas) > 1 else sentence.last
+    apposed = tokens[first + 1].lower in _APPOSING and not analysis.verbs_in(Range(first, second))
+    goes_on = second < sentence.last and bool(analysis.verbs_in(Range(second, sentence.last)))
+    helped = not grammar().predicating.isdisjoint(analysis.document.lowers(Range(second, sentence.last)))
+    return (second if apposed and (goes_on or helped) else first) + 1
 
 
 def viewpoints(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:

@@ -2,7 +2,7 @@
 
 from kg.reading.names.references import References
 from kg.reading.text.document import Document
-from kg.reading.text.marks import OPENING_QUOTES
+from kg.reading.text.marks import OPENING_QUOTES, SINGLE_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import noun_verbs, saying_nouns
@@ -34,6 +34,7 @@ _OF_SIDES = frozenset({
     "invading", "competing", "contracting", "withdrawing", "attacking", "retreating",
 })  # fmt: skip
 _NOMINATIVE = frozenset({"we", "i", "they", "he", "she"})
+_STOPS = frozenset({",", ".", "?", "!"})
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
 
 
@@ -148,6 +149,12 @@ def _word_before(document: Document, main: int, edge: int) -> str:
     """The word of the same sentence before a verb group and its adverbs, or nothing."""
     if edge > 0 and document.tokens[edge].text in OPENING_QUOTES:
         edge -= 1
+        if (
+            edge > 0
+            and document.tokens[edge].text in SINGLE_QUOTES
+            and document.tokens[edge - 1].text in _STOPS
+        ):
+            return ""  # "'we saw you,'" said X
     return document.tokens[edge].lower if edge >= document.sentence(main).first else ""
 
 

@@ -32,6 +32,7 @@ class VerbUses(WordClasses):
     passing_on: frozenset[str]
     needing_clause: frozenset[str]
     needing_that: frozenset[str]
+    needing_to: frozenset[str]
     presenting: frozenset[str]
     presenting_now: frozenset[str]
     defending: frozenset[str]
