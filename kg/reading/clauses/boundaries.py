@@ -89,7 +89,11 @@ def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> b
     if (
         index == within.first
         or after >= end
-        or not (_named(analysis, index - 1, after) or _common(analysis, index, end))
+        or not (
+            _named(analysis, index - 1, after)
+            or _common(analysis, index, end)
+            or _with_own(analysis, index, end)
+        )
     ):
         return False
     if analysis.document.tokens[index].text == "," and "and" not in analysis.document.lowers(
@@ -108,6 +112,13 @@ def _named(analysis: Analysis, left: int, right: int) -> bool:
     if sides[1] is None and analysis.document.tokens[right].text == "West":
         return sides[0] is not None and not sides[0].adjective  # "Kiev and the West"
     return all(side is not None and not side.adjective for side in sides)
+
+
+def _with_own(analysis: Analysis, index: int, end: int) -> bool:
+    """ "Kenya and its allies": a name before "and", and whose they are behind it."""
+    tokens, named = analysis.document.tokens, analysis.references.at(index - 1)
+    own = index + 2 < end and tokens[index + 1].lower in {"its", "their"}
+    return own and tokens[index].lower == "and" and named is not None and not named.adjective
 
 
 def _common(analysis: Analysis, index: int, end: int) -> bool:

@@ -18,6 +18,7 @@ _INNER_MARKS = QUOTES | {"-"}
 _EMPTY = grammar().determiners | grammar().negations
 _NO_NOUN = grammar().prepositions | grammar().subordinators | grammar().helpers | grammar().determiners
 _ARTICLES = frozenset({"the", "a", "his", "her", "its", "their"})
+_NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _PRONOUNS = frozenset({"he", "she", "they", "we", "i", "it", "who", "him", "them", "us"})
 _BEFORE = grammar().prepositions | grammar().subordinators | grammar().finite_helpers
 _BEHIND = _BEFORE | grammar().modals | grammar().adverbs
@@ -51,9 +52,14 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
             return _possessed(analysis, first, behind + 1, last, person)  # "President X's adviser Y"
         return _joined(analysis, first, person, last)
     reference = analysis.references.at(index)
+    if analysis.document.tokens[index].lower in _NOMINATIVE:
+        return Phrase(Range(first, index + 1), (reference,) if reference else (), index)
     if reference is None or reference.adjective:
         return _noun(analysis, first, index, last, reference)
     after = reference.range.last
+    owned = analysis.references.at(after) if after < last and _is_possessive(analysis, index) else None
+    if owned and not owned.adjective and owned.range.first == after and owned.range.last <= last:
+        return _possessed(analysis, first, after, last, reference)  # "his Volta party"
     if after < last and analysis.document.tokens[after].lower in grammar().possessive_marks:
         return _possessed(analysis, first, after + 1, last, reference)
     if after < last and _is_glued(analysis, after):
@@ -68,6 +74,10 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     if found and reference.type in _BODIES and _is_kind(analysis, found, reference):
         return Phrase(found.range, (reference,), found.head)
     return found
+
+
+def _is_possessive(analysis: Analysis, index: int) -> bool:
+    return analysis.document.tokens[index].lower in {"his", "its", "their"}
 
 
 def _is_glued(analysis: Analysis, index: int) -> bool:
@@ -169,6 +179,10 @@ def _possessed(analysis: Analysis, first: int, index: int, last: int, owner: Ref
     end = _noun_end(analysis, index, last)
     head = max(index, end - 1)
     inner = analysis.references.at(head)
+    body = analysis.references.at(index)
+    if inner is None and body and body.type in _BODIES and end - body.range.last == 1:
+        kind = analysis.document.tokens[head].lower in name_table().bodies.kinds_behind
+        inner = body if kind else None  # "his Volta party"
     if inner and not inner.adjective:
         return Phrase(Range(first, end), (inner,), head, owner)
     official = analysis.document.tokens[head].lower in grammar().official_nouns

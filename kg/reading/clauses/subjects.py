@@ -30,6 +30,7 @@ _EMPTY_MARKS = QUOTES | {",", "’"}
 _GOING_ON = frozenset({"and", "but", "then"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
 _JOINING = frozenset({"but", "and", "yet"})
+_AT_THE_TIME = (["the", "time"], ["the", "moment"], ["that", "time"])
 _ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish")
 _CLOSED = grammar().closed | {"and", "or", "but"}
 _NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
@@ -351,5 +352,8 @@ def _after_governed(analysis: Analysis, index: int, last: int) -> int:
         end += 1
     if end > index:
         return end
+    words = analysis.document.lowers(Range(index, min(index + 2, last)))
+    if words in _AT_THE_TIME and index + 2 < last:
+        return index + 2  # "at the time X rejected"
     phrase = phrase_at(analysis, index, last) if index < last else None
     return phrase.range.last if phrase else last

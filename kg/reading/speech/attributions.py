@@ -10,6 +10,7 @@ from kg.reading.speech.sentence import in_sentence, is_attitude
 from kg.reading.speech.turns import turns
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
 
 _RECENT = 3  # attributions
 _POINTING = frozenset({"this", "so"})
@@ -107,7 +108,7 @@ def _last(analysis: Analysis, here: list[Attribution]) -> Attribution:
 def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -> list[Attribution]:
     """A quotation with no word outside it goes on with what was said last, here or in the paragraph before.
 
-    In the same paragraph the words before it must be quoted too; a paragraph of its own is enough by itself.
+    In the same paragraph the words before it must be quoted too, or said; a paragraph of its own is enough.
     """
     document = analysis.document
     labelled = _label_end(analysis, sentence)
@@ -117,7 +118,8 @@ def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -
     told = max(before.cue.first, before.content[-1].last - 1)
     apart = document.paragraph_number(sentence.first) - document.paragraph_number(told)
     behind = document.tokens[quote.last : document.sentence(quote.last - 1).last]
-    quoted = apart == 1 or all(document.quote_around(part.first) for part in before.content)
+    words = before.content[-1].last - 1
+    quoted = apart == 1 or document.quote_around(words) or before.lemma in verb_table().uses.saying
     content = trim(analysis, quote)
     if apart > 1 or not (quoted and content) or any(token.text.isalnum() for token in behind):
         return []

@@ -102,6 +102,8 @@ def _is_noun(analysis: Analysis, part: Range) -> bool:
 def _leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool:
     """Behind a thing, ", and Y did", ", which did", ", after Y" are told by the text, not by the speaker."""
     lower = analysis.document.tokens[index].lower
+    if lower == "instead" or _unlisted_gerund(analysis, index, sentence):
+        return True
     if lower in _LEAVING or (_gerund(analysis, index) and not _gerund(analysis, start + 1)):
         return not _returns(analysis, index, sentence)
     if lower != "and":
@@ -113,6 +115,13 @@ def _leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool
     near = analysis.verbs_in(Range(end, min(end + 4, sentence.last)))
     helper = analysis.document.tokens[end].lower in grammar().predicating
     return helper or (bool(near) and near[0].first == end and near[0].form == "finite")
+
+
+def _unlisted_gerund(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ ", opting to stay": a gerund of a verb that no table lists."""
+    token = analysis.document.tokens[index]
+    following = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
+    return token.text.islower() and token.text.endswith("ing") and following == "to"
 
 
 def _turns(analysis: Analysis, index: int, sentence: Range) -> bool:
@@ -128,6 +137,8 @@ def _clause_at(analysis: Analysis, index: int, sentence: Range) -> bool:
     """Whether a noun phrase and a finite verb right behind it stand here."""
     phrase = phrase_at(analysis, index, sentence.last) if index < sentence.last else None
     end = phrase.range.last if phrase else sentence.last
+    if end < sentence.last and analysis.document.tokens[end].lower in grammar().predicating:
+        return True
     near = analysis.verbs_in(Range(end, min(end + 4, sentence.last)))
     return bool(near) and near[0].first == end and near[0].form in {"finite", "passive"}
 
@@ -181,7 +192,7 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) 
     lower = analysis.document.tokens[index].lower
     following = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
     if lower in {"but", "yet", "according"}:
-        return following != "that"
+        return following != "that" and not (lower == "but" and _corrects(analysis, index, sentence))
     if lower == "even" and following in {"as", "though"}:
         return True
     if lower == "as" and _as_reported(analysis, index + 1, sentence):
@@ -191,6 +202,14 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) 
     gerund = any(v.form in {"gerund", "finite"} and v.first == index for v in verbs)
     gerund = gerund or lower in voice_words().outcomes
     return gerund or _attributes_after(analysis, index, sentence, verbs)
+
+
+def _corrects(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "not about Kenya, but about peace"."""
+    document = analysis.document
+    following = document.tokens[index + 1].lower if index + 1 < sentence.last else ""
+    denied = not grammar().negations.isdisjoint(document.lowers(Range(sentence.first, index)))
+    return denied and following in grammar().prepositions | {"to"}
 
 
 def _as_reported(analysis: Analysis, index: int, sentence: Range) -> bool:

@@ -87,7 +87,9 @@ def framed(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]
         return []
     near = range(verb.first - 1, max(sentence.first, verb.first - 8) - 1, -1)
     what = next((index for index in near if tokens[index].lower == "what"), None)
-    speaker = phrase_at(analysis, what + 1, verb.first) if what is not None else None
+    around = analysis.document.quote_around
+    apart = what is not None and around(what) != around(verb.main)  # "… what he did," said X
+    speaker = phrase_at(analysis, what + 1, verb.first) if what is not None and not apart else None
     if speaker is None or not can_speak(analysis, speaker):
         return []
     index = verb.last

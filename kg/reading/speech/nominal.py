@@ -76,7 +76,7 @@ def _inserted(analysis: Analysis, index: int, behind: int, sentence: Range) -> b
 
 
 def _issuer_end(analysis: Analysis, speaker: Phrase, sentence: Range) -> int:
-    """Behind the comma that closes an opening "According to …,", with "a researcher in Y," if that follows."""
+    """Behind the comma of an opening "According to …,", and behind "a researcher in Y," after it."""
     tokens = analysis.document.tokens
     commas = [i for i in range(speaker.range.last, sentence.last - 1) if tokens[i].text == ","]
     if not commas:

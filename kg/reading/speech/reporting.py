@@ -38,7 +38,7 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.form in {"infinitive", "participle"} or _as_told(analysis, verb, sentence):
         return False
-    if not _with_that(analysis, verb, sentence):
+    if not _with_that(analysis, verb, sentence) or _governed(analysis, verb, sentence):
         return False
     if verb.form == "passive" and not _told_in_passive(analysis, verb, sentence):
         return False
@@ -56,6 +56,12 @@ def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         or bool(laid_at(analysis, verb, sentence))
         or agent_of(analysis, verb, sentence) is not None
     )
+
+
+def _governed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "accused of backing rebels", "kept from saying": a deed that somebody else tells of."""
+    before = analysis.document.tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    return verb.form == "gerund" and before in {"of", "from", "without", "against"}
 
 
 def _with_that(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
@@ -145,16 +151,26 @@ def _inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase
         return None
     phrase = some_of(analysis, verb.last, sentence.last) or phrase_at(analysis, verb.last, sentence.last)
     phrase = (_named_last(analysis, verb, sentence) if quoted else None) or phrase
+    phrase = _whole_name(analysis, phrase, sentence) if quoted and phrase else phrase
     if phrase is None or not can_speak(analysis, phrase, verb.lemma):
         return None
-    if not quoted and not (verb.lemma in voice_words().inverting and is_somebody(analysis, phrase)):
+    inverting = voice_words().inverting - {"tell"}  # "…, X, told Y."
+    if not quoted and not (verb.lemma in inverting and is_somebody(analysis, phrase)):
         return None  # "Hamas, however, denied the claim"
     after = tokens[phrase.range.last].lower if phrase.range.last < sentence.last else "."
     ends = after in _AFTER_SPEAKER or phrase.range.last in analysis.time_tokens
     told = after in grammar().prepositions | grammar().relatives
-    if quoted or (verb.lemma in voice_words().inverting - {"tell"} and after != "that"):
+    if quoted or (verb.lemma in inverting and after != "that"):
         ends = ends or told  # "…, said an official who knew of it"
     return phrase if ends else None
+
+
+def _whole_name(analysis: Analysis, phrase: Phrase, sentence: Range) -> Phrase:
+    """A name of which a part is listed as something else goes on as far as it is written large."""
+    tokens, end = analysis.document.tokens, phrase.range.last
+    while end < sentence.last and tokens[end].text[0].isupper():
+        end += 1
+    return phrase if end == phrase.range.last else Phrase(Range(phrase.range.first, end), (), end - 1)
 
 
 def _named_last(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
