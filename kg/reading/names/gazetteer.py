@@ -97,9 +97,10 @@ def gazetteer(lexicon: Lexicon) -> Phrases[tuple[Name, ...]]:
 def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon: Lexicon) -> list[Reference]:
     """Every authority name in the text, the longest at each place."""
     words = document.written
-    marked = {word: forms for word in set(words) if (forms := foldings(word)) != (word,)}
-    plain = [[marked[word][end] if word in marked else word for word in words] for end in (0, -1) if marked]
+    odd = (word for word in set(words) if not word.isascii())
+    marked = {word: forms for word in odd if (forms := foldings(word)) != (word,)}
     places = [index for index, word in enumerate(words) if word in marked] if marked else []
+    plain = [_patched(words, {at: marked[words[at]][end] for at in places}) for end in (0, -1) if marked]
     near = {index - before for index in places for before in range(phrases.longest)}
     found: list[Reference] = []
     taken = 0
@@ -115,6 +116,14 @@ def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon
             found.append(_reference(document, lexicon, *hit))
             taken = hit[0].last
     return found
+
+
+def _patched(words: list[str], changed: dict[int, str]) -> list[str]:
+    """The words with some of them in other letters."""
+    copy = words.copy()
+    for index, word in changed.items():
+        copy[index] = word
+    return copy
 
 
 def _reference(document: Document, lexicon: Lexicon, part: Range, names: tuple[Name, ...]) -> Reference:
