@@ -1,13 +1,13 @@
 """What a word or a few tell by themselves: what kind of thing they name, or that they name none."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 from kg.reading.words.ordinary import is_ordinary
+from kg.reading.words.remembered import Remembered
 
 _LONGEST_ACRONYM = 8  # letters
 _LOOSE = name_table().bodies.links | grammar().possessive_marks | {"-", "&", "and", "the", "al"}
@@ -62,9 +62,7 @@ def is_acronym(document: Document, words: Range) -> bool:
     )
 
 
-@cache
-def kind_by_head(word: str) -> str:
-    """The kind of what has this word for its head; "-" for what is neither actor nor place."""
+def _kind_by_head(word: str) -> str:
     words = name_table()
     if word in words.gatherings:
         return "Gathering"
@@ -77,6 +75,10 @@ def kind_by_head(word: str) -> str:
     if word in words.places.behind:
         return "Place"
     return "-" if word in words.other.things or word in words.tracks else ""
+
+
+# The kind of what has this word for its head; "-" for what is neither actor nor place.
+kind_by_head = Remembered(_kind_by_head).__getitem__
 
 
 def trimmed(document: Document, part: Range) -> Range:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from kg.reading.words.grammar import grammar
+from kg.reading.words.remembered import Remembered
 from kg.reading.words.tables import lines
 from kg.reading.words.verbs import verb_table
 
@@ -27,11 +28,13 @@ def _listed() -> frozenset[str]:
     return frozenset(lines("ordinary.tsv"))
 
 
-@cache
-def is_ordinary(word: str) -> bool:
-    """Whether a lower-case word is one that any text may hold, in any of its regular forms."""
+def _is_ordinary(word: str) -> bool:
     known = _listed()
     if word in known or word in grammar().closed or word in verb_table().forms:
         return True
     stems = (word[: -len(end)] + put for end, puts in _ENDINGS if word.endswith(end) for put in puts)
     return any(len(stem) >= _SHORTEST_STEM and stem in known for stem in stems)
+
+
+# Whether a lower-case word is one that any text may hold, in any of its regular forms.
+is_ordinary = Remembered(_is_ordinary).__getitem__
