@@ -156,8 +156,9 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
     if start < sentence.last and named is None:
         named = analysis.introduced_at(start)
     before = analysis.references.at(comma - 1)
-    if named and before is None and _introduces(analysis, comma, named, sentence):
-        return named.range.last
+    titled = named is not None and named.type == "Person" and analysis.titled(comma - 1)
+    if named and before is None and (titled or _introduces(analysis, comma, named, sentence)):
+        return named.range.last  # "with the UN chief, X"
     if named is None or before is None or _verb_follows(analysis, after, sentence):
         return None
     if _helped(analysis, named.range.last, sentence):

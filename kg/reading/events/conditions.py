@@ -2,6 +2,7 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.extent import qualifies
 from kg.reading.events.participants import named_in
 from kg.reading.events.sightings import keys_of
@@ -17,6 +18,8 @@ from kg.reading.words.grammar import grammar
 
 OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes it an event
 _FRAMING = 8  # tokens of "what X calls a 24-hour"
+_PRONOUNS = frozenset({"it", "they"})
+_SEVERAL = frozenset({"they", "two", "both"})
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
 
 
@@ -83,14 +86,20 @@ def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
 
 
 def _subject_words(analysis: Analysis, told: Told) -> set[str]:
-    return set(analysis.document.lowers(told.before))
+    """The words of the subject; of "The army said it had fired" also of whom "it" is."""
+    words = set(analysis.document.lowers(told.before))
+    if not words or not words <= _PRONOUNS:
+        return words
+    said = analysis.verb_before(told.before.first, told.sentence)
+    speaker = subject_of(analysis, said, told.sentence) if said and said.last == told.before.first else None
+    return words | set(analysis.document.lowers(speaker.range)) if speaker else words
 
 
 def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Somebody whom the text names does it or undergoes it, or one of the frame's own subjects."""
     words = _subject_words(analysis, told)
     acts = bool(told.agents) or bool(words & (frame.subjects | _forces()))
-    if frame.kind == "AgreementEvent" and (told.passive or words & (event_table().words.sides | {"they"})):
+    if frame.kind == "AgreementEvent" and (told.passive or words & (event_table().words.sides | _SEVERAL)):
         return True  # whom the text means is told by what comes before
     common = bool(told.people) and bool(words & event_table().words.actors)
     return (

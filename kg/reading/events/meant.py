@@ -65,7 +65,8 @@ def _those_who_met(
 def _dated(analysis: Analysis, sighting: Sighting) -> bool:
     """ "Peace talks broke down in May": a clause that says when."""
     told = any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(sighting.evidence))
-    return told and sighting.time is not None
+    agreed = sighting.kind == "AgreementEvent" and _several(analysis, sighting)  # "the warring sides agreed"
+    return told and (sighting.time is not None or agreed)
 
 
 def _pointing(analysis: Analysis, sighting: Sighting) -> bool:

@@ -16,6 +16,7 @@ _AIMED_AT = frozenset({"CONSULT", "COERCE"})
 _AIMS = frozenset({"for", "to", "on", "about", "towards", "toward", "of", "without", "at"})
 _JOURNEYS = frozenset({"visit", "trip", "travel", "stopover", "visits", "tour"})
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
+_ALL_TIME = frozenset({"repeated", "countless", "numerous", "endless"})
 _OF_OLD = frozenset({"broken", "failed", "previous", "past", "repeated", "countless", "earlier"})
 _ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
 
@@ -55,6 +56,8 @@ def _of_old(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     words = analysis.document.lowers(Range(first, noun.index))
     several = analysis.document.tokens[noun.index].lower.endswith("s")
     told = noun.verb is not None and noun.verb.last != noun.own.first
+    if several and not _ALL_TIME.isdisjoint(words):
+        return True
     return several and not (own or told) and not _OF_OLD.isdisjoint(words)
 
 

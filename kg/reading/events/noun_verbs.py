@@ -34,6 +34,8 @@ def course_of(analysis: Analysis, index: int, own: Range, sentence: Range) -> Ve
             return verb if told and verb.first - behind <= near else None
     before = analysis.verb_before(own.first, sentence)
     governs = before is not None and own.first - before.last <= 0 and before.form in {"finite", "infinitive"}
+    if before and governs and _hoped_of(analysis, before, own):
+        return None
     return before if before and governs and before.lemma in known else None
 
 
@@ -60,3 +62,9 @@ def _past_insertion(analysis: Analysis, last: int, sentence: Range) -> int:
         v.first == closed + 1 for v in analysis.verbs_in(Range(closed, closed + 5))
     )
     return closed + 1 if past and closed is not None and follows else last
+
+
+def _hoped_of(analysis: Analysis, verb: Verb, own: Range) -> bool:
+    """ "expects the meeting to help": what is expected is not the meeting."""
+    tokens = analysis.document.tokens
+    return verb.lemma == "expect" and own.last < len(tokens) and tokens[own.last].lower == "to"

@@ -16,6 +16,9 @@ _WHERE = frozenset(
 _STATES = frozenset(
     {"country", "government", "nation", "army", "military", "forces", "troops", "administration"}
 )
+_ORIGINS = frozenset(
+    {"made", "built", "supplied", "backed", "trained", "funded", "armed", "designed", "born"}
+)
 _RULE = frozenset({"regime", "government", "administration"})
 _OWNED_WHERE = 3  # tokens between "in" and a name that ends what it governs: "in the Saudi city of X"
 
@@ -36,7 +39,7 @@ def agents_of(analysis: Analysis, part: Range, subject: Phrase | None) -> Iterat
 def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
     """The agents that a range names, also by "the two countries" or "Russian"."""
     for reference in analysis.references.within(part):
-        if reference.type not in AGENTS or _prefixed(analysis, reference):
+        if reference.type not in AGENTS or _prefixed(analysis, reference) or _made(analysis, reference):
             continue
         if analysis.serving(reference.range.first) and reference.type != "Person":
             continue  # "X, the president of Serbia": it is X who takes part
@@ -70,6 +73,13 @@ def _prefixed(analysis: Analysis, reference: Reference) -> bool:
     first, tokens = reference.range.first, analysis.document.tokens
     joined = first > 1 and tokens[first - 1].text == "-" and tokens[first - 1].end == tokens[first].start
     return joined and tokens[first - 2].lower in {"pro", "anti", "ex", "non"}
+
+
+def _made(analysis: Analysis, reference: Reference) -> bool:
+    """ "Iranian-made drones", "US-backed fighters": where arms or help come from."""
+    after = reference.range.last
+    words = analysis.document.lowers(Range(after, min(after + 2, len(analysis.document.tokens))))
+    return words[:1] == ["-"] and words[1:2] != [] and words[1] in _ORIGINS
 
 
 def receivers(analysis: Analysis, part: Range) -> Iterator[str]:
