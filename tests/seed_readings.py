@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.authority import lexicon
+from kg import source_graphs
 from kg.identifiers import digest
 from kg.model import Mention, Proposition, Reading, Span, Statement, TimeSpan
 from kg.reading import Index, read
@@ -42,7 +42,7 @@ def reading_of(path: Path) -> Reading:
 
 @cache
 def _index() -> Index:
-    return Index.of(lexicon(Base()))
+    return source_graphs.index(Base())
 
 
 def article(shared: Path) -> Path:

@@ -6,10 +6,10 @@ import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg import authority
+from kg import authority, source_graphs
 from kg.assembly import assemble
 from kg.model import Citation, Source
-from kg.reading import Index, read
+from kg.reading import read
 from kg.shapes import validate
 from kg.vocab import NS, VAL, Base
 
@@ -27,7 +27,7 @@ BASE = Base()
 def graph() -> Graph:
     citation = Citation("Measures", publisher="The Test Post", date=date(2023, 5, 1))
     source = Source("article", citation, TEXT, "0" * 64, "measures")
-    return assemble(read(source, Index.of(authority.lexicon(BASE))), BASE)
+    return assemble(read(source, source_graphs.index(BASE)), BASE)
 
 
 def only(graph: Graph, kind: URIRef) -> Node:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from rdflib import RDF, Graph
 from reading_cases import cases
 
-from kg import authority
+from kg import source_graphs
 from kg.assembly import assemble
-from kg.reading import Index, read
+from kg.reading import read
 from kg.shapes import validate
 from kg.vocab import NS, Base
 
@@ -20,7 +20,7 @@ CLASSES = (
 
 def test_what_lasts_conforms_to_its_shapes() -> None:
     """The graphs of all cases of what lasts hold each class and break no rule that is more than advice."""
-    index, graph = Index.of(authority.lexicon(BASE)), Graph()
+    index, graph = source_graphs.index(BASE), Graph()
     told = [case.source for case in cases() if case.name.startswith("what-lasts:") and case.expect]
     for number, source in enumerate(told):
         for triple in assemble(read(replace(source, slug=f"lasting-{number}"), index), BASE):

@@ -3,7 +3,7 @@
 import pytest
 from reading_cases import Case, cases, complaints
 
-from kg import authority
+from kg import source_graphs
 from kg.reading import Index, read
 from kg.vocab import Base
 
@@ -14,7 +14,7 @@ WITH_ABSENT = 410  # cases that say what must not be read
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index.of(authority.lexicon(Base()))
+    return source_graphs.index(Base())
 
 
 def test_no_case_is_lost() -> None:

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_cases import source
 
-from kg import authority
+from kg import source_graphs
 from kg.assembly import assemble
 from kg.identifiers import UNKNOWN_SPEAKER
 from kg.model import Reading, Span
-from kg.reading import Index, read
+from kg.reading import read
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
@@ -24,7 +24,7 @@ from kg.reading.words.verbs import verb_table
 from kg.vocab import Base
 
 BASE = Base()
-INDEX = Index.of(authority.lexicon(BASE))
+INDEX = source_graphs.index(BASE)
 PUBLISHED = Day(2024, 3, 1)
 # Fields of records that hold the keys of others.
 KEY_FIELDS = {

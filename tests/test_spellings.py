@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import authority
+from kg import source_graphs
 from kg.model import Citation, Source
 from kg.reading import Index, read
 from kg.reading.names.spellings import foldings, spelled, variants
@@ -19,7 +19,7 @@ ROWS = list(csv.DictReader(CASES.read_text("utf-8").splitlines(), delimiter="\t"
 
 @cache
 def index() -> Index:
-    return Index.of(authority.lexicon(Base()))
+    return source_graphs.index(Base())
 
 
 def test_no_case_went_missing() -> None:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import pytest
 from readings import Fact, facts, spans
 
-from kg import authority
+from kg import source_graphs
 from kg.model import Reading, Source, Span
 from kg.reading import Index, read
 from kg.reading.text.document import read_document
@@ -18,7 +18,7 @@ SENTENCES = {"article": 27, "report": 32}  # as the reader counts them; fewer wo
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index.of(authority.lexicon(Base()))
+    return source_graphs.index(Base())
 
 
 @pytest.mark.parametrize("kind", ["article", "report"])

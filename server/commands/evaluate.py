@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from kg import authority
 from kg.errors import EvaluationError
 from kg.evaluation import Evaluation, Folder, evaluate
+from kg.source_graphs import index
 from kg.vocab import DEFAULT_BASE, Base
 from server.commands.misses import misses_of
 from server.commands.options import plural
@@ -53,11 +53,10 @@ def evaluate_(folder: Path, as_json: bool, misses: int) -> None:
 
 def evaluated(folder: Folder) -> Evaluation:
     """What the reader makes of the texts of the folder, with the authority data that ship."""
-    from kg.reading import Index, read  # takes a second, which `parley --help` need not
+    from kg.reading import read  # takes a second, which `parley --help` need not
 
-    lexicon = authority.lexicon(Base(DEFAULT_BASE))
-    index = Index.of(lexicon)
-    return evaluate(folder, lambda source: read(source, index), lexicon)
+    known = index(Base(DEFAULT_BASE))
+    return evaluate(folder, lambda source: read(source, known), known.lexicon)
 
 
 def table(result: Evaluation) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg import authority, triples
+from kg import triples
 from kg.assembly import assemble
 from kg.formats import RDF_FORMATS, named
 from kg.model import Reading
+from kg.source_graphs import index
 from kg.vocab import DEFAULT_BASE, Base
 from server.commands import options
 from server.commands.loading import Loading
@@ -47,20 +48,22 @@ def read(
     view: str | None,
     pager: bool,
 ) -> None:
-    from kg.reading import Index  # takes a second, which `parley --help` need not
-    from kg.reading import read as read_text
+    from kg.reading import read as read_text  # takes a second, which `parley --help` need not
 
     wanted = named(spelling, RDF_FORMATS).writer if spelling else None
     loading = Loading(date, publisher)
     sources = [found.source for found in loading.all(loading.discover(paths))]
     base = base or Base(DEFAULT_BASE)
-    lexicon = authority.lexicon(base)
-    index = Index.of(lexicon)
-    readings = (read_text(source, index) for source in sources)
+    known = index(base)
+    readings = (read_text(source, known) for source in sources)
     if wanted is None:
         marked = view == "marked" or (view is None and options.is_terminal())
         shown = Marked if marked else Summary
-        _show("\n\n".join("\n".join(shown(one, lexicon.labels).lines()) for one in readings), pager, marked)
+        _show(
+            "\n\n".join("\n".join(shown(one, known.lexicon.labels).lines()) for one in readings),
+            pager,
+            marked,
+        )
     else:
         quads = (quad for reading in readings for quad in _quads(reading, base))
         sys.stdout.buffer.write(triples.written(quads, wanted))
