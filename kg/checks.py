@@ -52,7 +52,7 @@ def run_checks(store: ox.Store, base: Base, texts: Mapping[str, str] | None = No
         *run_queries(store),
         *span_texts(store, texts or {}),
         *logic,
-        *of_the_ontology(ontology.shared()),
+        *_of_the_shipped_ontology(),
     ]
     by_gravity = sorted(found, key=lambda one: (_SEVERITIES.index(one.severity), one))
     covered = f"the shapes and {len(queries.checks())} check queries, on {len(data):,} asserted triples"
@@ -81,6 +81,12 @@ def of_the_ontology(terms: Graph) -> list[Violation]:
         for one in found
         if one.severity in _GRAVITY
     ]
+
+
+@cache
+def _of_the_shipped_ontology() -> tuple[Violation, ...]:
+    """It stays the same while a program runs."""
+    return tuple(of_the_ontology(ontology.shared()))
 
 
 def run_queries(store: ox.Store) -> list[Violation]:

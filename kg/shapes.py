@@ -25,16 +25,22 @@ def validate(data: Graph, shapes: Graph | None = None) -> list[Violation]:
     Raises:
         CheckError: if pySHACL cannot run the shapes.
     """
-    shapes = ontology.shapes() if shapes is None else shapes
+    spread, rules = _shipped() if shapes is None else (_spread(shapes), _rules(shapes))
     if not data.store.context_aware:  # pySHACL takes no other
         data = Graph() + data
-    rules = _rules(shapes)
     with _with_skeleton(data):
-        _, results, text = pyshacl.validate(data, shacl_graph=_spread(shapes), inference="none", inplace=True)
+        _, results, text = pyshacl.validate(data, shacl_graph=spread, inference="none", inplace=True)
     if not isinstance(results, Graph):
         raise CheckError(f"the shapes could not be run: {str(text).splitlines()[0]}")
     # What a nested shape finds hangs below a result of this list that says more.
     return sorted({_violation(results, result, rules) for result in results.objects(None, SH.result)})
+
+
+@cache
+def _shipped() -> tuple[Graph, dict[str, str]]:
+    """The shapes of the ontology, spread, and their rules; they stay the same while a program runs."""
+    shapes = ontology.shapes()
+    return _spread(shapes), _rules(shapes)
 
 
 def _spread(shapes: Graph) -> Graph:
