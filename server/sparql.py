@@ -38,9 +38,9 @@ def endpoint() -> Response:
     formats.is_for_a_page(asked, request.headers.get("Accept"))  # for what it raises
     if asked.kind == "description":
         return answered(render_template("sparql.html", **context()), HTML.content_type, generation().version)
-    if asked.kind == "update" or query_form(asked.text) == "update":
+    if asked.kind == "update":
         raise refuse_update()
-    return _page(asked)
+    return _fault(asked, refuse_update()) if query_form(asked.text) == "update" else _page(asked)
 
 
 def _request() -> HttpRequest:

@@ -274,7 +274,7 @@ def test_triples_are_shown_as_they_are(browser: Browser, server_url: str) -> Non
 
     def look(page: Page) -> tuple[list[str], str]:
         page.wait_for_selector("#panel-table[data-drawn=done]")
-        cells = page.locator("#panel-table td:last-child").all_text_contents()
+        cells = page.locator("#panel-table td:last-child > span:first-child").all_text_contents()
         return cells, page.inner_text("#state")
 
     cells, state = browser.use(server_url + asked(query), look)
@@ -300,6 +300,53 @@ def test_a_permalink_restores_query_and_tab(browser: Browser, server_url: str) -
 
     told = browser.use(f"{server_url}{asked(first)}#chart", look)
     assert told == [first, f"{server_url}/sparql?query=ASK+%7B%7D#chart", first]
+
+
+def test_back_to_the_bare_page_takes_the_answer_away(browser: Browser, server_url: str) -> None:
+    """Who goes back from an example to the address without a query sees the page as it was."""
+
+    def look(page: Page) -> tuple[str, bool]:
+        ready(page)
+        before = written(page)
+        page.click("[data-example=refused-rounds] a")
+        page.wait_for_selector("#panel-table[data-drawn=done]")
+        page.go_back()
+        page.wait_for_selector("#answer", state="hidden")
+        return page.inner_text("#state"), written(page) == before
+
+    assert browser.use(f"{server_url}/sparql", look) == ("", True)
+
+
+def test_odd_terms_are_shown_in_each_tab(browser: Browser, server_url: str) -> None:
+    """Triples are written as a query takes them, languages and bad degrees are told, in table, chart and map."""
+    query = """SELECT * { VALUES (?t ?latitude ?longitude) {
+      (<<( <urn:a> <urn:b> "c"@de )>> 41 45) (<<( <urn:a> <urn:b> "d" )>> 95 200) ("hallo"@de "x" 10) } }"""
+
+    def look(page: Page) -> dict[str, str]:
+        ready(page)
+        told = {}
+        for view in ("table", "chart", "map"):
+            page.click(f"#tab-{view}")
+            page.wait_for_selector(f"#panel-{view}[data-drawn=done]")
+            if view == "chart":
+                page.locator("#panel-chart select").last.select_option("t")
+            told[view] = page.inner_text(f"#panel-{view}")
+        return told
+
+    told = browser.use(server_url + asked(query), look)
+    assert '<<( urn:a urn:b "c"@de )>>' in told["table"]
+    assert "hallo@de" in told["table"].replace(" ", "")
+    assert "[object" not in "".join(told.values())
+    assert told["chart"].count("<<(") == 2
+    assert "1 place." in told["map"]
+    assert "2 rows without degrees" in told["map"]
+
+
+def test_an_update_leaves_its_text_in_the_editor(small: httpx.Client) -> None:
+    """Who pastes an update gets it back, with what is wrong; no text is lost."""
+    page = small.get(asked("CLEAR ALL"), headers=HTML)
+    assert (page.status_code, ">CLEAR ALL</textarea>" in page.text) == (403, True)
+    assert "read-only" in page.text
 
 
 def test_an_answer_is_framed_by_others(browser: Browser, server_url: str, tmp_path: Path) -> None:

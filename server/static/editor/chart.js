@@ -1,6 +1,6 @@
 // The answer as bars, or as a line where one column has days: its numbers, or its rows counted. Drawn here, in SVG.
 import { choice, columnsOf, day, isDay, isNumber, nameColumns, names, thingColumns, words } from "./columns.js";
-import { count, element } from "./page.js";
+import { count, element, spelt } from "./page.js";
 
 const BARS = 60; // more cannot be told apart
 const [ROW, BAR, HIGH, EDGE] = [26, 16, 320, 56]; // pixels
@@ -49,7 +49,7 @@ function given(answer, value, name, called) {
 function tallied(answer, name, called) {
   const tally = new Map();
   for (const row of answer.rows) {
-    const key = row[name]?.value ?? "";
+    const key = row[name] ? `${row[name].type} ${row[name].type === "triple" ? spelt(row[name]) : row[name].value}` : "";
     const point = tally.get(key) ?? { name: words(row[name], called) || "(none)", at: isDay(row[name]) && day(row[name]), value: 0 };
     tally.set(key, { ...point, value: point.value + 1 });
   }

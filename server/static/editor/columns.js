@@ -1,6 +1,6 @@
 // What the columns of an answer hold: things, numbers, days; and how things are called.
 import { rowsOf } from "./asking.js";
-import { compact, element, told } from "./page.js";
+import { compact, element, spelt, told } from "./page.js";
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger", "positiveInteger"].map((name) => XSD + name));
@@ -36,7 +36,7 @@ export function nameColumns(answer) {
 
 /** The columns of things of this graph first, without those that only say where it was read. */
 export function thingColumns(answer) {
-  const weight = (column) => (BESIDE.test(column) ? 2 : 0) + (answer.rows.some((row) => row[column]?.value.startsWith(`${told.base}id/`)) ? 0 : 1);
+  const weight = (column) => (BESIDE.test(column) ? 2 : 0) + (answer.rows.some((row) => row[column]?.type === "uri" && row[column].value.startsWith(`${told.base}id/`)) ? 0 : 1);
   return columnsOf(answer, isThing).sort((one, other) => weight(one) - weight(other));
 }
 
@@ -71,7 +71,8 @@ export async function names(terms) {
 /** A term in words: its name if one is known, else as it is read. */
 export function words(term, called = known) {
   if (!term) return "";
-  return term.type === "uri" ? called.get(term.value) ?? compact(term.value) : term.value;
+  if (term.type === "uri") return called.get(term.value) ?? compact(term.value);
+  return term.type === "literal" ? term.value : spelt(term);
 }
 
 /** A labelled choice among columns; `chosen` is called with the new one. */

@@ -11,6 +11,7 @@ const form = at("ask");
 const field = at("query");
 const endpoint = form.action;
 const more = [...new URLSearchParams(location.search)].filter(([name]) => /-graph-uri$|^timeout$/.test(name));
+const first = field.value;
 let editor;
 let running;
 let marks = [];
@@ -112,11 +113,23 @@ form.addEventListener("submit", (event) => {
 at("stop").addEventListener("click", () => running?.abort());
 window.addEventListener("popstate", () => {
   const query = new URLSearchParams(location.search).get("query");
-  if (query && query !== written()) {
+  if (!query) clear();
+  else if (query !== written()) {
     write(query);
     run(false);
   }
 });
+
+/** The page as it was before anything was asked. */
+function clear() {
+  running?.abort();
+  running = undefined;
+  write(first);
+  at("answer").hidden = at("use").hidden = at("explanation").hidden = true;
+  at("state").replaceChildren();
+  at("fault").replaceChildren();
+}
+
 connect(at("examples"), at("explanation"), (query) => {
   write(query);
   at("explanation").scrollIntoView({ block: "start" });

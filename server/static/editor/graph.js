@@ -4,6 +4,7 @@ import { address, count, counted, element, loadFor, shown } from "./page.js";
 import { stepThrough } from "./stepping.js";
 
 const LINES = 400;
+const LEAST = 0.75; // of the size at which letters have 11 pixels
 const TOLD = 8; // lines of a thing in words
 
 export const title = "Graph";
@@ -63,8 +64,9 @@ function picture(place, lines, detail) {
     layout: { name: "cose", animate: false, nodeDimensionsIncludeLabels: true, padding: 30, nodeRepulsion: () => 40000, idealEdgeLength: () => 110, nodeOverlap: 20, componentSpacing: 80 },
     maxZoom: 3,
   });
-  if (drawn.zoom() > 1.3) {
-    drawn.zoom(1.3);
+  const zoom = Math.max(LEAST, Math.min(1.3, drawn.zoom())); // names can be read, if the whole is to be dragged
+  if (zoom !== drawn.zoom()) {
+    drawn.zoom(zoom);
     drawn.center();
   }
   drawn.on("tap", "node", ({ target }) => detail.replaceChildren(...told(target)));

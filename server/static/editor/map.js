@@ -15,7 +15,7 @@ export function unfit(answer) {
 }
 
 export async function draw(panel, answer) {
-  const [[atlas], places] = await Promise.all([loadFor("map"), found(answer)]);
+  const [[atlas], { places, left, more }] = await Promise.all([loadFor("map"), found(answer)]);
   if (!places.length) {
     panel.replaceChildren(element("p", { class: "empty" }, "None of the things in this answer has coordinates in the graph."));
     return;
@@ -25,7 +25,7 @@ export async function draw(panel, answer) {
   const borders = element("input", { type: "checkbox", checked: true });
   panel.replaceChildren(place,
     element("p", { class: "choices" }, element("label", { class: "choice" }, borders, " Borders"),
-      element("span", { class: "note" }, `${counted(places.length, "place")}. Borders are as Natural Earth has them, de facto: drawing one here takes no side.`)),
+      element("span", { class: "note" }, `${counted(places.length, "place")}${more > 0 ? ` among the first ${count(MOST)} things; ${count(more)} more were not looked at` : ""}.${left ? ` ${counted(left, "row")} without degrees from −90 to 90 and −180 to 180 left out.` : ""} Borders are as Natural Earth has them, de facto: drawing one here takes no side.`)),
     element("ol", { class: "places plain" }, ...places.slice(0, 60).map((one) => element("li", {}, shown(one.term, words(one.term)), one.rows > 1 ? ` (${count(one.rows)} rows)` : ""))));
   const map = L.map(place, { attributionControl: false, worldCopyJump: true, minZoom: 1, maxZoom: 8, zoomSnap: 0.5 });
   map.fitBounds(L.latLngBounds(places.map((one) => one.at)).pad(0.3), { maxZoom: 5 }); // before layers, which ask where they are
@@ -72,11 +72,14 @@ function side(map, { at, term }, taken) {
   return {};
 }
 
+/** The columns of degrees, if there are two of that name with a number in some row. */
 function coordinates(answer) {
-  const numbers = columnsOf(answer, isNumber);
+  const numbers = answer.columns.filter((column) => answer.rows.some((row) => isNumber(row[column])));
   const [latitude, longitude] = [LATITUDE, LONGITUDE].map((name) => numbers.find((column) => name.test(column)));
   return latitude && longitude ? { latitude, longitude } : undefined;
 }
+
+const within = (term, most) => isNumber(term) && Math.abs(Number(term.value)) <= most;
 
 /** The places with their coordinates and how many rows name each: from the answer itself, else from the graph. */
 async function found(answer) {
@@ -91,9 +94,13 @@ async function found(answer) {
     }
   }
   const all = [...counts.values()];
-  if (given) return all.filter(({ row }) => row[given.latitude] && row[given.longitude]).slice(0, MOST).map((one) => ({ ...one, at: [Number(one.row[given.latitude].value), Number(one.row[given.longitude].value)] }));
-  const iris = all.filter(({ term }) => term.type === "uri" && !/[<>"{}|^`\\\s]/.test(term.value)).slice(0, MOST).map(({ term }) => `<${term.value}>`);
+  if (given) {
+    const placed = all.filter(({ row }) => within(row[given.latitude], 90) && within(row[given.longitude], 180));
+    return { left: all.length - placed.length, more: placed.length - MOST, places: placed.slice(0, MOST).map((one) => ({ ...one, at: [Number(one.row[given.latitude].value), Number(one.row[given.longitude].value)] })) };
+  }
+  const named = all.filter(({ term }) => term.type === "uri" && !/[<>"{}|^`\\\s]/.test(term.value));
+  const iris = named.slice(0, MOST).map(({ term }) => `<${term.value}>`);
   const rows = iris.length ? await rowsOf(`PREFIX schema: <https://schema.org/>
     SELECT ?thing ?latitude ?longitude { VALUES ?thing { ${iris.join(" ")} } ?thing schema:latitude ?latitude ; schema:longitude ?longitude }`) : [];
-  return rows.map((row) => ({ ...counts.get(row.thing.value), at: [Number(row.latitude.value), Number(row.longitude.value)] }));
+  return { left: 0, more: named.length - MOST, places: rows.map((row) => ({ ...counts.get(row.thing.value), at: [Number(row.latitude.value), Number(row.longitude.value)] })) };
 }

@@ -40,11 +40,22 @@ export function shown(term, text) {
     return element(href ? "a" : "span", { href, title: text && compact(term.value), dir: "auto" }, text ?? compact(term.value));
   }
   if (term.type === "triple") {
+    const part = (one) => (one.type === "literal" ? element("span", {}, spelt(one)) : shown(one));
     const { subject, predicate, object } = term.value;
-    return element("span", {}, "<< ", shown(subject), " ", shown(predicate), " ", shown(object), " >>");
+    return element("span", {}, "<<( ", part(subject), " ", part(predicate), " ", part(object), " )>>");
   }
-  const words = term.type === "bnode" ? `_:${term.value}` : term.value;
-  return element("span", { lang: term["xml:lang"], dir: "auto" }, words);
+  if (term.type === "bnode") return element("span", { title: `_:${term.value}` }, spelt(term));
+  return element("span", { lang: term["xml:lang"], dir: "auto" }, term.value);
+}
+
+const LETTERS = 7; // of the key of a blank node, which may have 32
+
+/** A term in one line: as a query writes it where it is a triple or a part of one. */
+export function spelt(term) {
+  if (term.type === "uri") return compact(term.value);
+  if (term.type === "bnode") return `_:${term.value.slice(0, LETTERS)}`;
+  if (term.type === "triple") return `<<( ${[term.value.subject, term.value.predicate, term.value.object].map(spelt).join(" ")} )>>`;
+  return `${JSON.stringify(term.value)}${term["xml:lang"] ? `@${term["xml:lang"]}` : ""}`;
 }
 
 /** A number as people read it. */

@@ -43,7 +43,9 @@ function cell(row, column, answer, state) {
   const term = row[column];
   const kind = isNumber(term) || /^\d{4}-\d\d-\d\d$/.test(term?.value) ? "short" : term?.value.length > 60 && term.type !== "uri" ? "long" : undefined;
   const name = state.named && term?.type === "uri" ? row[labelColumn(answer, column)]?.value ?? words(term) : undefined;
-  return element("td", { class: kind, title: term?.datatype && term.datatype.replace(/.*[#/]/, "") }, shown(term, name));
+  const language = term?.["xml:lang"];
+  return element("td", { class: kind, title: term?.datatype && term.datatype.replace(/.*[#/]/, "") }, shown(term, name),
+    language && language !== document.documentElement.lang ? element("span", { class: "note" }, ` @${language}`) : undefined);
 }
 
 function heading(answer, column, state, redraw) {
@@ -63,7 +65,7 @@ function heading(answer, column, state, redraw) {
 
 function compared(one, other) {
   if (!one || !other) return (one ? 0 : 1) - (other ? 0 : 1);
-  return isNumber(one) && isNumber(other) ? one.value - other.value : collator.compare(one.value, other.value);
+  return isNumber(one) && isNumber(other) ? one.value - other.value : collator.compare(words(one), words(other));
 }
 
 function paging(state, redraw) {
