@@ -68,7 +68,9 @@ def describe(
     said = lookups.select(engine, "statements", this=iri, **_page(STATEMENTS, part)) if statements else []
     return Description(
         iri=iri,
-        title=value(names, "preferredLabel") or value(names, "label") or compact(iri, base),
+        title=_title(
+            iri, value(names, "preferredLabel") or value(names, "label") or compact(iri, base), base
+        ),
         types=tuple((named(row, "type", base), flag(row, "inferred")) for row in types),
         outgoing=_properties(outgoing, "value", base),
         incoming=_properties(incoming, "subject", base),
@@ -81,6 +83,12 @@ def describe(
         elsewhere=elsewhere(outgoing),
         embedded=json_ld.about(iri, names, types, outgoing),
     )
+
+
+def _title(iri: str, names: Row, base: Base) -> str:
+    """What its page is headed and cited by: the label of a proposition alone would read as a fact."""
+    label = value(names, "preferredLabel") or value(names, "label") or compact(iri, base)
+    return f"Claim: {label}" if iri.startswith(f"{base.iri}id/proposition/") else label
 
 
 def _sorted(found: list[Row], column: str) -> list[Row]:

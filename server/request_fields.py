@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, request
 
 from queries.parameters import Parameter, WrongValue
+from server.called import called
 from server.problems import Problem
 
 FORMAT = "format"  # read by `server.choice`
@@ -64,8 +65,23 @@ def _taken(parameter: Parameter, value: str, base: str) -> str:
     try:
         parameter.term(value, base)
     except WrongValue as fault:
-        raise wrong(fault) from None
+        if parameter.kind != "iri" or not base or "/" in value:
+            raise wrong(fault) from None
+        return _meant(fault, value)
     return value
+
+
+def _meant(fault: WrongValue, value: str) -> str:
+    """The key of what is called so; people write names. Raises Problem 400: where it is not one thing."""
+    key, others = called(value)
+    if key:
+        return key
+    mend = fault.mend
+    if others:
+        mend = f"give one of {', '.join(f'{one.key} ({one.label})' for one in others)}, or another key or IRI"
+    mend = f"{mend[0].upper()}{mend[1:]}."
+    detail = f"{fault.parameter}={value[:80]!r} is the name of no one thing. {mend}"
+    raise Problem(400, detail, kind="wrong-value", parameter=fault.parameter, mend=mend)
 
 
 def _unknown(name: str, known: Sequence[str]) -> Problem:

@@ -318,7 +318,7 @@ def test_back_to_the_bare_page_takes_the_answer_away(browser: Browser, server_ur
 
 
 def test_odd_terms_are_shown_in_each_tab(browser: Browser, server_url: str) -> None:
-    """Triples are written as a query takes them, languages and bad degrees are told, in table, chart and map."""
+    """Triples are written as a query takes them, languages and bad degrees are told."""
     query = """SELECT * { VALUES (?t ?latitude ?longitude) {
       (<<( <urn:a> <urn:b> "c"@de )>> 41 45) (<<( <urn:a> <urn:b> "d" )>> 95 200) ("hallo"@de "x" 10) } }"""
 

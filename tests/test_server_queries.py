@@ -96,7 +96,20 @@ def test_a_wrong_value_names_its_parameter(client: FlaskClient, name: str, field
     told = _problem(answer)
     assert told["type"] == "https://w3id.org/parley/problem#wrong-value"
     assert told["parameter"] == field
-    assert str(told["mend"]).startswith("give ")
+    assert str(told["mend"]).casefold().startswith("give ")
+
+
+def test_a_name_stands_for_the_one_thing_that_has_it(client: FlaskClient) -> None:
+    """People write names where a key is asked for; where one is of no one thing, the fault says what may be
+    meant."""
+    for name in ("Ilham Aliyev", "aliyev, ilham", "İlham Əliyev"):
+        answer = client.get("/queries/refused-rounds.json", query_string={"refuser": name})
+        assert (answer.status_code, len(answer.json)) == (200, 1), name
+    json_wanted = {"Accept": "application/json"}
+    told = _problem(client.get("/queries/refused-rounds?refuser=Ilham", headers=json_wanted))
+    assert "person/ilham-aliyev (Ilham Aliyev)" in str(told["mend"])
+    told = _problem(client.get("/queries/refused-rounds?refuser=qqqq", headers=json_wanted))
+    assert "absolute IRI" in str(told["mend"])
 
 
 def test_unknown_and_repeated_parameters_are_refused(client: FlaskClient) -> None:
