@@ -68,9 +68,7 @@ def describe(
     said = lookups.select(engine, "statements", this=iri, **_page(STATEMENTS, part)) if statements else []
     return Description(
         iri=iri,
-        title=_title(
-            iri, value(names, "preferredLabel") or value(names, "label") or compact(iri, base), base
-        ),
+        title=_title(iri, names, base),
         types=tuple((named(row, "type", base), flag(row, "inferred")) for row in types),
         outgoing=_properties(outgoing, "value", base),
         incoming=_properties(incoming, "subject", base),
