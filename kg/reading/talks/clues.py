@@ -17,7 +17,7 @@ from kg.reading.talks.negotiating import negotiating
 from kg.reading.talks.passages import Passage, find_passages
 from kg.reading.talks.rivals import ranked_pairs, rivals
 from kg.reading.talks.sides import bodies_of
-from kg.reading.talks.titled import members_behind, titled
+from kg.reading.talks.titled import members_behind, seated, titled
 from kg.reading.talks.worth import is_framed, is_lasting, named_after, title_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.kinds import kinds
@@ -88,10 +88,6 @@ class _Finder:
                 )
 
     @cached_property
-    def _keys(self) -> frozenset[str]:
-        return frozenset(r.key for r in self.analysis.references.items)
-
-    @cached_property
     def _mediating(self) -> frozenset[Range]:
         """Where those stand who mediate: "a delegation and Omani mediators came for talks"."""
         return frozenset(r.range for m in self.mediations for r in m.mediators)
@@ -113,7 +109,7 @@ class _Finder:
             members, last = members_behind(self.analysis, passage.range.last, end)
         keys = frozenset(bodies_of(self.analysis, sides or members))
         if named and not keys:
-            keys = self._seated(named)
+            keys = seated(self.analysis, named.key)
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
         if len(keys) == 1 and keys < self.rivals and any(k.startswith("group/") for k in self.rivals):
@@ -151,12 +147,6 @@ class _Finder:
             if word in kinds().parts:
                 found.add((mediator.key, kinds().parts[word]))
         return frozenset(found)
-
-    def _seated(self, named: Reference) -> frozenset[str]:
-        """Those known to sit in a listed format whom the text names, if they are two."""
-        seats = noun_table().seats.get(named.key, frozenset())
-        found = seats & self._keys
-        return found if len(found) > 1 else frozenset()
 
     def _serious(self, passage: Passage, sides: tuple[Reference, ...]) -> bool:
         """Negotiations of a conflict: by the words for them, by an armed group, or by the whole text."""

@@ -7,6 +7,8 @@ from kg.reading.analysis import Analysis
 from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 
+_PAIR = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Clue:
@@ -68,6 +70,8 @@ class Track:
             return one == other
         if (one or other) and not (clue.sides and self.sides):
             return False
+        if one != other and _two_of_many(clue.sides, self.sides):
+            return False  # "talks between A and B" beside a format of six
         if clue.sides & set(self.mediators) or self.sides & {r.key for r in clue.mediators}:
             return False
         if clue.sides and self.sides and not _same_sides(clue.sides, self.sides):
@@ -76,6 +80,11 @@ class Track:
         if own and theirs and not (own & theirs or _envoy(own, theirs) or _envoy(theirs, own)):
             return False
         return _one_place(self, clue, analysis)
+
+
+def _two_of_many(one: frozenset[str], other: frozenset[str]) -> bool:
+    few, many = sorted((len(one), len(other)))
+    return few == _PAIR < many
 
 
 def _with_bodies(analysis: Analysis, keys: Iterable[str]) -> set[str]:

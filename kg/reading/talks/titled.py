@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from functools import cache
 
+from kg.identifiers import slug
 from kg.reading.analysis import Analysis
 from kg.reading.names.references import Reference
 from kg.reading.talks.compounds import places_before
 from kg.reading.talks.grouping import Clue
 from kg.reading.talks.sides import bodies_of, joined_start, listed_at
-from kg.reading.text.marks import DASHES
+from kg.reading.text.marks import DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.ordinary import is_ordinary
 
+_SUM = 4  # tokens of "3+3" with the mark behind it
 _PAIR = 2
 _NATIONS = frozenset({"nations", "countries", "states", "powers", "four", "three", "five"})
 _NEAR = 6  # words between a name and the word that leads to its members
@@ -25,6 +27,7 @@ def titled(analysis: Analysis) -> Iterator[Clue]:
         yield from _circle(analysis, index)
     for index in document.positions(table.frames):
         yield from _after_place(analysis, index)
+        yield from _after_sum(analysis, index)
     for index in document.positions(_plural_frames().keys()):
         yield from _several(analysis, index)
 
@@ -129,6 +132,26 @@ def _after_place(analysis: Analysis, index: int) -> Iterator[Clue]:
     if named and analysis.references.at(index - 1) is None and analysis.strife:
         title = f"{place.text} {tokens[index].lower}"
         yield Clue((Range(index - 1, index + 1),), frozenset(), (), title=title)
+
+
+def _after_sum(analysis: Analysis, index: int) -> Iterator[Clue]:
+    """ "the “3+3” format": numbers in quotation marks, with those whom the words behind it list."""
+    tokens, first = analysis.document.tokens, index - _SUM
+    if first < 1 or tokens[index - 1].text not in QUOTES or tokens[first - 1].text not in QUOTES:
+        return
+    left, plus, right = (token.text for token in tokens[first : first + 3])
+    if not (left.isdigit() and plus == "+" and right.isdigit()):
+        return
+    title = f"{left}+{right} {tokens[index].lower}"
+    members, end = members_behind(analysis, index + 1, analysis.document.sentence(index).last)
+    keys = frozenset(bodies_of(analysis, members)) or seated(analysis, f"format/{slug(title)}")
+    yield Clue((Range(first, max(end, index + 1)),), keys, (), title=title)
+
+
+def seated(analysis: Analysis, key: str) -> frozenset[str]:
+    """Those known to sit in a listed format whom the text names, if they are two."""
+    found = noun_table().seats.get(key, frozenset()) & {r.key for r in analysis.references.items}
+    return found if len(found) > 1 else frozenset()
 
 
 def _several(analysis: Analysis, index: int) -> Iterator[Clue]:
