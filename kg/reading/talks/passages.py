@@ -100,7 +100,9 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     opening = with_round(analysis, first)
     one = len(bodies_of(analysis, told)) == 1 and not sides
     own = attending(analysis, opening) if one or not (told or sides) or (several and told) else ()
-    own = own if told or len(bodies_of(analysis, own)) > 1 else ()
+    owned = analysis.document.tokens[first].lower in {"its", "their"}
+    own = own if told or owned or len(bodies_of(analysis, own)) > 1 else ()
+    own = own or (_owner(analysis, first) if owned else ())
     paired = own or sides or several or name
     told = () if not paired and _others(analysis, head, kind, told) else told
     mediators = _once((*mediators, *by))
@@ -121,6 +123,12 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
         one and not own,
         name,
     )
+
+
+def _owner(analysis: Analysis, index: int) -> tuple[Reference, ...]:
+    """ "its talks with X": whose they are, where the pronoun is known to stand for one body."""
+    owner = analysis.references.at(index)
+    return (owner,) if owner and owner.type in SIDES else ()
 
 
 def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:

@@ -34,7 +34,7 @@ def listed_at(analysis: Analysis, index: int, last: int) -> tuple[tuple[Referenc
             continue
         if (lower == "," and closing) or (found and reference and reference.form == "pronoun"):
             break
-        closing = closing or (lower == "and" and bool(found))
+        closing = closing or (lower == "and" and at > index)
         if pair:
             found += pair[1]
             at = end = min(pair[0].last, last)
@@ -135,6 +135,15 @@ def accompanying(analysis: Analysis, end: int, last: int) -> tuple[Reference, ..
     return listed_at(analysis, at, last)[0] if inserted else ()
 
 
+def _ending(analysis: Analysis, index: int) -> Reference | None:
+    """Who is named by the words that end here: "Chad", "Chad's government"."""
+    tokens, named = analysis.document.tokens, analysis.references.at(index)
+    owned = index > 1 and tokens[index].lower in grammar().governing_nouns
+    if named or not owned or tokens[index - 1].lower not in grammar().possessive_marks:
+        return named
+    return analysis.references.at(index - 2)
+
+
 def joined_start(analysis: Analysis, index: int, sentence: Range) -> int:
     """Where a list begins whose last name starts here: "Saudi Arabia and Iran", "Thai and Lao officials"."""
     tokens = analysis.document.tokens
@@ -142,7 +151,7 @@ def joined_start(analysis: Analysis, index: int, sentence: Range) -> int:
         behind = index - 1 if tokens[index - 1].lower != "the" else index - 2
         if behind <= sentence.first or tokens[behind].lower not in {"and", ","}:
             break
-        before, here = analysis.references.at(behind - 1), analysis.references.at(index)
+        before, here = _ending(analysis, behind - 1), analysis.references.at(index)
         if before is None or (before.adjective and not (here and here.adjective)):
             break
         index = before.range.first
