@@ -89,6 +89,8 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
         return False  # "as well as"
     if lower == "as" and analysis.document.tokens[min(index + 1, sentence.last - 1)].lower in _POSTS:
         return False  # "ousted as president"
+    if lower in {"after", "before"} and _owned_by_time(analysis, index + 1, sentence):
+        return index > start  # "a day before Thursday's summit"
     if lower in _TIMED:
         return index + 1 not in analysis.time_tokens and not _time_near(analysis, index, sentence)
     if lower in _JOINING:
@@ -112,6 +114,14 @@ def _between(analysis: Analysis, start: int, index: int) -> bool:
     """Whether "and" at a token is that of "between X and Y"."""
     words = analysis.document.lowers(Range(max(0, start - 1), index))
     return "between" in words and "and" not in words[words.index("between") :]
+
+
+def _owned_by_time(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "Thursday's summit": a time that owns what follows."""
+    tokens, at = analysis.document.tokens, index
+    while at < sentence.last and at in analysis.time_tokens:
+        at += 1
+    return index < at < sentence.last and tokens[at].lower in grammar().possessive_marks
 
 
 def _time_near(analysis: Analysis, index: int, sentence: Range) -> bool:

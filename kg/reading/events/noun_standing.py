@@ -13,6 +13,7 @@ from kg.reading.words.verbs import verb_table
 _AHEAD = frozenset(
     {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
 )
+_CONTAINING = frozenset({"include", "contain", "outline", "stipulate", "foresee"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
 
 
@@ -75,6 +76,8 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
     before = analysis.verb_before(noun.own.first, noun.sentence)
     near = before is not None and noun.own.first - before.last <= 1
     if before and near:
+        if before.lemma in _CONTAINING and noun.frame.needs == "act":
+            return "planned", "expected"  # "the deal includes the withdrawal of all troops"
         if yet_to_come(analysis, before):
             return "planned", "possible"
         if before.negated or before.lemma in event_table().words.spoken_of:
