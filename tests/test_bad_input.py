@@ -305,16 +305,6 @@ def test_an_unusable_build_is_built_anew(data: Path, harm: Callable[[Path], None
     assert "Nothing to do" in parley("build", SEED_REPORT, data=data).stdout
 
 
-def test_the_base_outlives_a_damaged_build(tmp_path: Path) -> None:
-    """Instances keep their IRIs when the only build that says what they begin with is damaged."""
-    file, data = tmp_path / "2024-03-05-talks.txt", tmp_path / "data"
-    file.write_text("Talks\n\nNorway hosted talks in Oslo.\n")
-    assert parley("build", file, "--base", "https://e.org/", data=data).returncode == 0
-    _without_manifest(DataFolder(data).current().folder)
-    assert parley("build", file, data=data).returncode == 0
-    assert DataFolder(data).current().base.iri == "https://e.org/"
-
-
 @pytest.mark.parametrize("command", [("serve", "--port", "0"), ("query", "refused-rounds"), ("info",)])
 def test_a_build_of_another_version_is_not_served_empty(data: Path, command: tuple[str, ...]) -> None:
     """Every command says in one line that the folder has to be built anew."""

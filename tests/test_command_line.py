@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -99,16 +100,33 @@ def test_a_corrected_date_replaces_the_text(data: Path, tmp_path: Path) -> None:
     assert "2024-03-05" in key
 
 
-def test_the_base_of_instances_is_chosen_once(article: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def based(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a base of its own, to copy."""
+    folder = tmp_path_factory.mktemp("based")
+    (folder / "article.txt").write_text(ARTICLE, "utf-8")
+    done = parley("build", folder / "article.txt", "--base", "https://example.org/kg/", data=folder / "data")
+    assert done.returncode == 0, done.stderr
+    return folder / "data"
+
+
+def test_the_base_of_instances_is_chosen_once(based: Path, article: Path, tmp_path: Path) -> None:
     """`--base` names instances and graphs and stays with the folder; the vocabulary does not move."""
-    parley("build", article, "--base", "https://example.org/kg/", data=tmp_path / "own")
-    article.write_text(f"{ARTICLE}\nThey will meet again.\n", "utf-8")
-    assert parley("build", article, data=tmp_path / "own").returncode == 0
-    nquads = parley("dump", data=tmp_path / "own").stdout
+    own = Path(shutil.copytree(based, tmp_path / "own", symlinks=True))
+    assert parley("build", article, data=own).returncode == 0
+    nquads = parley("dump", data=own).stdout
     assert "<https://example.org/kg/graph/inferred>" in nquads
     assert "<https://example.org/kg/id/article/" in nquads
     assert "https://w3id.org/parley/id/" not in nquads
     assert "https://w3id.org/parley/ns#Article" in nquads
+
+
+def test_the_base_outlives_a_damaged_build(based: Path, tmp_path: Path) -> None:
+    """Instances keep their IRIs when the only build that says what they begin with is damaged."""
+    data = Path(shutil.copytree(based, tmp_path / "data", symlinks=True))
+    (DataFolder(data).current().folder / "manifest.json").write_text("{")
+    assert parley("build", data=data).returncode == 0
+    assert DataFolder(data).current().base.iri == "https://example.org/kg/"
 
 
 def test_a_shipped_question_is_asked_by_name(data: Path) -> None:
