@@ -40,6 +40,7 @@ from server.one_version import PagesOfOneVersion
 from server.pictures import routes as pictures
 from server.portraits.beside import headings
 from server.reconciliation import routes as reconciliation
+from server.tables import in_words
 
 _BLUEPRINTS = (
     pages.blueprint,
@@ -87,6 +88,7 @@ def create_app(
     app.jinja_env.globals["writable"] = writable
     app.jinja_env.globals["address"] = responses.address
     app.jinja_env.filters["day"] = dates.day
+    app.jinja_env.filters["in_words"] = in_words
     app.jinja_env.globals["citation_of_view"] = of_this_view
     app.jinja_env.tests["turned"] = directions.turned
     app.jinja_env.globals["site_sections"] = navigation.sections

@@ -1,5 +1,6 @@
 """Solutions of a query as a table for people: terms become text, and an address where they name something."""
 
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -7,6 +8,8 @@ import pyoxigraph as ox
 from kg.vocab import PREFIXES, Base
 from server import urls
 from server.engine.contract import Answer, Term
+
+_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ def compact(iri: str, base: Base) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def in_words(name: str) -> str:
+    """The name of a class or value as people write it: `NegotiationRound` gives `negotiation round`."""
+    return _CAPITAL.sub(" ", name).lower()
 
 
 def _note(literal: ox.Literal) -> str | None:
