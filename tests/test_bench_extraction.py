@@ -6,9 +6,9 @@ import sys
 from command_line import ROOT, environment
 
 
-def bench(*sets: str) -> subprocess.CompletedProcess[str]:
+def bench(*sets: str, module: str = "bench.extraction") -> subprocess.CompletedProcess[str]:
     """The bench on these sets without any text besides those that ship."""
-    command = [sys.executable, "-m", "bench.extraction", *sets]
+    command = [sys.executable, "-m", module, *sets]
     return subprocess.run(
         command, env=environment(), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
@@ -36,3 +36,10 @@ def test_with_all_texts_nothing_is_said_of_missing_ones() -> None:
     done = bench("seed-report")
     assert done.returncode == 0
     assert "PARLEY_TEXTS" not in done.stdout
+
+
+def test_without_its_texts_two_annotators_are_not_compared() -> None:
+    """What has nothing to measure says what it lacks, in one line, and fails."""
+    done = bench(module="bench.agreement")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "None of these texts is here: set PARLEY_TEXTS to a folder that has them\n"
