@@ -36,10 +36,11 @@ settings.load_profile("parley")
 
 # Files that take longest, in this order: they go first, so that no worker is left alone with one at the end.
 LONG = (
-    *("test_docs.py", "test_pages_in_a_browser.py", "test_stopped_builds.py", "test_determinism.py"),
-    *("test_stopping.py", "test_editor.py", "test_pictures.py"),
-    *("test_many_texts.py", "test_installation.py", "test_server_swap.py", "test_consistency.py"),
-    *("test_checks.py", "test_skips.py", "test_bench_extraction.py", "test_union.py", "test_writable.py"),
+    *("test_docs.py", "test_pages_in_a_browser.py", "test_command_line.py", "test_bad_input.py"),
+    *("test_checks.py", "test_stopping.py", "test_many_texts.py", "test_determinism.py"),
+    *("test_server_swap.py", "test_editor.py", "test_writable.py", "test_closure.py"),
+    *("test_server_vocabulary.py", "test_server_dereferencing.py", "test_stopped_builds.py"),
+    *("test_models.py", "test_inference.py", "test_consistency.py", "test_installation.py"),
 )
 _RANKS = {name: rank for rank, name in enumerate(LONG)}
 
