@@ -301,3 +301,14 @@ def test_what_stays_the_same_is_copied_where_it_is_sound(tmp_path: Path, name: s
     assert copied == [*graphs.write(tmp_path / "new", after, base)]
     for file in copied:
         assert (tmp_path / "copied" / file.name).read_bytes() == (tmp_path / "new" / file.name).read_bytes()
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"5", b'{"iri": 1}', b'{"pieces": {"nq": 5}}', b"\xff"])
+def test_a_damaged_index_is_none(tmp_path: Path, content: bytes) -> None:
+    """Where the list of pieces of the build before cannot be read, nothing is copied."""
+    base, lines = Base("http://e/"), ['<http://e/s> <http://e/p> "o" .']
+    iri = str(base.graph("a"))
+    listing.write(tmp_path, graphs.write(tmp_path, {iri: lines}, base), {})
+    assert Earlier(tmp_path).find(iri, lines)
+    (tmp_path / dumps.GRAPHS).write_bytes(content)
+    assert Earlier(tmp_path).find(iri, lines) is None

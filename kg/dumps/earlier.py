@@ -52,13 +52,17 @@ class Earlier:
         files = {ending: self._listing.file(f"{NAME}.{ending}") for ending in graph.pieces}
         try:
             whole = all(file and self._is_sound(file, graph, ending) for ending, file in files.items())
-        except OSError:
+        except (OSError, ValueError, TypeError):  # the index may say anything
             return None
         return {ending: self._stretch(graph, ending) for ending in graph.pieces} if whole else None
 
     @cached_property
     def _graphs(self) -> Mapping[str, GraphFiles]:
-        return {graph.iri: graph for graph in self._listing.graphs()} if self._listing else {}
+        """None at all where the index is damaged."""
+        try:
+            return {graph.iri: graph for graph in self._listing.graphs()} if self._listing else {}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return {}
 
     def _stretch(self, graph: GraphFiles, ending: str) -> Stretch:
         assert self._listing
