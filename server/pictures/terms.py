@@ -12,6 +12,7 @@ from server.tables import Cell, cell
 from server.words import Words, flag, named, value, words
 
 _KINDS = {"1": "Events", "2": "Corridors", "3": "Talks", "4": "Places", "5": "States and groups"}
+_USES, _OF_ONE = 24, 60  # terms of a thing beside others, and of one alone: those with most passages
 _READS = "Neutral wording: "  # as notes on words that take a side begin
 
 
@@ -56,7 +57,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing with its neutral label, who calls it what, which outlets do, and other accounts of it."""
+    """A thing with its neutral label, who calls it what, which outlets do, and other accounts of it.
+
+    `left` terms more have no more passages than these; they come with the rows as data.
+    """
 
     kind: str
     name: Cell
@@ -64,6 +68,7 @@ class Thing:
     camps: tuple[Camp, ...]
     outlets: tuple[Camp, ...]
     accounts: tuple[Account, ...]
+    left: int
 
 
 def things(
@@ -75,17 +80,24 @@ def things(
     for row in accounts:
         told = Account(named(row, "other", base), flag(row, "sure"), words(row, base))
         others[value(row, "thing")].setdefault(value(row, "other"), told)
+    most = _OF_ONE if len(found) == 1 else _USES
     return tuple(
-        _thing(one.rows, also, tuple(others[value(one.rows[0], "thing")].values()), base) for one in found
+        _thing(one.rows, also, tuple(others[value(one.rows[0], "thing")].values()), most, base)
+        for one in found
     )
 
 
 def _thing(
-    rows: Sequence[Row], also: Mapping[tuple[str, str], bool], accounts: tuple[Account, ...], base: Base
+    rows: Sequence[Row],
+    also: Mapping[tuple[str, str], bool],
+    accounts: tuple[Account, ...],
+    most: int,
+    base: Base,
 ) -> Thing:
     alike = groupby(sorted(rows, key=_use), key=_use)
+    every = sorted((_one([*members], also, base) for _, members in alike), key=lambda use: -use.passages)
     uses = sorted(
-        (_one([*members], also, base) for _, members in alike),
+        every[:most],
         key=lambda use: (use.outlet, (use.side.text or use.user.text).casefold(), use.term.casefold()),
     )
     return Thing(
@@ -95,6 +107,7 @@ def _thing(
         _camps(use for use in uses if not use.outlet),
         _camps(use for use in uses if use.outlet),
         accounts,
+        len(every) - len(uses),
     )
 
 
