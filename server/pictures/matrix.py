@@ -11,7 +11,7 @@ from server.tables import Cell
 from server.words import named, value
 
 COLUMNS = 12  # that have a column of their own
-SPEAKERS = 28
+SPEAKERS = 24
 _INDIRECT = str(VAL["form-indirect"])
 _SHADES = (1, 2, 4, 8)  # statements from which a cell is darker
 

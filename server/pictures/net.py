@@ -10,7 +10,7 @@ from server.pictures.stress import Size, places
 from server.pictures.ties import End, Tie
 
 MOST = 36  # nodes that one can still tell apart
-LINES = 80  # and lines
+LINES = 64  # and lines
 _WIDTH = 1040.0  # of the drawing, as far as parts can be set side by side
 _LETTER, _LINE = 7.3, 17.0  # of a name, in pixels
 _LONGEST = 20  # letters in a line of a name
@@ -19,7 +19,7 @@ _MARGIN = 24.0
 
 @dataclass(frozen=True)
 class Node:
-    """A box: its number, where its middle is, its size and outline, the lines of its name, how many ties."""
+    """A box: its number, where its middle is, its size, the lines of its name, how many ties are drawn."""
 
     number: int
     end: End
@@ -85,14 +85,16 @@ class Net:
 
 
 def net(ties: Sequence[Tie]) -> Net:
-    """The drawing of the ties between those ends that have most of them."""
+    """The drawing of the ties between those ends that have most of them, as far as they can be told apart."""
     weight: Counter[End] = Counter()
     for tie in ties:
         weight.update({tie.subject: len(tie.behind), tie.object: len(tie.behind)})
     ends = sorted(weight, key=lambda end: (-weight[end], end.cell.text, end.iri))[:MOST]
+    near = frozenset(ends)
+    drawn = [tie for tie in ties if tie.subject in near and tie.object in near][:LINES]
+    held: Counter[End] = Counter(end for tie in drawn for end in (tie.subject, tie.object))
+    ends = [end for end in ends if held[end]]
     number = {end: place for place, end in enumerate(ends)}
-    drawn = [tie for tie in ties if tie.subject in number and tie.object in number][:LINES]
-    held: Counter[End] = Counter(end for tie in ties for end in (tie.subject, tie.object))
     names = [_name(end.cell.text) for end in ends]
     sizes = tuple(_size(name) for name in names)
     together = Counter(tuple(sorted((number[tie.subject], number[tie.object]))) for tie in drawn)

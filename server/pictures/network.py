@@ -176,6 +176,6 @@ NETWORK = Picture(
     display=(_FOLD,),
     modules=("network.js",),
     policy=SCRIPTED,
-    on_a_page=16,
+    on_a_page=12,
     empty="No text that was read tells of a tie that fits what was chosen.",
 )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal
 
@@ -20,7 +20,7 @@ from server.tables import Cell, compact
 from server.words import named, value
 
 _MOST = 700  # passages that one page looks at
-_PROCESSES = 6  # whose texts are looked through for who is heard
+_PROCESSES = 4  # whose texts are looked through for who is heard, where none is chosen
 _TEXTS = 9  # of one process
 _BY = {
     "stance": "what they do by it",
@@ -59,11 +59,13 @@ class Drawn:
     listed: str | None
     passages: int
     base: Base
+    _keys: dict[str, str] = field(default_factory=dict)
 
     def key(self, iri: str) -> str:
-        """What to write to choose a thing or a value."""
-        key = compact(iri, self.base)
-        return key.removeprefix("val:stance-")
+        """What to write to choose a thing or a value; each cell of the matrix asks for two."""
+        if iri not in self._keys:
+            self._keys[iri] = compact(iri, self.base).removeprefix("val:stance-")
+        return self._keys[iri]
 
 
 def read(engine: Engine, view: View, limit: int) -> Contents:
@@ -169,6 +171,6 @@ VOICES = Picture(
     read=read,
     display=(_COLUMNS,),
     policy=SCRIPTED,
-    on_a_page=20,
+    on_a_page=16,
     empty="No text that was read has a statement that fits what was chosen.",
 )
