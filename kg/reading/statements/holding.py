@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import modality_of_head, negated
 from kg.reading.statements.performing import performed
@@ -10,6 +11,8 @@ from kg.reading.verbs.groups import modality_of_helpers
 from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
+
+_FAILING = frozenset({"fail", "refuse", "decline"})
 
 
 def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
@@ -31,6 +34,8 @@ def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
         return "conditional", polarity
     held = table.held.get(lemma) or table.held.get(stance)
     own = modality_of_head(matter, head) if head else _of_phrase(matter, stance)
+    if head and own == "asserted" and not is_negated and _fails(head):
+        own, is_negated = "negated", True
     if held == "expected" and own == "possible" and table.stances.get(lemma) != "expect":
         return own, polarity  # "could be signed this year"
     if held and not (held == "asserted" and is_negated and stance not in table.firm):
@@ -38,6 +43,11 @@ def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
     if head is None and is_negated:
         return "negated", polarity
     return ("future" if stance in table.coming and own == "asserted" else own), polarity
+
+
+def _fails(head: Head) -> bool:
+    """ "failed to meet", "refused to recognise": what did not take place."""
+    return head.verb.lemma in _FAILING and bool(head.chain)
 
 
 def opens_negated(matter: Matter) -> bool:

@@ -135,8 +135,16 @@ def to_come(matter: Matter) -> str | None:
             return "promise" if {head.verb.lemma, *head.chain} & table.pledging else "announce"
         if matter.is_other_actor(head.subject):
             return "promise" if head.verb.lemma in table.committing else "announce"
-        return "announce" if _scheduled(matter, head) else "predict"
+        if _scheduled(matter, head):
+            return "announce"
+        return None if _would_be(matter, head) else "predict"
     return "announce" if _made_known(matter, head) else None
+
+
+def _would_be(matter: Matter, head: Head) -> bool:
+    """ "the easiest way would be": a judgement, no forecast."""
+    helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main))
+    return head.verb.lemma == "be" and "would" in helpers and not matter.conditional
 
 
 def _scheduled(matter: Matter, head: Head) -> bool:
