@@ -130,7 +130,7 @@ def _continues_noun(analysis: Analysis, index: int) -> bool:
     if analysis.titled(index):
         return True  # "Kosovo Prime Minister X"
     plain = token.text[0].islower() and token.text.isalpha() and token.lower not in _NO_NOUN
-    if plain and grammar().is_adverb(token.lower):
+    if plain and (token.lower in _PRONOUNS or grammar().is_adverb(token.lower)):
         return False  # "Kenya initially rejected"
     if not plain or index in analysis.time_tokens:
         return False

@@ -19,6 +19,7 @@ _LONGEST_SUBJECT = 20  # tokens
 _LEAVING = frozenset(
     {"which", "who", "whose", "after", "before", "when", "while", "amid", "following", "despite"}
 )
+_GOING_ON = frozenset({"to", "not", "also", "only", "rather"})
 _UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
 _MARKS = frozenset({",", ":", ";", "."})
 _BEFORE_CONTENT = _MARKS | {"that"}  # "That is, …" opens a quotation
@@ -67,6 +68,8 @@ def content_end(
         if lower in {"and", "but"} and not inside and (acts or named) and _goes_on(analysis, index, sentence):
             return index
         if named and not inside and _turns(analysis, index, sentence):
+            return index
+        if acts and not inside and lower == "but" and tokens[index + 1].lower not in _GOING_ON:
             return index
     return last
 

@@ -75,6 +75,8 @@ def _quoted_as_saying(analysis: Analysis, verb: Verb, sentence: Range) -> list[A
     rest = trim(analysis, Range(saying.last, sentence.last)) if saying.last < sentence.last else None
     if rest and all(i in analysis.time_tokens for i in range(rest.first, rest.last)):
         rest = None  # "as saying on Monday"
+    if rest and tokens[rest.first].lower == "by" and saying.last == rest.first:
+        rest = None  # "as saying by the agency"
     content = rest or trim(analysis, Range(sentence.first, speaker.range.first))
     cue = Range(verb.first, saying.last)
     return [Attribution(speaker, "say", cue, (content,), saying)] if content else []

@@ -38,6 +38,8 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.form in {"infinitive", "participle"} or _as_told(analysis, verb, sentence):
         return False
+    if _is_told_to(analysis, verb, sentence):
+        return False
     if not _with_that(analysis, verb, sentence) or _governed(analysis, verb, sentence):
         return False
     if verb.form == "passive" and not _told_in_passive(analysis, verb, sentence):
@@ -58,10 +60,26 @@ def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     )
 
 
+def _is_told_to(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "Minister urged to raise pay", "members expected to meet": a passive without its helper."""
+    following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
+    ordered = verb.lemma in verb_table().uses.ordering | {"expect"} - {"ask"}
+    return (
+        ordered
+        and following == "to"
+        and verb.form == "finite"
+        and verb.first == verb.main
+        and (analysis.document.tokens[verb.main].lower.endswith("ed"))
+    )
+
+
 def _governed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "accused of backing rebels", "kept from saying": a deed that somebody else tells of."""
-    before = analysis.document.tokens[verb.first - 1].lower if verb.first > sentence.first else ""
-    return verb.form == "gerund" and before in {"of", "from", "without", "against"}
+    if verb.form != "gerund" or verb.first == sentence.first:
+        return False
+    words = analysis.document.lowers(Range(max(sentence.first, verb.first - 3), verb.first))
+    again = words[-1] in {"or", "and"} and "without" in words  # "without confirming or denying"
+    return again or words[-1] in {"of", "from", "without", "against"}
 
 
 def _with_that(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
@@ -210,8 +228,8 @@ def _addressee(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> t
     if analysis.document.tokens[start].lower == "that":
         return None, start  # "warned that half the people": nobody is told
     phrase = phrase_at(analysis, start, sentence.last)
-    if phrase is None:
-        return None, start
+    if phrase is None:  # "told Thursday's meeting that"
+        return None, _circumstances_end(analysis, start, sentence) or start
     if verb.lemma in verb_table().noun_content and not is_somebody(analysis, phrase):
         return None, start  # "urged a return to the talks": nobody is told
     end = phrase.range.last

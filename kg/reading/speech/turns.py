@@ -1,6 +1,7 @@
 """Transcripts: who speaks stands before each turn ("Q", "THE PRESIDENT:", "MR. PRICE:")."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kg.reading.analysis import Analysis
@@ -26,6 +27,9 @@ def turns(analysis: Analysis) -> Iterator[Attribution]:
     if not labels:
         return
     ends = [n for n, _ in labels[1:]] + [len(analysis.document.paragraphs)]
+    if all(asks for _, (_, asks) in labels):
+        yield from _answered(analysis, labels, ends)
+        return
     for (number, (part, asks)), end in zip(labels, ends, strict=True):
         yield from _turn(analysis, number, end, part, asks)
 
@@ -98,3 +102,20 @@ def _known(analysis: Analysis, label: Range) -> tuple[Reference, ...]:
     people = (r for r in analysis.references.items if r.type == "Person")
     found = next((r for r in people if analysis.document.tokens[r.range.last - 1].lower == name), None)
     return (found,) if found else ()
+
+
+def _answered(
+    analysis: Analysis, labels: list[tuple[int, tuple[Range, bool]]], ends: list[int]
+) -> Iterator[Attribution]:
+    """Where nothing but questions have a label, whoever the words before tell most of answers."""
+    paragraphs = analysis.document.paragraphs
+    before = Range(0, paragraphs[labels[0][0]].first)
+    people = [r for r in analysis.references.within(before) if r.type == "Person"]
+    told = Counter(r.key for r in people).most_common(2)
+    alone = len(told) == 1 or (len(told) > 1 and told[0][1] > told[1][1])
+    who = tuple(r for r in people if r.key == told[0][0])[:1] if alone else ()
+    for (number, (part, _)), end in zip(labels, ends, strict=True):
+        asked = Range(part.last, paragraphs[number].last)
+        yield Attribution(Phrase(part, (), part.last - 1), "ask", part, (asked,))
+        if number + 1 < end:
+            yield Attribution(Phrase(part, who, part.last - 1), "say", part, paragraphs[number + 1 : end])

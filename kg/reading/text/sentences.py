@@ -13,6 +13,7 @@ from kg.reading.words.grammar import grammar
 _WRAPPED_LINE = 100  # a text with a longer line is not hard-wrapped, so each of its newlines ends a paragraph
 _LONGEST_DATELINE = 10  # tokens
 _LONGEST_SENTENCE = 240  # tokens
+_SHORT_WORD = 2  # letters
 _TERMINALS = frozenset({".", "!", "?", "…"})
 _CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "«", "—", "–", "-"})
@@ -113,5 +114,12 @@ def _shortens(tokens: tuple[Token, ...], index: int) -> bool:
 def _starts_sentence(tokens: tuple[Token, ...], index: int) -> bool:
     token = tokens[index]
     if token.start == tokens[index - 1].end and token.text not in _OPENERS:
-        return False
+        return index > 1 and _run_together(tokens[index - 2], tokens[index - 1], token)
     return not token.text[0].islower() and token.text not in {",", ";", ":"}
+
+
+def _run_together(before: Token, mark: Token, token: Token) -> bool:
+    """ "a long period.Kenya has": a full stop without a space, as on pages that were cut badly."""
+    plain = before.text.isalpha() and before.text.islower() and len(before.text) > _SHORT_WORD
+    name = token.text.isalpha() and token.text[0].isupper() and token.text[1:].islower()
+    return plain and name and len(token.text) > 1 and mark.text in {".", "?"} and before.end == mark.start
