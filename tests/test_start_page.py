@@ -103,7 +103,53 @@ def test_a_party_or_mediator_of_whom_nothing_is_told_is_named(page: html.HtmlEle
     }
     assert rows["Azerbaijan"].startswith("Azerbaijan party")
     assert "not heard" not in rows["Azerbaijan"]
-    assert "not heard" in rows["Charles Michel"]
+    assert "not heard" in rows["European Union"]
+    assert not {"Charles Michel", "Emmanuel Macron", "Olaf Scholz"} & rows.keys()
+
+
+def test_sides_are_counted_alike_everywhere(page: html.HtmlElement, visitor: httpx.Client) -> None:
+    """The start page, the voices and the list of statements agree on texts, and on statements of each side."""
+    told = _words(page.xpath("//section[@aria-labelledby = 'heard']/p")[0])
+    (heard,) = page.xpath("//table[@class = 'heard']")
+    started = {
+        row.xpath("string(th/a)"): row.xpath("td[@class = 'note']/text()") for row in heard.xpath("tbody/tr")
+    }
+    voices = html.fromstring(visitor.get("/voices", headers=PAGE).text)
+    (silence,) = voices.xpath("//h3[contains(., 'Armenia–Azerbaijan')]/following-sibling::div[1]/table")
+    texts = len(silence.xpath("thead//th[@class = 'text']"))
+    assert f"Statements in the {texts} texts" in told
+    for row in silence.xpath("tbody/tr"):
+        sum_of = _words(row.xpath("td")[-1])
+        assert (started[row.xpath("string(th)")] or ["heard in none"])[0] in sum_of
+    sides = voices.xpath("(//table[contains(@class, 'heat')])[1]//tr[@class = 'side']/th[a]")
+    assert len(sides) == 8
+    for side in sides:
+        asked = {"side": "state/" + side.xpath("string(a/@href)").rpartition("/")[2], "limit": 1}
+        listed = visitor.get("/statements.json", params=asked)
+        assert listed.json()["total"] == int(side.xpath("string(span)").split()[0]), _words(side)
+
+
+def test_a_text_of_a_process_is_not_of_other_talks(page: html.HtmlElement, visitor: httpx.Client) -> None:
+    """A text that names each party is of the process, with its latest statements, and of no other talks."""
+    latest = "//section[@aria-labelledby = 'latest']"
+    assert {"10 Aug 2025", "16 Apr 2025"} == {
+        line.rpartition(", ")[2] for line in map(_words, page.xpath(f"{latest}//p[@class = 'place']"))
+    }
+    other = html.fromstring(visitor.get("/", params={"process": "other"}, headers=PAGE).text)
+    assert not other.xpath(f"{latest}//article")
+
+
+def test_speakers_without_a_side_have_a_group_of_their_own(visitor: httpx.Client) -> None:
+    """They stand last, below a heading; no other group has somebody who is not of its side."""
+    page = html.fromstring(visitor.get("/voices", headers=PAGE).text)
+    groups = page.xpath("(//table[contains(@class, 'heat')])[1]/tbody")
+    *sides, last = groups
+    assert _words(last.xpath("tr[@class = 'side']")[0]).startswith("No side known")
+    assert {"unknown speaker", "Otty Patiño"} <= {_words(one) for one in last.xpath("tr[@class = 'of']/th")}
+    for side in sides:
+        assert bool(side.xpath("tr[@class = 'side']")) != (side.get("class") == "alone")
+        assert side.get("class") != "alone" or len(side.xpath("tr")) == 1
+    assert {"Saudi Arabia", "Hamas"} <= {_words(one.xpath("tr/th")[0]) for one in sides if one.get("class")}
 
 
 def test_every_process_can_be_chosen(page: html.HtmlElement, visitor: httpx.Client) -> None:

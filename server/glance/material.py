@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from kg.vocab import VAL, Base
 from server import lookups
 from server.engine.contract import Engine, Row
+from server.pictures.ties import Standing, standing
 from server.portraits import material
 from server.portraits.utterances import Utterance, rows_of, utterances
 from server.words import Words, value
 
 TRACKS = 12  # of a process that are shown
 _SOURCES = 12  # texts, the latest, from which statements come
+_LOOKED_AT = 60  # texts, the latest, of which it is asked whether they belong to a process
 _LATEST = 6  # statements that are shown
 _OF_ONE_SOURCE = 3  # of these, so that one text does not speak for all
 _UNNAMED = ("said", "dated", "place")  # sections of which no page shows names: they have many rows
@@ -32,11 +34,16 @@ _NOBODY = f"{VAL}unknown-speaker"
 
 @dataclass(frozen=True)
 class Material:
-    """Rows by section, with names; statements as lines; passages by thing; sources with their days."""
+    """Rows by section, with names; statements as lines; passages by thing; sources with their days.
+
+    `texts` is how many texts there are, of which `sources` are the latest; `stands` says who stands for whom.
+    """
 
     told: material.Sections
     tracks: tuple[str, ...]
     sources: Mapping[str, str]
+    texts: int
+    stands: Standing
     statements: Mapping[str, Utterance]
     latest: tuple[str, ...]
     words: Mapping[str, tuple[Words, ...]]
@@ -54,8 +61,8 @@ def gather(engine: Engine, process: str | None) -> Material:
         else material.sections(engine, "other-talks", limit=TRACKS)
     )
     tracks, loose = (material.iris(talks.get(section, ()), "item") for section in ("track", "loose"))
-    dated = lookups.select(engine, "talks-sources", these=[*tracks, *loose], limit=_SOURCES)
-    sources = {value(row, "source"): value(row, "date") for row in dated}
+    texts = _texts(engine, process, [*tracks, *loose])
+    sources = dict([*texts.items()][:_SOURCES])
     read = material.sections(engine, "glance", tracks=tracks, loose=loose, sources=[*sources])
     found = {"track": talks.get("track", ())} | {name: _sorted(name, rows) for name, rows in read.items()}
     latest = _latest(found.get("said", ()), [*sources])
@@ -67,7 +74,25 @@ def gather(engine: Engine, process: str | None) -> Material:
     supported = [row for section in ("status", "refusal") for row in told.get(section, ())]
     words = material.passages(engine, [*latest, *grounds], material.iris(supported, "item"))
     base = engine.generation().base
-    return Material(told, tuple(tracks), sources, utterances(spoken, words, base), latest, words, base)
+    stands = standing(
+        engine, [row for part in ("speaker", "mediator") for row in told.get(part, ())], ("who",)
+    )
+    lines = utterances(spoken, words, base)
+    return Material(told, tuple(tracks), sources, len(texts), stands, lines, latest, words, base)
+
+
+def _texts(engine: Engine, process: str | None, talks: Sequence[str]) -> Mapping[str, str]:
+    """The texts of a process with their days, the latest first; None: those that are of no process."""
+    if process:
+        return _days(lookups.select(engine, "process-texts", these=[process]))
+    found = _days(lookups.select(engine, "talks-sources", these=talks, limit=_LOOKED_AT))
+    belonging = lookups.select(engine, "in-processes", these=[*found]) if found else ()
+    taken = {value(row, "source") for row in belonging}
+    return {source: day for source, day in found.items() if source not in taken}
+
+
+def _days(rows: Sequence[Row]) -> Mapping[str, str]:
+    return {value(row, "source"): value(row, "date") for row in rows}
 
 
 def _sorted(section: str, rows: Sequence[Row]) -> Sequence[Row]:

@@ -1,14 +1,15 @@
 """Who is heard in the texts that tell of some talks, and which party or mediator is not."""
 
 from collections import defaultdict
-from collections.abc import Container
 from dataclasses import dataclass
 
+from pyoxigraph import Literal
+
 from kg.vocab import VAL
-from server.engine.contract import Row
 from server.glance.material import Material
+from server.pictures.ties import End, Ends
 from server.tables import Cell
-from server.words import named, value
+from server.words import value
 
 _NOBODY = f"{VAL}unknown-speaker"
 _OTHERS = 4  # who are neither party nor mediator
@@ -26,10 +27,14 @@ class Voice:
 
 @dataclass(frozen=True)
 class Voices:
-    """Sides, the most heard first in each part; the number of texts; statements with no named speaker."""
+    """Sides, the most heard first in each part; how many texts; statements with no named speaker.
+
+    `texts` are the latest of `all_texts`.
+    """
 
     sides: tuple[Voice, ...]
     texts: int
+    all_texts: int
     nameless: int
 
     @property
@@ -44,60 +49,41 @@ class Voices:
 
 
 def voices(found: Material) -> Voices:
-    """Counted over statements; one of two speakers counts for each of their sides."""
-    parts, names = _parts(found)
-    said = _by_side(found, parts, names)
+    """Counted over statements; one of two speakers counts for each of their sides.
+
+    The side is found as on the page of voices: whom the speaker stands for on the day of the text.
+    """
+    ends = Ends(found.stands, found.base)
+    parts = _parts(found, ends)
+    said = _by_side(found, ends)
     others = sorted(
-        (one for one in said if one not in parts and one != _NOBODY), key=lambda one: -len(said[one])
+        (end for end in said if end not in parts and end.iri != _NOBODY), key=lambda end: -len(said[end])
     )
     parts |= dict.fromkeys(others[:_OTHERS], "")
-    sides = [_voice(names[side], part, said.get(side, set())) for side, part in parts.items()]
+    sides = [_voice(end.cell, part, said.get(end, set())) for end, part in parts.items()]
     sides.sort(key=lambda one: (("party", "mediator", "").index(one.part), -one.statements, one.who.text))
-    nameless = len({statement for statement, _ in said.get(_NOBODY, ())})
-    return Voices(tuple(sides), len(found.sources), nameless)
+    nameless = {statement for end, told in said.items() if end.iri == _NOBODY for statement, _ in told}
+    return Voices(tuple(sides), len(found.sources), found.texts, len(nameless))
 
 
-def _parts(found: Material) -> tuple[dict[str, str], dict[str, Cell]]:
-    """Parties and mediators with their names."""
-    parts: dict[str, str] = {}
-    names: dict[str, Cell] = {}
+def _parts(found: Material, ends: Ends) -> dict[End, str]:
+    """Each party and mediator, as party where it is one; persons count as those for whom they stand."""
+    parts: dict[End, str] = {}
     for section, column, part in (("party", "thing", "party"), ("mediator", "who", "mediator")):
         for row in found.rows(section):
-            parts.setdefault(value(row, column), part)
-            names.setdefault(value(row, column), named(row, column, found.base))
-    return parts, names
+            parts.setdefault(ends.at(row, column)[0], part)
+    return parts
 
 
-def _by_side(
-    found: Material, parts: Container[str], names: dict[str, Cell]
-) -> dict[str, set[tuple[str, str]]]:
-    """Statements with their sources, by whom they count for; `names` gets those of others, too.
-
-    That is the party or mediator that speaks or whom the speaker served on the day of the source, else any
-    other whom it served, else the speaker.
-    """
-    said: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    speakers = {value(row, "who"): named(row, "who", found.base) for row in found.rows("speaker")}
+def _by_side(found: Material, ends: Ends) -> dict[End, set[tuple[str, str]]]:
+    """Statements with their sources, by whom they count for."""
+    said: dict[End, set[tuple[str, str]]] = defaultdict(set)
+    speakers = {value(row, "who"): row for row in found.rows("speaker")}
     for row in found.rows("said"):
-        speaker, source = value(row, "who"), value(row, "thing")
-        served = [
-            one
-            for one in found.rows("side")
-            if value(one, "who") == speaker and _then(one, found.sources[source])
-        ]
-        cells = {speaker: speakers[speaker]} | {
-            value(one, "thing"): named(one, "thing", found.base) for one in served
-        }
-        counted = [side for side in cells if side in parts] or [*cells][1:2] or [speaker]
-        for side in counted:
-            said[side].add((value(row, "item"), source))
-            names.setdefault(side, cells[side])
+        source = value(row, "thing")
+        dated = {**speakers[value(row, "who")], "date": Literal(found.sources[source])}
+        said[ends.at(dated, "who")[0]].add((value(row, "item"), source))
     return said
-
-
-def _then(row: Row, day: str) -> bool:
-    """Whether somebody served a side on that day, as far as it is told since when and until when."""
-    return value(row, "from") <= (day or "9") <= (value(row, "to") or "9")
 
 
 def _voice(who: Cell, part: str, said: set[tuple[str, str]]) -> Voice:

@@ -13,6 +13,9 @@ from server.words import named, value
 COLUMNS = 12  # that have a column of their own
 SPEAKERS = 24
 _INDIRECT = str(VAL["form-indirect"])
+_NO_SIDE = End(
+    "", "", Cell("No side known")
+)  # of persons who are told to stand for nobody, and of the unknown
 _SHADES = (1, 2, 4, 8)  # statements from which a cell is darker
 
 
@@ -46,14 +49,14 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Side:
-    """Speakers who stand for the same state or body, or one who stands for nobody else."""
+    """Speakers who stand for the same state or body; the last side has those of whom none is known.
+
+    `said` counts all its statements, those of speakers who have no row of their own, too.
+    """
 
     end: End
     speakers: tuple[Speaker, ...]
-
-    @property
-    def said(self) -> int:
-        return sum(speaker.said for speaker in self.speakers)
+    said: int
 
 
 @dataclass(frozen=True)
@@ -83,18 +86,27 @@ def matrix(found: Sequence[Row], values: Values, ends: Ends, base: Base) -> Matr
     ranked = sorted(used, key=lambda one: (-used[one], one[1].text, one[0]))
     columns = ranked[:COLUMNS]
     sides: defaultdict[End, list[Speaker]] = defaultdict(list)
-    shown = sorted(of, key=lambda iri: (-len(of[iri]), iri))[:SPEAKERS]
-    for iri in shown:
+    said: defaultdict[End, set[str]] = defaultdict(set)
+    ranking = sorted(of, key=lambda iri: (-len(of[iri]), iri))
+    for place, iri in enumerate(ranking):
         rows = of[iri]
         end, _ = ends.at(next(iter(rows.values())), "speaker")
-        sides[end].append(_speaker(iri, rows, values, columns, base))
-    made = [Side(end, tuple(speakers)) for end, speakers in sides.items()]
+        side = end if _is_side(end) else _NO_SIDE
+        said[side] |= rows.keys()
+        if place < SPEAKERS:
+            sides[side].append(_speaker(iri, rows, values, columns, base))
+    made = [Side(side, tuple(speakers), len(said[side])) for side, speakers in sides.items()]
     return Matrix(
-        tuple(sorted(made, key=lambda side: (-side.said, side.end.cell.text))),
+        tuple(sorted(made, key=lambda side: (side.end == _NO_SIDE, -side.said, side.end.cell.text))),
         tuple(columns),
         len(ranked) - len(columns),
-        len(of) - len(shown),
+        max(len(of) - SPEAKERS, 0),
     )
+
+
+def _is_side(end: End) -> bool:
+    """Whether it can be spoken for: states, bodies and groups can, a person and a value for nobody cannot."""
+    return end.kind != "person" and not end.iri.startswith(str(VAL))
 
 
 def _speaker(
