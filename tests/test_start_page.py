@@ -108,7 +108,7 @@ def test_a_party_or_mediator_of_whom_nothing_is_told_is_named(page: html.HtmlEle
 
 
 def test_sides_are_counted_alike_everywhere(page: html.HtmlElement, visitor: httpx.Client) -> None:
-    """The start page, the voices and the list of statements agree on texts, and on statements of each side."""
+    """The start page, the voices and the list of statements agree on texts and on statements of each side."""
     told = _words(page.xpath("//section[@aria-labelledby = 'heard']/p")[0])
     (heard,) = page.xpath("//table[@class = 'heard']")
     started = {
