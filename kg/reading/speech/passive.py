@@ -30,6 +30,8 @@ def by_agent(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attributio
         return []
     if verb.lemma not in verb_table().noun_content or told.range.last > verb.first:
         return []
+    if verb.lemma == "call":
+        return []  # "the meeting was called by X"
     content = trim(analysis, Range(told.range.first, verb.first))
     cue = Range(verb.first, verb.last)
     return [Attribution(speaker, verb.lemma, cue, (content,), verb)] if content else []
