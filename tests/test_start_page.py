@@ -129,6 +129,16 @@ def test_sides_are_counted_alike_everywhere(page: html.HtmlElement, visitor: htt
         assert listed.json()["total"] == int(side.xpath("string(span)").split()[0]), _words(side)
 
 
+def test_a_mediator_has_a_part_wherever_it_is_told_of(page: html.HtmlElement, visitor: httpx.Client) -> None:
+    """A state whose president was to mediate is a mediator with a planned role on both pages."""
+    listed = {one["label"]: one for one in visitor.get("/mediators.json").json()["items"]}
+    heard = {_words(row) for row in page.xpath("//table[@class = 'heard']/tbody/tr/th")}
+    assert all(one["state"] for one in listed.values())
+    for name in ("France", "Germany"):
+        assert [one["label"] for one in listed[name]["state"]] == ["planned"]
+        assert f"{name} mediator" in heard
+
+
 def test_a_text_of_a_process_is_not_of_other_talks(page: html.HtmlElement, visitor: httpx.Client) -> None:
     """A text that names each party is of the process, with its latest statements, and of no other talks."""
     latest = "//section[@aria-labelledby = 'latest']"
@@ -245,3 +255,13 @@ def test_nothing_is_cut(browser: Browser, server_url: str, width: int) -> None:
     """At the width of a desk and of a phone, nothing reaches out of the window."""
     wide = "document.documentElement.scrollWidth"
     assert browser.look(server_url, lambda page: int(page.evaluate(wide)), width) == width
+
+
+def test_a_table_that_goes_on_shows_it(browser: Browser, server_url: str) -> None:
+    """A table wider than a phone has a shadow at its edge, and keeps its first column when it is moved."""
+    told = """() => { const box = document.querySelector('.scroll:has(> .heat)')
+      const name = box.querySelector('.of th'); box.scrollLeft = 200
+      return [box.scrollWidth > box.clientWidth + 200, getComputedStyle(box).backgroundAttachment,
+        Math.round(name.getBoundingClientRect().left - box.getBoundingClientRect().left) < 5] }"""
+    found = browser.look(f"{server_url}/voices", lambda page: page.evaluate(told), 360)
+    assert found == [True, "local, local, scroll, scroll", True]
