@@ -16,6 +16,7 @@ _VOICES = {
     str(VAL["factuality-asserted"]): _REPORTED,
     str(VAL["factuality-alleged"]): _CLAIMED,
 }
+_THEMSELVES = ("/id/state/", "/id/format/", "/id/process/", "/id/corridor/")  # stand for nobody else
 _STANDING = ("told", "office", "round")  # a post that the sources name comes before one of the authority data
 
 
@@ -62,7 +63,8 @@ def standing(
     engine: Engine, found: Sequence[Row], columns: Sequence[str] = ("subject", "object")
 ) -> Standing:
     """For whom the persons and rounds in these columns stand, by their IRIs."""
-    ends = sorted({value(row, column) for row in found for column in columns if column in row})
+    named = {value(row, column) for row in found for column in columns if column in row}
+    ends = sorted(end for end in named if not any(kind in end for kind in _THEMSELVES))
     told: defaultdict[str, list[Row]] = defaultdict(list)
     for row in lookups.select(engine, "stands-for", these=ends) if ends else ():
         told[value(row, "thing")].append(row)
