@@ -165,9 +165,10 @@ PAGES = {
     "/page/dataset/parley": "The Parley contributors (2026). Parley: a knowledge graph",
     "/dataset": "The Parley contributors (2026). Parley: a knowledge graph",
     "/page/state/france": "France [entry]. In: The Parley contributors (2026)",
-    "/statements?stance=deny": "Statements (stance=deny) [view of the data]",
+    "/statements?stance=deny": "Statements (stance: deny) [view of the data]",
     "/timeline": "Timeline [view of the data]",
-    "/queries/refused-rounds?from=2023-10-01": "Refused rounds (from=2023-10-01) [view of the data]",
+    "/queries/refused-rounds?from=2023-10-01": "Refused rounds (from: 2023-10-01) [view of the data]",
+    "/timeline?process=process%2Farmenia-azerbaijan": "Timeline (process: process/armenia-azerbaijan) [view",
 }
 
 

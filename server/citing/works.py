@@ -1,7 +1,7 @@
 """What there is to cite: a thing of the graph, the data set, or a view of them that an address gives."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
@@ -65,7 +65,8 @@ def of_view(address: str) -> Work:
             "of= takes the address of a list, a picture or a question of this site, such as /timeline?track=…"
         )
         raise Problem(400, detail, kind="wrong-value", parameter="of")
-    chosen = f" ({parts.query})" if parts.query else ""
+    said = ", ".join(f"{name}: {text}" for name, text in parse_qsl(parts.query))
+    chosen = f" ({said})" if said else ""
     whole = urljoin(request.host_url, address)
     return Work(
         "view", f"view-{parts.path}-{parts.query}"[:80], f"{title}{chosen}", whole, generation().version
