@@ -22,8 +22,8 @@ from server.tables import table
 
 blueprint = Blueprint("sparql", __name__)
 
-_WRITTEN = 50_000  # characters of a graph on a page
-_SHOWN = 100  # rows on a page without scripts; the data formats always hold all
+_WRITTEN = 30_000  # characters of a graph on a page
+_SHOWN = 50  # rows on a page without scripts; the data formats always hold all
 
 
 def _policy() -> headers.Policy:

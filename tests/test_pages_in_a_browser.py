@@ -118,6 +118,15 @@ def test_a_page_is_light(server_url: str, path: str) -> None:
     assert not re.search(r"\son[a-z]+=", re.sub(r">[^<]*<", "><", answer.text))
 
 
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_an_answer_of_many_rows_is_light(server_url: str, query: str) -> None:
+    """The editor's page has the first part of a long answer, and stays below 100 kB."""
+    asked = {"query": f"{query} LIMIT 5000"}
+    answer = httpx.get(f"{server_url}/sparql", params=asked, headers={"Accept": "text/html"}, timeout=60)
+    assert (answer.status_code, len(answer.content) < LARGEST) == (200, True)
+    assert "first" in answer.text
+
+
 def test_axe_finds_faults_that_there_are(browser: Browser, server_url: str) -> None:
     """On a page that is spoilt, axe names what is wrong."""
 
