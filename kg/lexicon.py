@@ -77,9 +77,7 @@ class Lexicon:
     tenures: Mapping[tuple[str, str], tuple[Tenure, ...]] = field(default_factory=dict)
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # at any time
     authorities: Mapping[str, str] = field(default_factory=dict)  # who runs a place that others claim too
-    missions: Mapping[str, str] = field(
-        default_factory=dict
-    )  # the class of missions, which are read as bodies
+    missions: Mapping[str, str] = field(default_factory=dict)  # their class; they are read as bodies
 
     @classmethod
     def of(cls, things: Facts, titles: Iterable[Title], tenures: Iterable[Tenure] = ()) -> "Lexicon":

@@ -192,7 +192,7 @@ class Event:
     targets: tuple[str, ...] = ()
     restrictions: tuple[str, ...] = ()  # kinds of sanction, for a Sanctioning or a SanctionsRelief
     step: str | None = None  # what is done to the sanction: imposed, extended, eased, lifted, …
-    halt: str | None = None  # how many sides declare a ceasefire: unilateral, bilateral
+    halt: str | None = None  # how many sides declare a ceasefire: unilateral, bilateral, multilateral
     recognised: str | None = None  # for a Recognition
     closed: tuple[str, ...] = ()  # places and corridors, for a Blockade
     brokers: tuple[str, ...] = ()  # for a Release

@@ -85,14 +85,14 @@ def create_app(
     app.jinja_env.filters["headings"] = headings
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.globals["described"] = context.described
-    app.jinja_env.globals["writable"] = writable
+    app.jinja_env.globals["writable"] = context.writable
     app.jinja_env.globals["address"] = responses.address
     app.jinja_env.filters["day"] = dates.day
     app.jinja_env.filters["in_words"] = in_words
     app.jinja_env.globals["citation_of_view"] = of_this_view
     app.jinja_env.tests["turned"] = directions.turned
     app.jinja_env.globals["site_sections"] = navigation.sections
-    context.attach(app, engine, names, articles)
+    context.attach(app, engine, names, articles, writable)
     errors.register(app)
     headers.register(app)
     responses.register(app)

@@ -15,16 +15,21 @@ from server.naming.kept import Names
 _KEY = "parley.engine"
 _NAMES = "parley.names"
 _ARTICLES = "parley.articles"
+_WRITABLE = "parley.writable"
 
 
-def attach(app: Flask, engine: Engine, names: Path | None = None, articles: str = "said") -> None:
+def attach(
+    app: Flask, engine: Engine, names: Path | None = None, articles: str = "said", writable: bool = False
+) -> None:
     """Give an app its engine, and the folder where the index of names is kept, if others share it.
 
-    `articles`: what its pages show of one, which its publisher owns: the setting `data.articles`.
+    `articles`: what its pages show of one, which its publisher owns: the setting `data.articles`. `writable`:
+    whether updates may change what is served.
     """
     app.extensions[_KEY] = engine
     app.extensions[_NAMES] = Names(engine, names)
     app.extensions[_ARTICLES] = articles
+    app.extensions[_WRITABLE] = writable
 
 
 def engine() -> Engine:
@@ -55,6 +60,11 @@ def prepare_names() -> None:
 def shown_of_articles() -> str:
     """What pages show of an article: the setting `data.articles`."""
     return cast(str, current_app.extensions[_ARTICLES])
+
+
+def writable() -> bool:
+    """Whether updates may change what is served."""
+    return cast(bool, current_app.extensions[_WRITABLE])
 
 
 def described() -> bool:

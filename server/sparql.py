@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from kg.errors import QueryError
 from kg.formats import RDF_FORMATS, RESULT_FORMATS
 from server import headers
-from server.context import base, engine, generation
+from server.context import base, engine, generation, writable
 from server.editor.page import context
 from server.engine.contract import Formats, Question
 from server.messages import HttpRequest
@@ -15,7 +15,7 @@ from server.negotiation import HTML
 from server.notes import note
 from server.problems import Problem, problem
 from server.protocol import formats
-from server.protocol.operation import METHODS, Operation, operation, refuse_update
+from server.protocol.operation import METHODS, Operation, not_a_query, operation, refuse_update
 from server.protocol.query_form import query_form
 from server.responses import answered, refuse_known
 from server.tables import table
@@ -40,7 +40,9 @@ def endpoint() -> Response:
         return answered(render_template("sparql.html", **context()), HTML.content_type, generation().version)
     if asked.kind == "update":
         raise refuse_update()
-    return _fault(asked, refuse_update()) if query_form(asked.text) == "update" else _page(asked)
+    if query_form(asked.text) == "update":
+        return _fault(asked, not_a_query(writable()))
+    return _page(asked)
 
 
 def _request() -> HttpRequest:

@@ -155,3 +155,6 @@ def test_the_page_of_the_editor_does_not_call_the_store_read_only(store: httpx.C
     page = store.get("/sparql", headers=BROWSER).text
     assert "Read-only" not in page
     assert "can be changed by SPARQL Update" in page
+    said = store.get("/sparql", params={"query": "CLEAR ALL"}, headers=BROWSER)
+    assert (said.status_code, "read-only" in said.text) == (400, False)
+    assert "Send it by POST" in said.text

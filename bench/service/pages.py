@@ -80,12 +80,9 @@ def measure(store: Path, folder: Path, samples: int) -> dict[str, dict[str, floa
         client.get("/search?q=first").raise_for_status()  # which waits for the index of names
         told = {"a page about a fault": _row([_asked(client, _FAULT, 404) for _ in range(samples)])}
         for page in _PAGES:
-            first, *others = [
-                _asked(client, place, 200) for place in _addresses(page["address"], drawn, samples + 1)
-            ]
-            told[page["name"]] = _row(
-                others or [first]
-            )  # the first has templates and scripts of the page read
+            places = _addresses(page["address"], drawn, samples + 1)
+            first, *others = [_asked(client, place, 200) for place in places]
+            told[page["name"]] = _row(others or [first])  # the first of a kind has its templates read
     return told
 
 

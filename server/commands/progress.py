@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 _PAUSE = 0.1  # seconds between two renewals
-_FEW = 20  # items before their rate says anything
 _CLEAR = "\r\x1b[K"
 
 

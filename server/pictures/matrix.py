@@ -13,9 +13,8 @@ from server.words import named, value
 COLUMNS = 12  # that have a column of their own
 SPEAKERS = 24
 _INDIRECT = str(VAL["form-indirect"])
-_NO_SIDE = End(
-    "", "", Cell("No side known")
-)  # of persons who are told to stand for nobody, and of the unknown
+# Of persons who are told to stand for nobody, and of the unknown.
+_NO_SIDE = End("", "", Cell("No side known"))
 _SHADES = (1, 2, 4, 8)  # statements from which a cell is darker
 
 

@@ -14,6 +14,7 @@ def write(result: Result) -> str:
     about = (
         "`python -m bench.service.pages`: one client, one page after another, "
         f"up to {result['samples']} things each, each for the first time; half are those that most points at."
+        " Where a kind has several, one more comes before them and is not counted: it has the templates read."
     )
     return "\n".join(["## Pages for people\n", f"{about} {tables.machine(result)}\n", *parts])
 

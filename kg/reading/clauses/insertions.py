@@ -84,4 +84,5 @@ def who_is(analysis: Analysis, part: Range) -> int | None:
 
 
 def passed(word: str) -> bool:
+    """Whether a word is an adverb, which may stand between a subject and its verb."""
     return word in grammar().adverbs or word.endswith("ly")

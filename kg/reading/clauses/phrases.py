@@ -18,7 +18,7 @@ _INNER_MARKS = QUOTES | {"-"}
 _EMPTY = grammar().determiners | grammar().negations
 _NO_NOUN = grammar().prepositions | grammar().subordinators | grammar().helpers | grammar().determiners
 _ARTICLES = frozenset({"the", "a", "his", "her", "its", "their"})
-_NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
+NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _PRONOUNS = frozenset({"he", "she", "they", "we", "i", "it", "who", "him", "them", "us"})
 _BEFORE = grammar().prepositions | grammar().subordinators | grammar().finite_helpers
 _BEHIND = _BEFORE | grammar().modals | grammar().adverbs
@@ -52,7 +52,7 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
             return _possessed(analysis, first, behind + 1, last, person)  # "President X's adviser Y"
         return _joined(analysis, first, person, last)
     reference = analysis.references.at(index)
-    if analysis.document.tokens[index].lower in _NOMINATIVE:
+    if analysis.document.tokens[index].lower in NOMINATIVE:
         return Phrase(Range(first, index + 1), (reference,) if reference else (), index)
     if reference is None or reference.adjective:
         return _noun(analysis, first, index, last, reference)

@@ -10,7 +10,7 @@ from kg.reading.clauses.insertions import (
     passed,
     who_is,
 )
-from kg.reading.clauses.phrases import Phrase, phrase_at, phrase_start
+from kg.reading.clauses.phrases import NOMINATIVE, Phrase, phrase_at, phrase_start
 from kg.reading.names.references import AGENTS
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
@@ -33,7 +33,6 @@ _JOINING = frozenset({"but", "and", "yet"})
 _AT_THE_TIME = (["the", "time"], ["the", "moment"], ["that", "time"])
 _ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish")
 _CLOSED = grammar().closed | {"and", "or", "but"}
-_NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _PERSON = frozenset({"Person"})
 _CALLERS = 3  # tokens of whoever calls something so: "what the ministry calls"
 
@@ -91,7 +90,7 @@ def _pronoun(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
     """ "a tie he said was broken": the pronoun right before the verb, whatever stands before that."""
     if verb.first <= within.first or verb.form not in {"finite", "passive"}:
         return None
-    pronoun = analysis.document.tokens[verb.first - 1].lower in _NOMINATIVE
+    pronoun = analysis.document.tokens[verb.first - 1].lower in NOMINATIVE
     return phrase_at(analysis, verb.first - 1, verb.first) if pronoun else None
 
 
@@ -220,10 +219,6 @@ def _opening_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | 
     goes_on = index > within.first and tokens[index - 1].lower in _GOING_ON
     phrase = _head_phrase(analysis, Range(within.first, index - 1)) if goes_on else None
     return phrase if phrase and phrase.references and phrase.range.last < index - 1 else None
-
-
-def _passed(word: str) -> bool:
-    return word in grammar().adverbs or word.endswith("ly")
 
 
 def _told_before(analysis: Analysis, verb: Verb, within: Range) -> Verb | None:

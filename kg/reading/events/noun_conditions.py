@@ -18,7 +18,7 @@ _JOURNEYS = frozenset({"visit", "trip", "travel", "stopover", "visits", "tour"})
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
 _ALL_TIME = frozenset({"repeated", "countless", "numerous", "endless"})
 _OF_OLD = frozenset({"broken", "failed", "previous", "past", "repeated", "countless", "earlier"})
-_ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
+ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
 
 
 def _doubted(analysis: Analysis, noun: Noun) -> bool:
@@ -32,7 +32,7 @@ def _attended(analysis: Analysis, noun: Noun) -> bool:
     """ "after talks with X"; "in talks with X" only where somebody is in them."""
     before, tokens = preposition(analysis, noun), analysis.document.tokens
     if before != "in":
-        return before in _ATTENDED
+        return before in ATTENDED
     at = noun.own.first - 2
     return at >= noun.sentence.first and tokens[at].lower in grammar().be | {"engaged", "locked", "involved"}
 

@@ -8,7 +8,7 @@ from kg.reading.events.captions import captioned
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conflicts import conflict
 from kg.reading.events.extent import nominal, qualifies, tidied
-from kg.reading.events.noun_conditions import enough, reached_by
+from kg.reading.events.noun_conditions import ATTENDED, enough, reached_by
 from kg.reading.events.noun_phrases import Noun, definite, find_noun, frame_of, near, owner, preposition
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
@@ -20,8 +20,6 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
-
-_ATTENDED = frozenset({"after", "during", "at", "in", "following", "before", "through"})
 
 
 def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sighting | None:
@@ -171,7 +169,7 @@ def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple
         return tuple(dict.fromkeys(persons))[:2]  # "their meeting": that of the first two people
     if preposition(analysis, noun) in grammar().have:
         return tuple(dict.fromkeys((*_having(analysis, noun), *people)))
-    if len(people) > 1 or preposition(analysis, noun) not in _ATTENDED:
+    if len(people) > 1 or preposition(analysis, noun) not in ATTENDED:
         return people
     main = _main_verb(analysis, noun)
     if main is None:

@@ -20,7 +20,6 @@ _ORIGINS = frozenset(
     {"made", "built", "supplied", "backed", "trained", "funded", "armed", "designed", "born"}
 )
 _RULE = frozenset({"regime", "government", "administration"})
-_OWNED_WHERE = 3  # tokens between "in" and a name that ends what it governs: "in the Saudi city of X"
 
 
 def taking_part(analysis: Analysis, part: Range, subject: Phrase | None) -> tuple[str, ...]:
