@@ -1,7 +1,9 @@
 """Who does what in a clause: the noun phrase that a verb has as its subject, without a parser."""
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.antecedents import antecedent, apposed, named_last
 from kg.reading.clauses.boundaries import clause_start
+from kg.reading.clauses.heads import EMPTY, head_phrase
 from kg.reading.clauses.insertions import (
     after_comma,
     before_insertion,
@@ -11,29 +13,19 @@ from kg.reading.clauses.insertions import (
     who_is,
 )
 from kg.reading.clauses.phrases import NOMINATIVE, Phrase, phrase_at, phrase_start
-from kg.reading.names.references import AGENTS
-from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
-_SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
 _LONGEST_COMPANY = 14  # tokens between "with" and the gerund
 _OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without"})
-_INSERTING = DASHES | {","}
-_BEHIND_NOUN = _INSERTING | CLOSING_QUOTES
-_EMPTY = (grammar().adverbs - {"both"}) | grammar().modals
-_EMPTY_MARKS = QUOTES | {",", "’"}
 
 _GOING_ON = frozenset({"and", "but", "then"})
-_ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
 _JOINING = frozenset({"but", "and", "yet"})
-_AT_THE_TIME = (["the", "time"], ["the", "moment"], ["that", "time"])
 _ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish")
 _CLOSED = grammar().closed | {"and", "or", "but"}
-_PERSON = frozenset({"Person"})
 _CALLERS = 3  # tokens of whoever calls something so: "what the ministry calls"
 
 
@@ -62,11 +54,11 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
         return _shared_subject(analysis, verb, within)
     end = before_insertion(analysis, before_times(analysis, verb.first, within), within)
     start = clause_start(analysis, end, within, verb.main)
-    phrase = _head_phrase(analysis, Range(start, end))
+    phrase = head_phrase(analysis, Range(start, end))
     if phrase:
-        return _apposed(analysis, phrase, within, {"a", "an"}) or _named_last(analysis, phrase, end) or phrase
+        return apposed(analysis, phrase, within, {"a", "an"}) or named_last(analysis, phrase, end) or phrase
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
-        return _antecedent(analysis, start - 1, within)
+        return antecedent(analysis, start - 1, within)
     return _opening(analysis, verb, within) or _shared_subject(analysis, verb, within)
 
 
@@ -82,7 +74,7 @@ def _opening(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
     if phrase is None or phrase.range.last >= verb.first - 1 or tokens[phrase.range.last].text != ",":
         return None
     return (
-        phrase if tokens[phrase.range.first].text[0].isupper() and tokens[first].lower not in _EMPTY else None
+        phrase if tokens[phrase.range.first].text[0].isupper() and tokens[first].lower not in EMPTY else None
     )
 
 
@@ -203,7 +195,7 @@ def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | N
         before = analysis.verb_before(before.first, within)
     between = Range(before.last if before else within.first, verb.first)
     relative = who_is(analysis, between)
-    person = _antecedent(analysis, relative, within) if relative is not None else None
+    person = antecedent(analysis, relative, within) if relative is not None else None
     if person and person.references:
         return person
     if before:
@@ -217,7 +209,7 @@ def _opening_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | 
     while index > within.first and passed(tokens[index - 1].lower):
         index -= 1
     goes_on = index > within.first and tokens[index - 1].lower in _GOING_ON
-    phrase = _head_phrase(analysis, Range(within.first, index - 1)) if goes_on else None
+    phrase = head_phrase(analysis, Range(within.first, index - 1)) if goes_on else None
     return phrase if phrase and phrase.references and phrase.range.last < index - 1 else None
 
 
@@ -239,116 +231,3 @@ def _told_before(analysis: Analysis, verb: Verb, within: Range) -> Verb | None:
 def _framing(analysis: Analysis, verb: Verb) -> bool:
     """ "X launched what Y calls an operation and took Z": X took it."""
     return "what" in analysis.document.lowers(Range(max(0, verb.first - _CALLERS), verb.first))
-
-
-def _antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | None:
-    """What "which" or "who" refers to: the noun phrase that ends just before it."""
-    end = relative
-    while end > within.first and analysis.document.tokens[end - 1].text in _BEHIND_NOUN:
-        end -= 1
-    reference = analysis.references.at(end - 1)
-    if reference and not reference.adjective and reference.type in _told_of(analysis, relative, end):
-        return Phrase(reference.range, (reference,), reference.range.last - 1)
-    start = clause_start(analysis, end, within, end - 1)
-    phrase = _head_phrase(analysis, Range(start, end))
-    return (_apposed(analysis, phrase, within, {"a", "an", "the"}) or phrase) if phrase else None
-
-
-def _told_of(analysis: Analysis, relative: int, end: int) -> frozenset[str]:
-    """What a name right before the relative must be: "X, who", and any actor in "Israel, which"."""
-    apart = end < relative and analysis.document.tokens[relative].lower == "which"
-    return AGENTS if apart else _PERSON
-
-
-def _named_last(analysis: Analysis, phrase: Phrase, end: int) -> Phrase | None:
-    """ "NATO head of planning Jane Roe said": the name stands right before the verb."""
-    person = analysis.references.at(end - 1)
-    if phrase.references or person is None or person.type != "Person" or person.range.last != end:
-        return None
-    before = analysis.document.tokens[person.range.first - 1]
-    body = analysis.references.at(person.range.first - 1)
-    of = analysis.document.tokens[phrase.range.last].lower == "of"
-    named = before.text.islower() and before.lower not in grammar().closed
-    if person.range.first <= phrase.range.last or not (named or (body and of)):
-        return None  # "NATO head of planning X", "representative of the Treasury X"
-    return Phrase(person.range, (person,), end - 1)
-
-
-def _apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[str]) -> Phrase | None:
-    """ "…," Timothy Ash, a researcher in London said: no comma closes the apposition."""
-    tokens, first = analysis.document.tokens, phrase.range.first
-    if first - 1 > within.first and tokens[first - 1].lower in grammar().adverbs:
-        first -= 1  # "now the leader"
-    if phrase.references or first - 2 < within.first or tokens[first - 1].text != ",":
-        return None
-    person = analysis.references.at(first - 2)
-    article = tokens[phrase.range.first].lower in articles
-    opens = "the" in articles or (
-        person is not None
-        and (person.range.first == within.first or tokens[person.range.first - 1].text in {","} | QUOTES)
-    )
-    if not opens:
-        return None  # "…, spokesman X, an official told": two people
-    if person is None or person.type != "Person" or not article:
-        return None
-    return Phrase(person.range, (person,), person.range.last - 1)
-
-
-def _head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
-    """The first noun phrase of a range that no preposition governs."""
-    tokens = analysis.document.tokens
-    words = grammar()
-    index = part.first
-    while index < part.last:
-        lower = tokens[index].lower
-        empty = lower in _EMPTY or tokens[index].text in _EMPTY_MARKS
-        empty = empty or (lower.endswith("ly") and tokens[index].text.islower())
-        empty = empty or _opens_adverb(analysis, index)
-        if empty or index in analysis.time_tokens:
-            index += 1
-        elif lower in _ROUGHLY and index + 1 < part.last and tokens[index + 1].text[0].isdigit():
-            index += 1  # "around 500 families"
-        elif lower in words.prepositions or lower in words.subordinators:
-            index = _after_governed(analysis, index + 1, part.last)
-        elif _opens_some(analysis, index, part.last):
-            return some_of(analysis, index, part.last)
-        elif lower in _SOME and index + 1 == part.last:
-            return Phrase(Range(index, index + 1), (), index)  # "Some said"
-        else:
-            return phrase_at(analysis, index, part.last)
-    if part and tokens[part.first].lower in words.time_conjunctions:
-        # "as X was expected": it opens a clause after all.
-        return phrase_at(analysis, part.first + 1, part.last)
-    return None
-
-
-def _opens_adverb(analysis: Analysis, index: int) -> bool:
-    """ "Finally" at the start of a sentence; no "Ganguly"."""
-    token = analysis.document.tokens[index]
-    manner = token.lower.endswith("ly") and grammar().is_adverb(token.lower)
-    return manner and analysis.references.at(index) is None
-
-
-def _opens_some(analysis: Analysis, index: int, last: int) -> bool:
-    tokens = analysis.document.tokens
-    return index + 2 < last and tokens[index].lower in _SOME and tokens[index + 1].lower == "of"
-
-
-def some_of(analysis: Analysis, index: int, last: int) -> Phrase | None:
-    """ "one of the advisers": somebody of those, whom the text does not name; None for anything else."""
-    inner = phrase_at(analysis, index + 2, last) if _opens_some(analysis, index, last) else None
-    return Phrase(Range(index, inner.range.last), (), inner.head) if inner else None
-
-
-def _after_governed(analysis: Analysis, index: int, last: int) -> int:
-    """The end of the noun phrase, or of the time, that a preposition governs: "In 2011 Prime Minister X"."""
-    end = index
-    while end < last and end in analysis.time_tokens:
-        end += 1
-    if end > index:
-        return end
-    words = analysis.document.lowers(Range(index, min(index + 2, last)))
-    if words in _AT_THE_TIME and index + 2 < last:
-        return index + 2  # "at the time X rejected"
-    phrase = phrase_at(analysis, index, last) if index < last else None
-    return phrase.range.last if phrase else last

@@ -1,8 +1,9 @@
 """Attributions by reporting verbs: the speaker, the addressee, and the words that the verb governs."""
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.heads import some_of
 from kg.reading.clauses.phrases import Phrase, phrase_at
-from kg.reading.clauses.subjects import some_of, subject_of
+from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.accusing import accusation
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of

@@ -1,0 +1,66 @@
+"""Whom "who" and "which" tell of, and whom a noun phrase before a verb describes: names beside it."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.boundaries import clause_start
+from kg.reading.clauses.heads import head_phrase
+from kg.reading.clauses.phrases import Phrase
+from kg.reading.names.references import AGENTS
+from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+_BEHIND_NOUN = DASHES | CLOSING_QUOTES | {","}
+_PERSON = frozenset({"Person"})
+
+
+def antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | None:
+    """What "which" or "who" refers to: the noun phrase that ends just before it."""
+    end = relative
+    while end > within.first and analysis.document.tokens[end - 1].text in _BEHIND_NOUN:
+        end -= 1
+    reference = analysis.references.at(end - 1)
+    if reference and not reference.adjective and reference.type in _told_of(analysis, relative, end):
+        return Phrase(reference.range, (reference,), reference.range.last - 1)
+    start = clause_start(analysis, end, within, end - 1)
+    phrase = head_phrase(analysis, Range(start, end))
+    return (apposed(analysis, phrase, within, {"a", "an", "the"}) or phrase) if phrase else None
+
+
+def _told_of(analysis: Analysis, relative: int, end: int) -> frozenset[str]:
+    """What a name right before the relative must be: "X, who", and any actor in "Israel, which"."""
+    apart = end < relative and analysis.document.tokens[relative].lower == "which"
+    return AGENTS if apart else _PERSON
+
+
+def named_last(analysis: Analysis, phrase: Phrase, end: int) -> Phrase | None:
+    """ "NATO head of planning Jane Roe said": the name stands right before the verb."""
+    person = analysis.references.at(end - 1)
+    if phrase.references or person is None or person.type != "Person" or person.range.last != end:
+        return None
+    before = analysis.document.tokens[person.range.first - 1]
+    body = analysis.references.at(person.range.first - 1)
+    of = analysis.document.tokens[phrase.range.last].lower == "of"
+    named = before.text.islower() and before.lower not in grammar().closed
+    if person.range.first <= phrase.range.last or not (named or (body and of)):
+        return None  # "NATO head of planning X", "representative of the Treasury X"
+    return Phrase(person.range, (person,), end - 1)
+
+
+def apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[str]) -> Phrase | None:
+    """ "…," Timothy Ash, a researcher in London said: no comma closes the apposition."""
+    tokens, first = analysis.document.tokens, phrase.range.first
+    if first - 1 > within.first and tokens[first - 1].lower in grammar().adverbs:
+        first -= 1  # "now the leader"
+    if phrase.references or first - 2 < within.first or tokens[first - 1].text != ",":
+        return None
+    person = analysis.references.at(first - 2)
+    article = tokens[phrase.range.first].lower in articles
+    opens = "the" in articles or (
+        person is not None
+        and (person.range.first == within.first or tokens[person.range.first - 1].text in {","} | QUOTES)
+    )
+    if not opens:
+        return None  # "…, spokesman X, an official told": two people
+    if person is None or person.type != "Person" or not article:
+        return None
+    return Phrase(person.range, (person,), person.range.last - 1)
