@@ -10,7 +10,8 @@ from kg.reading.speech.headlines import headlines
 from kg.reading.speech.nominal import ACCORDING, IN, according_to, given_reasons, viewpoints
 from kg.reading.speech.nouns import nouns_of_saying
 from kg.reading.speech.outlets import is_outlet, passes_on, sourced
-from kg.reading.speech.reporting import attributions_by, reports
+from kg.reading.speech.reporting import attributions_by
+from kg.reading.speech.reports import reports
 from kg.reading.speech.speakers import is_document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar

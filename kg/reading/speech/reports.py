@@ -1,0 +1,101 @@
+"""Whether a verb reports speech where it stands: no order, no supposition, nobody's deed told by others."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.speech.framing import quotes
+from kg.reading.speech.passive import agent_of, laid_at
+from kg.reading.text.marks import CLOSING_QUOTES
+from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
+
+_ENDS = CLOSING_QUOTES | {",", ";", ":"}
+_OPENING = 6  # tokens of "according to …,"
+_NEAR_THAT = 6  # tokens
+
+
+def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
+    if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
+        return False
+    if verb.form in {"infinitive", "participle"} or _as_told(analysis, verb, sentence):
+        return False
+    if _is_told_to(analysis, verb, sentence):
+        return False
+    if not _with_that(analysis, verb, sentence) or _governed(analysis, verb, sentence):
+        return False
+    if verb.form == "passive" and not _told_in_passive(analysis, verb, sentence):
+        return False
+    if verb.modality != "asserted":
+        return False  # "will announce", "could demand": nobody has yet
+    if _supposed(analysis, verb, sentence) or (verb.negated and _asks(analysis, verb, sentence)):
+        return False
+    return not (verb.negated and verb.lemma not in verb_table().uses.said_not)
+
+
+def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """A passive with its agent, or with what is laid at somebody's door."""
+    return (
+        quotes(analysis, verb, sentence)
+        or bool(laid_at(analysis, verb, sentence))
+        or agent_of(analysis, verb, sentence) is not None
+    )
+
+
+def _is_told_to(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "Minister urged to raise pay", "members expected to meet": a passive without its helper."""
+    following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
+    ordered = verb.lemma in verb_table().uses.ordering | {"expect"} - {"ask"}
+    return (
+        ordered
+        and following == "to"
+        and verb.form == "finite"
+        and verb.first == verb.main
+        and (analysis.document.tokens[verb.main].lower.endswith("ed"))
+    )
+
+
+def _governed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "accused of backing rebels", "kept from saying": a deed that somebody else tells of."""
+    if verb.form != "gerund" or verb.first == sentence.first:
+        return False
+    words = analysis.document.lowers(Range(max(sentence.first, verb.first - 3), verb.first))
+    again = words[-1] in {"or", "and"} and "without" in words  # "without confirming or denying"
+    return again or words[-1] in {"of", "from", "without", "against"}
+
+
+def _with_that(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "shows that", "found, in May, that"; true of any verb that can do without."""
+    if verb.lemma not in verb_table().uses.needing_that:
+        return True
+    near = Range(verb.last, min(verb.last + _NEAR_THAT, sentence.last))
+    words = analysis.document.lowers(near)
+    return "that" in words or words[:1] == ["."]  # "…, they found."
+
+
+def _as_told(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "as outlined in the treaty", "according to UN reports, …": nobody's words by this verb."""
+    tokens = analysis.document.tokens
+    before = tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    opens = tokens[sentence.first].lower == "according" and verb.first <= sentence.first + _OPENING
+    sourced = opens and verb.last < sentence.last and tokens[verb.last].text == ","
+    return verb.form == "finite" and (before == "as" or sourced)
+
+
+def _asks(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "did not say when": what follows was not said."""
+    following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
+    return following in grammar().question_words
+
+
+def _supposed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "if X says", "should X say": nobody has said it."""
+    tokens = analysis.document.tokens
+    for index in range(verb.first - 1, max(sentence.first, verb.first - 8) - 1, -1):
+        if tokens[index].text in _ENDS:
+            return False
+        if tokens[index].lower in grammar().supposing or (
+            tokens[index].text == "Should" and index == sentence.first
+        ):
+            return True
+    return False
