@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from kg.reading.analysis import Analysis
 from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
+from kg.reading.words.nouns import noun_table
 
 _PAIR = 2
 
@@ -26,6 +27,7 @@ class Clue:
     several: bool = False  # more than two sit at the table
     concluded: bool = False  # of a deal that was brokered: it only adds to a track of the same sides
     bare: bool = False  # nothing in its words says which talks these are
+    united: bool = False  # its sides stand together about others' conflict: a Quad
     parts: frozenset[tuple[str, str]] = frozenset()  # a mediator's key with what the words say that it does
 
     @property
@@ -59,6 +61,12 @@ class Track:
     def title(self) -> str:
         """Its name where nobody lists it, or nothing."""
         return next((clue.title for clue in self.clues if clue.title), "")
+
+    @property
+    def united(self) -> bool:
+        """Whether its sides are no parties to a conflict with each other, but settle that of others."""
+        listed = self.named is not None and self.named.key in noun_table().united
+        return listed or any(clue.united for clue in self.clues)
 
     def admits(self, clue: Clue, analysis: Analysis) -> bool:
         """Whether the passage can be about this track: its sides, its mediators and its name agree."""

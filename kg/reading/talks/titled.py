@@ -76,7 +76,8 @@ def _circle(analysis: Analysis, index: int) -> Iterator[Clue]:
         members, end = _listed_next(analysis, index)
     if members:
         keys = frozenset(bodies_of(analysis, members))
-        yield Clue((Range(first, max(end, index + 1)),), keys, (), title=document.tokens[index].text)
+        part = Range(first, max(end, index + 1))
+        yield Clue((part,), keys, (), title=document.tokens[index].text, united=True)
 
 
 def _apposed_to(analysis: Analysis, index: int) -> tuple[int, tuple[Reference, ...]]:

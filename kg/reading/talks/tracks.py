@@ -13,6 +13,8 @@ from kg.reading.talks.progress import find_assessments
 from kg.reading.text.tokens import Range
 from kg.reading.words.nouns import noun_table
 
+_UNIONS = frozenset({"IntergovernmentalOrganisation", "Mission"})
+
 
 @dataclass(frozen=True)
 class Talks:
@@ -72,11 +74,16 @@ class _Records:
         return Format(
             self.key(track),
             self._label(track),
-            f"process/{names_of(sides)}" if len(sides) > 1 else None,
+            _process_key(self._settling(track)),
             sides,
             self.analysis.spans(*(part for clue in track.clues for part in clue.evidence)),
             kinds_of_talks(self.analysis, [part for clue in track.clues for part in clue.evidence]),
         )
+
+    def _settling(self, track: Track) -> tuple[str, ...]:
+        """Whose conflict it is to settle, sorted: no union of states is a party, no Quad settles its own."""
+        unions = {r.key for r in self.analysis.references.items if r.type in _UNIONS}
+        return () if track.united else tuple(sorted(track.sides - unions))
 
     def _label(self, track: Track) -> str:
         if track.named or track.title:
@@ -127,9 +134,8 @@ class _Records:
         words = _process_words(self.analysis, parties)
         told: dict[tuple[str, ...], list[Range]] = {parties: words} if parties and words else {}
         for track in tracks:
-            if len(track.sides) > 1:
-                parts = [part for clue in track.clues for part in clue.evidence]
-                told.setdefault(tuple(sorted(track.sides)), parts)
+            if len(sides := self._settling(track)) > 1:
+                told.setdefault(sides, [part for clue in track.clues for part in clue.evidence])
         return tuple(
             Process(
                 f"process/{names_of(sides)}",
@@ -140,6 +146,10 @@ class _Records:
             )
             for sides, parts in told.items()
         )
+
+
+def _process_key(sides: tuple[str, ...]) -> str | None:
+    return f"process/{names_of(sides)}" if len(sides) > 1 else None
 
 
 def _process_words(analysis: Analysis, parties: tuple[str, ...]) -> list[Range]:

@@ -122,6 +122,7 @@ class NounTable:
 
     talks: TalkWords
     seats: Mapping[str, frozenset[str]]
+    united: frozenset[str]
     progress: dict[str, str]
     stalled: frozenset[str]
     outcomes: OutcomeWords
@@ -145,6 +146,7 @@ def noun_table() -> NounTable:
     return NounTable(
         talks=TalkWords.of(data["talks"]),
         seats={f"format/{name}": frozenset(keys) for name, keys in data["seats"].items()},
+        united=frozenset(f"format/{name}" for name in data["united"]["formats"]),
         progress=progress,
         stalled=frozenset(data["progress"]["stalled"]),
         outcomes=OutcomeWords.of(data["outcomes"]),
