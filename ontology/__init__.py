@@ -33,19 +33,19 @@ def load() -> Graph:
 @cache
 def shared() -> Graph:
     """What `load` gives a copy of, for who only reads it: do not change the graph."""
-    return _parse(file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
+    return _parse(file for file in turtle_files(files(__package__)) if file.name != _ALIGNMENTS)
 
 
 @cache
 def modules() -> dict[str, Module]:
     """Each file but the alignments by its name without ending, such as `actors`; do not change the graphs."""
-    return _modules(file for file in _turtle(files(__package__)) if file.name != _ALIGNMENTS)
+    return _modules(file for file in turtle_files(files(__package__)) if file.name != _ALIGNMENTS)
 
 
 @cache
 def shape_modules() -> dict[str, Module]:
     """The same for the shapes."""
-    return _modules(_turtle(files(__package__) / "shapes"))
+    return _modules(turtle_files(files(__package__) / "shapes"))
 
 
 @cache
@@ -54,20 +54,20 @@ def examples() -> dict[str, Module]:
 
     They show how the terms are used and are in no graph that is built. Do not change the graphs.
     """
-    return _modules(_turtle(files(__package__) / "examples"))
+    return _modules(turtle_files(files(__package__) / "examples"))
 
 
 @cache
 def versions() -> dict[str, Graph]:
     """The earlier releases by their number, `0.1.0` for one, the oldest first; do not change the graphs."""
-    kept = {file.name.removesuffix(".ttl"): file for file in _turtle(files(__package__) / "versions")}
+    kept = {file.name.removesuffix(".ttl"): file for file in turtle_files(files(__package__) / "versions")}
     by_age = sorted(kept, key=lambda number: [int(part) for part in number.split(".")])
     return {number: _parse([kept[number]]) for number in by_age}
 
 
 def shapes() -> Graph:
     """The SHACL shapes of all modules."""
-    return _parse(_turtle(files(__package__) / "shapes"))
+    return _parse(turtle_files(files(__package__) / "shapes"))
 
 
 def alignments() -> Graph:
@@ -79,7 +79,8 @@ def alignments() -> Graph:
     return _parse([files(__package__) / _ALIGNMENTS]) + mappings.graph()
 
 
-def _turtle(folder: Traversable) -> list[Traversable]:
+def turtle_files(folder: Traversable) -> list[Traversable]:
+    """The Turtle files of a folder, by name."""
     return sorted(
         (file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name
     )

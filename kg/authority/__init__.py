@@ -20,7 +20,7 @@ from kg.errors import AuthorityError
 from kg.facts import Facts, Triple
 from kg.lexicon import Lexicon, Title
 from kg.vocab import Base
-from ontology import nodes
+from ontology import nodes, turtle_files
 
 _TITLES = "titles.toml"
 _TITLE_FIELDS = frozenset({"forms", "category", "of", "office"})
@@ -92,16 +92,10 @@ def _things(folder: Traversable | None, base: Base) -> Facts:
     return _checked(folder, base) if folder else _shipped_things(base)
 
 
-def _turtle(folder: Traversable) -> list[Traversable]:
-    return sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name
-    )
-
-
 def _checked(folder: Traversable, base: Base) -> Facts:
     """What the Turtle files list, checked; the tables only add to it what the reader has no use for."""
     whole = Facts()
-    for file in _turtle(folder):
+    for file in turtle_files(folder):
         rules.check_things(_parse(file, base), base, file.name, into=whole)
     rules.check_together(whole, base)
     return whole

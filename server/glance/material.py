@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.vocab import VAL, Base
 from server import lookups
 from server.engine.contract import Engine, Row
-from server.pictures.ties import Standing, standing
+from server.on_behalf import Standing, standing
 from server.portraits import material
 from server.portraits.utterances import Utterance, rows_of, utterances
 from server.words import Words, value

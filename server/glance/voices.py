@@ -7,7 +7,7 @@ from pyoxigraph import Literal
 
 from kg.vocab import VAL
 from server.glance.material import Material
-from server.pictures.ties import End, Ends
+from server.on_behalf import End, Ends
 from server.tables import Cell
 from server.words import value
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
+from server.on_behalf import End
 from server.pictures.stress import Point
-from server.pictures.ties import End, Tie
+from server.pictures.ties import Tie
 
 _BESIDE = 34.0  # pixels between lines that join the same two
 _HEAD = 11.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.vocab import VAL, Base
 from server.engine.contract import Row
-from server.pictures.ties import End, Ends
+from server.on_behalf import End, Ends
 from server.tables import Cell
 from server.words import named, value
 

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.on_behalf import End
 from server.pictures.lines import Box, Line, joined, lines
 from server.pictures.stress import Size, places
-from server.pictures.ties import End, Tie
+from server.pictures.ties import Tie
 
 MOST = 36  # nodes that one can still tell apart
 LINES = 64  # and lines

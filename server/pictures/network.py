@@ -9,12 +9,13 @@ from queries.parameters import Parameter
 from server import lookups
 from server.engine.contract import Engine, Question, Row, rows
 from server.headers import SCRIPTED
+from server.on_behalf import standing
 from server.pictures.cutting import core
 from server.pictures.net import Net, net
 from server.pictures.passages import labelled, passages
 from server.pictures.picture import Column, Contents, Option, Picture, Shown, View
 from server.pictures.relations import Group, groups
-from server.pictures.ties import VOICES, Tie, standing, ties
+from server.pictures.ties import VOICES, Tie, ties
 from server.tables import Cell, compact
 from server.words import Words, named, value
 

@@ -1,12 +1,12 @@
-"""Ties between actors: rows of `queries/ties.rq`, those alike in one, and persons for whom they stand."""
+"""Ties between actors: rows of `queries/ties.rq`, those alike in one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.vocab import REL, VAL, Base
-from server import lookups
-from server.engine.contract import Engine, Row
+from server.engine.contract import Row
+from server.on_behalf import End, Ends, Standing
 from server.pictures.relations import Group, Relation, groups, relations
 from server.tables import Cell
 from server.words import named, value
@@ -16,17 +16,6 @@ _VOICES = {
     str(VAL["factuality-asserted"]): _REPORTED,
     str(VAL["factuality-alleged"]): _CLAIMED,
 }
-_THEMSELVES = ("/id/state/", "/id/format/", "/id/process/", "/id/corridor/")  # stand for nobody else
-_STANDING = ("told", "office", "round")  # a post that the sources name comes before one of the authority data
-
-
-@dataclass(frozen=True)
-class End:
-    """An actor, talks or a corridor at one end of ties: its IRI, its kind as its IRI has it, its name."""
-
-    iri: str
-    kind: str
-    cell: Cell
 
 
 @dataclass(frozen=True)
@@ -54,21 +43,6 @@ class Tie:
     @property
     def group(self) -> Group:
         return self.relation.group
-
-
-Standing = Mapping[str, Sequence[Row]]
-
-
-def standing(
-    engine: Engine, found: Sequence[Row], columns: Sequence[str] = ("subject", "object")
-) -> Standing:
-    """For whom the persons and rounds in these columns stand, by their IRIs."""
-    named = {value(row, column) for row in found for column in columns if column in row}
-    ends = sorted(end for end in named if not any(kind in end for kind in _THEMSELVES))
-    told: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in lookups.select(engine, "stands-for", these=ends) if ends else ():
-        told[value(row, "thing")].append(row)
-    return told
 
 
 def ties(found: Sequence[Row], stands: Standing, base: Base) -> tuple[Tie, ...]:
@@ -114,47 +88,6 @@ def _placed(row: Row, ends: "Ends") -> _Placed:
     if relation.mutual and subject.iri > thing.iri:
         subject, thing, by, upon = thing, subject, upon, by
     return _Placed(subject, thing, relation, _voice(row), by, upon, row)
-
-
-class Ends:
-    """Who is at the ends of rows, or for whom they stand: looked up once for each of them and each day."""
-
-    def __init__(self, stands: Standing, base: Base) -> None:
-        self._stands, self._base = stands, base
-        self._known: dict[tuple[str, str], tuple[End, Cell | None]] = {}
-
-    def at(self, row: Row, column: str) -> tuple[End, Cell | None]:
-        """The end in a column, or for whom it stands on the day of the text and then who it is."""
-        key = value(row, column), value(row, "date")
-        if key not in self._known:
-            self._known[key] = self._found(row, column, *key)
-        return self._known[key]
-
-    def _found(self, row: Row, column: str, iri: str, day: str) -> tuple[End, Cell | None]:
-        own = named(row, column, self._base)
-        for other in _held(self._stands.get(iri, ()), day):
-            return _end(value(other, "for"), named(other, "for", self._base), self._base), own
-        return _end(iri, own, self._base), None
-
-
-def _held(told: Iterable[Row], day: str) -> list[Row]:
-    """The rows that hold on a day, states first, and what sources tell before the authority data."""
-    holding = [
-        row
-        for row in told
-        if value(row, "how") != "office"
-        or (day and _state(row) and value(row, "since") <= day and (value(row, "until") or day) >= day)
-    ]
-    return sorted(holding, key=lambda row: (not _state(row), _STANDING.index(value(row, "how"))))
-
-
-def _state(row: Row) -> bool:
-    """Whether it is a state for which somebody stands, as its IRI tells."""
-    return "/id/state/" in value(row, "for")
-
-
-def _end(iri: str, cell: Cell, base: Base) -> End:
-    return End(iri, iri.removeprefix(f"{base.iri}id/").partition("/")[0], cell)
 
 
 def _relation(row: Row) -> Relation:

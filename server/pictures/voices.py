@@ -11,11 +11,11 @@ from queries.parameters import Parameter
 from server import lookups
 from server.engine.contract import Engine, Question, Row, rows
 from server.headers import SCRIPTED
+from server.on_behalf import Ends, standing
 from server.pictures.cutting import core
 from server.pictures.matrix import Matrix, Silence, matrix, silences
 from server.pictures.passages import labelled, passages
 from server.pictures.picture import Column, Contents, Option, Picture, Shown, View
-from server.pictures.ties import Ends, standing
 from server.tables import Cell, compact
 from server.words import named, value
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.reading.words.tables import WordClasses, table
+from kg.reading.words.tables import WordClasses, table, turned
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,10 @@ def detail_table() -> DetailTable:
         restrictions=tuple(
             Restriction(row["kind"], tuple(map(frozenset, row["all"]))) for row in data["restriction"]
         ),
-        halts=_turned(data["halt"]),
+        halts=turned(data["halt"]),
         steps=_steps(data["step"]),
         aim=Aim.of(data["aim"]),
-        custody=_turned(data["custody"]),
+        custody=turned(data["custody"]),
         lowest=frozenset(data["count"]["lowest"]),
         highest=frozenset(data["count"]["highest"]),
         between=data["count"]["between"],
@@ -106,7 +106,7 @@ def detail_table() -> DetailTable:
 
 
 def _corridor(data: Mapping[str, Any]) -> CorridorWords:
-    verbs, states, modes = (_turned(data[name]) for name in ("verbs", "states", "modes"))
+    verbs, states, modes = (turned(data[name]) for name in ("verbs", "states", "modes"))
     words = data["words"]
     return CorridorWords(verbs, states, frozenset(words["staying"]), frozenset(words["humanitarian"]), modes)
 
@@ -117,9 +117,5 @@ def _kind(row: Mapping[str, Any]) -> KindRule:
 
 
 def _steps(data: Mapping[str, Any]) -> Steps:
-    by_class = {name: _turned(data[name]) for name in ("Sanctioning", "SanctionsRelief")}
-    return Steps(frozenset(data["measures"]), by_class, _turned(data["enough"]))
-
-
-def _turned(rows: Mapping[str, list[str]]) -> dict[str, str]:
-    return {word: name for name, words in rows.items() for word in words}
+    by_class = {name: turned(data[name]) for name in ("Sanctioning", "SanctionsRelief")}
+    return Steps(frozenset(data["measures"]), by_class, turned(data["enough"]))

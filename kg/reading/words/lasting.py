@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.reading.words.tables import WordClasses, table
+from kg.reading.words.tables import WordClasses, table, turned
 
 
 @dataclass(frozen=True)
@@ -108,14 +108,14 @@ def lasting_table() -> LastingTable:
         signature=SignatureWords.of(data["signature"]),
         providing=frozenset(provision["verbs"]),
         pointing=frozenset(provision["pointing"]),
-        issues=_turned(provision["issues"]),
+        issues=turned(provision["issues"]),
         precondition=PreconditionWords.of({**demand, "leading": demand["for"]}),
         mission=_mission(data["mission"]),
         commission=CommissionWords.of(data["commission"]),
-        befallen=_turned({name: words for name, words in count.items() if name != "words"}),
+        befallen=turned({name: words for name, words in count.items() if name != "words"}),
         count=CountWords.of(count["words"]),
         moves=MoveWords(
-            _turned(data["move"]["ways"]), frozenset(data["move"]["leaving"]), frozenset(data["move"]["due"])
+            turned(data["move"]["ways"]), frozenset(data["move"]["leaving"]), frozenset(data["move"]["due"])
         ),
     )
 
@@ -124,16 +124,12 @@ def _mission(data: Mapping[str, Any]) -> MissionWords:
     kinds = {name: data[name] for name in ("MonitoringMission", "PeacekeepingMission", "InspectionBody")}
     return MissionWords(
         nouns=frozenset(data["nouns"]),
-        kinds=_turned(kinds),
-        alone=_turned(data["alone"]),
+        kinds=turned(kinds),
+        alone=turned(data["alone"]),
         bodies=frozenset(data["bodies"]),
         observers=frozenset(data["observers"]["words"]),
         observing=frozenset(data["observers"]["kinds"]),
         sending=SendingWords.of(data["sending"]),
-        tasks=_turned(data["tasks"]),
-        standing=_turned(data["standing"]),
+        tasks=turned(data["tasks"]),
+        standing=turned(data["standing"]),
     )
-
-
-def _turned(rows: Mapping[str, list[str]]) -> dict[str, str]:
-    return {word: name for name, words in rows.items() for word in words}

@@ -17,6 +17,11 @@ class WordClasses:
         return cls(**{field.name: frozenset(rows[field.name]) for field in fields(cls)})
 
 
+def turned(rows: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The name of the list that each word stands in, by word."""
+    return {word: name for name, words in rows.items() for word in words}
+
+
 def table(name: str) -> dict[str, Any]:
     """The tables of the file `name` of this folder."""
     return tomllib.loads(files("kg.reading.words").joinpath(name).read_text("utf-8"))
