@@ -34,7 +34,7 @@ def _told(analysis: Analysis) -> list[Attribution]:
     """What the sentences tell that somebody says, one by one."""
     found: list[Attribution] = []
     before: Attribution | None = None  # what was said last in the sentence before
-    floor = Floor(analysis)
+    floor = Floor.of(analysis)
     for sentence in analysis.document.prose:
         told = [floor.named(_whole(analysis, a, sentence)) for a in in_sentence(analysis, sentence)]
         told = [a for a in told if not _nobody(analysis, a, told)]

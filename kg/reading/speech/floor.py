@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.clauses.phrases import Phrase
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.writings import author_of, in_first_person, is_writing
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import voice_words
@@ -15,6 +16,7 @@ _BACK = 4  # sentences
 _NEXT = 2  # sentences; a bare pronoun reaches no further
 _GOVERNMENTS = frozenset({"government", "army", "military"})
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
+_SEVERAL_UNNAMED = frozenset({"officials", "diplomats", "leaders", "rulers", "soldiers", "representatives"})
 _BODIES = AGENTS - {"Person", "State"}
 
 
@@ -23,7 +25,13 @@ class Floor:
     """Those who have spoken so far, the last one first, as far back as a description may reach."""
 
     analysis: Analysis
+    own: tuple[Reference, ...]  # who "we" are outside quotations
     spoken: tuple[Phrase, ...] = ()
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> "Floor":
+        """At the beginning of a text."""
+        return cls(analysis, in_first_person(analysis))
 
     def taken(self, attributions: Iterable[Attribution]) -> "Floor":
         """After these have spoken too."""
@@ -39,10 +47,22 @@ class Floor:
             return replace(attribution, speaker=replace(phrase, references=()))
         if self._of_himself(attribution):
             return replace(attribution, speaker=replace(phrase, references=()))
+        going_on = self._going_on(phrase)
+        if going_on:
+            return replace(attribution, speaker=replace(phrase, references=going_on))
         meant = None if self._is_named(phrase) else self._meant(phrase)
         if meant is None:
             return attribution
         return replace(attribution, speaker=replace(phrase, references=meant))
+
+    def _going_on(self, phrase: Phrase) -> tuple[Reference, ...] | None:
+        """ "It also calls for": the body or the text that spoke in the sentence before, not who it named."""
+        if self.analysis.document.tokens[phrase.head].lower != "it":
+            return None
+        last = next(self._near(phrase, 1), None)
+        document = self.analysis.document
+        before = last is not None and document.sentence(last.head) != document.sentence(phrase.head)
+        return self._last(phrase, 1, AGENTS - {"Person"}) if before else None
 
     def _of_himself(self, attribution: Attribution) -> bool:
         """ "He called Berg a friend": he is not Berg, and the text does not tell us who."""
@@ -62,8 +82,10 @@ class Floor:
         )
 
     def _is_anybody(self, phrase: Phrase) -> bool:
-        """ "an Israeli official", "one EU diplomat": somebody whom the text does not name."""
+        """ "an Israeli official", "Turkish officials": people whom the text does not name."""
         words = self.analysis.document.lowers(phrase.range)
+        if words[-1] in _SEVERAL_UNNAMED:
+            return [reference.type for reference in phrase.references] == ["State"]
         single = words[0] in {"a", "an", "one", "another"} and words[-1] in voice_words().people
         return single and all(reference.type != "Person" for reference in phrase.references)
 
@@ -88,9 +110,11 @@ class Floor:
         head = self.analysis.document.tokens[phrase.head].lower
         if phrase.references:
             return ()  # "he", who is somebody unnamed
-        author = self._author(phrase) if head in voice_words().writings else None
-        if author:
-            return author
+        if head in grammar().pronouns_own:
+            quoted = self.analysis.document.quote_around(phrase.head) is not None
+            return None if quoted or not self.own else self._as(self.own, phrase)
+        if is_writing(head):
+            return self._author(phrase)
         bare = self._is_bare(phrase, words)
         if head == "they":
             return self._together(phrase, _NEXT)
@@ -105,7 +129,7 @@ class Floor:
             return meant if meant and self._may_be(meant[0].key, head) else None
         if head in voice_words().bodies and bare:
             return self._last(phrase, _BACK, _BODIES)
-        return self._same_writing(head, phrase) if bare else None
+        return None
 
     def _is_bare(self, phrase: Phrase, words: list[str]) -> bool:
         """ "the official", "PM", with nothing behind it that says which one."""
@@ -169,21 +193,10 @@ class Floor:
         return self._as(last.references, phrase) if last else None
 
     def _author(self, phrase: Phrase) -> tuple[Reference, ...] | None:
-        """ "an article in the Times": whoever "in", "by" or "from" names."""
-        tokens, index = self.analysis.document.tokens, phrase.range.last
-        if index + 1 >= len(tokens) or tokens[index].lower not in {"in", "by", "from", "of"}:
-            return None
-        found = phrase_at(self.analysis, index + 1, self.analysis.document.sentence(index).last)
-        named = tuple(r for r in found.references if r.type in AGENTS) if found else ()
-        return named or None
-
-    def _same_writing(self, head: str, phrase: Phrase) -> tuple[Reference, ...] | None:
-        """ "the article said": whose article was cited before."""
-        if head not in voice_words().writings:
-            return None
-        tokens = self.analysis.document.tokens
-        last = next((p for p in self._near(phrase, _BACK) if tokens[p.head].lower == head), None)
-        return self._as(last.references, phrase) if last and last.references else None
+        """ "an article in the Times", "the report": whoever the text says that it is by."""
+        found = author_of(self.analysis, phrase)
+        here = bool(found) and found[0].range.first >= phrase.range.first
+        return (found if here else self._as(found, phrase)) or None
 
     def _as(self, meant: tuple[Reference, ...], phrase: Phrase) -> tuple[Reference, ...]:
         return tuple(
