@@ -31,6 +31,7 @@ _PART = re.compile(
 _PART_WORDS = frozenset({"early", "mid", "late", *(first_letters(part, 0) for part in PARTS)})
 _EARLIER = re.compile(rf"(?P<part>earlier|later){GAP}(?:in{GAP})?(?P<the>the{GAP})?", re.IGNORECASE)
 _OWN_UNIT = re.compile(r"(?P<unit>week|month|year|decade)\b")
+_CALLED_YEAR = re.compile(rf"year{GAP}(?=(?:18|19|20)[0-9]{{2}}\b)")  # "the middle of the year 2017"
 _YEAR_END = re.compile(rf"(?:year[-\s]end|year['’]s{GAP}end)\b", re.IGNORECASE)
 _DIVIDED = frozenset({"week", "month", "quarter", "season", "year", "decade"})
 
@@ -51,6 +52,8 @@ def phrase(text: str, start: int, licensed: bool = False) -> Phrase | None:
 
 def _part(text: str, start: int, name: str, own_unit: bool) -> Phrase | None:
     """The whole of which a part is named: a point, or "the year" in which the text was published."""
+    if called := _CALLED_YEAR.match(text, start):
+        start, own_unit = called.end(), False
     if own_unit and (unit := _OWN_UNIT.match(text, start)):
         return Phrase(unit.end(), Point(unit["unit"], shift=0), part=name)
     found = point(text, start, licensed=True)

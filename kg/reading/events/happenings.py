@@ -14,6 +14,7 @@ from kg.reading.events.meant import resumed
 from kg.reading.events.noun_phrases import event_nouns
 from kg.reading.events.nouns import from_noun
 from kg.reading.events.sightings import Sighting
+from kg.reading.events.told_again import dated_elsewhere
 from kg.reading.events.verbs import from_verb
 from kg.reading.events.visits import EXPECTING, due_visits, expected_visit
 from kg.reading.text.tokens import Range
@@ -136,7 +137,7 @@ def merge(
             nearest.add(sighting)
         elif not sighting.definite:
             groups.append(_Group(sighting))
-    merged = [group.sightings for group in groups]
+    merged = dated_elsewhere(analysis, [group.sightings for group in groups])
     events, at = [], {}
     stood: dict[str, str] = {}
     for group in merged:

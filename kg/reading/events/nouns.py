@@ -74,7 +74,7 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     place = place_of(analysis, part) or visited or _acted_on(analysis, noun)
     if visited and visited.type == "State":
         people = tuple(dict.fromkeys((*people, visited.key)))
-    time = time_of(analysis, part, noun.sentence)
+    time = time_of(analysis, part, noun.sentence, noun.verb.main if noun.verb else None)
     own = taking_part(analysis, noun.own, None)
     bare = not own and place is None and next(iter(analysis.times_in(noun.own)), None) is None
     doers = owner(analysis, noun) or _by_whom(analysis, noun)

@@ -6,12 +6,12 @@ from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.dates import FoundTime
+from kg.reading.events.sentence_times import before_when, closing, naming, of_another, own_time, said_then
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
-from kg.reading.words.verbs import verb_table
 
 # Behind these a sentence tells of something else.
 _OTHERWISE = frozenset(
@@ -34,23 +34,34 @@ _UNITS = frozenset(
     }
 )
 _CLAUSE = 6  # tokens between "after" and what happened before the rest
-_SAID = 3  # tokens between a time and the verb that says when somebody spoke
+_JOINED = 2  # tokens behind "and" in which the next verb of the same doer stands: "and 90 wounded"
 _GOING = frozenset({"to", "in", "at", "for", "into", "capital", "city", "town", "the", "from"})
 
 
-def time_of(analysis: Analysis, part: Range, sentence: Range) -> TimeSpan | None:
-    """The time inside the event's own words, or one that opens the sentence ("In October, …")."""
-    own = next(iter(analysis.times_in(part)), None)
-    if own is None and _set_apart(analysis, part, sentence):
+def time_of(analysis: Analysis, part: Range, sentence: Range, trigger: int | None = None) -> TimeSpan | None:
+    """The time inside the event's own words, or one beside them that dates it ("In October, …").
+
+    `trigger` is the main word of the verb that tells of it.
+    """
+    led = before_when(analysis, part.first, sentence)
+    own = own_time(analysis, part, trigger)
+    if led or own:
+        return led or (own.time if own else None)
+    if next(iter(analysis.times_in(part)), None) or _set_apart(analysis, part, sentence):
         return None
-    found = own or _fronted(analysis, sentence) or _only(analysis, part, sentence)
+    found = _fronted(analysis, sentence) or _only(analysis, part, sentence)
+    if found and of_another(analysis, found, part, trigger):
+        return None
+    found = found or closing(analysis, sentence)
     return found.time if found else None
 
 
 def _set_apart(analysis: Analysis, part: Range, sentence: Range) -> bool:
-    """ "hours after X attacked", "six years before he fled": not when the rest of the sentence was."""
+    """ "hours after X attacked", "before he fled": not when the rest of the sentence was."""
     opening = Range(max(sentence.first, part.first - _CLAUSE), part.first)
     words = analysis.document.lowers(opening)
+    if words[-1:] in (["after"], ["before"]):
+        return True
     mark = next((n for n in range(len(words) - 1, 0, -1) if words[n] in {"after", "before"}), None)
     if mark is None or words[mark - 1] not in _UNITS or {",", ";"} & set(words[mark:]):
         return False
@@ -59,17 +70,17 @@ def _set_apart(analysis: Analysis, part: Range, sentence: Range) -> bool:
 
 
 def _only(analysis: Analysis, part: Range, sentence: Range) -> FoundTime | None:
-    """The one time that a sentence tells, but for when something was said."""
-    times = list(analysis.times_in(sentence))
-    if len(times) != 1:
+    """The one time that a sentence tells, but for when something was said and what is named by its day."""
+    times = [t for t in analysis.times_in(sentence) if not naming(analysis, t)]
+    if len(times) != 1 or said_then(analysis, times[0], sentence):
         return None
     own = analysis.tokens_of(times[0].span)
-    beside = analysis.verbs_in(Range(max(sentence.first, own.first - _SAID), own.last + _SAID))
-    said = any(verb.lemma in verb_table().stances for verb in beside)
     between = Range(part.last, max(part.last, own.first))
     clauses = [verb for verb in analysis.verbs_in(between) if verb.form in {"finite", "passive"}]
-    apart = len(clauses) > 1 or not _OTHERWISE.isdisjoint(analysis.document.lowers(between))
-    return None if said or apart else times[0]
+    words = analysis.document.lowers(between)
+    shared = words[:1] == ["and"] and bool(clauses) and clauses[0].first <= between.first + _JOINED
+    apart = len(clauses) > 1 or not _OTHERWISE.isdisjoint(words[1:] if shared else words)
+    return None if apart else times[0]
 
 
 def with_fronted_time(analysis: Analysis, part: Range, sentence: Range) -> Range:

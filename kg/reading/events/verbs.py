@@ -102,7 +102,7 @@ def _remarks(analysis: Analysis, told: Told, agents: tuple[str, ...]) -> Sightin
     sentence, verb = told.sentence, told.verb
     part = Range(told.part.first, sentence.last)
     place = place_of(analysis, Range(verb.last, sentence.last))
-    time = time_of(analysis, part, sentence)
+    time = time_of(analysis, part, sentence, verb.main)
     if not (agents and place and time):
         return None
     trigger = Range(verb.main, verb.last)
@@ -129,7 +129,7 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         leans_on = (*leans_on, told.subject.range)
     agents = told.agents
     when = cover(part, _manner(analysis, told)) if frame.needs == "control" else part
-    time = time_of(analysis, when, told.sentence)
+    time = time_of(analysis, when, told.sentence, verb.main)
     if frame.kind == "CommunicationEvent":
         return _remarks(analysis, told, agents)
     people = told.people

@@ -53,7 +53,7 @@ def _of_refusal(context: Context, statement: Statement) -> Dated | None:
 
 
 def _of_meeting(context: Context, statement: Statement) -> Dated | None:
-    """The one dated meeting at which a speaker of relayed words was."""
+    """The only day on which a speaker of relayed words was at a meeting, if the text dates one."""
     if statement.communique is None:
         return None
     employers = context.analysis.employers
@@ -64,7 +64,8 @@ def _of_meeting(context: Context, statement: Statement) -> Dated | None:
         if event.type == "Encounter" and event.status == "occurred" and event.time
         if speakers & {*event.participants, *(employers.get(key, key) for key in event.participants)}
     ]
-    return _dated(meetings[0]) if len(meetings) == 1 else None
+    days = {event.time.edtf for event in meetings if event.time}
+    return _dated(meetings[0]) if len(days) == 1 else None
 
 
 def _dated(event: Event | None) -> Dated | None:
