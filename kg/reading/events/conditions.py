@@ -191,13 +191,18 @@ def _for_cause(analysis: Analysis, told: Told) -> bool:
 def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
     words = _subject_words(analysis, told)
     if not told.passive and words & event_table().words.attacks:
-        return not _toll(analysis, frame, told)  # "an airstrike killed a leader"
+        return not (_relative(analysis, told) and _toll(analysis, frame, told))  # that is told with its noun
     if words & event_table().bare_nouns:
         return False  # "a war that has killed thousands"
     active = not told.passive and _fighters(analysis, frame, told)
     governed = analysis.document.lowers(told.governed)
     by_whom = bool(told.people) or not _forces().isdisjoint(governed)
     return active or (told.passive and "by" in governed and by_whom)
+
+
+def _relative(analysis: Analysis, told: Told) -> bool:
+    """ "an airstrike that killed four"."""
+    return told.verb.first > 0 and analysis.document.tokens[told.verb.first - 1].lower in {"that", "which"}
 
 
 def _toll(analysis: Analysis, frame: Frame, told: Told) -> bool:

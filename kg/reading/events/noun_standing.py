@@ -45,6 +45,8 @@ def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
         return False  # "a strike on X killed four": the strike is one thing, the deaths another
     if by.kind == "ControlChange" and noun.frame.kind == "MilitaryOperation":
         return False  # "which X reclaimed in an operation": two things
+    if by.name == "Deaths" and noun.frame.code == by.code:
+        return noun.index in by.evidence  # "were killed in clashes": one thing
     apart = noun.frame.code == "ASSAULT" and preposition(analysis, noun) == "in"  # "abducted in a raid on X"
     return by.kind == noun.frame.kind or not (apart or preposition(analysis, noun) in _BESIDE)
 

@@ -7,6 +7,7 @@ from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
 from kg.reading.events.extent import nominal, tidied
+from kg.reading.events.killings import by_violence
 from kg.reading.events.participants import heads_of, presence, receivers, taking_part
 from kg.reading.events.refusing import set_against
 from kg.reading.events.sightings import Sighting, cover, keys_of
@@ -54,6 +55,8 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
         return None  # "agreed to hold talks" is told as an agreement
     if stands.tried and frame.kind != "Encounter":
         return None
+    if by_violence(analysis, frame, told):
+        frame = replace(frame, code="ASSAULT")
     return _sighting(analysis, frame, told, stands)
 
 

@@ -63,6 +63,8 @@ class EventWords(WordClasses):
     under: frozenset[str]
     willing: frozenset[str]
     saying_no: frozenset[str]
+    fights: frozenset[str]
+    mishaps: frozenset[str]
     heads_of_state: frozenset[str]
     spoken_of: frozenset[str]
     thought_of: frozenset[str]

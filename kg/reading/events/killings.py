@@ -1,0 +1,44 @@
+"""Whether those who were killed or hurt were so by people who use force, rather than by nature, a crash or a war."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.telling import Told
+from kg.reading.text.tokens import Range
+from kg.reading.words.events import Frame, event_table
+
+_HARMED = frozenset({"kill", "wound", "injure"})
+_TOLD_BEFORE = 90  # tokens in which what killed them may have been told
+
+
+def by_violence(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "were killed in the attack": by the clause, else by what was told last.
+
+    "More than 500 have been killed" since then is a toll, of which no one deed is told.
+    """
+    words = analysis.document.lowers(told.part)
+    harmed = frame.name == "Deaths" and told.passive and told.verb.lemma in _HARMED
+    if not harmed or not _causes().isdisjoint(words):
+        return False
+    toll = not {"have", "has"}.isdisjoint(analysis.document.lowers(told.verb.range))
+    return _of_force(words) or (not toll and _told_before(analysis, told.part.first))
+
+
+def _of_force(words: list[str]) -> bool:
+    """Whether an attack, fighting or armed people are told, and no war as a whole or mishap."""
+    table = event_table().words
+    named = (table.attacks | table.fights | table.forces) & set(words)
+    return bool(named) and _causes().isdisjoint(words)
+
+
+def _causes() -> frozenset[str]:
+    return event_table().words.mishaps | {"war", "conflict"}
+
+
+def _told_before(analysis: Analysis, first: int) -> bool:
+    """Whether the last that was told before is force, and no mishap."""
+    table, document = event_table().words, analysis.document
+    for word in reversed(document.lowers(Range(max(0, first - _TOLD_BEFORE), first))):
+        if word in table.mishaps:
+            return False
+        if word in table.attacks | table.fights | table.armed_groups:
+            return True
+    return False
