@@ -99,7 +99,13 @@ def _owned(analysis: Analysis, before: Range) -> list[Reference]:
     """ "the Syrian civil war": the state by whose name it goes; not that of a trade war."""
     if not _NO_WAR.isdisjoint(analysis.document.lowers(before)):
         return []
-    return [r for r in analysis.references.within(before) if r.type == "State" and r.adjective][:1]
+    states = [r for r in analysis.references.within(before) if r.type == "State"]
+    return [r for r in states if r.adjective or _possessive(analysis, r)][:1]
+
+
+def _possessive(analysis: Analysis, reference: Reference) -> bool:
+    """ "Sudan's civil war"."""
+    return analysis.document.tokens[reference.range.last].lower in grammar().possessive_marks
 
 
 def _where(analysis: Analysis, inside: list[Reference]) -> list[Reference]:

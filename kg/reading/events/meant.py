@@ -25,12 +25,13 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     """Meetings and agreements told with nobody are of those who met last, else of the text's two parties."""
     principal = principal_parties(analysis.joined_sides)
     parties = principal or often_joined(analysis) or often_named(analysis)
+    fighters = principal or often_joined(analysis)
     last: Sighting | None = None
     forces = mains(analysis)
     for sighting in found:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
             fought = _fought(analysis, sighting)
-            sighting = _of_parties(analysis, sighting, principal) if fought else sighting
+            sighting = _of_parties(analysis, sighting, fighters) if fought else sighting
             yield with_forces(analysis, sighting, forces)
             continue
         sighting = _with_speakers(analysis, sighting)
@@ -79,7 +80,8 @@ def _pointing(analysis: Analysis, sighting: Sighting) -> bool:
 
 def _fought(analysis: Analysis, sighting: Sighting) -> bool:
     """A war or clashes told with nobody: those of the two sides that the text is about."""
-    words = set(analysis.document.lowers(sighting.trigger))
+    killed = sighting.name == "Deaths" and sighting.code == "ASSAULT"  # "were killed in clashes"
+    words = set(analysis.document.lowers(sighting.evidence if killed else sighting.trigger))
     fought = sighting.kind == "Conflict" or not _FOUGHT_BY_TWO.isdisjoint(words)
     named = any(r.type in SIDES for r in analysis.references.within(sighting.evidence))
     open_ = not (sighting.participants or sighting.definite or named)

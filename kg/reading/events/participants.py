@@ -127,6 +127,8 @@ def _only_where(analysis: Analysis, reference: Reference, part: Range) -> bool:
     if tokens[index].lower == "from" and _people_from(analysis, index):
         return False  # "delegations from X"
     if not reference.adjective:
+        if tokens[index].lower == "at":
+            return False  # "fired at X"
         after = reference.range.last
         owns = after < len(tokens) and tokens[after].lower in grammar().possessive_marks
         return not owns or tokens[index].lower in {"in", "at"}

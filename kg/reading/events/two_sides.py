@@ -10,6 +10,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 
 _OFTEN = 2  # times that "and" must join a pair, where it joins several equally often
+_NAMED = 3  # times that the text must name each of them
 
 
 def often_joined(analysis: Analysis) -> tuple[str, ...]:
@@ -18,11 +19,27 @@ def often_joined(analysis: Analysis) -> tuple[str, ...]:
     sides = [r for r in analysis.references.items if r.type in SIDES]
     for left, right in itertools.pairwise(sides):
         between = analysis.document.lowers(Range(left.range.last, right.range.first))
-        if left.key != right.key and between in (["and"], ["and", "the"]):
+        if left.key != right.key and between in (["and"], ["and", "the"]) and not _listed(analysis, left):
             votes[min(left.key, right.key), max(left.key, right.key)] += 1
     most = max(votes.values(), default=0)
     foremost = [pair for pair, count in votes.items() if count == most]
-    return min(foremost) if len(foremost) == 1 or most >= _OFTEN else ()
+    if most >= _OFTEN:
+        return min(foremost)
+    return foremost[0] if len(foremost) == 1 and _main(sides, foremost[0]) else ()
+
+
+def _listed(analysis: Analysis, left: Reference) -> bool:
+    """ "A, B and C": B and C are not two."""
+    first = left.range.first
+    comma = first > 1 and analysis.document.tokens[first - 1].text == ","
+    before = analysis.references.at(first - 2) if comma else None
+    return before is not None and before.type in SIDES
+
+
+def _main(sides: list[Reference], pair: tuple[str, str]) -> bool:
+    """Whether the text names both again and again, and nobody more often."""
+    counts = Counter(side.key for side in sides)
+    return min(counts[key] for key in pair) >= max(_NAMED, *(counts[k] for k in counts if k not in pair), 0)
 
 
 def often_named(analysis: Analysis) -> tuple[str, ...]:
