@@ -82,6 +82,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
         unresolved=resolution.unresolved,
         served=index.lexicon.served,
         missions=index.lexicon.missions,
+        seats=index.lexicon.capitals,
     )
 
 

@@ -48,6 +48,7 @@ class Analysis:
     unresolved: tuple[Range, ...] = ()
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by the authority data, at any time
     missions: Mapping[str, str] = field(default_factory=dict)  # listed missions with their class
+    seats: Mapping[str, str] = field(default_factory=dict)  # capitals with their states
 
     @cached_property
     def answers(self) -> dict[tuple[object, ...], object]:

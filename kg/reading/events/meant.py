@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.events.armed import mains, with_forces
 from kg.reading.events.fronted import with_speakers
+from kg.reading.events.homes import with_home
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.two_sides import often_joined, often_named
 from kg.reading.names.parties import SIDES, principal_parties
@@ -32,7 +33,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
             fought = _fought(analysis, sighting)
             sighting = _of_parties(analysis, sighting, fighters) if fought else sighting
-            yield with_forces(analysis, sighting, forces)
+            yield with_home(analysis, with_forces(analysis, sighting, forces))
             continue
         sighting = _with_speakers(analysis, sighting)
         if _brokered(analysis, sighting):

@@ -7,6 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.extent import phrase_stop
 from kg.reading.events.noun_verbs import course_of
+from kg.reading.events.joint import joint_start
 from kg.reading.events.predicates import Predicate, predicate
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range
@@ -104,6 +105,7 @@ def noun_start(analysis: Analysis, index: int, sentence: Range) -> int:
         verb = analysis.verb_before(first, sentence)
     while first > sentence.first + 1 and analysis.document.tokens[first].text == "-":
         first = phrase_start(analysis, first - 1)  # "near-daily attacks"
+    first = joint_start(analysis, first, sentence)
     return _dated(analysis, _owned(analysis, first, sentence), sentence)
 
 

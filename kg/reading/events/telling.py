@@ -6,6 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.extent import clause, governed_stop
+from kg.reading.events.joint import joint_start
 from kg.reading.events.openings import direct_subject, opening
 from kg.reading.events.participants import taking_part
 from kg.reading.events.sightings import cover, keys_of
@@ -104,6 +105,7 @@ def telling(analysis: Analysis, verb: Verb, stands: Standing) -> Told:
     governed = Range(verb.last, max(verb.last, governed_stop(analysis, verb)))
     passive = verb.form == "passive"
     part = _words(analysis, verb, stands, subject)
+    part = Range(joint_start(analysis, part.first, sentence), part.last)
     people = taking_part(analysis, part, subject)
     before = _before(analysis, verb, subject, stands)
     own = stands.begins is None and direct_subject(analysis, verb) is None

@@ -63,6 +63,7 @@ class EventWords(WordClasses):
     under: frozenset[str]
     willing: frozenset[str]
     saying_no: frozenset[str]
+    bombings: frozenset[str]
     fights: frozenset[str]
     mishaps: frozenset[str]
     heads_of_state: frozenset[str]

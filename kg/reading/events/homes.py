@@ -1,0 +1,25 @@
+"""The state that an attack or a coup hits, where only a place in it is told: "an attack in Bamako"."""
+
+from dataclasses import replace
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.sightings import Sighting
+from kg.reading.words.events import event_table
+
+_OF_STATES = frozenset({"Coup", "Election"})
+
+
+def with_home(analysis: Analysis, sighting: Sighting) -> Sighting:
+    """What is told with nobody in a state or its capital, as that of the state."""
+    if sighting.participants or sighting.place is None or not _hits(analysis, sighting):
+        return sighting
+    place = sighting.place
+    state = place if place.startswith("state/") else analysis.seats.get(place)
+    return replace(sighting, participants=(state,)) if state else sighting
+
+
+def _hits(analysis: Analysis, sighting: Sighting) -> bool:
+    """An attack on whoever is there; not fighting, which others may do there."""
+    words = set(analysis.document.lowers(sighting.evidence))
+    bombed = sighting.kind in {"MilitaryOperation", "Event"} and sighting.code == "ASSAULT"
+    return sighting.name in _OF_STATES or (bombed and not words.isdisjoint(event_table().words.bombings))
