@@ -10,7 +10,7 @@ _MOST = 4  # names in a row
 
 
 def joint_start(analysis: Analysis, first: int, sentence: Range) -> int:
-    """Where the names begin that "and" or a comma joins to the one at a token, which only qualifies a noun."""
+    """Where the names begin that "and" joins to the one at a token, if that only qualifies a noun."""
     for _ in range(_MOST):
         named, before = analysis.references.at(first), _joined_before(analysis, first, sentence)
         if named is None or before is None or not _qualifies(analysis, named):

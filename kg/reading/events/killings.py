@@ -1,4 +1,4 @@
-"""Whether those who were killed or hurt were so by people who use force, rather than by nature, a crash or a war."""
+"""Whether those who were killed or hurt were so by people who use force, not by nature, a crash or a war."""
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.telling import Told

@@ -6,8 +6,8 @@ from functools import cache
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.extent import phrase_stop
-from kg.reading.events.noun_verbs import course_of
 from kg.reading.events.joint import joint_start
+from kg.reading.events.noun_verbs import course_of
 from kg.reading.events.predicates import Predicate, predicate
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range

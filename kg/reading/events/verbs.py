@@ -15,7 +15,7 @@ from kg.reading.events.standing import Standing, absent, standing
 from kg.reading.events.telling import Told, telling
 from kg.reading.events.time_and_place import object_places, place_of, reached, time_of
 from kg.reading.events.wished import yet_to_come
-from kg.reading.names.references import AGENTS
+from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
@@ -127,7 +127,7 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         part = cover(place.range, part) if here else part
         leans_on = () if here else (place.range,)
     struck = where_struck(analysis, told)
-    place = place or (struck if struck and struck.type == "Place" else None)
+    place = place or (struck if struck and struck.type == "Place" else _attacked(analysis, frame, told))
     if told.subject and told.subject.range.first not in part:
         leans_on = (*leans_on, told.subject.range)
     agents = told.agents
@@ -170,6 +170,13 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         leans_on=leans_on,
         named=_named(analysis, frame, told),
     )
+
+
+def _attacked(analysis: Analysis, frame: Frame, told: Told) -> Reference | None:
+    """ "An attack on X killed four": where what killed them was."""
+    killed = frame.needs == "killers" and not told.passive
+    named = analysis.references.within(told.before) if killed else ()
+    return next((r for r in named if r.type == "Place" and not r.adjective), None)
 
 
 def _fought(analysis: Analysis, told: Told) -> bool:
