@@ -18,8 +18,8 @@ def by_violence(analysis: Analysis, frame: Frame, told: Told) -> bool:
     harmed = frame.name == "Deaths" and told.passive and told.verb.lemma in _HARMED
     if not harmed or not _causes().isdisjoint(words):
         return False
-    toll = not {"have", "has"}.isdisjoint(analysis.document.lowers(told.verb.range))
-    return _of_force(words) or (not toll and _told_before(analysis, told.part.first))
+    toll = analysis.document.lowers(told.verb.range)[:1] in (["have"], ["has"])
+    return not toll and (_of_force(words) or _told_before(analysis, told.part.first))
 
 
 def _of_force(words: list[str]) -> bool:

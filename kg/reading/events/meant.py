@@ -26,7 +26,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     """Meetings and agreements told with nobody are of those who met last, else of the text's two parties."""
     principal = principal_parties(analysis.joined_sides)
     parties = principal or often_joined(analysis) or often_named(analysis)
-    fighters = principal or often_joined(analysis)
+    fighters = principal or _who_fight(found, often_joined(analysis))
     last: Sighting | None = None
     forces = mains(analysis)
     for sighting in found:
@@ -46,6 +46,12 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         sighting = with_forces(analysis, sighting, forces)
         if sighting.participants or sighting.place or _dated(analysis, sighting):
             yield sighting
+
+
+def _who_fight(found: list[Sighting], pair: tuple[str, ...]) -> tuple[str, ...]:
+    """The two that the text joins, if it tells of both that they use force or suffer it."""
+    fought = {key for s in found if s.code == "ASSAULT" or s.kind == "Conflict" for key in s.participants}
+    return pair if fought.issuperset(pair) else ()
 
 
 def _those_who_met(
