@@ -22,6 +22,7 @@ _REASONS = frozenset(
     {"response", "order", "exchange", "return", "retaliation", "protest", "reaction", "revenge"}
 )
 _POSTS = frozenset({"president", "prime", "minister", "leader", "chief", "chairman", "head", "commander"})
+_TOGETHER = frozenset({("along", "with"), ("together", "with"), ("as", "well")})
 _COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
 _LONGEST_ASIDE = 8  # tokens in brackets
@@ -105,9 +106,20 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
         return index > start
     if lower == "than" and analysis.document.tokens[index - 1].lower in _COMPARED:
         return False  # "more than 200 people"
+    if lower in {"how", "why"} and index > start:
+        return True
+    if lower == "while" and _participial(analysis, index, sentence):
+        return False  # "was hit while leaving the port"
     if lower in _OPENERS:
         return index > start or lower in _ALWAYS
     return False
+
+
+def _participial(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Whether a gerund stands straight behind a token that no comma parts from the rest."""
+    tokens = analysis.document.tokens
+    behind = tokens[index + 1].lower if index + 1 < sentence.last else ""
+    return tokens[index - 1].text != "," and behind.endswith("ing")
 
 
 def _between(analysis: Analysis, start: int, index: int) -> bool:
@@ -133,6 +145,8 @@ def _verb_follows(analysis: Analysis, index: int, sentence: Range) -> bool:
     """Whether "and" joins a further clause: a verb right behind it, or a subject with its verb."""
     following = analysis.verbs_in(Range(index, min(index + 9, sentence.last)))
     for verb in following:
+        if verb.form == "participle" and verb.first != index:
+            continue  # "and a UN-brokered deal was signed"
         if verb.form in {"participle", "infinitive"}:
             return verb.first == index
         skipped = range(index, verb.first)
@@ -159,6 +173,8 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
         return after + 1  # ", on Sunday"
     if (apposed := _apposition_end(analysis, comma, sentence)) is not None:
         return apposed
+    if tuple(analysis.document.lowers(Range(after, min(after + 2, sentence.last)))) in _TOGETHER:
+        return after + 2
     start = after
     while start < sentence.last and tokens[start].lower in _BEFORE_NAME:
         start += 1

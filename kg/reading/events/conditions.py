@@ -3,12 +3,13 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.acting import CONDITIONS as ACTING
 from kg.reading.events.extent import qualifies
 from kg.reading.events.participants import named_in
 from kg.reading.events.sightings import keys_of
 from kg.reading.events.telling import Told
 from kg.reading.events.time_and_place import object_places, reached
-from kg.reading.events.undergone import CONDITIONS
+from kg.reading.events.undergone import CONDITIONS as UNDERGONE
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
@@ -20,6 +21,10 @@ OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes i
 _FRAMING = 8  # tokens of "what X calls a 24-hour"
 _PRONOUNS = frozenset({"it", "they"})
 _SEVERAL = frozenset({"they", "two", "both"})
+_NUMBERS = frozenset({
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "scores",
+    "others", "hundred", "thousand",
+})  # fmt: skip
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
 
 
@@ -98,15 +103,12 @@ def _subject_words(analysis: Analysis, told: Told) -> set[str]:
 def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Somebody whom the text names does it or undergoes it, or one of the frame's own subjects."""
     words = _subject_words(analysis, told)
-    acts = bool(told.agents) or bool(words & (frame.subjects | _forces()))
+    table = event_table().words
+    acts = bool(told.agents) or bool(words & (frame.subjects | _forces() | table.actors | table.sides))
     if frame.kind == "AgreementEvent" and (told.passive or words & (event_table().words.sides | _SEVERAL)):
         return True  # whom the text means is told by what comes before
-    common = bool(told.people) and bool(words & event_table().words.actors)
-    return (
-        acts
-        or common
-        or ((told.passive or told.verb.form == "gerund") and bool(told.people or frame.subjects))
-    )
+    undergone = told.passive or told.verb.form == "gerund"
+    return acts or (undergone and bool(told.people or frame.subjects))
 
 
 def _forces() -> frozenset[str]:
@@ -194,7 +196,7 @@ def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
         return not (_relative(analysis, told) and _toll(analysis, frame, told))  # that is told with its noun
     if words & event_table().bare_nouns:
         return False  # "a war that has killed thousands"
-    active = not told.passive and _fighters(analysis, frame, told)
+    active = not told.passive and ("they" in words or _fighters(analysis, frame, told))
     governed = analysis.document.lowers(told.governed)
     by_whom = bool(told.people) or not _forces().isdisjoint(governed)
     return active or (told.passive and "by" in governed and by_whom)
@@ -210,7 +212,8 @@ def _toll(analysis: Analysis, frame: Frame, told: Told) -> bool:
     words = {*analysis.document.lowers(told.governed), *_subject_words(analysis, told)}
     untimed = (i for part in (told.governed, told.before) for i in range(part.first, part.last))
     numbers = (i for i in untimed if i not in analysis.time_tokens)
-    counted = any(analysis.document.tokens[i].text[0].isdigit() for i in numbers)
+    tokens = analysis.document.tokens
+    counted = any(tokens[i].text[0].isdigit() or tokens[i].lower in _NUMBERS for i in numbers)
     people = {"people", "civilians", "soldiers", "dozens", "hundreds", "thousands", "children", "fighters"}
     return counted or bool(words & people)
 
@@ -235,7 +238,8 @@ def acted_on(analysis: Analysis, told: Told) -> Phrase | None:
 
 
 _NEEDS = {
-    **CONDITIONS,
+    **UNDERGONE,
+    **ACTING,
     "people": _people,
     "place": _place,
     "pair": _pair,

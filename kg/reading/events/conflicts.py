@@ -8,6 +8,7 @@ from kg.reading.clauses.phrases import phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.extent import phrase_stop, qualifies
 from kg.reading.events.noun_phrases import measured, noun_start
+from kg.reading.events.participants import named_in
 from kg.reading.events.predicates import predicate
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.time_and_place import time_within
@@ -129,6 +130,12 @@ def _full_stop(analysis: Analysis, sentence: Range) -> int:
     return sentence.last - 1 if analysis.document.tokens[sentence.last - 1].text == "." else sentence.last
 
 
+def _named_between(analysis: Analysis, index: int, sentence: Range) -> tuple[Reference, ...]:
+    """ "between the rebels of X and the government": whoever of the two is named."""
+    stop = phrase_stop(analysis, index, sentence)
+    return tuple(named_in(analysis, Range(index + 1, stop)))[:2] if stop > index + 2 else ()
+
+
 def _parties(analysis: Analysis, index: int, sentence: Range) -> tuple[Reference, ...]:
     for verb in analysis.verbs_in(sentence):
         if verb.main < index and verb.lemma in {"lock", "embroil"}:
@@ -141,4 +148,6 @@ def _parties(analysis: Analysis, index: int, sentence: Range) -> tuple[Reference
         if pair and "in" in before and (grammar().be & set(before)):
             return pair[1]
     after = phrase_at(analysis, index + 2, sentence.last) if _between(analysis, index, sentence) else None
-    return after.references if after and len(after.references) == 2 else ()
+    if after and len(after.references) == 2:
+        return after.references
+    return _named_between(analysis, index, sentence) if after else ()

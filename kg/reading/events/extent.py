@@ -18,6 +18,10 @@ _NO_NOUN = grammar().closed | {
     "overseas",
     "ahead",
     "due",
+    "late",
+    "early",
+    "last",
+    "next",
     "more",
     "less",
 }

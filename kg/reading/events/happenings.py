@@ -13,6 +13,7 @@ from kg.reading.events.description import describe
 from kg.reading.events.meant import resumed
 from kg.reading.events.noun_phrases import event_nouns
 from kg.reading.events.nouns import from_noun
+from kg.reading.events.reduced import from_participle
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.told_again import dated_elsewhere
 from kg.reading.events.verbs import from_verb
@@ -30,7 +31,10 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     furniture = analysis.document.is_furniture
     text = Range(0, len(analysis.document.tokens))
     telling = analysis.verbs_of(event_table().telling, text)
-    found = _outermost(analysis, [s for verb in telling if (s := from_verb(analysis, verb))])
+    found = _outermost(
+        analysis,
+        [s for verb in telling if (s := from_verb(analysis, verb) or from_participle(analysis, verb))],
+    )
     found += attitudes(analysis)
     told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
     for index in analysis.document.positions(event_nouns()):

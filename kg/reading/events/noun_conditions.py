@@ -147,7 +147,20 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     complement = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower in _COMPLEMENTS
     if noun.frame.code == "ASSAULT" and complement and noun.own.last - noun.index > 2:
         return True
-    return noun.verb is not None or not bare or needs != "details" or _small(analysis, noun)
+    return (
+        _forced(analysis, noun)
+        or noun.verb is not None
+        or not bare
+        or needs != "details"
+        or _small(analysis, noun)
+    )
+
+
+def _forced(analysis: Analysis, noun: Noun) -> bool:
+    """Force is told of whether or not the text says whose; not by "these clashes" or "days of clashes"."""
+    if noun.frame.code != "ASSAULT" or noun.begins < noun.own.first:
+        return False
+    return analysis.document.tokens[noun.own.first].lower not in grammar().demonstratives
 
 
 def _act(analysis: Analysis, noun: Noun) -> bool:

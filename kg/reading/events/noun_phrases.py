@@ -10,6 +10,7 @@ from kg.reading.events.joint import joint_start
 from kg.reading.events.noun_verbs import course_of
 from kg.reading.events.predicates import Predicate, predicate
 from kg.reading.names.references import AGENTS
+from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
@@ -18,6 +19,7 @@ from kg.reading.words.grammar import grammar
 NEAR = 60  # tokens around a noun within its sentence in which others can belong to its event
 _OBJECT_WITHIN = 9  # tokens behind "the withdrawal" in which its object stands
 _SECOND_WITHIN = 14  # tokens of what somebody is, in apposition
+_QUOTED = 4  # tokens of a quoted word or two before a noun
 _BESIDE_NOUN = 5  # tokens behind a noun in which a word may stand that makes it none
 
 
@@ -105,8 +107,18 @@ def noun_start(analysis: Analysis, index: int, sentence: Range) -> int:
         verb = analysis.verb_before(first, sentence)
     while first > sentence.first + 1 and analysis.document.tokens[first].text == "-":
         first = phrase_start(analysis, first - 1)  # "near-daily attacks"
-    first = joint_start(analysis, first, sentence)
+    first = _quoted(analysis, joint_start(analysis, first, sentence), sentence)
     return _dated(analysis, _owned(analysis, first, sentence), sentence)
+
+
+def _quoted(analysis: Analysis, first: int, sentence: Range) -> int:
+    """ "the 'unacceptable' attacks": over a quoted word or two to the article before them."""
+    tokens = analysis.document.tokens
+    quote = analysis.document.quote_around(first - 2) if first - 2 > sentence.first else None
+    if quote is None or quote.last > first or quote.last - quote.first > _QUOTED:
+        return first
+    led = quote.first - 1 - (tokens[quote.first - 1].text in QUOTES)
+    return led if led >= sentence.first and tokens[led].lower in grammar().determiners else first
 
 
 def _compounded(analysis: Analysis, verb: Verb) -> bool:

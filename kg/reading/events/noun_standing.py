@@ -14,6 +14,7 @@ _AHEAD = frozenset(
     {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
 )
 _CONTAINING = frozenset({"include", "contain", "outline", "stipulate", "foresee"})
+_UNDOING = frozenset({"REJECT", "SANCTION", "THREATEN"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
 
 
@@ -47,8 +48,10 @@ def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
         return False  # "which X reclaimed in an operation": two things
     if by.name == "Deaths" and noun.frame.code == by.code:
         return noun.index in by.evidence  # "were killed in clashes": one thing
-    apart = noun.frame.code == "ASSAULT" and preposition(analysis, noun) == "in"  # "abducted in a raid on X"
-    return by.kind == noun.frame.kind or not (apart or preposition(analysis, noun) in _BESIDE)
+    if by.kind == noun.frame.kind or by.code == noun.frame.code:
+        return True
+    undone = by.code in _UNDOING or by.kind == "Cancellation"  # "called off the talks"
+    return undone and preposition(analysis, noun) not in _BESIDE
 
 
 def _of_another(analysis: Analysis, noun: Noun) -> bool:

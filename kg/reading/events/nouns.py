@@ -12,7 +12,7 @@ from kg.reading.events.noun_conditions import ATTENDED, enough, reached_by
 from kg.reading.events.noun_phrases import Noun, definite, find_noun, frame_of, near, owner, preposition
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
-from kg.reading.events.participants import presence, taking_part
+from kg.reading.events.participants import presence, taking_part, targets
 from kg.reading.events.sightings import Sighting, keys_of
 from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference
@@ -20,6 +20,8 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
+
+_RELATED = 6  # tokens behind "that" in which its verb stands
 
 
 def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sighting | None:
@@ -65,11 +67,13 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     if noun.frame.kind in {"Encounter", "CommunicationEvent"}:
         people = _attending(analysis, noun, people)
     elif noun.frame.kind in {"Conflict", "MilitaryOperation"}:
-        people = taking_part(analysis, noun.own, None)
+        people = taking_part(analysis, _fought(analysis, noun, part), None)
     elif noun.frame.name in {"Election", "Coup"}:
         people = people or _state_of(analysis, noun)
     elif noun.frame.kind == "ControlChange":
         people = owner(analysis, noun) or (taking_part(analysis, part, None) if noun.verb else ())
+    if noun.frame.code == "ASSAULT" and noun.frame.kind != "ControlChange":
+        people = tuple(dict.fromkeys((*people, *targets(analysis, noun.own))))
     visited = reached_by(analysis, noun)
     place = place_of(analysis, part) or visited or _acted_on(analysis, noun)
     if visited and visited.type == "State":
@@ -97,6 +101,14 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     changed = _of_change(analysis, noun, sighting)
     moved = changed is not sighting and bool(changed.agents)
     return changed if moved or enough(analysis, noun, own, bare) else None
+
+
+def _fought(analysis: Analysis, noun: Noun, part: Range) -> Range:
+    """Its own words; "fighting broke out between X and Y" also tells who fights behind its verb."""
+    if noun.verb is None or noun.verb.first < noun.index:
+        return noun.own
+    behind = analysis.document.lowers(Range(noun.verb.last, part.last))
+    return Range(noun.own.first, part.last) if "between" in behind else noun.own
 
 
 def _ahead(analysis: Analysis, noun: Noun) -> bool:
@@ -135,7 +147,7 @@ def _words(analysis: Analysis, noun: Noun) -> Range:
     if noun.says:
         return Range(noun.begins, noun.says.last)
     if noun.verb is None or _set_apart(analysis, noun):
-        return Range(noun.begins, noun.own.last)
+        return Range(noun.begins, _related(analysis, noun))
     last = clause_stop(analysis, noun.verb.last, noun.sentence, noun.own.first)
     if noun.verb.first > noun.index:
         return Range(noun.begins, max(last, noun.own.last))
@@ -146,6 +158,17 @@ def _words(analysis: Analysis, noun: Noun) -> Range:
     subject = subject_of(analysis, noun.verb, noun.sentence)
     first = subject.range.first if subject and subject.range.last <= noun.verb.first else noun.verb.first
     return Range(first, max(last, noun.own.last))
+
+
+def _related(analysis: Analysis, noun: Noun) -> int:
+    """Where it ends with a relative clause straight behind it: "the attack that ended the truce"."""
+    tokens, last = analysis.document.tokens, noun.own.last
+    if noun.index + 2 >= noun.sentence.last or tokens[noun.index + 1].lower not in {"that", "which"}:
+        return last
+    last = noun.index + 1
+    following = analysis.verbs_in(Range(last + 1, min(last + _RELATED, noun.sentence.last)))
+    finite = following and following[0].form in {"finite", "passive"} and following[0].first <= last + 2
+    return max(last, clause_stop(analysis, last + 1, noun.sentence, noun.own.first)) if finite else last
 
 
 def _set_apart(analysis: Analysis, noun: Noun) -> bool:

@@ -13,6 +13,7 @@ from kg.reading.words.grammar import grammar
 _WHERE = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "into", "from", "to", "through", "via", "for"}
 )
+_AIMED_AT = frozenset({"at", "towards", "toward", "against", "on", "into"})
 _STATES = frozenset(
     {"country", "government", "nation", "army", "military", "forces", "troops", "administration"}
 )
@@ -82,10 +83,18 @@ def _made(analysis: Analysis, reference: Reference) -> bool:
 
 
 def receivers(analysis: Analysis, part: Range) -> Iterator[str]:
-    """Those who get what somebody sends or grants: "to Sudan", "for Ukraine"."""
+    """Those who get what somebody sends or grants, or are asked for it: "to X", "for Y", "from Z"."""
     for reference in analysis.references.within(part):
         before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
-        if reference.type in AGENTS and not reference.adjective and before in {"to", "for"}:
+        if reference.type in AGENTS and not reference.adjective and before in {"to", "for", "from"}:
+            yield reference.key
+
+
+def targets(analysis: Analysis, part: Range) -> Iterator[str]:
+    """Those at whom force is aimed, where a place would only say where: "at X", "towards X"."""
+    for reference in analysis.references.within(part):
+        before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
+        if reference.type in AGENTS and not reference.adjective and before in _AIMED_AT:
             yield reference.key
 
 

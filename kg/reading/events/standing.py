@@ -92,7 +92,7 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
         return Standing("planned", "expected", None)  # "ordered the troops to withdraw"
     if before and gap <= _NEAR and not before.negated:
         if before.modality == "possible":
-            return None
+            return Standing("planned", "possible", before) if before.lemma in ahead.planned else None
         if before.lemma in ahead.going_on | ahead.done:
             return Standing("occurred", "asserted", before)
         if before.form == "gerund" and before.lemma == "aim":
@@ -104,7 +104,7 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     tokens = analysis.document.tokens
     word = tokens[verb.first - 1].lower if verb.first > sentence.first else ""
     helped = not _ARE.isdisjoint(analysis.document.lowers(Range(verb.first, verb.main - 1)))
-    if word in grammar().copulas or helped or word in {"due", "set", "ready"}:
+    if word in grammar().copulas or helped or word in {"due", "set", "ready", "about"}:
         return Standing("planned", "expected", None, opening(analysis, verb))
     if _ranked(analysis, verb, max(sentence.first, verb.first - _RANKED)):
         return Standing("occurred", "asserted", None, opening(analysis, verb))
@@ -144,7 +144,8 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     if "to" in words:
         return None  # "close to signing"
     stance = verb_table().stances.get(before.lemma) if before else None
-    if before and stance in {"accuse", "deny"} and verb.first - before.last <= 8:
+    near = verb.first - before.last <= 8 if before else False
+    if before and stance in {"accuse", "deny"} and (near or word == "of"):
         return Standing("occurred", "alleged")
     if word in {"and", "or", ","} and before and before.form == "gerund":
         return _of_gerund(analysis, before)  # "accused X of backing rebels and sending troops"

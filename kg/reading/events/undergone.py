@@ -11,6 +11,7 @@ from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
 _NEAR = 7  # tokens behind a verb in which those stand on whom it acts
+_BY = 3  # tokens behind a verb in which "by" tells who did it
 _HARMLESS = frozenset({"sea", "coast", "waters", "ocean", "orbit", "test", "tests", "space"})
 _DIPLOMATS = frozenset({"ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "attaché"})
 _ARMED = SIDES | {"Organisation"}
@@ -47,7 +48,7 @@ def captive(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def against_armed(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Armed people or a group undergo it: "drove out the militants"."""
     struck = told.before if told.passive else _near(told)
-    return _armed(analysis, struck)
+    return armed_in(analysis, struck)
 
 
 def leaving(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -71,10 +72,24 @@ def sent_person(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def armed(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """Forces, a state or a group do it: "drones hit a refinery"."""
+    """Forces, a state or a group do it: "drones hit a refinery"; "a refinery was hit" says enough."""
+    if told.passive and not set(analysis.document.lowers(told.before)).isdisjoint(frame.objects):
+        return _by_nobody_else(analysis, told)
     if set(analysis.document.lowers(told.before)) & event_table().words.forces:
         return True
     return any(r.type in SIDES for r in (told.subject.references if told.subject else ()))
+
+
+def _by_nobody_else(analysis: Analysis, told: Told) -> bool:
+    """Not "the village was hit by floods"."""
+    near = Range(told.verb.last, min(told.verb.last + _BY, told.sentence.last))
+    if "by" not in analysis.document.lowers(near):
+        return True
+    return bool(told.people) or not _near_words(analysis, told).isdisjoint(event_table().words.attacks)
+
+
+def _near_words(analysis: Analysis, told: Told) -> set[str]:
+    return set(analysis.document.lowers(_near(told)))
 
 
 def marching(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -132,7 +147,8 @@ def _near(told: Told) -> Range:
     return Range(told.verb.last, max(told.verb.last, min(told.governed.last, told.verb.last + _NEAR)))
 
 
-def _armed(analysis: Analysis, part: Range) -> bool:
+def armed_in(analysis: Analysis, part: Range) -> bool:
+    """Whether the words name a group, or those who use force."""
     if set(analysis.document.lowers(part)) & event_table().words.forces:
         return True
     return any(r.type == "NonStateGroup" for r in analysis.references.within(part))
@@ -142,7 +158,7 @@ def wounded(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "was shot by troops", "X was shot": by those who use force, or somebody who is named."""
     if not told.passive:
         return False
-    return victim(analysis, frame, told) or _armed(analysis, _near(told))
+    return victim(analysis, frame, told) or armed_in(analysis, _near(told))
 
 
 def body(analysis: Analysis, frame: Frame, told: Told) -> bool:

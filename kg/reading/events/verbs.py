@@ -8,7 +8,7 @@ from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
 from kg.reading.events.extent import nominal, tidied
 from kg.reading.events.killings import by_violence
-from kg.reading.events.participants import heads_of, presence, receivers, taking_part
+from kg.reading.events.participants import heads_of, presence, receivers, taking_part, targets
 from kg.reading.events.refusing import set_against
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
@@ -21,7 +21,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
-_GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE"})
+_GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "REQUEST"})
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
 _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
@@ -44,7 +44,7 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     if refused:
         stands = replace(stands, status="occurred", factuality="asserted")
     told = telling(analysis, verb, stands)
-    if not refused and _nobody(analysis, told):
+    if not refused and (_nobody(analysis, told) or _adjectival(analysis, told)):
         return None
     frame = _ABSENCE if refused else next((f for f in frames if fits(analysis, f, told)), None)
     if frame is None or (refused and not told.agents):
@@ -64,6 +64,13 @@ def _nobody(analysis: Analysis, told: Told) -> bool:
     """ "no civilians were injured", "none of the trucks arrived"."""
     words = analysis.document.lowers(told.before) or analysis.document.lowers(told.part)
     return words[:1] in (["no"], ["none"], ["nobody"]) or words[:2] == ["no", "one"]
+
+
+def _adjectival(analysis: Analysis, told: Told) -> bool:
+    """ "deposed President X was seen": a participle that only qualifies."""
+    word = analysis.document.tokens[told.verb.main].lower
+    bare = told.verb.first == told.verb.main and told.verb.form == "finite"
+    return bare and not told.before and word in event_table().words.qualifying
 
 
 def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
@@ -144,6 +151,8 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         leans_on = (*leans_on, *analysis.posts_of(heads))
     if frame.code in _GIVING:
         people = tuple(dict.fromkeys((*people, *receivers(analysis, told.governed))))
+    if frame.code == "ASSAULT":
+        people = tuple(dict.fromkeys((*people, *targets(analysis, told.governed))))
     if frame.kind == "ControlChange":
         people = agents
     elif frame.kind == "Displacement":

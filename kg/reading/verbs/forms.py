@@ -56,7 +56,7 @@ def form_of(
     token, words = document.tokens[main], grammar()
     if token.text[0].isupper() and not (_opens(document, first) and "ing" in tags):
         return None
-    if _part_of_name(document, main):
+    if _part_of_name(document, main) or ("base" in tags and _hyphenated(document, main)):
         return None
     helped = _by_helpers(helpers, tags)
     if helped:
@@ -125,6 +125,14 @@ def _part_of_name(document: Document, main: int) -> bool:
     if token.lower == "warning":
         return after.lower in {"shot", "shots", "sign", "signs", "system", "systems", "letter"}
     return token.lower == "state" and after.text[0].isupper()
+
+
+def _hyphenated(document: Document, main: int) -> bool:
+    """ "a cease-fire", "the pull-out": the first part of a noun."""
+    tokens = document.tokens
+    behind = tokens[main + 1] if main + 1 < len(tokens) else None
+    glued = behind is not None and behind.text == "-" and behind.start == tokens[main].end
+    return glued and not (main + 2 < len(tokens) and tokens[main + 2].lower.endswith("ed"))  # "test-fired"
 
 
 def _opens(document: Document, first: int) -> bool:

@@ -1,0 +1,69 @@
+"""Conditions on whoever acts, where a verb has several meanings: by force, as a state, upon somebody."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
+from kg.reading.events.telling import Told
+from kg.reading.events.undergone import armed_in, victim
+from kg.reading.words.events import Frame, event_table
+
+
+def forced(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Somebody who is named, or those who use force or act for others, do it; or it is done to somebody."""
+    table = event_table().words
+    words = set(analysis.document.lowers(told.before))
+    common = words & (table.forces | table.actors | table.sides | {"they"})
+    return told.passive or bool(told.agents) or bool(common)
+
+
+def slain(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """Those who use force do it to a person or a group that is named, or a person undergoes it."""
+    if told.passive:
+        return victim(analysis, frame, told) or armed_in(analysis, told.before)
+    table = event_table().words
+    words = set(analysis.document.lowers(told.before))
+    acts = bool(told.agents) or bool(words & (table.forces | table.attacks | {"they"}))
+    phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
+    types = {r.type for r in (phrase.references if phrase else ())}
+    return acts and bool(types & {"Person", "NonStateGroup"})
+
+
+def raided(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "were killed in the attack"."""
+    attacks = event_table().words.attacks
+    words = analysis.document.lowers(told.governed)
+    led = {"in", "during", "by", "when"} & set(words)
+    return (told.passive or told.verb.lemma == "die") and bool(led) and not attacks.isdisjoint(words)
+
+
+def recognised(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "X recognised Y": a state does, by name."""
+    phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
+    states = [r for r in (phrase.references if phrase else ()) if r.type == "State" and not r.adjective]
+    return bool(states) and not told.passive and any(key.startswith("state/") for key in told.people)
+
+
+def joined(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "worked with X", "linked up with the affiliate of Y": two sides, or armed people with somebody."""
+    return len([key for key in told.people if not key.startswith("person/")]) > 1 and bool(told.agents)
+
+
+def state(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """A state does it."""
+    named = told.subject.references if told.subject else ()
+    return not told.passive and any(r.type == "State" for r in named)
+
+
+def freed(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "Some twenty others have been released"."""
+    return told.passive and not frame.subjects.isdisjoint(analysis.document.lowers(told.before))
+
+
+CONDITIONS = {
+    "freed": freed,
+    "forced": forced,
+    "slain": slain,
+    "raided": raided,
+    "recognised": recognised,
+    "joined": joined,
+    "state": state,
+}

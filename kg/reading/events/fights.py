@@ -1,0 +1,33 @@
+"""Whose fight it is that a text goes on to tell of without names: "the shelling", "ten were captured"."""
+
+from dataclasses import replace
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.sightings import Sighting
+from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
+
+HOSTILE = frozenset({"ASSAULT", "COERCE"})
+_WITHIN = 200  # tokens between two passages that tell of one fight
+
+
+def by_nobody(analysis: Analysis, sighting: Sighting) -> bool:
+    """Force that is told without those who use or undergo it; "rebels seized ten" may be other rebels."""
+    hostile = sighting.code in HOSTILE or sighting.kind == "Release"
+    if not hostile or sighting.participants or sighting.agents:
+        return False
+    before = Range(sighting.evidence.first, max(sighting.evidence.first, sighting.trigger.first))
+    return event_table().words.armed_groups.isdisjoint(analysis.document.lowers(before))
+
+
+def of_fight(sighting: Sighting, fights: dict[str, Sighting]) -> Sighting:
+    """ "The shelling", "ten were captured": of those whose fight was told last, or will be told first."""
+    near = [f for f in fights.values() if abs(sighting.trigger.first - f.trigger.first) <= _WITHIN]
+    fight = min(near, key=lambda f: (f.code != sighting.code, f.code != "COERCE"), default=None)
+    if fight is None:
+        return sighting
+    return replace(
+        sighting,
+        participants=fight.participants,
+        leans_on=(*sighting.leans_on, fight.evidence, *fight.leans_on),
+    )
