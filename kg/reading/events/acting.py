@@ -27,14 +27,6 @@ def slain(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return acts and bool(types & {"Person", "NonStateGroup"})
 
 
-def raided(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """ "were killed in the attack"."""
-    attacks = event_table().words.attacks
-    words = analysis.document.lowers(told.governed)
-    led = {"in", "during", "by", "when"} & set(words)
-    return (told.passive or told.verb.lemma == "die") and bool(led) and not attacks.isdisjoint(words)
-
-
 def recognised(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "X recognised Y": a state does, by name."""
     phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
@@ -62,7 +54,6 @@ CONDITIONS = {
     "freed": freed,
     "forced": forced,
     "slain": slain,
-    "raided": raided,
     "recognised": recognised,
     "joined": joined,
     "state": state,
