@@ -7,6 +7,7 @@ from kg.reading.dates import FoundTime
 from kg.reading.names.references import Reference
 from kg.reading.talks.nature import kinds_of_pact
 from kg.reading.talks.pacts import Pact, find_pacts, other_sides, pending
+from kg.reading.talks.rivals import foremost
 from kg.reading.text.tokens import Range
 from kg.reading.words.kinds import kinds
 from kg.times import in_label
@@ -30,7 +31,7 @@ def find_agreements(
         stage, time = _stage(analysis, pact)
         brokers = {analysis.employers.get(r.key, r.key) for r in pact.brokers}
         others = other_sides(analysis, pact, parties) or not brokers.isdisjoint(parties)
-        own = pact.parties or (() if others else parties)
+        own = pact.parties or (() if others else foremost(analysis, parties))
         if stage is None or not (own or pact.brokers):
             continue
         agreement = _agreement(analysis, pact, own, stage, time, labels)

@@ -15,7 +15,7 @@ from kg.reading.talks.mediation import Mediation
 from kg.reading.talks.mediations import find_mediations
 from kg.reading.talks.negotiating import negotiating
 from kg.reading.talks.passages import Passage, find_passages
-from kg.reading.talks.rivals import ranked_pairs, rivals
+from kg.reading.talks.rivals import opposed, ranked_pairs, rivals
 from kg.reading.talks.sides import bodies_of
 from kg.reading.talks.titled import members_behind, seated, titled
 from kg.reading.talks.worth import is_framed, is_lasting, named_after, title_of
@@ -34,7 +34,7 @@ def find_clues(analysis: Analysis) -> list[Clue]:
     ranked = ranked_pairs(analysis, mediators)
     if ranked and frozenset(sides) not in {pair for pair, count in ranked if count == ranked[0][1]}:
         sides = ()  # joined by some words, but not the two whom the text sets against each other
-    return list(_Finder(analysis, sides, rivals(ranked), mediations, passages).clues())
+    return list(_Finder(analysis, sides, opposed(analysis, rivals(ranked)), mediations, passages).clues())
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,8 @@ class _Finder:
         keys = frozenset(bodies_of(self.analysis, sides or members))
         if named and not keys:
             keys = seated(self.analysis, named.key)
+        if passage.half and len(keys) < 2 and not (named or mediators):
+            return None  # whose talks these are is not known
         if len(keys) == 1 and passage.open and keys <= set(self.parties):
             keys = frozenset(self.parties)
         if len(keys) == 1 and keys < self.rivals and any(k.startswith("group/") for k in self.rivals):

@@ -59,11 +59,14 @@ def before_head(
 
 
 def _in_charge(analysis: Analysis, sides: list[Reference], head: int) -> bool:
-    """ "the IGAD peace process": who stands alone before peace talks and is an organisation leads them."""
-    if len(sides) != 1 or sides[0].type != "IntergovernmentalOrganisation":
+    """ "the IGAD peace process", "the EAC-SADC process": unions of states that stand there alone lead it."""
+    if not sides or any(side.type != "IntergovernmentalOrganisation" for side in sides):
         return False
+    tokens, table = analysis.document.tokens, noun_table().talks
+    if len(sides) > 1:
+        return tokens[head].lower in table.frames
     between = analysis.document.lowers(Range(sides[0].range.last, head))
-    return not noun_table().talks.conflictual.isdisjoint(between)
+    return not table.conflictual.isdisjoint(between)
 
 
 def _hyphenated(analysis: Analysis, index: int) -> bool:

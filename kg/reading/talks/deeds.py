@@ -147,7 +147,7 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> Matter | None:
             return None
         if lower in wanted:
             matter = _talks(analysis, at, sentence)
-            led = verb.lemma in uses.chairing or _led(analysis, at, matter)
+            led = verb.lemma in uses.chairing or _led(analysis, at, matter) or _for_others(analysis, verb, at)
             return matter if verb.lemma in uses.mediating or led else None
     return None
 
@@ -175,6 +175,14 @@ def _talks(analysis: Analysis, at: int, sentence: Range) -> Matter:
     after = after and not helped(analysis, at + 2)
     sides, end = listed_at(analysis, at + 2, sentence.last) if after else ((), at + 1)
     return sides, max(end, at + 1)
+
+
+def _for_others(analysis: Analysis, verb: Verb, at: int) -> bool:
+    """ "is overseeing the peace talks", "hosted ceasefire talks": those of others."""
+    tokens, table = analysis.document.tokens, noun_table().talks
+    hosted = verb.lemma in verb_table().uses.hosting and tokens[at - 1].lower in table.conflictual
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    return hosted and after != "with"
 
 
 def _led(analysis: Analysis, at: int, matter: Matter) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import Reference
+from kg.reading.talks.attempts import attempts
 from kg.reading.talks.deeds import by_subject
 from kg.reading.talks.guarantors import guarantors
 from kg.reading.talks.initiatives import initiative_of
@@ -22,7 +23,7 @@ from kg.reading.words.verbs import verb_table
 
 def find_mediations(analysis: Analysis) -> list[Mediation]:
     """Every place where the text says who mediates, in its order."""
-    found = [*_by_verbs(analysis), *efforts(analysis)]
+    found = [*_by_verbs(analysis), *efforts(analysis), *attempts(analysis)]
     table, document = noun_table().talks, analysis.document
     for words, rule in (
         (table.mediators | {"between", "betweens"}, as_mediators),

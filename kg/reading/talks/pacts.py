@@ -62,7 +62,7 @@ def _pact(analysis: Analysis, head: int, start: int) -> Pact | None:
     kind = _kind(analysis, first, start, head)
     after, told = _behind(analysis, head, sentence)
     by, end = _brokered_by(analysis, after, sentence)
-    brokers = tuple(r for r in (*mediators, *by) if r.type in MEDIATORS)
+    brokers = tuple(r for r in (*mediators, *by) if r.type in MEDIATORS and not _backs(analysis, r))
     active, opening = ((), first) if brokers else _brokered(analysis, first, sentence)
     brokers = brokers or active
     verb = _concluding(analysis, first, end, sentence)
@@ -81,6 +81,14 @@ def _pact(analysis: Analysis, head: int, start: int) -> Pact | None:
         return None
     words = kind or analysis.document.tokens[head].lower
     return Pact(Range(min(first, opening), end), head, words, binding, brokers, verb)
+
+
+def _backs(analysis: Analysis, state: Reference) -> bool:
+    """ "the U.S.-backed deal": a state that backs a deal need not have brokered it."""
+    behind = analysis.document.lowers(
+        Range(state.range.last, min(state.range.last + 2, len(analysis.document.tokens)))
+    )
+    return state.type == "State" and behind[-1:] in (["backed"], ["supported"])
 
 
 def _signers(analysis: Analysis, verb: Verb | None, first: int, sentence: Range) -> Phrase | None:

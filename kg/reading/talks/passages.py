@@ -9,6 +9,7 @@ from kg.reading.names.references import Reference
 from kg.reading.talks.attendance import attending
 from kg.reading.talks.complements import TOPICS, about_end, behind_head, held_in, troubled
 from kg.reading.talks.compounds import before_head, with_round
+from kg.reading.talks.pairs import whole_pair
 from kg.reading.talks.sides import bodies_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -34,6 +35,7 @@ class Passage:
     round: bool = False  # "a new round of talks"
     open: bool = False  # "with X" without a word on who talks with X
     named: Reference | None = None  # the listed format that it names
+    half: bool = False  # "between X and" somebody whom nobody knows
 
 
 def find_passages(analysis: Analysis) -> list[Passage]:
@@ -97,6 +99,7 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
         table = several and single and sum(r.type in SIDES for r in (*sides, *told)) > 1
         if not (table or kind & talks.several or kind & talks.counts or mediators):
             return None
+    told, last, half = whole_pair(analysis, head, last, told)
     opening = with_round(analysis, first)
     one = len(bodies_of(analysis, told)) == 1 and not sides
     own = attending(analysis, opening) if one or not (told or sides) or (several and told) else ()
@@ -122,6 +125,7 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
         opening < first,
         one and not own,
         name,
+        half,
     )
 
 

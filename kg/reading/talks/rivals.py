@@ -24,6 +24,33 @@ def rivals(ranked: Ranked) -> frozenset[str]:
     return ranked[0][0]
 
 
+def foremost(analysis: Analysis, pair: tuple[str, ...]) -> tuple[str, ...]:
+    """The pair that words join, unless the text sets two others against each other more often."""
+    ranked = ranked_pairs(analysis, frozenset()) if pair else []
+    first = {two for two, count in ranked if count == ranked[0][1]}
+    return pair if not first or frozenset(pair) in first else ()
+
+
+def opposed(analysis: Analysis, pair: frozenset[str]) -> frozenset[str]:
+    """The pair, if one is a state and one is armed, words of peace or war join the two, or they stand apart.
+
+    Two states whom only their diplomats bring together, or who always stand side by side, are no rivals.
+    """
+    states = sum(key.startswith("state/") for key in pair)
+    joined = {frozenset(two) for two, _ in analysis.joined_sides}
+    if states == 1 or (states and pair in joined):
+        return pair
+    told = [s for s in _of_strife(analysis) if pair <= _named(analysis, s)]
+    apart = [s for s in told if pair not in set(_joined(analysis, s))]
+    return pair if states and len(apart) >= _LEAST else frozenset()
+
+
+def _named(analysis: Analysis, sentence: Range) -> set[str]:
+    """The states that a sentence names for themselves, not for somebody's post."""
+    near = analysis.references.within(sentence)
+    return {r.key for r in near if r.type == "State" and analysis.introduced_at(r.range.first) is None}
+
+
 def ranked_pairs(analysis: Analysis, mediators: Set[str]) -> Ranked:
     """Every pair that such sentences name, with how often, the most often named first."""
     votes: Counter[frozenset[str]] = Counter()

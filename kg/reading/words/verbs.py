@@ -54,6 +54,7 @@ class VerbUses(WordClasses):
     coming: frozenset[str]
     convening: frozenset[str]
     chairing: frozenset[str]
+    hosting: frozenset[str]
     resuming: frozenset[str]
     negotiating: frozenset[str]
     sitting: frozenset[str]
