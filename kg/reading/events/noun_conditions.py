@@ -1,6 +1,7 @@
 """Whether the text says enough about the event that a noun names."""
 
 from kg.reading.analysis import Analysis
+from kg.reading.events.noun_fullness import FULLNESS
 from kg.reading.events.noun_phrases import NEAR, Noun, definite, intended, owner, preposition
 from kg.reading.events.noun_surroundings import NOUN_CONDITIONS
 from kg.reading.events.participants import named_in
@@ -125,6 +126,8 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return bool(owner(analysis, noun)) or definite(analysis, noun)
     if needs == "counted":
         return any(word[0].isdigit() or word in {"thousands", "million"} for word in words)
+    if needs in FULLNESS:
+        return FULLNESS[needs](analysis, noun, own)
     if needs in NOUN_CONDITIONS:
         return NOUN_CONDITIONS[needs](analysis, noun, own)
     if needs == "act":

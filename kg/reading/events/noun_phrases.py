@@ -1,5 +1,6 @@
 """Nouns that may tell of an event: what belongs to them, and the verb that says how they stand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,29 +49,33 @@ def event_nouns() -> frozenset[str]:
 
 
 def frame_of(analysis: Analysis, index: int) -> Frame | None:
-    """The frame of the noun at a token, if the words beside it allow it."""
+    """The first frame of the noun at a token that the words beside it allow."""
+    return next(iter(frames_of(analysis, index)), None)
+
+
+def frames_of(analysis: Analysis, index: int) -> Iterator[Frame]:
+    """The frames of the noun at a token that the words beside it allow, in their order."""
     tokens = analysis.document.tokens
     before = tokens[index - 1].lower if index else ""
     if tokens[index].text[0].isupper() and index != analysis.document.sentence(index).first:
-        return None  # part of a name: "the Boston Massacre"
+        return  # part of a name: "the Boston Massacre"
     beside = {before, *analysis.document.lowers(Range(index + 1, min(index + _BESIDE_NOUN, len(tokens))))}
     hyphen = index > 1 and before == "-" and tokens[index - 1].end == tokens[index].start
     word = f"{tokens[index - 2].lower}-{tokens[index].lower}" if hyphen else tokens[index].lower
-    frames = event_table().nouns.get(word, ())
-    for frame in frames:
-        if beside & frame.without:
-            return None
-        if frame.objects:
-            if _governed(analysis, index) & frame.objects:
-                return frame
-            continue
-        if (
-            not frame.qualifiers
-            or (index and _stem(analysis, index - 1) & frame.qualifiers)
-            or (frame.kind == "Release" and _of(analysis, index) & frame.qualifiers)
-        ):
-            return frame
-    return None
+    for frame in event_table().nouns.get(word, ()):
+        if beside.isdisjoint(frame.without) and _fits(analysis, index, frame):
+            yield frame
+
+
+def _fits(analysis: Analysis, index: int, frame: Frame) -> bool:
+    """Whether what the noun governs, or the word before it, is one of the frame's."""
+    if frame.objects:
+        return not _governed(analysis, index).isdisjoint(frame.objects)
+    return (
+        not frame.qualifiers
+        or bool(index and _stem(analysis, index - 1) & frame.qualifiers)
+        or (frame.kind == "Release" and bool(_of(analysis, index) & frame.qualifiers))
+    )
 
 
 def _of(analysis: Analysis, index: int) -> set[str]:

@@ -9,7 +9,7 @@ from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conflicts import conflict
 from kg.reading.events.extent import nominal, qualifies, tidied
 from kg.reading.events.noun_conditions import ATTENDED, enough, reached_by
-from kg.reading.events.noun_phrases import Noun, definite, find_noun, frame_of, near, owner, preposition
+from kg.reading.events.noun_phrases import Noun, definite, find_noun, frames_of, near, owner, preposition
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
 from kg.reading.events.participants import presence, taking_part, targets
@@ -18,7 +18,7 @@ from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
-from kg.reading.words.events import event_table
+from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
 _RELATED = 6  # tokens behind "that" in which its verb stands
@@ -26,9 +26,15 @@ _RELATED = 6  # tokens behind "that" in which its verb stands
 
 def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sighting | None:
     """The event that the noun at a token tells of; `told` has what verbs tell of, by token."""
-    frame = frame_of(analysis, index)
-    if frame is None or analysis.references.at(index) or _verbal(analysis, index):
+    frames = list(frames_of(analysis, index))
+    if not frames or analysis.references.at(index) or _verbal(analysis, index):
         return None
+    found = (_by_frame(analysis, index, frame, told) for frame in frames)
+    return next((sighting for sighting in found if sighting), None)
+
+
+def _by_frame(analysis: Analysis, index: int, frame: Frame, told: dict[int, Sighting]) -> Sighting | None:
+    """The event that the noun tells of by one of its frames."""
     noun = None
     if frame.kind == "Conflict" and frame.code is None:
         by = told.get(index)

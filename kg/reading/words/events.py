@@ -1,4 +1,4 @@
-"""What tells of an event: the frames of verbs and nouns, from `events.toml`."""
+"""What tells of an event: the frames of verbs and nouns, from `events.toml` and `event-nouns.toml`."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -143,7 +143,7 @@ def event_table() -> EventTable:
     data = table("events.toml")
     return EventTable(
         verbs=_frames(data["verb"], "verbs"),
-        nouns=_frames(data["noun"], "nouns"),
+        nouns=_frames([*data["noun"], *table("event-nouns.toml")["noun"]], "nouns"),
         course=Course.of(data["course"]),
         ahead=Ahead.of(data["ahead"]),
         words=EventWords.of(data["words"]),

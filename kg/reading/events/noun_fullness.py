@@ -1,0 +1,131 @@
+"""Whether a noun has words of its own that say which event it is: "a direct strike against X", "upcoming peace talks"."""
+
+from kg.reading.analysis import Analysis
+from kg.reading.events.noun_phrases import Noun, owner, preposition
+from kg.reading.names.references import AGENTS, PLACES
+from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
+from kg.reading.words.grammar import grammar
+
+_BEHIND = frozenset({
+    "of", "on", "against", "in", "between", "by", "with", "for", "since", "at", "near", "across", "over", "during",
+    "from", "to", "towards", "toward", "about", "among",
+})  # fmt: skip
+_EMPTY = frozenset({
+    "such", "other", "many", "several", "some", "any", "no", "more", "all", "these", "those", "this", "that", "own",
+    "same", "entire", "whole", "very", "only",
+})  # fmt: skip
+_POINTING = frozenset({
+    "ongoing", "upcoming", "latest", "next", "previous", "earlier", "recent", "first", "second", "third", "fourth", "last", "final",
+    "current", "subsequent", "planned", "forthcoming", "emergency", "wider", "further", "direct", "closed-door",
+})  # fmt: skip
+_SINCE = frozenset({"since", "under", "before", "after", "until"})
+_DONE = frozenset({"of", "by", "against", "on", "over", "in", "into", "at"})
+
+
+def own_words(analysis: Analysis, noun: Noun) -> list[str]:
+    """What stands before the noun and says more than which of them it is."""
+    before = analysis.document.lowers(Range(noun.own.first, noun.index))
+    empty = grammar().determiners | _EMPTY
+    return [word for word in before if word not in empty and word[0].isalnum()]
+
+
+def behind(analysis: Analysis, noun: Noun) -> str:
+    """The word behind the noun, where more follows that belongs to it."""
+    more = noun.own.last - noun.index > 2
+    return analysis.document.tokens[noun.index + 1].lower if more else ""
+
+
+def told(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """Words before it or behind: "a sharp escalation", "a meeting of the group's leaders"."""
+    return bool(own_words(analysis, noun)) or behind(analysis, noun) in _BEHIND
+
+
+def with_people(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "Russian aggression", "the fight against X": somebody is named."""
+    return bool(own)
+
+
+def with_both(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "X's support for Y"."""
+    return bool(owner(analysis, noun)) and behind(analysis, noun) in {"for", "of", "to"}
+
+
+def acted(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "mass arrests", "a crackdown on X", "interference by militias": who does it, or to whom."""
+    return bool(owner(analysis, noun)) or behind(analysis, noun) in _DONE or bool(_heavy(analysis, noun))
+
+
+def _heavy(analysis: Analysis, noun: Noun) -> set[str]:
+    heavy = {
+        "mass",
+        "full",
+        "heavy-handed",
+        "heavy",
+        "direct",
+        "bloody",
+        "brutal",
+        "fresh",
+        "new",
+        "further",
+        "illegal",
+    }
+    return heavy & set(own_words(analysis, noun))
+
+
+def armed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the militants' advance", "the rebels' victories over X", "X's missile launches"."""
+    words = set(analysis.document.lowers(noun.own))
+    return bool(own) or bool(words & event_table().words.forces)
+
+
+def won(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the rebels' victories", "a rout of X": of those who use force, or over somebody."""
+    before = set(analysis.document.lowers(Range(noun.own.first, noun.index)))
+    return bool(before & (event_table().words.forces | {"military"})) or behind(analysis, noun) in {
+        "over",
+        "by",
+        "of",
+    }
+
+
+def hit(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "a direct strike against X", not "the strike on Tuesday"."""
+    return behind(analysis, noun) in {"against", "on"} and noun.index + 2 not in analysis.time_tokens
+
+
+def held(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the retaking of the dam"."""
+    return behind(analysis, noun) in {"of", "by"} or bool(owner(analysis, noun))
+
+
+def pointed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "upcoming peace talks", "the latest round"; of people, in a place or at a time."""
+    words = analysis.document.lowers(Range(noun.own.first, noun.index))
+    timed = next(iter(analysis.times_in(noun.own)), None) is not None
+    return not _POINTING.isdisjoint(words) or timed
+
+
+def against(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "further sanctions against X"."""
+    return bool(own) and behind(analysis, noun) in {"on", "against"}
+
+
+def since(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "since the truce of May", "before a ceasefire in 1994": one that came about."""
+    return preposition(analysis, noun) in _SINCE and told(analysis, noun, own)
+
+
+FULLNESS = {
+    "told": told,
+    "people": with_people,
+    "both": with_both,
+    "acted": acted,
+    "armed": armed,
+    "held": held,
+    "won": won,
+    "hit": hit,
+    "pointed": pointed,
+    "against": against,
+    "since": since,
+}
