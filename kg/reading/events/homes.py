@@ -1,8 +1,9 @@
-"""The state that an attack or a coup hits, where only a place in it is told: "an attack in Bamako"."""
+"""The state that an attack, a coup or an election is in, where a place or nothing is told of it."""
 
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
+from kg.reading.events.armed import Mains
 from kg.reading.events.sightings import Sighting
 from kg.reading.words.events import event_table
 
@@ -16,6 +17,16 @@ def with_home(analysis: Analysis, sighting: Sighting) -> Sighting:
     place = sighting.place
     state = place if place.startswith("state/") else analysis.seats.get(place)
     return replace(sighting, participants=(state,)) if state else sighting
+
+
+def at_home(sighting: Sighting, of: Mains) -> Sighting:
+    """ "Elections", "serious unrest", "the three-year civil war": those of the state that the text is about."""
+    home = sighting.kind in {"Conflict", "Protest"} or sighting.name in _OF_STATES | {"Uprising"}
+    if of.state is None or not home or sighting.participants or sighting.place:
+        return sighting
+    return replace(
+        sighting, participants=(of.state.key,), leans_on=(*sighting.leans_on, of.state.range), definite=False
+    )
 
 
 def _hits(analysis: Analysis, sighting: Sighting) -> bool:

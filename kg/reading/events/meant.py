@@ -7,7 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.armed import mains, with_forces
 from kg.reading.events.fights import HOSTILE, by_nobody, of_fight
 from kg.reading.events.fronted import with_speakers
-from kg.reading.events.homes import with_home
+from kg.reading.events.homes import at_home, with_home
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.two_sides import often_joined, often_named
 from kg.reading.names.parties import SIDES, principal_parties
@@ -36,6 +36,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             fought = _fought(analysis, sighting)
             sighting = _of_parties(analysis, sighting, fighters) if fought else sighting
             sighting = with_home(analysis, with_forces(analysis, sighting, forces))
+            sighting = at_home(sighting, forces)
             sighting = of_fight(sighting, fights) if by_nobody(analysis, sighting) else sighting
             if sighting.code in HOSTILE and sighting.participants:
                 fights[sighting.code or ""] = sighting
