@@ -8,6 +8,7 @@ from kg.reading.events.wished import yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
+from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _AHEAD = frozenset(
@@ -75,7 +76,7 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
     if noun.verb:
         return _by_verb(analysis, noun.verb, course.cancelled | course.suspended, noun)
     if _thought_of(analysis, noun):
-        return None
+        return ("planned", "possible") if _wanted(analysis, noun) else None
     if noun.frame.needs == "act" and intended(analysis, noun):
         return "planned", "expected"
     before = analysis.verb_before(noun.own.first, noun.sentence)
@@ -86,7 +87,7 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
         if yet_to_come(analysis, before):
             return "planned", "possible"
         if before.negated or before.lemma in event_table().words.spoken_of:
-            return None
+            return ("planned", "possible") if not before.negated and _wanted(analysis, noun) else None
         if before.lemma in verb_table().uses.planning:
             return "planned", "expected"
         led = standing(analysis, before) if before.form in {"finite", "infinitive"} else None
@@ -96,6 +97,14 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
             return "planned", "possible"
     words = set(analysis.document.lowers(Range(noun.own.first, noun.index)))
     return ("planned", "expected") if words & _AHEAD else ("occurred", "asserted")
+
+
+def _wanted(analysis: Analysis, noun: Noun) -> bool:
+    """ "called for an immediate ceasefire", "the prospect of further sanctions against X": one that may come."""
+    before = analysis.document.lowers(Range(noun.own.first, noun.index))
+    empty = grammar().determiners
+    said = [word for word in before if word not in empty and word[0].isalnum()]
+    return noun.frame.code in {"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE"} and bool(said)
 
 
 def _thought_of(analysis: Analysis, noun: Noun) -> bool:
