@@ -31,6 +31,7 @@ _KINDS = {
     "Mobilisation": "Mobilisation",
     "Coercion": "Coercion",
 }
+_POINTER = 2  # tokens of "the operation"
 _BY_PLACE = frozenset({"Military operation", "Change of control", "Displacement"})
 
 
@@ -73,7 +74,13 @@ def describe(
 
 def _telling(group: list[Sighting]) -> list[Sighting]:
     """Those that tell something of it; "the operation" alone only points to it."""
-    return [s for s in group if not (s.definite and s.evidence.last <= s.trigger.last)] or group
+    return [s for s in group if not (s.definite and _pointing(s))] or group
+
+
+def _pointing(sighting: Sighting) -> bool:
+    """Whether it has no words but the noun and an article: "the huge fire" tells what "the fire" does not."""
+    words = sighting.trigger.last - sighting.trigger.first
+    return sighting.evidence.last <= sighting.trigger.last and words <= _POINTER
 
 
 def _heard(analysis: Analysis, sighting: Sighting, quoted: dict[int, str]) -> bool:
