@@ -14,6 +14,7 @@ from kg.reading.words.verbs import verb_table
 
 _POSSESSIVE = frozenset({"his", "her", "their", "my", "our", "its"})
 _AIMED_AT = frozenset({"CONSULT", "COERCE"})
+_SOUGHT = frozenset({"COERCE", "MOBILIZE", "RETREAT", "CONCEDE"})
 _AIMS = frozenset({"for", "to", "on", "about", "towards", "toward", "of", "without", "at"})
 _JOURNEYS = frozenset({"visit", "trip", "travel", "stopover", "visits", "tour"})
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
@@ -126,8 +127,9 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return bool(owner(analysis, noun)) or definite(analysis, noun)
     if needs == "counted":
         return any(word[0].isdigit() or word in {"thousands", "million"} for word in words)
+    aimed = noun.verb is None and preposition(analysis, noun) == "for" and noun.frame.code in _AIMED_AT
     if needs in FULLNESS:
-        return FULLNESS[needs](analysis, noun, own)
+        return not _as_aim(analysis, noun) and FULLNESS[needs](analysis, noun, own)
     if needs in NOUN_CONDITIONS:
         return NOUN_CONDITIONS[needs](analysis, noun, own)
     if needs == "act":
@@ -139,7 +141,7 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     if needs in {"of", "on"}:
         after = noun.index + 1
         return after < noun.own.last and analysis.document.tokens[after].lower == needs and bool(own)
-    if noun.verb is None and preposition(analysis, noun) == "for" and noun.frame.code in _AIMED_AT:
+    if aimed:
         return False  # "warrants for X's arrest", "a venue for talks"
     if noun.frame.kind == "Encounter" and (_doubted(analysis, noun) or _pointed_to(analysis, noun)):
         return False
@@ -164,6 +166,14 @@ def _forced(analysis: Analysis, noun: Noun) -> bool:
     if noun.frame.code != "ASSAULT" or noun.begins < noun.own.first:
         return False
     return analysis.document.tokens[noun.own.first].lower not in grammar().demonstratives
+
+
+def _as_aim(analysis: Analysis, noun: Noun) -> bool:
+    """ "warrants for X's arrest", "money for a deployment"."""
+    verb = analysis.verb_before(noun.own.first, noun.sentence)
+    governed = verb is not None and noun.own.first - verb.last <= 1  # "called for a withdrawal"
+    led = preposition(analysis, noun) == "for" and not governed
+    return noun.verb is None and led and noun.frame.code in _SOUGHT
 
 
 def _act(analysis: Analysis, noun: Noun) -> bool:

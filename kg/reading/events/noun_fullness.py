@@ -36,9 +36,14 @@ def behind(analysis: Analysis, noun: Noun) -> str:
     return analysis.document.tokens[noun.index + 1].lower if more else ""
 
 
+def completed(analysis: Analysis, noun: Noun) -> bool:
+    """ "the escalation in the north", "the killings of officials"."""
+    return behind(analysis, noun) in _BEHIND
+
+
 def told(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """Words before it or behind: "a sharp escalation", "a meeting of the group's leaders"."""
-    return bool(own_words(analysis, noun)) or behind(analysis, noun) in _BEHIND
+    return bool(own_words(analysis, noun)) or completed(analysis, noun)
 
 
 def with_people(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:

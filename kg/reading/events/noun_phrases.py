@@ -145,6 +145,8 @@ def _owned(analysis: Analysis, first: int, sentence: Range) -> int:
     if first - 2 < sentence.first or tokens[first - 1].text not in {"'", "’"}:
         return first
     named = analysis.references.at(first - 2)
+    if named is None and tokens[first - 2].lower in event_table().words.forces:
+        return phrase_start(analysis, first - 2)  # "the rebels' advance"
     plural = named is not None and tokens[first - 2].lower.endswith("s")
     return max(sentence.first, analysis.introduction_of(named)) if plural and named else first
 

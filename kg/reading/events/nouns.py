@@ -9,6 +9,7 @@ from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conflicts import conflict
 from kg.reading.events.extent import nominal, qualifies, tidied
 from kg.reading.events.noun_conditions import ATTENDED, enough, reached_by
+from kg.reading.events.noun_fullness import FULLNESS, completed
 from kg.reading.events.noun_phrases import Noun, definite, find_noun, frames_of, near, owner, preposition
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
@@ -102,7 +103,7 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         status=stands[0],
         factuality=stands[1],
         code=code_of(noun),
-        definite=bare and not (noun.verb and time) and noun.frame.needs != "act" and definite(analysis, noun),
+        definite=bare and not (noun.verb and time) and _pointing(analysis, noun),
     )
     changed = _of_change(analysis, noun, sighting)
     moved = changed is not sighting and bool(changed.agents)
@@ -115,6 +116,14 @@ def _fought(analysis: Analysis, noun: Noun, part: Range) -> Range:
         return noun.own
     behind = analysis.document.lowers(Range(noun.verb.last, part.last))
     return Range(noun.own.first, part.last) if "between" in behind else noun.own
+def _pointing(analysis: Analysis, noun: Noun) -> bool:
+    """ "The operation" points to one told before; "the use of cluster bombs" tells of one."""
+    full = (
+        noun.frame.needs == "act"
+        or noun.frame.objects
+        or (noun.frame.needs in FULLNESS and completed(analysis, noun))
+    )
+    return not full and definite(analysis, noun)
 
 
 def _ahead(analysis: Analysis, noun: Noun) -> bool:
