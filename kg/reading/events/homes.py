@@ -20,7 +20,7 @@ def with_home(analysis: Analysis, sighting: Sighting) -> Sighting:
 
 
 def at_home(sighting: Sighting, of: Mains) -> Sighting:
-    """ "Elections", "serious unrest", "the three-year civil war": those of the state that the text is about."""
+    """ "Elections", "serious unrest", "the long war": those of the state that the text is about."""
     home = sighting.kind in {"Conflict", "Protest"} or sighting.name in _OF_STATES | {"Uprising"}
     if of.state is None or not home or sighting.participants or sighting.place:
         return sighting

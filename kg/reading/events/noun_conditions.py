@@ -171,8 +171,9 @@ def _forced(analysis: Analysis, noun: Noun) -> bool:
 def _as_aim(analysis: Analysis, noun: Noun) -> bool:
     """ "warrants for X's arrest", "money for a deployment"."""
     verb = analysis.verb_before(noun.own.first, noun.sentence)
-    governed = verb is not None and noun.own.first - verb.last <= 1  # "called for a withdrawal"
-    led = preposition(analysis, noun) == "for" and not governed
+    near = verb is not None and noun.own.first - verb.last <= 1
+    asked = near and verb is not None and verb.lemma in event_table().words.spoken_of  # "called for a truce"
+    led = preposition(analysis, noun) == "for" and not asked
     return noun.verb is None and led and noun.frame.code in _SOUGHT
 
 

@@ -1,23 +1,27 @@
-"""Whether a noun has words of its own that say which event it is: "a direct strike against X", "upcoming peace talks"."""
+"""Whether a noun has words of its own that say which event it is: "a direct strike against X"."""
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.noun_phrases import Noun, owner, preposition
-from kg.reading.names.references import AGENTS, PLACES
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _BEHIND = frozenset({
-    "of", "on", "against", "in", "between", "by", "with", "for", "since", "at", "near", "across", "over", "during",
-    "from", "to", "towards", "toward", "about", "among",
+    "of", "on", "against", "in", "between", "by", "with", "for", "since", "at", "near", "across", "over",
+    "during", "from", "to", "towards", "toward", "about", "among",
 })  # fmt: skip
-_EMPTY = frozenset({
-    "such", "other", "many", "several", "some", "any", "no", "more", "all", "these", "those", "this", "that", "own",
-    "same", "entire", "whole", "very", "only",
+_EMPTY = grammar().determiners | {
+    "such", "other", "many", "several", "some", "any", "no", "more", "all", "these", "those", "this", "that",
+    "own", "same", "entire", "whole", "very", "only",
+}  # fmt: skip
+_WHICH = frozenset({
+    "ongoing", "upcoming", "latest", "next", "previous", "earlier", "recent", "first", "second", "third",
+    "fourth", "last", "final", "current", "subsequent", "planned", "forthcoming", "emergency", "wider",
+    "further", "direct", "closed-door",
 })  # fmt: skip
-_POINTING = frozenset({
-    "ongoing", "upcoming", "latest", "next", "previous", "earlier", "recent", "first", "second", "third", "fourth", "last", "final",
-    "current", "subsequent", "planned", "forthcoming", "emergency", "wider", "further", "direct", "closed-door",
+_HEAVY = frozenset({
+    "mass", "full", "heavy-handed", "heavy", "direct", "bloody", "brutal", "fresh", "new", "further",
+    "illegal",
 })  # fmt: skip
 _SINCE = frozenset({"since", "under", "before", "after", "until"})
 _DONE = frozenset({"of", "by", "against", "on", "over", "in", "into", "at"})
@@ -26,8 +30,7 @@ _DONE = frozenset({"of", "by", "against", "on", "over", "in", "into", "at"})
 def own_words(analysis: Analysis, noun: Noun) -> list[str]:
     """What stands before the noun and says more than which of them it is."""
     before = analysis.document.lowers(Range(noun.own.first, noun.index))
-    empty = grammar().determiners | _EMPTY
-    return [word for word in before if word not in empty and word[0].isalnum()]
+    return [word for word in before if word not in _EMPTY and word[0].isalnum()]
 
 
 def behind(analysis: Analysis, noun: Noun) -> str:
@@ -58,24 +61,11 @@ def with_both(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
 
 def acted(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "mass arrests", "a crackdown on X", "interference by militias": who does it, or to whom."""
-    return bool(owner(analysis, noun)) or behind(analysis, noun) in _DONE or bool(_heavy(analysis, noun))
-
-
-def _heavy(analysis: Analysis, noun: Noun) -> set[str]:
-    heavy = {
-        "mass",
-        "full",
-        "heavy-handed",
-        "heavy",
-        "direct",
-        "bloody",
-        "brutal",
-        "fresh",
-        "new",
-        "further",
-        "illegal",
-    }
-    return heavy & set(own_words(analysis, noun))
+    return (
+        bool(owner(analysis, noun))
+        or behind(analysis, noun) in _DONE
+        or not _HEAVY.isdisjoint(own_words(analysis, noun))
+    )
 
 
 def armed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
@@ -108,7 +98,7 @@ def pointed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "upcoming peace talks", "the latest round"; of people, in a place or at a time."""
     words = analysis.document.lowers(Range(noun.own.first, noun.index))
     timed = next(iter(analysis.times_in(noun.own)), None) is not None
-    return not _POINTING.isdisjoint(words) or timed
+    return not _WHICH.isdisjoint(words) or timed
 
 
 def against(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:

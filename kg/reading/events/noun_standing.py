@@ -100,10 +100,9 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
 
 
 def _wanted(analysis: Analysis, noun: Noun) -> bool:
-    """ "called for an immediate ceasefire", "the prospect of further sanctions against X": one that may come."""
+    """ "called for an immediate truce", "the prospect of further sanctions": one that may come."""
     before = analysis.document.lowers(Range(noun.own.first, noun.index))
-    empty = grammar().determiners
-    said = [word for word in before if word not in empty and word[0].isalnum()]
+    said = [word for word in before if word not in grammar().determiners and word[0].isalnum()]
     return noun.frame.code in {"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE"} and bool(said)
 
 
