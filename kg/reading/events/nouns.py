@@ -116,6 +116,8 @@ def _fought(analysis: Analysis, noun: Noun, part: Range) -> Range:
         return noun.own
     behind = analysis.document.lowers(Range(noun.verb.last, part.last))
     return Range(noun.own.first, part.last) if "between" in behind else noun.own
+
+
 def _pointing(analysis: Analysis, noun: Noun) -> bool:
     """ "The operation" points to one told before; "the use of cluster bombs" tells of one."""
     full = (
