@@ -12,6 +12,7 @@ _LONGEST_QUOTED_NAME = 5  # tokens
 _ENDS = {";", ":"} | CLOSING_QUOTES
 _DIVIDING = _ENDS | DASHES
 _BEFORE_NAME = grammar().determiners | {"and", ","}
+_HELPERS = grammar().predicating
 _NO_LIST = grammar().prepositions | grammar().subordinators | grammar().helpers
 
 
@@ -101,9 +102,16 @@ def _joins_phrases(analysis: Analysis, index: int, within: Range, end: int) -> b
     ):
         return False  # "Armenia, X argued, did …": an insertion, not a list
     before = analysis.verb_before(index, within)
-    return (
-        before is None or before.form != "finite" or before.last <= _sentence_break(analysis, index, within)
-    )
+    opens = _sentence_break(analysis, index, within)
+    told = before is not None and before.form == "finite" and before.last > opens
+    unlisted = analysis.references.at(index - 1) is None and _predicated(analysis, Range(opens, index))
+    return not (told or unlisted)
+
+
+def _predicated(analysis: Analysis, part: Range) -> bool:
+    """ "had been inching ahead": a helper tells of a verb that no table lists."""
+    tokens = analysis.document.tokens
+    return any(tokens[index].text.islower() for index in analysis.document.positions(_HELPERS, part))
 
 
 def _named(analysis: Analysis, left: int, right: int) -> bool:

@@ -1,12 +1,13 @@
 """The bodies that issue official texts: an organisation, or the office of whoever holds a post."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.identifiers import slug
 from kg.model import Office
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.names.people import Appointment
+from kg.reading.speech.speakers import owner_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
@@ -35,7 +36,8 @@ def find_issuer(analysis: Analysis, relay: Phrase, labels: dict[str, str]) -> Is
         phrase = phrase_at(analysis, index + 1, sentence.last)
         if phrase:
             return _issuer(analysis, phrase, Range(relay.range.first, phrase.range.last), labels)
-    return None
+    owner = owner_of(analysis, relay)
+    return _issuer(analysis, replace(relay, references=(owner,)), relay.range, labels) if owner else None
 
 
 def _issuer(analysis: Analysis, phrase: Phrase, told: Range, labels: dict[str, str]) -> Issuer | None:

@@ -1,5 +1,7 @@
 """The form of a verb in a text, and whether the word is a verb at all, from its helpers and neighbours."""
 
+from functools import cache
+
 from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.text.marks import OPENING_QUOTES, SINGLE_QUOTES
@@ -242,7 +244,17 @@ def _goes_on_as_noun(document: Document, main: int) -> bool:
     """ "Baku-Yerevan ties and", "U.S. sanctions on": a noun by what follows it."""
     after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else "."
     noun = document.tokens[main].lower in verb_table().nouns
-    return noun and (after in _AFTER_NOUNS or after in grammar().predicating)
+    return noun and (after in _AFTER_NOUNS or after in grammar().predicating or after in _says())
+
+
+@cache
+def _says() -> frozenset[str]:
+    """Forms that nobody but a subject has: "a UN report says"."""
+    table = verb_table()
+    told = ((word, table.forms[word]) for word in table.forms if word not in table.nouns)
+    return frozenset(
+        word for word, (lemma, tags) in told if lemma in table.uses.saying and tags & {"past", "s"}
+    )
 
 
 def _is_account(document: Document, references: References, edge: int, main: int) -> bool:
