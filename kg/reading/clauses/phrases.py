@@ -1,5 +1,6 @@
 """Noun phrases: where one starts and ends, what it refers to, and whose it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.reading.analysis import Analysis
@@ -63,8 +64,7 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     if after < last and analysis.document.tokens[after].lower in grammar().possessive_marks:
         return _possessed(analysis, first, after + 1, last, reference)
     if after < last and _is_glued(analysis, after):
-        end = max(after + 2, _noun_end(analysis, after + 2, last))
-        return Phrase(Range(first, min(end, last)), (), min(end, last) - 1)  # "the Hamas-run ministry"
+        return _qualified(analysis, first, after + 2, last)
     if after >= last or not _continues_noun(analysis, after):
         return _joined(analysis, first, reference, last)
     found = _noun(analysis, first, index, last, None)
@@ -74,6 +74,15 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     if found and reference.type in _BODIES and _is_kind(analysis, found, reference):
         return Phrase(found.range, (reference,), found.head)
     return found
+
+
+def _qualified(analysis: Analysis, first: int, index: int, last: int) -> Phrase:
+    """ "the Hamas-run ministry", "the Britain-based Observatory for Rights": the name behind, if it ends so."""
+    end = min(max(index, _noun_end(analysis, index, last)), last)
+    named = analysis.references.at(end - 1)
+    if named and not named.adjective and named.range.first >= index and named.range.last <= last:
+        return Phrase(Range(first, named.range.last), (named,), named.range.last - 1)
+    return Phrase(Range(first, end), (), end - 1)
 
 
 def _is_possessive(analysis: Analysis, index: int) -> bool:
@@ -180,7 +189,7 @@ def _possessed(analysis: Analysis, first: int, index: int, last: int, owner: Ref
     head = max(index, end - 1)
     inner = analysis.references.at(head)
     body = analysis.references.at(index)
-    if inner is None and body and body.type in _BODIES and end - body.range.last == 1:
+    if inner is None and body and body.type in _BODIES and 0 < end - body.range.last < _LONGEST_KIND:
         kind = analysis.document.tokens[head].lower in name_table().bodies.kinds_behind
         inner = body if kind else None  # "his Volta party"
     if inner and not inner.adjective:
@@ -207,7 +216,7 @@ def _noun_end(analysis: Analysis, index: int, last: int) -> int:
     while end < last:
         token = tokens[end]
         verb = analysis.verb_at(end)
-        verbal = verb is not None and verb.form != "gerund"
+        verbal = verb is not None and verb.form != "gerund" and not _glued_on(tokens, index, end)
         stop = token.lower in _BEHIND or verbal or (end > index and token.lower in _PRONOUNS)
         stop = stop or (end in analysis.time_tokens and not _dates(analysis, index, end, last))
         owner = token.lower in {"'s", "’s"} and end > index
@@ -220,6 +229,12 @@ def _noun_end(analysis: Analysis, index: int, last: int) -> int:
     while end > index and (tokens[end - 1].text in _INNER_MARKS or _is_adverb(tokens[end - 1])):
         end -= 1
     return end
+
+
+def _glued_on(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """The second half of "14-point", "Houthi-run"."""
+    before = tokens[index - 1]
+    return index > first and before.text == "-" and before.end == tokens[index].start
 
 
 def _dates(analysis: Analysis, first: int, index: int, last: int) -> bool:
