@@ -24,13 +24,25 @@ _LONGEST = 4  # words between the state and the end of the name
 
 
 def state_bodies(document: Document, listed: References, titled: set[int], place: str) -> Iterator[Reference]:
-    """Each state's adjective or name with the noun behind it that names a body of it."""
+    """Each state's adjective or name with the noun behind it that names a body of it.
+
+    Of "Kenya's foreign ministry" only the words behind the mark: those before it name the state.
+    """
     for state in listed.items:
         if state.type == "State" and not _sided(document, state.range.first):
-            first = _behind(document, state)
+            behind = _behind(document, state)
+            first = _past_mark(document, behind)
             last = _end(document, first, document.sentence(state.range.first).last)
             if last and not titled & set(range(first, last)):
-                yield _body(document, state, last, place)
+                whole = _body(document, state, last, place)
+                yield replace(whole, range=Range(first, last)) if first > behind else whole
+
+
+def _past_mark(document: Document, index: int) -> int:
+    """Behind the mark of "Kenya's"."""
+    tokens = document.tokens
+    marked = index < len(tokens) and tokens[index].lower in grammar().possessive_marks
+    return index + 1 if marked else index
 
 
 def _sided(document: Document, index: int) -> bool:
