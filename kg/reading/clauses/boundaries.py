@@ -48,13 +48,15 @@ def _clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int
 
 
 def _quoted_name(analysis: Analysis, mark: int) -> Range | None:
-    """The few words that this closing mark and its partner set apart as a name: the outlet "News 24" said."""
+    """The few words that this closing mark and its partner set apart: the outlet "News 24" said, "strongly" denied."""
     document = analysis.document
     quote = document.quote_around(mark - 1) if mark in document.quote_marks and mark else None
     if quote is None or quote.last != mark or quote.last - quote.first > _LONGEST_QUOTED_NAME:
         return None
-    name = document.tokens[quote.first].text[0].isupper() and document.tokens[mark - 1].text[-1].isalnum()
-    return quote if name and not analysis.verbs_in(quote) else None
+    last = document.tokens[mark - 1]
+    name = document.tokens[quote.first].text[0].isupper() and last.text[-1].isalnum()
+    adverb = quote.last - quote.first == 1 and grammar().is_adverb(last.lower)
+    return quote if (name or adverb) and not analysis.verbs_in(quote) else None
 
 
 def _glued(analysis: Analysis, index: int) -> bool:

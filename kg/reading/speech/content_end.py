@@ -19,6 +19,7 @@ _LONGEST_SUBJECT = 20  # tokens
 _LEAVING = frozenset(
     {"which", "who", "whose", "after", "before", "when", "while", "amid", "following", "despite"}
 )
+_EACH = frozenset({"each", "both", "all"})
 _GOING_ON = frozenset({"to", "not", "also", "only", "rather"})
 _UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
 _MARKS = frozenset({",", ":", ";", "."})
@@ -55,7 +56,7 @@ def content_end(
             lower == ","
             and index > start
             and (
-                _breaks(analysis, after, sentence, verbs)
+                _breaks(analysis, after, sentence, verbs, tokens[start - 1].lower == "that" or clause)
                 or (named and _leaves(analysis, after, sentence, start))
                 or (not inside and (_later(analysis, after, sentence) or _aside(analysis, after, sentence)))
             )
@@ -121,16 +122,17 @@ def _leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool
 
 
 def _unlisted_gerund(analysis: Analysis, index: int, sentence: Range) -> bool:
-    """ ", opting to stay": a gerund of a verb that no table lists."""
+    """ ", opting to stay", ", shrugging off the rest": a gerund of a verb that no table lists."""
     token = analysis.document.tokens[index]
     following = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
-    return token.text.islower() and token.text.endswith("ing") and following == "to"
+    gerund = token.text.islower() and token.text.endswith("ing") and token.lower not in grammar().prepositions
+    return gerund and following in grammar().determiners | {"to", "that", "up", "off", "out"}
 
 
 def _turns(analysis: Analysis, index: int, sentence: Range) -> bool:
     """Behind a thing, "but Y did", "as Y did", "following Z" are told by the text."""
     lower = analysis.document.tokens[index].lower
-    if lower in {"following", "amid", "during", "flanked"}:
+    if lower in {"following", "amid", "during", "flanked", "despite"}:
         return True
     measured = analysis.document.tokens[index - 1].lower in _BEFORE_AS
     return lower in _TURNING and not measured and _clause_at(analysis, index + 1, sentence)
@@ -190,19 +192,24 @@ def _parts(analysis: Analysis, index: int) -> bool:
     return apart and tokens[index].text in DASHES
 
 
-def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:
-    """ "But", "according to", a gerund or a further reporting clause after the comma."""
+def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb], that: bool) -> bool:
+    """ "But", "according to", a gerund or a further reporting clause after the comma.
+
+    `that`: the content is a clause with "that", which ", but that Z" goes on with.
+    """
     lower = analysis.document.tokens[index].lower
     following = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
     if lower in {"but", "yet", "according"}:
-        return following != "that" and not (lower == "but" and _corrects(analysis, index, sentence))
+        goes_on = that and following == "that"
+        return not (goes_on or (lower == "but" and _corrects(analysis, index, sentence)))
     if lower == "even" and following in {"as", "though"}:
         return True
     if lower == "as" and _as_reported(analysis, index + 1, sentence):
         return True
     if lower in {"and", "while"} and following != "that":
         return _attributes_after(analysis, index + 1, sentence, verbs)
-    gerund = any(v.form in {"gerund", "finite"} and v.first == index for v in verbs)
+    shared = index + (lower in _EACH)  # ", each saying"
+    gerund = any(v.form in {"gerund", "finite"} and v.first == shared for v in verbs)
     gerund = gerund or lower in voice_words().outcomes
     return gerund or _attributes_after(analysis, index, sentence, verbs)
 

@@ -3,6 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.heads import some_of
 from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.speech.content_before import closes
 from kg.reading.speech.headlines import opens_text
 from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.text.tokens import Range
@@ -18,7 +19,7 @@ def inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase 
     """ "…," said X."""
     tokens = analysis.document.tokens
     before = verb.first - 1
-    quoted = before in analysis.document.quote_marks
+    quoted = before in analysis.document.quote_marks and closes(analysis, before, sentence)
     headline = before >= sentence.first and _headed(analysis, verb, sentence)
     if headline:
         return headline
