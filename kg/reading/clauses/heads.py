@@ -10,6 +10,7 @@ EMPTY = (grammar().adverbs - {"both"}) | grammar().modals  # words that may stan
 _EMPTY_MARKS = QUOTES | {",", "’"}
 _SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
+_NOW = frozenset({"now", "then", "today", "recently"})
 _AT_THE_TIME = (["the", "time"], ["the", "moment"], ["that", "time"])
 
 
@@ -67,6 +68,8 @@ def _after_governed(analysis: Analysis, index: int, last: int) -> int:
     if end > index:
         return end
     words = analysis.document.lowers(Range(index, min(index + 2, last)))
+    if len(words) > 1 and words[0] in _NOW and words[1] in grammar().determiners:
+        return index + 1  # "until now the minister"
     if words in _AT_THE_TIME and index + 2 < last:
         return index + 2  # "at the time X rejected"
     phrase = phrase_at(analysis, index, last) if index < last else None
