@@ -87,9 +87,22 @@ def _cut(run: str) -> _Cut:
     """The tokens of characters without a space between them, with their offsets from the run's end."""
     if run.isspace():
         return ()
-    words = words_of(run) or [token.text for token in spacy_tokenizer()(run)]
+    words = _with_marks(run, words_of(run) or [token.text for token in spacy_tokenizer()(run)])
     ends = [end - len(run) for end in itertools.accumulate(map(len, words))]
     return tuple((end - len(word), end, word, word.lower()) for word, end in zip(words, ends, strict=True))
+
+
+def _with_marks(run: str, words: list[str]) -> list[str]:
+    """The quotation mark of two backquotes that spaCy cuts in two: ``Peace now''."""
+    if "``" not in run:
+        return words
+    joined: list[str] = []
+    for word in words:
+        if word == "`" and joined[-1:] == ["`"]:
+            joined[-1] = "``"
+        else:
+            joined.append(word)
+    return joined
 
 
 # spaCy splits each run by itself too, so it need not see the text: most runs come again and again.
