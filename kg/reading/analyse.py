@@ -23,6 +23,7 @@ from kg.reading.names.people import Appointment, find_people, surnames
 from kg.reading.names.proper import Proper
 from kg.reading.names.references import Reference, References
 from kg.reading.names.same import as_one
+from kg.reading.names.staffs import staffs
 from kg.reading.text.document import Document, read_document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import find_verbs
@@ -62,6 +63,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     appointments = _shared_employers(_within(appointments, named))
     in_office = office_holders(document, appointments, index.lexicon, source.citation.date)
     named = References.of([*named.items, *in_office])
+    named = References.of([*staffs(document, named, source.slug), *named.items])
     employers = {a.holder.key: a.of for a in appointments if a.holder and a.of}
     told_at = {a.holder.key: a.evidence for a in reversed(appointments) if a.holder and a.of}
     resolution = _resolver(document, named, employers, told_at, appointments).resolve(appointments)
