@@ -160,7 +160,8 @@ def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
     """
     before = analysis.verb_before(verb.first, within)
     told = before and before.lemma in verb_table().stances
-    if before and told and before.form == "finite" and before.last == verb.first - 1:
+    near = before and all(i in analysis.time_tokens for i in range(before.last, verb.first - 1))
+    if before and told and before.form == "finite" and near:
         return subject_of(analysis, before, within)
     quote = analysis.document.quote_around(verb.main)
     mains = [

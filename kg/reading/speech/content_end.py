@@ -64,6 +64,8 @@ def content_end(
             return index + 1 if inside else index
         if not inside and ((lower == ";" and not listed) or (dashed and _parts(analysis, index))):
             return index
+        if not inside and _parts(analysis, index) and _gerund_opens(after, verbs):
+            return index  # "… – calling it a victory"
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
         if lower in {"and", "but"} and not inside and (acts or named) and _goes_on(analysis, index, sentence):
@@ -212,6 +214,10 @@ def _breaks(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb], 
     gerund = any(v.form in {"gerund", "finite"} and v.first == shared for v in verbs)
     gerund = gerund or lower in voice_words().outcomes
     return gerund or _attributes_after(analysis, index, sentence, verbs)
+
+
+def _gerund_opens(index: int, verbs: list[Verb]) -> bool:
+    return any(v.form == "gerund" and v.first == index for v in verbs)
 
 
 def _corrects(analysis: Analysis, index: int, sentence: Range) -> bool:

@@ -17,7 +17,10 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     """Whether a verb can report these words: a clause, a quotation, or a noun phrase if it takes one."""
     table = verb_table()
     tokens = analysis.document.tokens
-    opening = tokens[part.first - 1] if part.first else None
+    opens = part.first - 1
+    while opens > 0 and tokens[opens].text == ",":  # "told parliament that, after the war, …"
+        opens -= 1
+    opening = tokens[opens] if opens >= 0 else None
     clause = tokens[part.first].lower == "that" or (opening is not None and opening.lower in {"that", ":"})
     quoted = analysis.document.opens_quote(part)
     finite = has_finite_verb(analysis, part)

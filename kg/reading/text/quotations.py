@@ -25,13 +25,15 @@ def _in_paragraph(text: str, marks: list[Token], paragraph: Range) -> list[Range
     """Those of one paragraph; one that is never closed runs to its end."""
     found: list[Range] = []
     opened: int | None = None
-    closer = ""
+    closer, inner = "", 0
     for token in marks:
         index = token.index
         if opened is None:
-            closer = _closer(text, token)
+            closer, inner = _closer(text, token), 0
             opened = index + 1 if closer else None
-        elif token.text == closer and (closer not in _SINGLE or _closes_single(text, token)):
+        elif closer == '"' and token.text in {"“", "”"} and (inner or token.text == "“"):
+            inner += 1 if token.text == "“" else -1
+        elif (token.text == closer or (closer, token.text) == ('"', "”")) and (closer not in _SINGLE or _closes_single(text, token)):
             if opened < index:
                 found.append(Range(opened, index))
             opened = None

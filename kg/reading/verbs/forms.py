@@ -178,7 +178,7 @@ def _has_subject(document: Document, references: References, main: int, first: i
         _agrees(document, edge, main)
         or (
             _may_be_subject(document, references, edge)
-            and not _goes_on_as_noun(document, main)
+            and (not _goes_on_as_noun(document, main) or _told_last(document, references, edge, main))
             and not _is_account(document, references, edge, main)
             and not _asked(document, main)
         )
@@ -245,6 +245,18 @@ def _goes_on_as_noun(document: Document, main: int) -> bool:
     after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else "."
     noun = document.tokens[main].lower in verb_table().nouns
     return noun and (after in _AFTER_NOUNS or after in grammar().predicating or after in _says())
+
+
+def _told_last(document: Document, references: References, edge: int, main: int) -> bool:
+    """ "…, the Volta Herald reports.": an insertion that ends the sentence, and no list of nouns."""
+    lemma, tags = verb_table().forms[document.tokens[main].lower]
+    name, sentence = references.at(edge), document.sentence(main)
+    if name is None or "s" not in tags or lemma not in verb_table().uses.saying:
+        return False
+    first = name.range.first - 1
+    first -= document.tokens[first].lower == "the"
+    comma = first > sentence.first and document.tokens[first].text == ","
+    return comma and document.tokens[main + 1 : sentence.last] == document.tokens[sentence.last - 1 : sentence.last]
 
 
 @cache
@@ -319,7 +331,7 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
     return after is not None and (
         after.lower in grammar().object_openers
         or after.lower in particles
-        or (lemma in table.stances and after.text in _BEHIND_SAYING)
+        or (lemma in table.stances and (after.text in _BEHIND_SAYING or after.text[0].isupper()))
     )
 
 
