@@ -108,11 +108,12 @@ def _without_unread(analysis: Analysis, formats: set[str]) -> Analysis:
 def _own_voice(analysis: Analysis, attribution: Attribution) -> bool:
     """What a report says that its outlet writes is the outlet's own voice, not a speaker's."""
     publisher = slug(analysis.source.citation.publisher or "")
-    if any(slug(r.label) == publisher for r in attribution.speaker.references):
+    told = analysis.source.kind == "report"
+    if told and any(slug(r.label) == publisher for r in attribution.speaker.references):
         return True
     head = analysis.document.tokens[attribution.speaker.head].lower
     unnamed = not attribution.speaker.references and head in noun_table().speech.outlets
-    return unnamed and analysis.source.kind == "report"
+    return unnamed and told
 
 
 def _voices(attributions: list[Attribution]) -> dict[int, str]:

@@ -3,13 +3,14 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
 from kg.reading.clauses.heads import head_phrase
-from kg.reading.clauses.phrases import Phrase
-from kg.reading.names.references import AGENTS
+from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 _BEHIND_NOUN = DASHES | CLOSING_QUOTES | {","}
+_IN_LIST = frozenset({",", "and", "the"})
 _PERSON = frozenset({"Person"})
 
 
@@ -20,10 +21,32 @@ def antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | Non
         end -= 1
     reference = analysis.references.at(end - 1)
     if reference and not reference.adjective and reference.type in _told_of(analysis, relative, end):
-        return Phrase(reference.range, (reference,), reference.range.last - 1)
+        listed = _listed(analysis, reference, within) if _is_plural(analysis, relative, within) else None
+        return listed or Phrase(reference.range, (reference,), reference.range.last - 1)
     start = clause_start(analysis, end, within, end - 1)
     phrase = head_phrase(analysis, Range(start, end))
     return (apposed(analysis, phrase, within, {"a", "an", "the"}) or phrase) if phrase else None
+
+
+def _is_plural(analysis: Analysis, relative: int, within: Range) -> bool:
+    """ "which have called": what is told is told of several."""
+    helper = analysis.document.tokens[relative + 1].lower if relative + 1 < within.last else ""
+    return helper in {"have", "are", "were"}
+
+
+def _listed(analysis: Analysis, last: Reference, within: Range) -> Phrase | None:
+    """ "the union, Kenya and Ghana": all the names of a list by its last."""
+    tokens, first = analysis.document.tokens, last.range.first
+    while first - 1 > within.first and tokens[first - 1].lower in _IN_LIST:
+        mark = first - 1
+        while mark > within.first and tokens[mark - 1].lower in _IN_LIST:
+            mark -= 1
+        before = analysis.references.at(mark - 1)
+        if before is None or before.adjective or before.range.first < within.first:
+            break
+        first = before.range.first
+    phrase = phrase_at(analysis, first, last.range.last) if first < last.range.first else None
+    return phrase if phrase and phrase.range.last == last.range.last else None
 
 
 def _told_of(analysis: Analysis, relative: int, end: int) -> frozenset[str]:

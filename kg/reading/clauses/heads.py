@@ -9,6 +9,7 @@ from kg.reading.words.grammar import grammar
 EMPTY = (grammar().adverbs - {"both"}) | grammar().modals  # words that may stand before a subject
 _EMPTY_MARKS = QUOTES | {",", "’"}
 _SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
+_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
 _NOW = frozenset({"now", "then", "today", "recently"})
 _AT_THE_TIME = (["the", "time"], ["the", "moment"], ["that", "time"])
@@ -57,7 +58,11 @@ def _opens_some(analysis: Analysis, index: int, last: int) -> bool:
 def some_of(analysis: Analysis, index: int, last: int) -> Phrase | None:
     """ "one of the advisers": somebody of those, whom the text does not name; None for anything else."""
     inner = phrase_at(analysis, index + 2, last) if _opens_some(analysis, index, last) else None
-    return Phrase(Range(index, inner.range.last), (), inner.head) if inner else None
+    if inner is None:
+        return None
+    whole = analysis.document.tokens[index].lower in {"most", "all", "much"} and len(inner.references) == 1
+    body = inner.references if whole and inner.references[0].type in _BODIES else ()  # "most of the party"
+    return Phrase(Range(index, inner.range.last), body, inner.head)
 
 
 def _after_governed(analysis: Analysis, index: int, last: int) -> int:

@@ -134,6 +134,8 @@ def _unlisted_gerund(analysis: Analysis, index: int, sentence: Range) -> bool:
 def _turns(analysis: Analysis, index: int, sentence: Range) -> bool:
     """Behind a thing, "but Y did", "as Y did", "following Z" are told by the text."""
     lower = analysis.document.tokens[index].lower
+    if lower == "in" and analysis.document.lowers(Range(index + 1, index + 3)) == ["order", "to"]:
+        return True
     if lower in {"following", "amid", "during", "flanked", "despite"}:
         return True
     measured = analysis.document.tokens[index - 1].lower in _BEFORE_AS

@@ -32,6 +32,8 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         for v in analysis.verbs_in(part)
     ):
         return clause or quoted  # "in a statement issued on Friday" says nothing
+    if tokens[part.first].text in grammar().copulas and verb.lemma not in table.uses.saying:
+        return False  # "what they want is not clear"
     if tokens[part.first].lower in grammar().time_conjunctions - {"as"} and not clause:
         return False  # "responded after …" tells when, not what
     if verb.lemma in table.uses.refusing and tokens[part.first].lower in {"for", "by", "on"}:
@@ -58,7 +60,8 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     if verb.lemma in table.uses.defending:
         return clause or not voice_words().defended.isdisjoint(analysis.document.lowers(part))
     if verb.lemma in table.uses.needing_as:
-        return "as" in analysis.document.lowers(Range(part.first + 1, part.last))
+        inside = analysis.document.quoted(part) > 0  # "refers to a "breakdown of order""
+        return inside or "as" in analysis.document.lowers(Range(part.first + 1, part.last))
     if tokens[part.first].lower == "this" and verb.lemma in table.uses.saying:
         return True  # "X said this on Monday"
     if verb.lemma in table.noun_content:

@@ -11,6 +11,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.verbs import verb_table
 
 _NEAR = 6  # tokens between the verb and "by"
+_RUMOURED = frozenset({"say", "report", "allege", "rumour", "claim", "believe", "suspect"})
 _BLAME = frozenset({"of", "for", "with", "over"})
 
 
@@ -51,7 +52,11 @@ def laid_at(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution
 def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> int | None:
     """Where what the passive verb lays at somebody's door begins."""
     tokens, uses = analysis.document.tokens, verb_table().uses
-    for index in range(verb.last, min(verb.last + _NEAR, sentence.last - 1)):
+    agent = agent_of(analysis, verb, sentence) if verb.lemma in uses.blaming else None
+    near = max(verb.last, agent.range.last if agent else 0) + _NEAR
+    if agent is None and _said_that(analysis, verb, sentence):
+        return verb.last + 1
+    for index in range(verb.last, min(near, sentence.last - 1)):
         lower = tokens[index].lower
         if verb.lemma in uses.blaming and lower in _BLAME:
             return index
@@ -62,6 +67,12 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> int | None:
         if tokens[index].text in {",", ";", ":"}:
             return None
     return None
+
+
+def _said_that(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "it is said that": nobody in particular says so."""
+    words = analysis.document.lowers(Range(max(sentence.first, verb.first - 1), verb.last + 1))
+    return words[:1] == ["it"] and words[-1:] == ["that"] and verb.lemma in _RUMOURED
 
 
 def _infinitive(analysis: Analysis, index: int) -> bool:
