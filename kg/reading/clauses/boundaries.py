@@ -48,7 +48,7 @@ def _clause_start(analysis: Analysis, end: int, within: Range, main: int) -> int
 
 
 def _quoted_name(analysis: Analysis, mark: int) -> Range | None:
-    """The few words that this closing mark and its partner set apart: the outlet "News 24" said, "strongly" denied."""
+    """The few words that this closing mark and its partner set apart: the outlet "News 24", "firmly"."""
     document = analysis.document
     quote = document.quote_around(mark - 1) if mark in document.quote_marks and mark else None
     if quote is None or quote.last != mark or quote.last - quote.first > _LONGEST_QUOTED_NAME:

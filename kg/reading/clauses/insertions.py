@@ -53,7 +53,9 @@ def before_insertion(analysis: Analysis, end: int, within: Range) -> int:
 def after_comma(analysis: Analysis, index: int) -> bool:
     """Behind a comma or a dash, or behind a quotation that a comma ends: `"…," adding`."""
     tokens = analysis.document.tokens
-    dashed = tokens[index - 1].text in DASHES and index > 1 and tokens[index - 2].end < tokens[index - 1].start
+    dashed = (
+        tokens[index - 1].text in DASHES and index > 1 and tokens[index - 2].end < tokens[index - 1].start
+    )
     if dashed:
         return True
     quoted = index - 1 in analysis.document.quote_marks and index > 1

@@ -20,6 +20,7 @@ _EMPTY = grammar().determiners | grammar().negations
 _NO_NOUN = grammar().prepositions | grammar().subordinators | grammar().helpers | grammar().determiners
 _ARTICLES = frozenset({"the", "a", "his", "her", "its", "their"})
 NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
+_LATELY = frozenset({"last", "next", "earlier", "late", "early", "later"})  # "Kenya last month"
 _PRONOUNS = frozenset({"he", "she", "they", "we", "i", "it", "who", "him", "them", "us"})
 _BEFORE = grammar().prepositions | grammar().subordinators | grammar().finite_helpers
 _BEHIND = _BEFORE | grammar().modals | grammar().adverbs
@@ -77,7 +78,7 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
 
 
 def _qualified(analysis: Analysis, first: int, index: int, last: int) -> Phrase:
-    """ "the Hamas-run ministry", "the Britain-based Observatory for Rights": the name behind, if it ends so."""
+    """ "the Hamas-run ministry", "the Britain-based Observatory for Rights": a name at its end."""
     end = min(max(index, _noun_end(analysis, index, last)), last)
     named = analysis.references.at(end - 1)
     if named and not named.adjective and named.range.first >= index and named.range.last <= last:
@@ -141,7 +142,7 @@ def _continues_noun(analysis: Analysis, index: int) -> bool:
     plain = token.text[0].islower() and token.text.isalpha() and token.lower not in _NO_NOUN
     if plain and (token.lower in _PRONOUNS or grammar().is_adverb(token.lower)):
         return False  # "Kenya initially rejected"
-    if not plain or index in analysis.time_tokens:
+    if not plain or index in analysis.time_tokens or token.lower in _LATELY:
         return False
     return not any(verb.first <= index < verb.last for verb in analysis.verbs_in(Range(index, index + 4)))
 

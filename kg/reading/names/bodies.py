@@ -1,5 +1,6 @@
 """Bodies of a state by their common nouns: "the Sudanese army", "Turkish foreign ministry"."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ _SAME = {
     **{"defense": "defence", "labor": "labour", "organization": "organisation", "center": "centre"},
 }
 _PATHS = {"Person": "person", "Place": "place", "NonStateGroup": "group", "TransportCorridor": "corridor"}
+_OF_STATE = re.compile(r"organisation/[a-z-]+?-of-([a-z-]+)-[0-9a-f]{6}")
+_FIGHTING = frozenset({"army", "navy", "force", "guard", "staff"})
 _ANY_MINISTRY = "organisation/ministry"
 _LONGEST = 4  # words between the state and the end of the name
 
@@ -33,6 +36,8 @@ def state_bodies(document: Document, listed: References, titled: set[int], place
             behind = _behind(document, state)
             first = _past_mark(document, behind)
             last = _end(document, first, document.sentence(state.range.first).last)
+            if first > behind and last and document.tokens[last - 1].text in _FIGHTING:
+                continue  # "Kenya's army" fights and negotiates as Kenya
             if last and not titled & set(range(first, last)):
                 whole = _body(document, state, last, place)
                 yield replace(whole, range=Range(first, last)) if first > behind else whole
@@ -99,6 +104,12 @@ def body_key(document: Document, listed: References, part: Range, place: str) ->
     if not rest:
         return ""
     return f"organisation/{_core(' '.join(rest))}-of-{state.key.split('/')[1]}-{digest(place, length=6)}"
+
+
+def state_of(key: str) -> str | None:
+    """The key of the state whose body a key made here names; None for any other."""
+    found = _OF_STATE.fullmatch(key)
+    return f"state/{found[1]}" if found else None
 
 
 def _core(words: str) -> str:

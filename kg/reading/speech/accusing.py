@@ -13,6 +13,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _BLAME = frozenset({"of", "for", "over", "with"})
+_WHOM = grammar().relatives | {"whom"}
 _STOPS = frozenset({";", ":", "–", "—"})
 _LONGEST_ACCUSED = 16  # tokens behind the first name
 
@@ -44,7 +45,7 @@ def accusation(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb
 def _told_of(analysis: Analysis, speaker: Phrase, sentence: Range) -> Phrase | None:
     """ "Y, whom X accused of Z": Y; None where no relative stands before the speaker."""
     relative = speaker.range.first - 1
-    if relative <= sentence.first or analysis.document.tokens[relative].lower not in grammar().relatives:
+    if relative <= sentence.first or analysis.document.tokens[relative].lower not in _WHOM:
         return None
     return antecedent(analysis, relative, sentence)
 

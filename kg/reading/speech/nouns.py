@@ -6,6 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.light import giver
 from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -32,7 +33,7 @@ def nouns_of_saying(analysis: Analysis, sentence: Range) -> Iterator[Attribution
         if not _is_clause(analysis, start):
             end = _phrase_end(analysis, start, end)
         content = trim(analysis, Range(start, end))
-        if content:
+        if content and start not in analysis.time_tokens:  # "the same call on 7 February" says when
             yield Attribution(speaker, lemma, Range(index, index + 1), (content,))
 
 
@@ -102,6 +103,9 @@ def _owner(analysis: Analysis, index: int, sentence: Range) -> Phrase | None:
             return phrase if can_speak(analysis, phrase, "say") else None
         if lower in words.closed | words.possessive_marks and lower not in words.possessive_marks:
             break
+    given = giver(analysis, index, sentence)
+    if given:
+        return given
     if tokens[index].lower in voice_words().rumours and tokens[index + 1].lower == "that":
         return Phrase(Range(index, index + 1), (), index)
     return None

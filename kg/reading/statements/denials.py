@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kg.model import Office, Proposition, Statement
 from kg.reading.analysis import Analysis
+from kg.reading.names.bodies import state_of
 
 _WITHIN = 3  # sentences between a claim and its denial
 _CLAIMS = frozenset(
@@ -58,7 +59,7 @@ def _denied(
 
 def _sides(analysis: Analysis, said: Statement, serving: dict[str, str]) -> set[str]:
     """The speakers, and whom they serve."""
-    served = {analysis.employers.get(key) or serving.get(key) for key in said.speakers}
+    served = {analysis.employers.get(key) or serving.get(key) or state_of(key) for key in said.speakers}
     return {*said.speakers, *(key for key in served if key)}
 
 

@@ -33,7 +33,9 @@ def _in_paragraph(text: str, marks: list[Token], paragraph: Range) -> list[Range
             opened = index + 1 if closer else None
         elif closer == '"' and token.text in {"“", "”"} and (inner or token.text == "“"):
             inner += 1 if token.text == "“" else -1
-        elif (token.text == closer or (closer, token.text) == ('"', "”")) and (closer not in _SINGLE or _closes_single(text, token)):
+        elif (token.text == closer or (closer, token.text) == ('"', "”")) and (
+            closer not in _SINGLE or _closes_single(text, token)
+        ):
             if opened < index:
                 found.append(Range(opened, index))
             opened = None

@@ -36,6 +36,7 @@ _OF_SIDES = frozenset({
     "invading", "competing", "contracting", "withdrawing", "attacking", "retreating",
 })  # fmt: skip
 _NOMINATIVE = frozenset({"we", "i", "they", "he", "she"})
+_AWAY = frozenset({"to", "into", "from", "in", "on", "home", "onto", "at", "then"})
 _STOPS = frozenset({",", ".", "?", "!"})
 _AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
 
@@ -79,6 +80,8 @@ def form_of(
         return None
     if token.lower == "state" and main and document.tokens[main - 1].text[0].isupper() and not helpers:
         return None  # "Lakes state"
+    if token.lower == "back" and _word_after(document, main) in _AWAY:
+        return None  # "went back to the table"
     if token.lower == "meeting" and _is_meeting(document, main, before):
         return None
     if "ing" in tags:
@@ -256,7 +259,10 @@ def _told_last(document: Document, references: References, edge: int, main: int)
     first = name.range.first - 1
     first -= document.tokens[first].lower == "the"
     comma = first > sentence.first and document.tokens[first].text == ","
-    return comma and document.tokens[main + 1 : sentence.last] == document.tokens[sentence.last - 1 : sentence.last]
+    return (
+        comma
+        and document.tokens[main + 1 : sentence.last] == document.tokens[sentence.last - 1 : sentence.last]
+    )
 
 
 @cache

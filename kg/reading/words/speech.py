@@ -32,6 +32,22 @@ def voice_words() -> VoiceWords:
     return VoiceWords.of(table("speech.toml")["speech"])
 
 
+@dataclass(frozen=True)
+class LightWords(WordClasses):
+    """Verbs that say something only with a noun behind them, and nouns that do so only behind a verb."""
+
+    giving: frozenset[str]
+    taking: frozenset[str]
+    taken: frozenset[str]
+    laying: frozenset[str]
+
+
+@cache
+def light_words() -> LightWords:
+    """The table, read once."""
+    return LightWords.of(table("speech.toml")["light"])
+
+
 @cache
 def noun_verbs() -> dict[str, str]:
     """Noun → the verb that says the same: "accusation" is what one does who accuses."""
