@@ -7,7 +7,7 @@ from kg.model import Office
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.names.people import Appointment
-from kg.reading.speech.speakers import owner_of
+from kg.reading.speech.writings import author_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
@@ -36,8 +36,8 @@ def find_issuer(analysis: Analysis, relay: Phrase, labels: dict[str, str]) -> Is
         phrase = phrase_at(analysis, index + 1, sentence.last)
         if phrase:
             return _issuer(analysis, phrase, Range(relay.range.first, phrase.range.last), labels)
-    owner = owner_of(analysis, relay)
-    return _issuer(analysis, replace(relay, references=(owner,)), relay.range, labels) if owner else None
+    authors = author_of(analysis, relay)  # "the State Department statement"
+    return _issuer(analysis, replace(relay, references=authors), relay.range, labels) if authors else None
 
 
 def _issuer(analysis: Analysis, phrase: Phrase, told: Range, labels: dict[str, str]) -> Issuer | None:

@@ -4,8 +4,7 @@ import re
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
-from kg.reading.names.references import AGENTS, Reference
-from kg.reading.text.tokens import Range
+from kg.reading.names.references import AGENTS
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.speech import voice_words
@@ -24,22 +23,6 @@ def is_document(analysis: Analysis, phrase: Phrase) -> bool:
     if analysis.document.tokens[phrase.head].lower in grammar().document_nouns:
         return True
     return bool(_in_a_statement(analysis, phrase))
-
-
-def owner_of(analysis: Analysis, phrase: Phrase) -> Reference | None:
-    """Whose text a phrase names by what stands before its noun: "the State Department statement".
-
-    A state has official texts alone: "a Russian study" is not Russia's.
-    """
-    owner = max(analysis.references.within(Range(phrase.range.first, phrase.head)), key=_last, default=None)
-    if owner is None or owner.type not in AGENTS or (owner.type == "Person" and owner.form == "pronoun"):
-        return None
-    official = analysis.document.tokens[phrase.head].lower in grammar().document_nouns
-    return owner if official or owner.type not in {"State", "Person"} else None
-
-
-def _last(reference: Reference) -> int:
-    return reference.range.last
 
 
 def _in_a_statement(analysis: Analysis, phrase: Phrase) -> bool:
