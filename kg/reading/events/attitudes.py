@@ -54,7 +54,7 @@ def _of_copula(analysis: Analysis, index: int) -> Sighting | None:
 
 
 def _verb(index: int) -> Verb:
-    return Verb("be", index, Range(index, index + 1), "finite", False, "asserted")
+    return Verb("be", index, index, index + 1, "finite", False, "asserted")
 
 
 def _refusal(analysis: Analysis, index: int) -> Sighting | None:

@@ -12,6 +12,7 @@ from kg.reading.words.grammar import grammar
 
 _CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—"})
 _TERMINALS = frozenset({".", "!", "?", "…"})
+_CLAUSE_BOUNDS = _CLAUSE_MARKS | _TERMINALS
 _INVERTED = frozenset({"Should", "Had", "Were"})  # they open a condition: "Should X attack, …"
 
 
@@ -104,7 +105,7 @@ def _clause(analysis: Analysis, index: int) -> Range:
     """From the last comma, semicolon or dash before a token up to it."""
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
     first = index
-    while first > sentence.first and tokens[first - 1].text not in _CLAUSE_MARKS | _TERMINALS:
+    while first > sentence.first and tokens[first - 1].text not in _CLAUSE_BOUNDS:
         first -= 1
     return Range(first, index)
 

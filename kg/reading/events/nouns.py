@@ -233,7 +233,7 @@ def _main_verb(analysis: Analysis, noun: Noun) -> Verb | None:
 def _having(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
     """ "X, who had breakfast with Y": X was there too."""
     at = noun.own.first - 1
-    verb = Verb("have", at, Range(at, at + 1), "finite", False, "asserted")
+    verb = Verb("have", at, at, at + 1, "finite", False, "asserted")
     return keys_of(subject_of(analysis, verb, noun.sentence), AGENTS)
 
 

@@ -19,6 +19,7 @@ _UNTOLD = frozenset(
     {"without", "for", "of", "from", "against", "to", "about", "or", "on", "in", "than", "like", "as", "at"}
 )
 _ARE = frozenset({"is", "are", "was", "were"})  # "are to meet", "was to have met"
+_COPULAS = grammar().copulas | {"are"}
 _RANKS = frozenset({"first", "latest", "last", "second", "third", "only"})
 _BEING = frozenset({"is", "are", "was", "were", "became", "become", "becomes", "been"})
 _RANKED = 8  # tokens of "became the latest country"
@@ -48,7 +49,7 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     words = analysis.document.lowers(Range(verb.first, verb.main))
     if any(a in grammar().have and b == "to" for a, b in itertools.pairwise(words)):
         return None  # "has to be opened"
-    if any(a in grammar().copulas | {"are"} and b == "to" for a, b in itertools.pairwise(words)):
+    if any(a in _COPULAS and b == "to" for a, b in itertools.pairwise(words)):
         return Standing("planned", "expected")  # "are to be freed"
     if words[:1] == ["be"]:
         return None  # "it proposed that talks be held"

@@ -56,4 +56,4 @@ def _only_there(analysis: Analysis, reference: Reference) -> bool:
     tokens, first, last = analysis.document.tokens, reference.range.first, reference.range.last
     before = tokens[first - 1].lower if first else ""
     behind = tokens[last].lower if last < len(tokens) else ""
-    return before in {"in", "at", "near"} or behind in event_table().bare_nouns | {"peace"}
+    return before in {"in", "at", "near"} or behind == "peace" or behind in event_table().bare_nouns

@@ -93,8 +93,9 @@ class Shapes:
     def _is_label(self, part: Range, sentence: Range) -> bool:
         """ "Updated News:", "Latest World": ordinary words that open a line, the last one of the press."""
         tokens = self.document.tokens
-        press = tokens[part.last - 1].lower in name_table().bodies.media | {"corridor"}
-        opens = part.first == sentence.first or tokens[part.last - 1].lower == "corridor"
+        corridor = tokens[part.last - 1].lower == "corridor"
+        press = corridor or tokens[part.last - 1].lower in name_table().bodies.media
+        opens = corridor or part.first == sentence.first
         return press and opens and not is_foreign(self.document, part) and not any(self.listed.within(part))
 
     def _all_listed(self, part: Range) -> bool:

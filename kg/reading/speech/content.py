@@ -17,6 +17,8 @@ _LATER = frozenset(
     {"earlier", "later", "separately", "recently", "again", "today", "early", "late", "yesterday"}
 )
 _ASKING = frozenset({"?", "!", "…", "..."})
+_CIRCUMSTANCES = _LATER | grammar().circumstance_marks | (grammar().prepositions - {"of"})
+_ENDS = QUOTES | {".", "!", "?"}
 _ABOUT_SPEAKER = grammar().relatives | grammar().prepositions
 _ENDING = frozenset(
     {
@@ -53,7 +55,7 @@ def content_of(
     before = tokens[first - 1].text if first > sentence.first and (own or inverted) else ""
     closed = bool(before) and closes(analysis, first - 1, sentence)
     right = tokens[start].text if start < sentence.last else "."
-    trailing = start >= sentence.last or (right in {".", "!", "?"} | QUOTES and start >= sentence.last - 1)
+    trailing = start >= sentence.last or (right in _ENDS and start >= sentence.last - 1)
     left_clause = (before == "," or closed) and has_finite_verb(analysis, Range(sentence.first, first))
     trailing = trailing or (left_clause and (right == ";" or _only_circumstances(analysis, start, sentence)))
     before = "," if inverted and opens_text(analysis, sentence) else before
@@ -104,8 +106,7 @@ def _shared(speaker: Phrase, verb: Verb, verbs: list[Verb]) -> bool:
 def _only_circumstances(analysis: Analysis, start: int, sentence: Range) -> bool:
     """ "…, X said at a meeting in Doha": nothing behind the verb that could be what was said."""
     rest = analysis.document.tokens[start : sentence.last]
-    marks = _LATER | grammar().circumstance_marks | (grammar().prepositions - {"of"})
-    opens = bool(rest) and rest[0].lower in marks
+    opens = bool(rest) and rest[0].lower in _CIRCUMSTANCES
     opens = opens or any(
         v.first == start and v.form != "infinitive" for v in analysis.verbs_in(Range(start, start + 1))
     )

@@ -10,6 +10,7 @@ from kg.reading.words.grammar import grammar
 _LONGEST_DATELINE = 10  # tokens
 _LONGEST_TITLE = 12  # tokens
 _LONGEST_LINK = 25  # tokens
+_SUBORDINATORS = grammar().subordinators - {"as"}
 _STOPS = frozenset({",", ".", "?", "!", "…", "-", "–", "—", "...", ";", ":"})
 
 
@@ -30,7 +31,7 @@ def behind_quotation(analysis: Analysis, first: int) -> int:
     mark = index - 1
     ended = mark > 0 and document.tokens[mark - 1].text in {",", ".", "?", "!"}
     closed = index < first and ended and mark in document.quote_marks and document.quote_around(mark - 1)
-    joined = not (grammar().subordinators - {"as"}).isdisjoint(document.lowers(part)) if closed else True
+    joined = not _SUBORDINATORS.isdisjoint(document.lowers(part)) if closed else True
     return first if joined or analysis.verbs_in(part) else index
 
 

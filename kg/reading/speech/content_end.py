@@ -227,7 +227,7 @@ def _corrects(analysis: Analysis, index: int, sentence: Range) -> bool:
     document = analysis.document
     following = document.tokens[index + 1].lower if index + 1 < sentence.last else ""
     denied = not grammar().negations.isdisjoint(document.lowers(Range(sentence.first, index)))
-    return denied and following in grammar().prepositions | {"to"}
+    return denied and (following == "to" or following in grammar().prepositions)
 
 
 def _as_reported(analysis: Analysis, index: int, sentence: Range) -> bool:
@@ -242,8 +242,9 @@ def _as_reported(analysis: Analysis, index: int, sentence: Range) -> bool:
 def _attributes_after(analysis: Analysis, index: int, sentence: Range, verbs: list[Verb]) -> bool:
     """ ", the statement said." closes the content before it."""
     for verb in verbs:
-        shows = verb.lemma in verb_table().uses.needing_that | verb_table().uses.presenting_now
-        if verb.form == "finite" and not shows and index < verb.main <= index + _LONGEST_SUBJECT:
+        uses, near = verb_table().uses, index < verb.main <= index + _LONGEST_SUBJECT
+        shows = verb.lemma in uses.needing_that or verb.lemma in uses.presenting_now
+        if near and verb.form == "finite" and not shows:
             subject = subject_of(analysis, verb, Range(index, sentence.last))
             return subject is not None and subject.range.first == index and can_speak(analysis, subject)
     return False

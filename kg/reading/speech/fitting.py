@@ -10,6 +10,7 @@ from kg.reading.words.verbs import verb_table
 
 _PLACES = frozenset({"outside", "near", "inside", "across", "along", "around"})
 _PLACING = frozenset({"at", "in", "on", "during", "before", "after", "by"})
+_WHEN = grammar().time_conjunctions - {"as"}
 _FEWEST = 5  # tokens of a clause whose verb no table lists
 
 
@@ -34,7 +35,7 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return clause or quoted  # "in a statement issued on Friday" says nothing
     if tokens[part.first].text in grammar().copulas and verb.lemma not in table.uses.saying:
         return False  # "what they want is not clear"
-    if tokens[part.first].lower in grammar().time_conjunctions - {"as"} and not clause:
+    if tokens[part.first].lower in _WHEN and not clause:
         return False  # "responded after …" tells when, not what
     if verb.lemma in table.uses.refusing and tokens[part.first].lower in {"for", "by", "on"}:
         return False  # "which Kenya rejected for …": what it rejected stands before

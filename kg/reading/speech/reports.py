@@ -45,7 +45,7 @@ def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
 def _is_told_to(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "Minister urged to raise pay", "members expected to meet": a passive without its helper."""
     following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
-    ordered = verb.lemma in verb_table().uses.ordering | {"expect"} - {"ask"}
+    ordered = verb.lemma == "expect" or verb.lemma in verb_table().uses.ordering
     return (
         ordered
         and following == "to"

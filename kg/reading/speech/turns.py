@@ -47,9 +47,8 @@ def _interview(analysis: Analysis) -> list[tuple[int, tuple[Range, bool]]]:
     again = [n for n, name in enumerate(names) if names.count(name) > 1]
     if len({names[n] for n in again}) < _FEWEST:
         return []
-    return [
-        label for label, name in zip(labels, names, strict=True) if name in {names[n] for n in again} | _HOSTS
-    ]
+    speaking = {names[n] for n in again} | _HOSTS
+    return [label for label, name in zip(labels, names, strict=True) if name in speaking]
 
 
 def _surname(analysis: Analysis, label: Range) -> str:

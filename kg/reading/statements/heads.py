@@ -133,7 +133,7 @@ def _helper_group(analysis: Analysis, index: int, last: int) -> Verb:
     main = next((i for i in range(end - 1, index - 1, -1) if _lemma(tokens[i].lower)), end - 1)
     negated = not grammar().negations.isdisjoint(helpers)
     lemma = _lemma(tokens[main].lower) or ("need" if tokens[main].lower in _NEEDS else "do")
-    return Verb(lemma, main, Range(index, end), "finite", negated, modality_of_helpers(helpers))
+    return Verb(lemma, main, index, end, "finite", negated, modality_of_helpers(helpers))
 
 
 def _lemma(word: str) -> str | None:

@@ -67,7 +67,7 @@ def _verb(analysis: Analysis, first: int, sentence: Range) -> Verb | None:
     if verb and (measured or verb.lemma in uses.concluding) and first - verb.last <= _WAY:
         return verb if tokens[mark].lower in _AFTER else None
     if tokens[mark].lower == "in" and tokens[mark - 1].lower in grammar().be:
-        return Verb("be", mark - 1, Range(_helpers(analysis, mark - 1, sentence), mark), "finite", False, "")
+        return Verb("be", mark - 1, _helpers(analysis, mark - 1, sentence), mark, "finite", False, "")
     if verb is None or verb.lemma not in uses.coming or first - verb.last > _WAY:
         return None
     between = analysis.document.lowers(Range(verb.last, mark))

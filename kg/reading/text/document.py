@@ -4,9 +4,8 @@ import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from kg.model import Span
 from kg.reading.text.furniture import is_furniture
@@ -78,19 +77,14 @@ class Document:
         return found[bisect_left(found, part.first) : bisect_left(found, part.last)]
 
     @cached_property
-    def _columns(self) -> tuple[tuple[Any, ...], ...]:
-        """The parts of the tokens, each for all of them."""
-        return tuple(zip(*self.tokens, strict=True)) or ((),) * len(Token._fields)
-
-    @cached_property
     def written(self) -> list[str]:
         """The tokens as they stand."""
-        return list(self._columns[3])
+        return [token.text for token in self.tokens]
 
     @cached_property
     def starts(self) -> list[int]:
         """The character with which each token begins."""
-        return list(self._columns[1])
+        return [token.start for token in self.tokens]
 
     @cached_property
     def _raised(self) -> list[int]:
@@ -98,7 +92,7 @@ class Document:
 
     @cached_property
     def _lowered(self) -> list[str]:
-        return list(self._columns[4])
+        return [token.lower for token in self.tokens]
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:
@@ -200,5 +194,5 @@ def _told_apart(tokens: tuple[Token, ...], quotes: tuple[Range, ...]) -> tuple[T
     if not single:
         return tokens
     return tuple(
-        t._replace(text=single[t.index], lower=single[t.index]) if t.index in single else t for t in tokens
+        replace(t, text=single[t.index], lower=single[t.index]) if t.index in single else t for t in tokens
     )

@@ -3,8 +3,9 @@
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cache
+from operator import add
+from typing import TYPE_CHECKING, Final
 
 from kg.reading.text.runs import NO_ADDRESS, OWN_INFIXES, OWN_PREFIXES, OWN_SUFFIXES, words_of
 from kg.reading.words.remembered import Remembered
@@ -12,27 +13,28 @@ from kg.reading.words.remembered import Remembered
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
-_RUN = re.compile(r"\s{1,400}|\S{1,400}")  # spaCy takes quadratic time for longer ones
+_RUN = re.compile(r"\S{1,400}\s*")  # spaCy takes quadratic time for longer ones
 _Cut = tuple[tuple[int, int, str, str], ...]
 
 
-class Token(NamedTuple):
-    """One word or mark: characters [start, end) of the text."""
+@dataclass(slots=True, unsafe_hash=True)
+class Token:
+    """One word or mark: characters [start, end) of the text.
 
-    index: int  # type: ignore[assignment]  # a tuple has a method of this name, which nobody needs here
-    start: int
-    end: int
-    text: str
-    lower: str
+    Thousands are made for each text, and a frozen dataclass takes more than twice as long to make: it is the
+    type checker that keeps these as they are. What has slots is quicker to ask than a tuple with names.
+    """
+
+    index: Final[int]
+    start: Final[int]
+    end: Final[int]
+    text: Final[str]
+    lower: Final[str]
 
 
 @dataclass(slots=True, unsafe_hash=True)
 class Range:
-    """Tokens [first, last) of a document.
-
-    Thousands are made for each text, and a frozen dataclass takes more than twice as long to make: it is the
-    type checker that keeps these as they are.
-    """
+    """Tokens [first, last) of a document; not frozen for the same reason."""
 
     first: Final[int]
     last: Final[int]
@@ -69,13 +71,10 @@ def spacy_tokenizer() -> "Tokenizer":
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text; white space is not a token."""
-    # As Token(…) does it, but for the call of a function for each of many thousand tokens.
-    made, tokens = partial(tuple.__new__, Token), list[Token]()
-    runs = _RUN.findall(text)
-    for run, behind in zip(runs, itertools.accumulate(map(len, runs)), strict=True):
-        for start, end, word, lower in _WORDS[run]:
-            tokens.append(made((len(tokens), behind + start, behind + end, word, lower)))
-    return tuple(tokens)
+    cut = list(itertools.chain.from_iterable(map(_WORDS.__getitem__, _RUN.findall(text))))
+    steps, lengths, words, lowers = zip(*cut, strict=True) if cut else ((),) * 4
+    starts = list(itertools.accumulate(steps, initial=len(text) - len(text.lstrip())))
+    return tuple(map(Token, itertools.count(), starts, map(add, starts, lengths), words, lowers))
 
 
 def words_in(text: str) -> list[tuple[str, str]]:
@@ -84,12 +83,12 @@ def words_in(text: str) -> list[tuple[str, str]]:
 
 
 def _cut(run: str) -> _Cut:
-    """The tokens of characters without a space between them, with their offsets from the run's end."""
-    if run.isspace():
-        return ()
-    words = _with_marks(run, words_of(run) or [token.text for token in spacy_tokenizer()(run)])
-    ends = [end - len(run) for end in itertools.accumulate(map(len, words))]
-    return tuple((end - len(word), end, word, word.lower()) for word, end in zip(words, ends, strict=True))
+    """The tokens of characters without a space between them: how far on the next begins, length, words."""
+    bare = run.rstrip()
+    words = _with_marks(bare, words_of(bare) or [token.text for token in spacy_tokenizer()(bare)])
+    lengths = [len(word) for word in words]
+    steps = [*lengths[:-1], lengths[-1] + len(run) - len(bare)]
+    return tuple(zip(steps, lengths, words, map(str.lower, words), strict=True))
 
 
 def _with_marks(run: str, words: list[str]) -> list[str]:

@@ -20,6 +20,7 @@ _SOME = frozenset({"some", "many", "most", "several", "others", "few"})  # "some
 _BEFORE_VERB = _WORDS.adverbs | {"each", "all", "both"}
 # Straight behind one of these a word is a noun: "the talks".
 _BEFORE_NOUN = _NOMINAL - _SOME - _WORDS.helpers - _BEFORE_VERB - _WORDS.prepositions
+_OPEN_OBJECTS = _WORDS.determiners | {"that"}
 _PRONOUNS = _WORDS.pronouns_person | _WORDS.pronouns_thing | _WORDS.pronouns_plural | {"we", "i"}
 _SUBJECTS = _PRONOUNS | _WORDS.relatives
 _OPENING = OPENING_QUOTES | {"‘", ":"}
@@ -193,7 +194,7 @@ def _has_subject(document: Document, references: References, main: int, first: i
     after = _word_after(document, main)
     determined = before == "," and after in grammar().determiners  # "X, he said, supports the …"
     goes_on = edge < first - 1 or determined or _takes_object(document, references, main + 1)
-    goes_on = goes_on or (_tells(document, main) and after in grammar().determiners | {"that"})
+    goes_on = goes_on or (_tells(document, main) and after in _OPEN_OBJECTS)
     return before in {"and", ","} and goes_on
 
 

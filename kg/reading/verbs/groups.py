@@ -13,6 +13,7 @@ from kg.reading.words.verbs import verb_table
 
 _LONGEST_INSERTION = 6  # tokens
 _DAYS = frozenset(day.lower() for day in WEEKDAYS)
+_INSIDE = grammar().helpers | grammar().inner_adverbs
 _OPENING_HELPERS = grammar().modals | grammar().auxiliaries | grammar().negations
 _MODALS = {
     "possible": grammar().modals_possible,
@@ -27,18 +28,16 @@ class Verb:
 
     lemma: str
     main: int
-    range: Range
+    first: int
+    last: int
     form: str  # finite, passive, infinitive, gerund, participle
     negated: bool
     modality: str  # asserted, possible, future, necessary
 
     @property
-    def first(self) -> int:
-        return self.range.first
-
-    @property
-    def last(self) -> int:
-        return self.range.last
+    def range(self) -> Range:
+        """From the first helper to the particle."""
+        return Range(self.first, self.last)
 
 
 def find_verbs(document: Document, references: References) -> tuple[Verb, ...]:
@@ -63,22 +62,21 @@ def _verb(
         return None
     lemma, last = _with_particle(document, head, main)
     negated = not grammar().negations.isdisjoint(helpers)
-    return Verb(lemma, main, Range(first, last), form, negated, modality_of_helpers(helpers))
+    return Verb(lemma, main, first, last, form, negated, modality_of_helpers(helpers))
 
 
 def _group_start(document: Document, main: int) -> int:
     """The first helper of the group; adverbs before it belong only if a helper stands before them."""
     sentence = document.sentence(main)
-    helpers = grammar().helpers | grammar().inner_adverbs
     first = main
     for index in range(main - 1, sentence.first - 1, -1):
         lower = document.tokens[index].lower
         if lower in _OPENING_HELPERS:
             first = index
-        elif lower not in helpers and not (lower.endswith("ly") and lower not in grammar().prepositions):
+        elif lower not in _INSIDE and not (lower.endswith("ly") and lower not in grammar().prepositions):
             # An opening quotation mark may cut a verb group: `did "not fulfill"`.
             cut = lower in {'"', "“", "‘"} and index > sentence.first
-            if not (cut and document.tokens[index - 1].lower in helpers):
+            if not (cut and document.tokens[index - 1].lower in _INSIDE):
                 break
     return first
 
