@@ -6,6 +6,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.acting import CONDITIONS as ACTING
 from kg.reading.events.extent import qualifies
 from kg.reading.events.participants import named_in
+from kg.reading.events.sided import SIDED
 from kg.reading.events.sightings import keys_of
 from kg.reading.events.telling import Told
 from kg.reading.events.time_and_place import object_places, reached
@@ -240,6 +241,7 @@ def acted_on(analysis: Analysis, told: Told) -> Phrase | None:
 _NEEDS = {
     **UNDERGONE,
     **ACTING,
+    **SIDED,
     "people": _people,
     "place": _place,
     "pair": _pair,

@@ -30,6 +30,7 @@ _DANGLING = grammar().prepositions | {"and", "or", ",", ";", ":", "which", "who"
 _BY_THEMSELVES = frozenset({
     "erupt", "flare", "flare up", "break out", "occur", "happen", "take place", "kick off", "escalate",
 })  # fmt: skip
+_DONE_TO = frozenset({"impose", "provide", "give", "offer"})  # behind sanctions, aid and support
 _BEFORE_TIME = grammar().prepositions | grammar().determiners | {","}
 _LONGEST_OPENING = 14  # tokens of a time that opens the sentence
 
@@ -167,7 +168,8 @@ def _reduced(analysis: Analysis, verb: Verb, index: int) -> bool:
     led = tokens[verb.first - 1].lower in {"that", "which"}
     if verb.lemma in _BY_THEMSELVES and not led:
         return False  # "clashes erupted in X": a clause of its own
-    return verb.lemma in event_table().course.held and (after in grammar().prepositions or timed)
+    done = verb.lemma in event_table().course.held | _DONE_TO
+    return done and (after in grammar().prepositions or timed)
 
 
 def qualifies(analysis: Analysis, index: int) -> bool:

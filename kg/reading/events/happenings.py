@@ -11,6 +11,7 @@ from kg.reading.events.certainty import vouched
 from kg.reading.events.conflicts import once
 from kg.reading.events.description import describe
 from kg.reading.events.meant import resumed
+from kg.reading.events.meant_measures import with_whose
 from kg.reading.events.noun_phrases import event_nouns
 from kg.reading.events.nouns import from_noun
 from kg.reading.events.reduced import from_participle
@@ -48,7 +49,8 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     found += due_visits(analysis)
     told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     in_order = sorted(told_of, key=lambda s: s.trigger.first)
-    return list(resumed(analysis, list(once(without_repeated(analysis, in_order)))))
+    meant = list(resumed(analysis, list(once(without_repeated(analysis, in_order)))))
+    return list(with_whose(analysis, meant))
 
 
 def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:

@@ -14,6 +14,7 @@ from kg.reading.words.verbs import verb_table
 _AHEAD = frozenset(
     {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
 )
+_CUT = frozenset({"CONSULT", "AGREE", "AID", "COOPERATE", "SUPPORT"})
 _CONTAINING = frozenset({"include", "contain", "outline", "stipulate", "foresee"})
 _UNDOING = frozenset({"REJECT", "SANCTION", "THREATEN"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
@@ -37,6 +38,9 @@ def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
     """Whether a verb tells of it: "launched an offensive", "refused to attend talks"."""
     if by is not None and _of_another(analysis, noun):
         return True
+    cut = code_of(noun) not in {noun.frame.code, None} and noun.verb is not None
+    if cut and by is not None and noun.verb and noun.verb.main in by.trigger and by.code == code_of(noun):
+        return True  # "aid was suspended"
     if by is None or (noun.verb and noun.verb.first > noun.index):
         return False
     if by.named and noun.index in by.named:
@@ -115,5 +119,5 @@ def _thought_of(analysis: Analysis, noun: Noun) -> bool:
 
 def code_of(noun: Noun) -> str | None:
     """ "The talks were suspended": benefits or ties are cut; "were postponed" leaves the class as it is."""
-    broken = noun.lemma in event_table().course.suspended and noun.frame.code in {"CONSULT", "AGREE"}
+    broken = noun.lemma in event_table().course.suspended and noun.frame.code in _CUT
     return "SANCTION" if broken else noun.frame.code

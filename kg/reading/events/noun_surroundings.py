@@ -2,6 +2,7 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.noun_phrases import Noun, owner
+from kg.reading.events.noun_sides import NOUN_SIDES
 from kg.reading.events.time_and_place import place_of
 from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
@@ -63,11 +64,12 @@ def undergone(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
 
 def dated(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "next month's general election", "elections in Greece", "Sudan's referendum": not those of any day."""
-    timed = next(iter(analysis.times_in(noun.own)), None) is not None
+    timed = next(iter(analysis.times_in(_clause(noun))), None) is not None
     return timed or any(r.type in PLACES for r in analysis.references.within(_clause(noun)))
 
 
 NOUN_CONDITIONS = {
+    **NOUN_SIDES,
     "with": with_somebody,
     "placed": placed,
     "undergone": undergone,

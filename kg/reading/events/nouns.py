@@ -11,9 +11,10 @@ from kg.reading.events.extent import nominal, qualifies, tidied
 from kg.reading.events.noun_conditions import ATTENDED, enough, reached_by
 from kg.reading.events.noun_fullness import FULLNESS, completed
 from kg.reading.events.noun_phrases import Noun, definite, find_noun, frames_of, near, owner, preposition
+from kg.reading.events.noun_sides import told_to
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
-from kg.reading.events.participants import presence, taking_part, targets
+from kg.reading.events.participants import GIVING, presence, receivers, taking_part, targets
 from kg.reading.events.sightings import Sighting, keys_of
 from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference
@@ -90,6 +91,10 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     bare = not own and place is None and next(iter(analysis.times_in(noun.own)), None) is None
     doers = owner(analysis, noun) or _by_whom(analysis, noun)
     people = tuple(dict.fromkeys((*people, *doers)))
+    if noun.frame.code in GIVING:
+        people = tuple(dict.fromkeys((*people, *receivers(analysis, noun.own))))
+    if noun.frame.needs == "voiced" and not people:
+        return None
     if noun.frame.kind == "Encounter" and (venue := _venue(analysis, noun)):
         doers, people = ((*(key for key in keys if key != venue),) for keys in (doers, people))
     sighting = Sighting(
@@ -209,7 +214,8 @@ def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple
         return tuple(dict.fromkeys(persons))[:2]  # "their meeting": that of the first two people
     if preposition(analysis, noun) in grammar().have:
         return tuple(dict.fromkeys((*_having(analysis, noun), *people)))
-    if len(people) > 1 or preposition(analysis, noun) not in ATTENDED:
+    heard = noun.frame.needs == "voiced" and told_to(analysis, noun)
+    if len(people) > 1 or not (heard or preposition(analysis, noun) in ATTENDED):
         return people
     main = _main_verb(analysis, noun)
     if main is None:

@@ -20,6 +20,7 @@ _STATES = frozenset(
 _ORIGINS = frozenset(
     {"made", "built", "supplied", "backed", "trained", "funded", "armed", "designed", "born"}
 )
+GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "REQUEST"})
 _RULE = frozenset({"regime", "government", "administration"})
 
 

@@ -141,7 +141,9 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     sentence = analysis.document.sentence(verb.main)
     before = analysis.verb_before(verb.first, sentence)
     words = analysis.document.lowers(Range(verb.first, verb.main))
-    word = analysis.document.tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    at = verb.first - 1
+    at -= at > sentence.first and analysis.document.tokens[at].lower.endswith("ly")  # "for directly arming"
+    word = analysis.document.tokens[at].lower if verb.first > sentence.first else ""
     if "to" in words:
         return None  # "close to signing"
     stance = verb_table().stances.get(before.lemma) if before else None

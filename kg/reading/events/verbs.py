@@ -8,7 +8,7 @@ from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
 from kg.reading.events.extent import nominal, tidied
 from kg.reading.events.killings import by_violence
-from kg.reading.events.participants import heads_of, presence, receivers, taking_part, targets
+from kg.reading.events.participants import GIVING, heads_of, presence, receivers, taking_part, targets
 from kg.reading.events.refusing import set_against
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
@@ -21,7 +21,6 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
-_GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "REQUEST"})
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
 _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
@@ -149,7 +148,7 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         heads = tuple(dict.fromkeys(heads_of(analysis, told.before)))
         people = tuple(dict.fromkeys((*people, *heads)))
         leans_on = (*leans_on, *analysis.posts_of(heads))
-    if frame.code in _GIVING:
+    if frame.code in GIVING:
         people = tuple(dict.fromkeys((*people, *receivers(analysis, told.governed))))
     if frame.code == "ASSAULT":
         people = tuple(dict.fromkeys((*people, *targets(analysis, told.governed))))

@@ -86,6 +86,10 @@ class EventWords(WordClasses):
     qualifying: frozenset[str]
     concluded: frozenset[str]
     taking_part: frozenset[str]
+    backed: frozenset[str]
+    doers: frozenset[str]
+    posts: frozenset[str]
+    of_measures: frozenset[str]
 
     @cached_property
     def standings(self) -> tuple[tuple[frozenset[str], tuple[str, str]], ...]:
