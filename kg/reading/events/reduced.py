@@ -4,7 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.extent import tidied
 from kg.reading.events.noun_phrases import noun_start
-from kg.reading.events.participants import taking_part, targets
+from kg.reading.events.participants import GIVING, receivers, taking_part, targets
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.time_and_place import place_of, time_of
 from kg.reading.text.tokens import Range
@@ -36,6 +36,8 @@ def from_participle(analysis: Analysis, verb: Verb) -> Sighting | None:
         return None
     part = Range(first, _stop(analysis, verb, sentence, first))
     people, place = taking_part(analysis, part, None), place_of(analysis, part)
+    if frame.code in GIVING:
+        people = tuple(dict.fromkeys((*people, *receivers(analysis, part))))
     if frame.code == "ASSAULT":
         people = tuple(dict.fromkeys((*people, *targets(analysis, part))))
     time = time_of(analysis, part, sentence)
