@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
+from kg.reading.events.ongoing import goes_on
 from kg.reading.events.sightings import Sighting
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -34,17 +35,15 @@ def vouched(analysis: Analysis, sighting: Sighting) -> Sighting | None:
 def _to_come(analysis: Analysis, sighting: Sighting) -> Sighting:
     """ "holds a summit on Friday", told on Thursday: planned; a conflict "since April" goes on."""
     day, time = analysis.published, sighting.time
-    if (
-        sighting.status != "occurred"
-        or sighting.factuality != "asserted"
-        or not (day and day.latest and time)
-    ):
+    if sighting.status != "occurred" or sighting.factuality != "asserted":
         return sighting
+    if not (day and day.latest and time):
+        return replace(sighting, status="ongoing") if goes_on(analysis, sighting) else sighting
     if time.earliest is not None and time.earliest > day.latest:
         return replace(sighting, status="planned", factuality="expected")
     since = time.latest == day.latest and time.earliest != time.latest and sighting.kind == "Conflict"
-    goes_on = since and "since" in analysis.document.lowers(sighting.evidence)
-    return replace(sighting, status="ongoing") if goes_on else sighting
+    lasts = since and "since" in analysis.document.lowers(sighting.evidence)
+    return replace(sighting, status="ongoing") if lasts or goes_on(analysis, sighting) else sighting
 
 
 def _stopped(analysis: Analysis, sighting: Sighting) -> bool:

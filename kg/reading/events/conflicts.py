@@ -19,6 +19,8 @@ from kg.reading.words.grammar import grammar
 _NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber"})
 _CAPTIVES = (["prisoner", "of"], ["prisoners", "of"])  # "of war" says what they are
 _HALTS = frozenset({"cessation", "halt", "pause", "suspension", "lull"})
+_PAST = frozenset({"after", "since", "during", "following", "wake", "until", "aftermath"})
+_RANKS = frozenset({"first", "second", "third", "last", "previous", "earlier", "past"})
 _IN_CONFLICT = 4  # words before the noun: "have been in conflict"
 
 
@@ -55,7 +57,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         participants=keys,
         place=inside[0].key if inside else None,
         time=time,
-        status=_status(analysis, start, index),
+        status=_status(analysis, start, index, time),
         definite=definite and not named and not owned,
         presupposed=definite and named,
     )
@@ -86,14 +88,18 @@ def _goes_on(analysis: Analysis, first: int, index: int) -> bool:
     return not {"ongoing", "current", "continuing", "raging", "second"}.isdisjoint(words)
 
 
-def _status(analysis: Analysis, first: int, index: int) -> str:
-    """A conflict goes on unless its end is told; a war is over unless the text says that it goes on."""
+def _status(analysis: Analysis, first: int, index: int, time: TimeSpan | None) -> str:
+    """A conflict goes on unless its end is told; so does a war that has neither a day nor a name."""
     words = analysis.document.lowers(Range(first, index))
-    if "end" in words[:3]:
+    behind = analysis.document.lowers(Range(max(0, first - 2), first))
+    if "end" in words[:3] or not _PAST.isdisjoint(behind):
         return "occurred"
-    lasting = analysis.document.tokens[index].lower == "conflict"
-    goes_on = _goes_on(analysis, first, index) and "second" not in words
-    return "ongoing" if lasting or goes_on else "occurred"
+    if analysis.document.tokens[index].lower == "conflict":
+        return "ongoing"
+    if _goes_on(analysis, first, index) and "second" not in words:
+        return "ongoing"
+    named = index > first and analysis.document.tokens[index].text[:1].isupper()  # "the Gulf War"
+    return "occurred" if time or named or not _RANKS.isdisjoint(words) else "ongoing"
 
 
 def _owned(analysis: Analysis, before: Range) -> list[Reference]:

@@ -31,6 +31,7 @@ class Course(WordClasses):
     reported: frozenset[str]
     held: frozenset[str]
     continuing: frozenset[str]
+    lasting: frozenset[str]
     cancelled: frozenset[str]
     postponed: frozenset[str]
     planned: frozenset[str]
@@ -56,6 +57,7 @@ class Ahead(WordClasses):
 class EventWords(WordClasses):
     """Words that single rules ask for."""
 
+    durative: frozenset[str]
     forces: frozenset[str]
     actors: frozenset[str]
     sides: frozenset[str]
