@@ -155,8 +155,13 @@ def _verb_follows(analysis: Analysis, index: int, sentence: Range) -> bool:
             return True
         if verb.form == "gerund":
             continue
-        return not any(tokens[i].lower in _NO_SUBJECT for i in skipped)
+        return not any(tokens[i].lower in _NO_SUBJECT and not _counts(analysis, i + 1) for i in skipped)
     return False
+
+
+def _counts(analysis: Analysis, index: int) -> bool:
+    """ "over 20 soldiers", which "over" does not govern."""
+    return analysis.document.tokens[index].text[0].isdigit() and index not in analysis.time_tokens
 
 
 def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:

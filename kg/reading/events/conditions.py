@@ -172,6 +172,8 @@ def _by_forces(analysis: Analysis, told: Told) -> bool:
 def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """A verb of many meanings: force only by armed people or a state, upon a place."""
     forces = bool(_subject_words(analysis, told) & _forces())
+    if told.governed and _subject_words(analysis, told) & event_table().words.attacks:
+        return True  # "airstrikes pounded their positions"
     armed = forces or (bool(told.agents) and told.verb.form != "gerund")  # not "sanctions targeting X"
     return armed and (
         where_struck(analysis, told) is not None or "with" in analysis.document.lowers(told.governed)
