@@ -1,6 +1,7 @@
 """Where the clause of an event ends, or the phrase of its noun."""
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
 from kg.reading.names.references import Reference
 from kg.reading.text.marks import CLOSING_QUOTES, QUOTES
 from kg.reading.text.tokens import Range
@@ -24,6 +25,7 @@ _REASONS = frozenset(
 _POSTS = frozenset({"president", "prime", "minister", "leader", "chief", "chairman", "head", "commander"})
 _TOGETHER = frozenset({("along", "with"), ("together", "with"), ("as", "well")})
 _COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
+_ALONG = (["along", "with"], ["together", "with"], ["alongside", "with"])
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
 _LONGEST_ASIDE = 8  # tokens in brackets
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
@@ -43,7 +45,7 @@ def clause_stop(analysis: Analysis, index: int, sentence: Range, opened: int) ->
             return purpose  # an aim told at more length than the event is told apart
         if quote and last >= quote.last:
             return last
-        if token.text in _STOPS and not _hyphen(analysis, last):
+        if (token.text in _STOPS and not _hyphen(analysis, last)) or _dash(analysis, last):
             return last
         if token.text == "." and last + 1 >= sentence.last:
             return last
@@ -74,6 +76,14 @@ def _purpose(analysis: Analysis, index: int, start: int) -> bool:
 def _hyphen(analysis: Analysis, index: int) -> bool:
     tokens = analysis.document.tokens
     return tokens[index].text in {"–", "—"} and index > 0 and tokens[index - 1].end == tokens[index].start
+
+
+def _dash(analysis: Analysis, index: int) -> bool:
+    """A hyphen with room on both sides, which stands for a dash."""
+    tokens = analysis.document.tokens
+    if tokens[index].text != "-" or not 0 < index < len(tokens) - 1:
+        return False
+    return tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
 
 
 def _closing(analysis: Analysis, index: int, sentence: Range) -> int | None:
@@ -176,6 +186,8 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
         return None
     if tokens[after].lower in {"in", "on"} and after + 1 in analysis.time_tokens:
         return after + 1  # ", on Sunday"
+    if (added := _added_end(analysis, comma, sentence)) is not None:
+        return added
     if (apposed := _apposition_end(analysis, comma, sentence)) is not None:
         return apposed
     if tuple(analysis.document.lowers(Range(after, min(after + 2, sentence.last)))) in _TOGETHER:
@@ -199,6 +211,18 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
         return named.range.last
     joined = start > after and tokens[after].lower in _JOINING
     return named.range.last if joined or behind in {",", "and"} else None
+
+
+def _added_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
+    """Behind the names of "met Arab officials, including A and B", "…, along with A"; None elsewhere."""
+    words = analysis.document.lowers(Range(comma + 1, min(comma + 3, sentence.last)))
+    first = comma + (3 if words in _ALONG else 2)
+    if words not in _ALONG and words[:1] != ["including"]:
+        return None
+    phrase = phrase_at(analysis, first, sentence.last) if first < sentence.last else None
+    if phrase is None or not (phrase.references or phrase.possessor):
+        return None
+    return phrase.range.last
 
 
 def _apposition_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
