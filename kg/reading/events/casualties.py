@@ -35,7 +35,7 @@ def _the_dead(analysis: Analysis, sighting: Sighting, before: Sequence[Sighting]
     if verb is None or verb.lemma not in _HURT:
         return None
     near = Range(max(analysis.document.sentence(verb.main).first, verb.main - _BESIDE), verb.main)
-    if {"and", "or", ","}.isdisjoint(analysis.document.lowers(near)):
+    if {"and", "or", ",", "with"}.isdisjoint(analysis.document.lowers(near)):
         return None
     told = (at for at, s in enumerate(before) if s.name == "Deaths" or s.code == "ASSAULT")
     return next((at for at in told if before[at].trigger.first in near), None)

@@ -24,6 +24,7 @@ from kg.reading.words.events import event_table
 
 _BESIDE = 2  # tokens between two verbs that tell of one event
 # Kinds that have one instance per place and time in a text, however often it is told.
+_OTHER = frozenset({"a", "an", "another", "previous", "earlier", "other", "two", "three", "several", "more"})
 _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounter", "Displacement"})
 
 
@@ -171,6 +172,19 @@ def _sides(analysis: Analysis, keys: tuple[str, ...]) -> set[str]:
     return {analysis.employers.get(key, key) for key in keys}
 
 
+def _first_told(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
+    """Whether the later of the two attacks is told as one that is new, and no time says that it is not."""
+    if sighting.kind != "MilitaryOperation" or (sighting.time and group.times):
+        return False
+    later = [s for s in group.sightings if s.trigger.first > sighting.trigger.first]
+    return any(_new(analysis, s) for s in later) or (not later and _new(analysis, sighting))
+
+
+def _new(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "a bombing", "previous attacks"."""
+    return not _OTHER.isdisjoint(analysis.document.lowers(sighting.trigger)[:1])
+
+
 def _same(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
     first = group.sightings[0]
     if first.kind != sighting.kind or first.kind not in _MERGED or first.status != sighting.status:
@@ -195,6 +209,8 @@ def _same(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
         parties = group.parties
         return not sighting.participants or not parties or set(sighting.participants) == parties
     if sighting.agents and group.agents and group.agents.isdisjoint(sighting.agents):
+        return False
+    if _first_told(analysis, group, sighting):
         return False
     # Two that merely do not contradict each other are two.
     agree = bool(sighting.place and group.places) or bool(sighting.time and group.times)

@@ -16,12 +16,15 @@ _SUBORDINATORS = frozenset({
 })  # fmt: skip
 _RELATIVES = frozenset({"which", "who", "that", "whose"})
 _BEHIND_PARTICIPLES = frozenset({"by", "of", "from", "in", "with", "at", "between", "on"})
+# Participles that tell who is said to have done what the noun before them names.
+_SAID_OF = frozenset({("blame", "on"), ("claim", "by"), ("condemn", "by")})
 _QUOTES = OPENING_QUOTES | CLOSING_QUOTES
 _EMPTY = (grammar().adverbs - {"both", "once"}) | {
     "and", "or", "but", ",", "then", "also", "however", "meanwhile", "that", "-",
 }  # fmt: skip
 _LONGEST_INSERTION = 16  # tokens between two commas
 _LONGEST_SUBJECT = 30
+_BLOWS = frozenset({"blasts", "strikes", "airstrikes", "attacks", "clashes", "bombs", "raids", "ambushes"})
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
 
 
@@ -131,7 +134,9 @@ def _reduced(analysis: Analysis, index: int, verb: Verb) -> bool:
     """ "the delegation composed of officials arrived": a participle behind the noun that is the subject."""
     tokens = analysis.document.tokens
     before = analysis.verb_before(index, analysis.document.sentence(index - 1))
-    if before is None or before.first != before.main or before.lemma in verb_table().stances:
+    if before is None or before.first != before.main:
+        return False
+    if before.lemma in verb_table().stances and (before.lemma, tokens[index].lower) not in _SAID_OF:
         return False
     past = "participle" in verb_table().forms[tokens[before.main].lower][1]
     return past and index < verb.first and tokens[index].lower in _BEHIND_PARTICIPLES
@@ -161,7 +166,9 @@ def _hyphen(analysis: Analysis, index: int) -> bool:
 
 def _ends_verb(analysis: Analysis, index: int) -> bool:
     verb = analysis.verb_ending_at(index)
-    return verb is not None and verb.form in {"finite", "passive"}
+    if verb is None or verb.form not in {"finite", "passive"}:
+        return False
+    return verb.first < verb.main or analysis.document.tokens[verb.main].lower not in _BLOWS
 
 
 def _announces(analysis: Analysis, index: int) -> bool:
