@@ -140,7 +140,7 @@ def merge(
     for sighting in sorted(found, key=lambda s: (s.definite, s.time is None, s.trigger.first)):
         fitting = [g for g in groups if _same(analysis, g, sighting)]
         if fitting:
-            nearest = min(fitting, key=lambda g: _distance(g, sighting)) if len(fitting) > 1 else fitting[0]
+            nearest = min(fitting, key=lambda g: _distance(analysis, g, sighting)) if len(fitting) > 1 else fitting[0]
             nearest.add(sighting)
         elif not sighting.definite:
             groups.append(_Group(sighting))
@@ -161,10 +161,17 @@ def merge(
     return Happenings(tuple(told), at)
 
 
-def _distance(group: _Group, sighting: Sighting) -> tuple[bool, int]:
-    """One that shares the agent comes first, then the nearest in the text."""
+def _distance(analysis: Analysis, group: _Group, sighting: Sighting) -> tuple[bool, bool, int]:
+    """Of those that "the explosions" may point to, one told by the same noun, by the same agent, nearby."""
     nearest = min(abs(s.trigger.first - sighting.trigger.first) for s in group.sightings)
-    return group.agents.isdisjoint(sighting.agents), nearest
+    head = _head(analysis, sighting)
+    told = (s for s in group.sightings if s.trigger.first < sighting.trigger.first)
+    other = sighting.definite and all(_head(analysis, s) != head for s in told)
+    return other, group.agents.isdisjoint(sighting.agents), nearest
+
+
+def _head(analysis: Analysis, sighting: Sighting) -> str:
+    return analysis.document.tokens[sighting.trigger.last - 1].lower.removesuffix("s")
 
 
 def _sides(analysis: Analysis, keys: tuple[str, ...]) -> set[str]:
