@@ -140,8 +140,7 @@ def merge(
     for sighting in sorted(found, key=lambda s: (s.definite, s.time is None, s.trigger.first)):
         fitting = [g for g in groups if _same(analysis, g, sighting)]
         if fitting:
-            nearest = min(fitting, key=lambda g: _distance(analysis, g, sighting)) if len(fitting) > 1 else fitting[0]
-            nearest.add(sighting)
+            min(fitting, key=lambda g: _distance(analysis, g, sighting)).add(sighting)
         elif not sighting.definite:
             groups.append(_Group(sighting))
     merged = dated_elsewhere(analysis, [group.sightings for group in groups])

@@ -6,6 +6,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
 
 _HARMED = frozenset({"kill", "wound", "injure"})
+_NEAR = 8  # tokens behind "killed"
 _TOLD_BEFORE = 90  # tokens in which what killed them may have been told
 
 
@@ -15,11 +16,25 @@ def by_violence(analysis: Analysis, frame: Frame, told: Told) -> bool:
     "More than 500 have been killed" since then is a toll, of which no one deed is told.
     """
     words = analysis.document.lowers(told.part)
-    harmed = frame.name == "Deaths" and told.passive and told.verb.lemma in _HARMED
+    harmed = frame.name == "Deaths" and told.verb.lemma in _HARMED
     if not harmed or not _causes().isdisjoint(words):
         return False
+    if not told.passive:
+        return _killers(analysis, told) or _killed_by(analysis, told)
     toll = analysis.document.lowers(told.verb.range)[:1] in (["have"], ["has"])
     return not toll and (_of_force(words) or _told_before(analysis, told.part.first))
+
+
+def _killers(analysis: Analysis, told: Told) -> bool:
+    """ "Both sides have been killing civilians": those who kill are people."""
+    people = event_table().words.sides | {"they", "who"}
+    return told.verb.lemma == "kill" and not people.isdisjoint(analysis.document.lowers(told.before))
+
+
+def _killed_by(analysis: Analysis, told: Told) -> bool:
+    """ "the people killed hours earlier by twin explosions": a participle behind its noun."""
+    near = analysis.document.lowers(Range(told.verb.last, min(told.governed.last, told.verb.last + _NEAR)))
+    return "by" in near and _of_force(near[near.index("by") :])
 
 
 def _of_force(words: list[str]) -> bool:

@@ -87,8 +87,12 @@ def receivers(analysis: Analysis, part: Range) -> Iterator[str]:
     """Those who get what somebody sends or grants, or are asked for it: "to X", "for Y", "from Z"."""
     for reference in analysis.references.within(part):
         before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
-        if reference.type in AGENTS and not reference.adjective and before in {"to", "for", "from"}:
+        if before not in {"to", "for", "from"} or reference.adjective:
+            continue
+        if reference.type in AGENTS:
             yield reference.key
+        elif reference.key in analysis.seats and before == "to":
+            yield analysis.seats[reference.key]  # "sent arms to Damascus"
 
 
 def targets(analysis: Analysis, part: Range) -> Iterator[str]:
