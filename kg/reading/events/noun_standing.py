@@ -38,11 +38,10 @@ def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
     """Whether a verb tells of it: "launched an offensive", "refused to attend talks"."""
     if by is not None and _of_another(analysis, noun):
         return True
-    cut = code_of(noun) not in {noun.frame.code, None} and noun.verb is not None
-    if cut and by is not None and noun.verb and noun.verb.main in by.trigger and by.code == code_of(noun):
-        return True  # "aid was suspended"
-    if by and noun.verb and by.trigger.first == noun.verb.main and by.code == noun.frame.code == "ASSAULT":
-        return True  # "the attack was carried out"
+    own = by is not None and noun.verb is not None and noun.verb.main in by.trigger
+    changed = code_of(noun) not in {noun.frame.code, None}
+    if own and by and by.code == code_of(noun) and (changed or by.code == "ASSAULT"):
+        return True  # "aid was suspended", "the attack was carried out"
     if by is None or (noun.verb and noun.verb.first > noun.index):
         return False
     if by.named and noun.index in by.named:
