@@ -14,15 +14,7 @@ _INSERTED = 14  # tokens between two commas
 
 def course_of(analysis: Analysis, index: int, own: Range, sentence: Range) -> Verb | None:
     """The finite verb that has the event as its subject, or governs it as its object."""
-    lemmas = event_table().course
-    known = (
-        lemmas.reported
-        | lemmas.held
-        | lemmas.continuing
-        | lemmas.cancelled
-        | lemmas.planned
-        | lemmas.suspended
-    )
+    known = event_table().course.saying
     related = _related(analysis, own, sentence)
     if related and related.lemma in known:
         return related

@@ -1,7 +1,6 @@
 """What stands beside a name and tells whether it is a person, a body or a place."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from kg.reading.names.kinds import Part, is_acronym
@@ -23,21 +22,14 @@ _ENDS_NOUN = frozenset({".", ",", ";", ")", "of", "for", "in", "at", "to", "that
 _ARTICLES = frozenset({"the", "a", "an", "this", "its", "their"})
 
 
-def votes(document: Document, listed: References, title_ends: set[int], part: Part) -> Counter[str]:
-    """For each kind of thing how much speaks for it, at one place of the name."""
-    found: Counter[str] = Counter()
-    if part.kind:
-        found[part.kind] += _SURE
-        return found
-    for kind, weight in _told(document, listed, title_ends, part):
-        found[kind] += weight
-    return found
-
-
-def _told(
+def votes(
     document: Document, listed: References, title_ends: set[int], part: Part
 ) -> Iterator[tuple[str, int]]:
+    """The kinds of thing that something speaks for at one place of the name, and how much each time."""
     words, tokens = part.range, document.tokens
+    if part.kind:
+        yield part.kind, _SURE
+        return
     if part.titled or words.first in title_ends:
         yield "Person", _SURE
     if is_acronym(document, words) or _is_outlet(document, words):

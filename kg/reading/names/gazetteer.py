@@ -104,7 +104,8 @@ def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon
     near = {index - before for index in places for before in range(phrases.longest)}
     found: list[Reference] = []
     taken = 0
-    for index in sorted({*document.positions(phrases.openers), *places}):
+    opened = [index for index in document.positions(phrases.openers) if words[index] in phrases.entries]
+    for index in sorted({*opened, *places}):
         if index < taken:
             continue
         last = document.sentence(index).last

@@ -102,7 +102,7 @@ def _compounds(
         before = document.lowers(Range(max(sentence.first, left.range.first - 4), left.range.first))
         if left.key != right.key and (
             (between in (["-"], ["–"]) and _next(document, right) not in noun_table().talks.borders)
-            or (between == ["and"] and "between" in before and nouns & set(before))
+            or (between == ["and"] and "between" in before and not nouns.isdisjoint(before))
             or (between == ["and"] and _talk(document, Range(right.range.last, sentence.last)))
         ):
             yield left.key, right.key
@@ -136,5 +136,5 @@ def _joined(
     first = next((r for r in sides if not r.adjective), None)
     for reference in sides:
         before = document.lowers(Range(max(sentence.first, reference.range.first - 4), reference.range.first))
-        if first and reference.key != first.key and "with" in before and nouns & set(before):
+        if first and reference.key != first.key and "with" in before and not nouns.isdisjoint(before):
             yield first.key, reference.key

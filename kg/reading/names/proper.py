@@ -1,7 +1,7 @@
 """Proper names that no list has: every capitalised name of a text becomes a reference of some type."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.lexicon import Title
@@ -60,17 +60,18 @@ class Proper:
             if reference.type == "Person" and first is not None and first not in self.posts:
                 yield replace(reference, range=Range(first, reference.range.last))
 
-    def _voted(self) -> dict[str, tuple[Counter[str], Part]]:
+    def _voted(self) -> dict[str, tuple[dict[str, int], Part]]:
         """Each form with what speaks for its kinds all over the text, and where it stands first."""
-        found: dict[str, tuple[Counter[str], Part]] = {}
+        found: dict[str, tuple[dict[str, int], Part]] = {}
         ends = set(self.titles.values())
         for sentence in self._prose():
             for part in (*self.shapes.parts(sentence), *self._addresses(sentence)):
                 words = self.document.words(part.range)
-                tally, _ = found.setdefault(words, (Counter(), part))
-                tally.update(votes(self.document, self.listed, ends, part))
+                tally, _ = found.setdefault(words, (defaultdict(int), part))
+                for kind, weight in votes(self.document, self.listed, ends, part):
+                    tally[kind] += weight
         for part in self._introduced():
-            tally, _ = found.setdefault(self.document.words(part.range), (Counter(), part))
+            tally, _ = found.setdefault(self.document.words(part.range), (defaultdict(int), part))
             tally["Person"] += 1
         return found
 
@@ -90,7 +91,7 @@ class Proper:
             if sentence.first in self.headlines:
                 yield from (part for part in self.shapes.parts(sentence) if part.titled and not part.kind)
 
-    def _named(self, voted: dict[str, tuple[Counter[str], Part]]) -> dict[str, Named]:
+    def _named(self, voted: dict[str, tuple[dict[str, int], Part]]) -> dict[str, Named]:
         """The forms that name something."""
         found: dict[str, Named] = {}
         people = self._listed_people()
@@ -205,7 +206,7 @@ class Proper:
             taken = part.last
 
 
-def _best(tally: Counter[str]) -> str:
+def _best(tally: Mapping[str, int]) -> str:
     """The kind with most that speaks for it; nothing for a form without evidence."""
     if not tally:
         return ""

@@ -13,7 +13,6 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import light_words
 
-BLAME = frozenset({"blame"})
 _BETWEEN = 3  # words between the verb and its noun
 _LINKS = frozenset({"for", "of"})
 
@@ -33,7 +32,7 @@ def borne(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         verb = _verb_before(analysis, noun, sentence, words.taking)
         if verb and analysis.document.tokens[noun + 1].lower in _LINKS:
             yield from _said(analysis, verb, "claim", Range(verb.main, noun + 1), noun + 2, sentence)
-    for noun in analysis.document.positions(BLAME, inner):
+    for noun in analysis.document.positions(words.laid, inner):
         verb = _verb_before(analysis, noun, sentence, words.laying)
         if verb:
             yield from _said(analysis, verb, "blame", Range(verb.main, noun + 1), noun + 1, sentence)

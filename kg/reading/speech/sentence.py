@@ -7,7 +7,7 @@ from kg.reading.speech.attitudes import attitudes
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.further import with_further_clauses
 from kg.reading.speech.headlines import headlines
-from kg.reading.speech.light import BLAME, borne
+from kg.reading.speech.light import borne
 from kg.reading.speech.nominal import ACCORDING, IN, according_to, given_reasons, viewpoints
 from kg.reading.speech.nouns import nouns_of_saying
 from kg.reading.speech.outlets import is_outlet, passes_on, sourced
@@ -39,7 +39,7 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
         raw += attitudes(analysis, sentence)
     if sentence.first in holding(saying_nouns()):
         raw += (a for a in nouns_of_saying(analysis, sentence) if not _voiced(a, raw))
-    if sentence.first in holding(light_words().taken | BLAME):
+    if sentence.first in holding(light_words().nouns):
         taken = list(borne(analysis, sentence))
         raw = [*(a for a in raw if not any(a.cue.first in t.cue for t in taken)), *taken]
     raw += headlines(analysis, sentence)

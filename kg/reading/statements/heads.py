@@ -17,6 +17,7 @@ _DEPENDENT = frozenset({"infinitive", "gerund"})
 _PLAIN = frozenset({"doubt", "clear", "true", "obvious", "evident", "sure", "certain"})
 _SHORT = frozenset({"’m", "'m", "’s", "'s"})
 _NEEDS = frozenset({"need", "needs"})
+_IS = frozenset({"’s", "'s"})
 _MOST = 8  # main clauses of one sentence that are looked at
 _LINKED = 3  # tokens between a verb and the infinitive or gerund that goes on with it
 _HELPERS = grammar().modals | grammar().auxiliaries | grammar().negations - {"no"}
@@ -88,7 +89,8 @@ def _candidates(analysis: Analysis, part: Range) -> Iterator[Verb]:
             index, verb = max(index, verb.last), next(verbs, None)
             continue
         lower = tokens[index].lower
-        helps = lower in _HELPING or _is(analysis, index) or _needs(analysis, index, part)
+        helps = lower in _HELPING or (lower in _IS and _is(analysis, index))
+        helps = helps or (lower in _NEEDS and _needs(analysis, index, part))
         if helps and tokens[index].text.islower():
             found = _helper_group(analysis, index, part.last if verb is None else verb.first)
             yield found
@@ -102,22 +104,18 @@ def _is_finite(analysis: Analysis, verb: Verb) -> bool:
     helpers = analysis.document.lowers(Range(verb.first, verb.main))
     if verb.form in {"finite", "passive"}:
         return helpers[:1] != ["to"]
-    finite = grammar().finite_helpers - {"to"} | grammar().modals
-    return verb.form == "infinitive" and not finite.isdisjoint(helpers)
+    return verb.form == "infinitive" and not grammar().predicating.isdisjoint(helpers)
 
 
 def _is(analysis: Analysis, index: int) -> bool:
     """ "it's", "there's": not the mark of a possessor."""
-    tokens = analysis.document.tokens
-    if tokens[index].lower not in {"'s", "’s"} or not index:
-        return False
-    return tokens[index - 1].lower in _BEFORE_IS
+    return index > 0 and analysis.document.tokens[index - 1].lower in _BEFORE_IS
 
 
 def _needs(analysis: Analysis, index: int, part: Range) -> bool:
     """ "conditions need to be improved", not "the need to"."""
     document = analysis.document
-    if document.tokens[index].lower not in _NEEDS or index == part.first or index + 1 >= part.last:
+    if index == part.first or index + 1 >= part.last:
         return False
     before, after = document.tokens[index - 1].lower, document.tokens[index + 1].lower
     return after == "to" and before not in grammar().determiners | grammar().possessive_marks

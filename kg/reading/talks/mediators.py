@@ -248,9 +248,9 @@ def efforts(analysis: Analysis) -> Iterator[Mediation]:
     """ "EU efforts to organize a round", "the EU has tried to organize a round"."""
     tokens, table = analysis.document.tokens, noun_table().talks
     for reference in analysis.references.items:
-        words = [token.lower for token in tokens[reference.range.last : reference.range.last + 8]]
-        effort = words[:1] == ["efforts"] or table.attempts & set(words[:3])
-        if not (effort and table.organising & set(words) and table.sittings & set(words)):
+        words = analysis.document.lowers(Range(reference.range.last, reference.range.last + 8))
+        effort = words[:1] == ["efforts"] or not table.attempts.isdisjoint(words[:3])
+        if not effort or table.organising.isdisjoint(words) or table.sittings.isdisjoint(words):
             continue
         if reference.type not in MEDIATORS - {"Person"}:
             continue

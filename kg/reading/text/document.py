@@ -120,13 +120,14 @@ class Document:
 
     @cached_property
     def _sentence_of(self) -> list[Range]:
-        return [self.sentences[number] for number in self._sentence_at]
+        return list(map(self.sentences.__getitem__, self._sentence_at))
 
     @cached_property
     def _sentence_at(self) -> list[int]:
         """For each token the number of its sentence; the last one goes on behind its end."""
-        numbers = [number for number, part in enumerate(self.sentences) for _ in range(part.first, part.last)]
-        return [*numbers, len(self.sentences) - 1]
+        lengths = (part.last - part.first for part in self.sentences)
+        numbers = itertools.starmap(itertools.repeat, enumerate(lengths))
+        return [*itertools.chain.from_iterable(numbers), len(self.sentences) - 1]
 
     @cached_property
     def quote_marks(self) -> frozenset[int]:

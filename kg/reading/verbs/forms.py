@@ -25,9 +25,12 @@ _PRONOUNS = _WORDS.pronouns_person | _WORDS.pronouns_thing | _WORDS.pronouns_plu
 _SUBJECTS = _PRONOUNS | _WORDS.relatives
 _OPENING = OPENING_QUOTES | {"‘", ":"}
 _BEHIND_SAYING = OPENING_QUOTES | {".", ","}
-_OF_PRESS = frozenset(
-    {"secretary", "conference", "release", "office", "service", "agency", "freedom", "briefing"}
-)
+# Words that no verb is before one of these.
+_IN_NAMES = {
+    "press": {"secretary", "conference", "release", "office", "service", "agency", "freedom", "briefing"},
+    "thanks": {"to"},
+    "warning": {"shot", "shots", "sign", "signs", "system", "systems", "letter"},
+}
 _AFTER_MEETING = grammar().be | grammar().have | grammar().modals | {
     ".", ",", ";", ":", "and", "between", "of", "that", "which", "ended", "began", "took",
 }  # fmt: skip
@@ -65,7 +68,7 @@ def form_of(
     helped = _by_helpers(helpers, tags)
     if helped:
         return helped
-    if words.be.intersection(helpers[-1:]) and not tags & {"participle", "ing"}:
+    if helpers and helpers[-1] in words.be and not tags & {"participle", "ing"}:
         return None  # "visitors are welcome"
     edge = _before_adverbs(document, first)
     before = _word_before(document, main, edge)
@@ -123,14 +126,12 @@ def _governs(document: Document, main: int, before: str) -> bool:
 def _part_of_name(document: Document, main: int) -> bool:
     """ "press office", "state Senate", "thanks to"."""
     token = document.tokens[main]
+    if token.lower not in _IN_NAMES and token.lower != "state":
+        return False
     after = document.tokens[main + 1] if main + 1 < len(document.tokens) else token
-    if token.lower == "press":
-        return after.lower in _OF_PRESS
-    if token.lower == "thanks":
-        return after.lower == "to"
-    if token.lower == "warning":
-        return after.lower in {"shot", "shots", "sign", "signs", "system", "systems", "letter"}
-    return token.lower == "state" and after.text[0].isupper()
+    if token.lower == "state":
+        return after.text[0].isupper()
+    return after.lower in _IN_NAMES[token.lower]
 
 
 def _hyphenated(document: Document, main: int) -> bool:

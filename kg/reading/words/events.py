@@ -38,6 +38,12 @@ class Course(WordClasses):
     suspended: frozenset[str]
     collapsing: frozenset[str]
 
+    @cached_property
+    def saying(self) -> frozenset[str]:
+        """All but those of what breaks down by itself."""
+        held = self.reported | self.held | self.continuing
+        return held | self.cancelled | self.planned | self.suspended
+
 
 @dataclass(frozen=True)
 class Ahead(WordClasses):

@@ -1,7 +1,7 @@
 """Words by which a text says who speaks, from `speech.toml`."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.reading.words.tables import WordClasses, table
 
@@ -40,6 +40,12 @@ class LightWords(WordClasses):
     taking: frozenset[str]
     taken: frozenset[str]
     laying: frozenset[str]
+    laid: frozenset[str]
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """What somebody takes or lays at a door."""
+        return self.taken | self.laid
 
 
 @cache
