@@ -22,6 +22,8 @@ def without_repeated(analysis: Analysis, found: Sequence[Sighting]) -> list[Sigh
         beside = _the_dead(analysis, sighting, kept) if deaths else None
         if beside is not None:
             kept[beside] = _with(kept[beside], sighting)
+        elif deaths and _outcome(analysis, sighting, kept):
+            continue
         elif deaths and (first := _of_attack(analysis, sighting)) is not None:
             kept = [_whole(s, sighting) if s.trigger.last - 1 == first else s for s in kept]
         else:
@@ -39,6 +41,15 @@ def _the_dead(analysis: Analysis, sighting: Sighting, before: Sequence[Sighting]
         return None
     told = (at for at, s in enumerate(before) if s.name == "Deaths" or s.code == "ASSAULT")
     return next((at for at in told if before[at].trigger.first in near), None)
+
+
+def _outcome(analysis: Analysis, sighting: Sighting, before: Sequence[Sighting]) -> bool:
+    """ "attacked the airport, killing 44": told with the attack of the same sentence."""
+    verb = next((v for v in analysis.verbs_in(sighting.trigger) if v.main == sighting.trigger.first), None)
+    if verb is None or verb.form != "gerund" or analysis.document.tokens[verb.first - 1].text != ",":
+        return False
+    sentence = analysis.document.sentence(verb.main)
+    return any(s.code == "ASSAULT" and s.trigger.first in sentence for s in before)
 
 
 def _with(first: Sighting, also: Sighting) -> Sighting:

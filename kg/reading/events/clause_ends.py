@@ -24,6 +24,7 @@ _REASONS = frozenset(
 )
 _POSTS = frozenset({"president", "prime", "minister", "leader", "chief", "chairman", "head", "commander"})
 _TOGETHER = frozenset({("along", "with"), ("together", "with"), ("as", "well")})
+_TRYING = frozenset({"trying", "seeking", "hoping", "attempting", "aiming", "vowing", "threatening"})
 _COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
 _ALONG = (["along", "with"], ["together", "with"], ["alongside", "with"])
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
@@ -118,11 +119,20 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
         return False  # "more than 200 people"
     if lower in {"how", "why"} and index > start:
         return True
+    if lower in _TRYING and index > start + 1 and _tries(analysis, index, sentence):
+        return True
     if lower == "while" and _participial(analysis, index, sentence):
         return False  # "was hit while leaving the port"
     if lower in _OPENERS:
         return index > start or lower in _ALWAYS
     return False
+
+
+def _tries(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "fighters trying to take the town", not "was trying to"."""
+    tokens = analysis.document.tokens
+    helped = tokens[index - 1].lower in grammar().be
+    return not helped and index + 1 < sentence.last and tokens[index + 1].lower == "to"
 
 
 def _participial(analysis: Analysis, index: int, sentence: Range) -> bool:

@@ -21,6 +21,7 @@ from kg.reading.words.grammar import grammar
 OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes it an event
 _FRAMING = 8  # tokens of "what X calls a 24-hour"
 _PRONOUNS = frozenset({"it", "they"})
+_BOTH = frozenset({"they", "sides"})
 _SEVERAL = frozenset({"they", "two", "both"})
 _NUMBERS = frozenset({
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "scores",
@@ -199,7 +200,8 @@ def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
         return not (_relative(analysis, told) and _toll(analysis, frame, told))  # that is told with its noun
     if words & event_table().bare_nouns:
         return False  # "a war that has killed thousands"
-    active = not told.passive and ("they" in words or _fighters(analysis, frame, told))
+    several = bool(words & _BOTH)
+    active = not told.passive and (several or _fighters(analysis, frame, told))
     governed = analysis.document.lowers(told.governed)
     by_whom = bool(told.people) or not _forces().isdisjoint(governed)
     return active or (told.passive and "by" in governed and by_whom)

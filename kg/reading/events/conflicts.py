@@ -6,6 +6,7 @@ from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.extent import phrase_stop, qualifies
 from kg.reading.events.noun_phrases import measured, noun_start
 from kg.reading.events.participants import named_in
@@ -18,6 +19,7 @@ from kg.reading.words.grammar import grammar
 
 _NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber"})
 _CAPTIVES = (["prisoner", "of"], ["prisoners", "of"])  # "of war" says what they are
+_BEGINNING = frozenset({"break out", "erupt", "begin", "start", "rage", "originate", "flare", "flare up"})
 _HALTS = frozenset({"cessation", "halt", "pause", "suspension", "lull"})
 _PAST = frozenset({"after", "since", "during", "following", "wake", "until", "aftermath"})
 _RANKS = frozenset({"first", "second", "third", "last", "previous", "earlier", "past"})
@@ -35,6 +37,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     end = Range(index + 1, max(index + 1, phrase_stop(analysis, index, sentence)))
     said = predicate(analysis, Range(first, end.last), sentence)
     end = Range(end.first, max(end.last, said.last)) if said else end
+    end = Range(end.first, max(end.last, _breaking_out(analysis, end.last, sentence, first)))
     time = time_within(analysis, index, end) or time_of_own(analysis, Range(first, index))
     if end and analysis.document.tokens[end.first].lower == "over":
         end = Range(end.first, _full_stop(analysis, sentence))  # "over who controls X"
@@ -61,6 +64,14 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         definite=definite and not named and not owned,
         presupposed=definite and named,
     )
+
+
+def _breaking_out(analysis: Analysis, last: int, sentence: Range, first: int) -> int:
+    """ "Conflict broke out in X", "a war that began in Y": where that clause ends; else nothing."""
+    at = last + (last < sentence.last and analysis.document.tokens[last].lower in {"that", "which"})
+    verb = next(iter(analysis.verbs_in(Range(at, min(at + 3, sentence.last)))), None)
+    begins = verb is not None and verb.first == at and verb.lemma in _BEGINNING
+    return clause_stop(analysis, verb.last, sentence, first) if verb and begins else 0
 
 
 def _halted(analysis: Analysis, index: int, sentence: Range) -> bool:

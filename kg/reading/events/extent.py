@@ -25,6 +25,9 @@ _NO_NOUN = grammar().closed | {
     "more",
     "less",
 }
+_FOUGHT = frozenset({"fighting", "shelling", "bombing"})
+_ENDURING = frozenset({"of", "by", "in", "amid", "during", "after", "despite", "from", "through"})
+_BEHIND_FIGHTING = frozenset({"in", "between", "around", "near", "across", "with", "and", "on", "over", "at"})
 _NO_QUALIFIER = grammar().closed | {"while", "not"}
 _DANGLING = grammar().prepositions | {"and", "or", ",", ";", ":", "which", "who", "(", "also"}
 _BY_THEMSELVES = frozenset({
@@ -196,7 +199,7 @@ def nominal(analysis: Analysis, verb: Verb) -> bool:
     if verb.main - 1 in analysis.time_tokens:
         return True  # "their September 27 meeting"
     before = analysis.document.tokens[verb.main - 1] if verb.main else None
-    if _complemented(analysis, verb):
+    if _complemented(analysis, verb) or _endured(analysis, verb, word):
         return True
     plain = before is not None and before.text.isalpha() and before.lower not in _NO_QUALIFIER
     verbal = analysis.verb_before(verb.main, analysis.document.sentence(verb.main))
@@ -204,6 +207,14 @@ def nominal(analysis: Analysis, verb: Verb) -> bool:
         return True  # "an EU-brokered meeting"
     named = before is not None and analysis.references.at(before.index)
     return plain and not (verbal and verbal.last == verb.main) and (not named or named.adjective)
+
+
+def _endured(analysis: Analysis, verb: Verb, word: str) -> bool:
+    """ "hours of fighting", "displaced by shelling in X": no object follows that anybody would act on."""
+    sentence, tokens = analysis.document.sentence(verb.main), analysis.document.tokens
+    led = verb.main > sentence.first and tokens[verb.main - 1].lower in _ENDURING
+    after = tokens[verb.last].lower if verb.last < sentence.last else "."
+    return led and word in _FOUGHT and (after in _BEHIND_FIGHTING or not after.isalpha())
 
 
 def _complemented(analysis: Analysis, verb: Verb) -> bool:

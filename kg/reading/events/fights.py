@@ -26,8 +26,9 @@ def of_fight(sighting: Sighting, fights: dict[str, Sighting]) -> Sighting:
     fight = min(near, key=lambda f: (f.code != sighting.code, f.code != "COERCE"), default=None)
     if fight is None:
         return sighting
+    sides = tuple(key for key in fight.participants if not key.startswith("person/"))
     return replace(
         sighting,
-        participants=fight.participants,
+        participants=sides or fight.participants,
         leans_on=(*sighting.leans_on, fight.evidence, *fight.leans_on),
     )

@@ -15,6 +15,11 @@ from kg.reading.words.verbs import verb_table
 _POSSESSIVE = frozenset({"his", "her", "their", "my", "our", "its"})
 _AIMED_AT = frozenset({"CONSULT", "COERCE"})
 _SOUGHT = frozenset({"COERCE", "MOBILIZE", "RETREAT", "CONCEDE"})
+_KINDS_OF_TALKS = frozenset({
+    "ongoing", "upcoming", "nuclear", "direct", "indirect", "fresh",
+    "renewed", "stalled", "cease", "ceasefire", "truce",
+})  # fmt: skip
+_NONE = grammar().negatives | {"any"}
 _AIMS = frozenset({"for", "to", "on", "about", "towards", "toward", "of", "without", "at"})
 _JOURNEYS = frozenset({"visit", "trip", "travel", "stopover", "visits", "tour"})
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
@@ -108,7 +113,7 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     """Whether the text says enough of an event of this class."""
     words = analysis.document.lowers(noun.own)
     needs = noun.frame.needs
-    if words[0] in grammar().negatives | {"any"}:
+    if not _NONE.isdisjoint(words[:2] if words[0] == "far" else words[:1]):
         return False
     if noun.frame.code == "PROTEST" and preposition(analysis, noun) == "in":
         return False  # "in protest against"
@@ -138,9 +143,10 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return _company(analysis, noun, own)
     if needs == "struck":
         return _struck(analysis, noun)
-    if needs in {"of", "on"}:
-        after = noun.index + 1
-        return after < noun.own.last and analysis.document.tokens[after].lower == needs and bool(own)
+    if needs == "on":
+        return _aimed(analysis, noun, own)
+    if noun.frame.kind == "Encounter" and needs == "details" and bare and _talks(analysis, noun):
+        return True
     if aimed:
         return False  # "warrants for X's arrest", "a venue for talks"
     if noun.frame.kind == "Encounter" and (_doubted(analysis, noun) or _pointed_to(analysis, noun)):
@@ -161,9 +167,24 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     )
 
 
+def _aimed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "sanctions on X", "new sanctions against X"; "the sanctions took effect"."""
+    after = noun.index + 1
+    led = after < noun.own.last and analysis.document.tokens[after].lower in {"on", "against"}
+    return (led and bool(own)) or came_about(noun)
+
+
+def _talks(analysis: Analysis, noun: Noun) -> bool:
+    """ "The ongoing talks", "upcoming peace talks": some in particular."""
+    words = analysis.document.lowers(Range(noun.own.first, noun.index))
+    talks = analysis.document.tokens[noun.index].lower in {"talks", "negotiations", "summit", "conference"}
+    return talks and not _KINDS_OF_TALKS.isdisjoint(words)
+
+
 def _forced(analysis: Analysis, noun: Noun) -> bool:
     """Force is told of whether or not the text says whose; not by "these clashes" or "days of clashes"."""
-    if noun.frame.code != "ASSAULT" or noun.begins < noun.own.first:
+    alone = noun.own.last - noun.own.first == 1 and noun.verb is None
+    if noun.frame.code != "ASSAULT" or noun.begins < noun.own.first or alone:
         return False
     return analysis.document.tokens[noun.own.first].lower not in grammar().demonstratives
 

@@ -68,8 +68,22 @@ def dated(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     return timed or any(r.type in PLACES for r in analysis.references.within(_clause(noun)))
 
 
+def of_state(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "X's drills", "the second X launches": those of a state."""
+    return any(key.startswith("state/") for key in owner(analysis, noun))
+
+
+def of_forces(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the rebels' advance", "X's push into Y": that of those who use force."""
+    before = Range(noun.own.first, noun.index)
+    forces = event_table().words.forces
+    return bool(owner(analysis, noun)) or not forces.isdisjoint(analysis.document.lowers(before))
+
+
 NOUN_CONDITIONS = {
     **NOUN_SIDES,
+    "armed": of_forces,
+    "state": of_state,
     "with": with_somebody,
     "placed": placed,
     "undergone": undergone,

@@ -62,14 +62,18 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
 def _nobody(analysis: Analysis, told: Told) -> bool:
     """ "no civilians were injured", "none of the trucks arrived"."""
     words = analysis.document.lowers(told.before) or analysis.document.lowers(told.part)
+    while words and (words[0] in grammar().adverbs | {"so", "far"}):
+        words = words[1:]
     return words[:1] in (["no"], ["none"], ["nobody"]) or words[:2] == ["no", "one"]
 
 
 def _adjectival(analysis: Analysis, told: Told) -> bool:
-    """ "deposed President X was seen": a participle that only qualifies."""
-    word = analysis.document.tokens[told.verb.main].lower
+    """ "deposed President X was seen", "has about 100 armed men": a participle that only qualifies."""
+    tokens = analysis.document.tokens
+    word = tokens[told.verb.main].lower
     bare = told.verb.first == told.verb.main and told.verb.form == "finite"
-    return bare and not told.before and word in event_table().words.qualifying
+    counted = bare and told.verb.first > 0 and tokens[told.verb.first - 1].text[0].isdigit()
+    return bare and (counted or not told.before) and word in event_table().words.qualifying
 
 
 def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
