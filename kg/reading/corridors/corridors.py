@@ -8,6 +8,7 @@ from kg.model import AttributedLabel, Corridor, Membership, StatusReport
 from kg.reading.analysis import Analysis
 from kg.reading.corridors.aliases import aliases
 from kg.reading.corridors.course import Stop, bracketed, course, in_order
+from kg.reading.corridors.crossed import crossed
 from kg.reading.corridors.standing import kind_of, modes_of, standing_reports
 from kg.reading.corridors.unlisted import ends_in_name, unlisted_routes
 from kg.reading.corridors.unnamed import unnamed_routes
@@ -79,7 +80,8 @@ def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Me
                 mention.known or analysis.document.tokens[mention.range.last - 1].text[0].isupper()
             ):
                 return _memberships(analysis, key, stops)
-    return []
+    told = (crossed(analysis, mention) for mention in mentions if mention.known)
+    return next((_memberships(analysis, key, stops) for stops in told if stops), [])
 
 
 def _courses(analysis: Analysis, mention: Reference) -> Iterator[list[Stop]]:
