@@ -15,6 +15,7 @@ _AHEAD = frozenset(
     {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
 )
 _CUT = frozenset({"CONSULT", "AGREE", "AID", "COOPERATE", "SUPPORT"})
+_GOING_ON = frozenset({"ongoing", "continuing", "current"})
 _CONTAINING = frozenset({"include", "contain", "outline", "stipulate", "foresee"})
 _UNDOING = frozenset({"REJECT", "SANCTION", "THREATEN"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
@@ -101,6 +102,8 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
         if before.form == "infinitive" and led is None:
             return "planned", "possible"
     words = set(analysis.document.lowers(Range(noun.own.first, noun.index)))
+    if words & _GOING_ON:
+        return "ongoing", "asserted"
     return ("planned", "expected") if words & _AHEAD else ("occurred", "asserted")
 
 

@@ -39,6 +39,9 @@ class Standing:
     tried: bool = False  # "tried to", "efforts to": it need not come about
 
 
+_HELD = frozenset({"oppose"})  # an attitude that lasts while it is told of
+
+
 def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     """By modal, tense and governing verb; None where the verb tells what must, should or need be."""
     modal = modality(analysis, verb)
@@ -67,7 +70,13 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
         return Standing("planned", "expected")
     if verb.form == "gerund":
         return _of_gerund(analysis, verb)
-    return Standing("ongoing" if in_progress(analysis, verb) else "occurred", "asserted")
+    lasts = in_progress(analysis, verb) or (verb.lemma in _HELD and words == [] and _present(analysis, verb))
+    return Standing("ongoing" if lasts else "occurred", "asserted")
+
+
+def _present(analysis: Analysis, verb: Verb) -> bool:
+    """ "opposes", not "opposed"."""
+    return analysis.document.tokens[verb.main].lower in {verb.lemma, f"{verb.lemma}s"}
 
 
 def _yet(analysis: Analysis, verb: Verb) -> bool:
