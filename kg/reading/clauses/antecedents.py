@@ -8,9 +8,11 @@ from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.speech import voice_words
 
 _BEHIND_NOUN = DASHES | CLOSING_QUOTES | {","}
 _IN_LIST = frozenset({",", "and", "the"})
+_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
 _PERSON = frozenset({"Person"})
 
 
@@ -58,8 +60,11 @@ def _told_of(analysis: Analysis, relative: int, end: int) -> frozenset[str]:
 def named_last(analysis: Analysis, phrase: Phrase, end: int) -> Phrase | None:
     """ "NATO head of planning Jane Roe said": the name stands right before the verb."""
     person = analysis.references.at(end - 1)
-    if phrase.references or person is None or person.type != "Person" or person.range.last != end:
+    if phrase.references or person is None or person.range.last != end:
         return None
+    between = _between_commas(analysis, phrase, person)
+    if between or person.type != "Person":
+        return between
     before = analysis.document.tokens[person.range.first - 1]
     body = analysis.references.at(person.range.first - 1)
     of = analysis.document.tokens[phrase.range.last].lower == "of"
@@ -67,6 +72,21 @@ def named_last(analysis: Analysis, phrase: Phrase, end: int) -> Phrase | None:
     if person.range.first <= phrase.range.last or not (named or (body and of)):
         return None  # "NATO head of planning X", "representative of the Treasury X"
     return Phrase(person.range, (person,), end - 1)
+
+
+def _between_commas(analysis: Analysis, phrase: Phrase, named: Reference) -> Phrase | None:
+    """ "The governor of the region, X, said", "a little-known group, the Volta Brigades, claimed"."""
+    tokens, first = analysis.document.tokens, named.range.first
+    first -= tokens[first - 1].lower == "the"
+    apart = tokens[first - 1].text == "," and tokens[named.range.last].text == ","
+    if not apart or first - 1 < phrase.range.last or named.adjective:
+        return None
+    head = tokens[phrase.head].lower
+    fits = voice_words().people if named.type == "Person" else voice_words().bodies
+    of = analysis.document.lowers(Range(phrase.range.last, phrase.range.last + 1))
+    near = first - 1 == phrase.range.last or of[0] in grammar().prepositions
+    actor = named.type == "Person" or named.type in _BODIES
+    return Phrase(named.range, (named,), named.range.last - 1) if actor and near and head in fits else None
 
 
 def apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[str]) -> Phrase | None:
@@ -78,6 +98,8 @@ def apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[str
         return None
     person = analysis.references.at(first - 2)
     article = tokens[phrase.range.first].lower in articles
+    if person is not None and person.range.first == within.first:
+        article = article or tokens[phrase.head].lower in voice_words().people
     opens = "the" in articles or (
         person is not None
         and (person.range.first == within.first or tokens[person.range.first - 1].text in {","} | QUOTES)

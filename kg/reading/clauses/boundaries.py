@@ -3,7 +3,7 @@
 from typing import cast
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import phrase_at
+from kg.reading.clauses.phrases import is_people, phrase_at
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -121,7 +121,8 @@ def _named(analysis: Analysis, left: int, right: int) -> bool:
     sides = (analysis.references.at(left), analysis.references.at(right))
     if sides[1] is None and analysis.document.tokens[right].text == "West":
         return sides[0] is not None and not sides[0].adjective  # "Kiev and the West"
-    return all(side is not None and not side.adjective for side in sides)
+    end = len(analysis.document.tokens)
+    return all(side is not None and (not side.adjective or is_people(analysis, side, end)) for side in sides)
 
 
 def _with_own(analysis: Analysis, index: int, end: int) -> bool:

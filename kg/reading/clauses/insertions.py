@@ -42,8 +42,11 @@ def before_insertion(analysis: Analysis, end: int, within: Range) -> int:
     same = DASHES if mark in DASHES else {","}
     for index in range(end - 2, within.first, -1):
         if tokens[index].text in same:
-            inserted = analysis.references.at(index + 1)
-            apposed = inserted and inserted.type == "Person" and inserted.range == Range(index + 1, end - 1)
+            at = index + 1 + (tokens[index + 1].lower == "the")
+            inserted = analysis.references.at(at)
+            apposed = (
+                inserted and inserted.type not in {"Place", "State"} and inserted.range == Range(at, end - 1)
+            )
             return end - 1 if apposed else index
         if tokens[index].text in _ENDS:
             return end

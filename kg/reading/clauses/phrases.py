@@ -161,7 +161,7 @@ def _joined(analysis: Analysis, first: int, reference: Reference, last: int) -> 
             after == end
             or tokens[end].lower == "the"
             or following is None
-            or following.adjective
+            or (following.adjective and not is_people(analysis, following, last))
             or following.range.first != after
         ):
             break
@@ -171,6 +171,13 @@ def _joined(analysis: Analysis, first: int, reference: Reference, last: int) -> 
         members.append(following)
         end = following.range.last
     return Phrase(Range(first, end), tuple(members), reference.range.last - 1)
+
+
+def is_people(analysis: Analysis, reference: Reference, last: int) -> bool:
+    """ "Togo and the Americans": a people's name in the plural that qualifies no noun."""
+    end, tokens = reference.range.last, analysis.document.tokens
+    plural = tokens[end - 1].lower.endswith("ans") and tokens[reference.range.first - 1].lower == "the"
+    return plural and (end >= last or not _continues_noun(analysis, end))
 
 
 def _list_goes_on(analysis: Analysis, reference: Reference, last: int) -> bool:

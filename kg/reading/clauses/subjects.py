@@ -22,6 +22,7 @@ from kg.reading.words.verbs import verb_table
 _LONGEST_COMPANY = 14  # tokens between "with" and the gerund
 _OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without"})
 
+_CLAUSE_OPENERS = frozenset({"while", "although", "though", "as", "after", "when", "if", "because", "since"})
 _GOING_ON = frozenset({"and", "but", "then"})
 _JOINING = frozenset({"but", "and", "yet"})
 _ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish")
@@ -44,8 +45,12 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     accompanying = _accompanying(analysis, verb, within) if verb.form == "gerund" else None
     if accompanying:
         return accompanying
-    if verb.form == "gerund" and verb.first > within.first and after_comma(analysis, verb.first):
+    each = verb.first - 2 > within.first and analysis.document.tokens[verb.first - 1].lower == "each"
+    if verb.form == "gerund" and verb.first > within.first and after_comma(analysis, verb.first - each):
         return _inserted_subject(analysis, verb, within) or _main_subject(analysis, verb, within)
+    beside = _gerund_before(analysis, verb, within) if verb.form == "gerund" else None
+    if beside:
+        return subject_of(analysis, beside, within)
     having = analysis.document.tokens[verb.first].lower == "having"  # "despite having abandoned talks"
     noun = _noun_before(analysis, verb, within) if verb.form == "gerund" and not having else None
     if noun:
@@ -53,6 +58,8 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
     if having or verb.form in {"gerund", "participle", "infinitive"}:
         return _shared_subject(analysis, verb, within)
     end = before_insertion(analysis, before_times(analysis, verb.first, within), within)
+    if end - 2 > within.first and analysis.document.tokens[end - 1].lower == "both":
+        end -= 1  # "X and Y both deny"
     start = clause_start(analysis, end, within, verb.main)
     phrase = head_phrase(analysis, Range(start, end))
     if phrase:
@@ -76,6 +83,20 @@ def _opening(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
     return (
         phrase if tokens[phrase.range.first].text[0].isupper() and tokens[first].lower not in EMPTY else None
     )
+
+
+def _gerund_before(analysis: Analysis, verb: Verb, within: Range) -> Verb | None:
+    """ "…, saying that it was hit, and blaming Y": the gerund behind a comma that "and" goes on with."""
+    tokens = analysis.document.tokens
+    opener = [t.lower for t in tokens[max(within.first, verb.first - 2) : verb.first]]
+    if opener != [",", "and"] or verb.lemma not in verb_table().stances:
+        return None
+    for before in reversed(list(analysis.verbs_in(Range(within.first, verb.first)))):
+        each = tokens[before.first - 1].lower == "each"
+        if before.form == "gerund" and before.lemma in verb_table().stances:
+            apart = tokens[before.first - 1 - each].text == "," if before.first - 1 > within.first else False
+            return before if apart else None
+    return None
 
 
 def _pronoun(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
@@ -124,8 +145,18 @@ def _noun_before(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None
         return None
     if before.lower in noun_table().speech.occasions | grammar().document_nouns:
         return None  # "issued a statement saying": whoever issued it
-    phrase = phrase_at(analysis, max(within.first, phrase_start(analysis, verb.first - 1)), verb.first)
+    start = max(within.first, phrase_start(analysis, verb.first - 1))
+    if verb.lemma in verb_table().uses.saying and _is_there(analysis, start, within):
+        return None  # "told reporters in Accra adding that"
+    phrase = phrase_at(analysis, start, verb.first)
     return phrase if phrase and phrase.range.last == verb.first else None
+
+
+def _is_there(analysis: Analysis, index: int, within: Range) -> bool:
+    """A place behind "in" or "at": nobody who speaks."""
+    reference = analysis.references.at(index)
+    located = index > within.first and analysis.document.tokens[index - 1].lower in {"in", "at"}
+    return located and reference is not None and reference.type in {"Place", "State"}
 
 
 def coming_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
@@ -160,13 +191,12 @@ def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
     """
     before = analysis.verb_before(verb.first, within)
     told = before and before.lemma in verb_table().stances
-    near = before and all(i in analysis.time_tokens for i in range(before.last, verb.first - 1))
-    if before and told and before.form == "finite" and near:
+    if before and told and before.form == "finite" and _beside(analysis, before.last, verb.first - 1):
         return subject_of(analysis, before, within)
     quote = analysis.document.quote_around(verb.main)
     mains = [
         main
-        for main in analysis.verbs_in(Range(within.first, verb.first))
+        for main in analysis.verbs_in(Range(_main_clause(analysis, within, verb.first), verb.first))
         if main.form in {"finite", "passive"} and analysis.document.quote_around(main.main) == quote
     ]
     stances = verb_table().stances
@@ -175,6 +205,24 @@ def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
     if main is None:
         return None
     return _behind(analysis, main, verb.first) or subject_of(analysis, main, within)
+
+
+def _main_clause(analysis: Analysis, within: Range, last: int) -> int:
+    """Behind the comma of a clause that opens the sentence: "While nobody was hurt, X …, accusing Y"."""
+    document = analysis.document
+    if document.tokens[within.first].lower not in _CLAUSE_OPENERS:
+        return within.first
+    comma = next((i for i in range(within.first, last) if document.tokens[i].text == ","), last)
+    finite = {"finite", "passive"}
+    told = [v for v in analysis.verbs_in(Range(comma, last)) if v.form in finite]
+    opened = any(v.form in finite for v in analysis.verbs_in(Range(within.first, comma)))
+    return comma + 1 if told and opened else within.first
+
+
+def _beside(analysis: Analysis, first: int, last: int) -> bool:
+    """Nothing but a time between two tokens: "X said on Monday, adding"."""
+    tokens = analysis.document.tokens
+    return all(i in analysis.time_tokens or tokens[i].lower in {"on", "in"} for i in range(first, last))
 
 
 def _behind(analysis: Analysis, main: Verb, last: int) -> Phrase | None:

@@ -73,9 +73,9 @@ def _end(document: Document, first: int, end: int) -> int | None:
         two = " ".join(token.lower for token in tokens[index : index + 2])
         if two in name_table().bodies.common and index + 2 <= end:
             return index + 2
-        if tokens[index].text in name_table().bodies.common:
+        if tokens[index].lower in name_table().bodies.common:
             return index + 1
-        if tokens[index].text not in name_table().bodies.modifiers:
+        if tokens[index].lower not in name_table().bodies.modifiers:
             return None
     return None
 

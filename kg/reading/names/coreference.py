@@ -21,6 +21,7 @@ _LONGEST_AHEAD = 14  # tokens
 _SENTENCES_BACK = 8
 _GROUP_BACK = 2000  # tokens; it keeps the work linear
 _MEETING_BACK = 40  # sentences; a report of a meeting speaks of "the sides" to its end
+_OPENING = frozenset({"in", "during", "at"})
 _PERSONAL = grammar().pronouns_person | grammar().possessives_person
 _THEY = frozenset({"they", "them"})
 _STATES = frozenset({"State"})
@@ -101,10 +102,15 @@ class Resolver:
     def _ahead(self, index: int) -> Reference | None:
         """ "For his part, Mike Pompeo": who is named behind the pronoun."""
         around = self.document.lowers(Range(max(0, index - 1), min(index + 2, len(self.document.tokens))))
-        if around[:1] != ["for"] or around[2:] != ["part"]:
+        sentence = self.document.sentence(index)
+        end = min(index + _LONGEST_AHEAD, sentence.last)
+        person = next((r for r in self.named.within(Range(index, end)) if r.type == "Person"), None)
+        if around[:1] == ["for"] and around[2:] == ["part"]:
+            return person
+        opens = index == sentence.first + 1 and around[0] in _OPENING
+        if person is None or not opens or self.document.tokens[person.range.first - 1].text != ",":
             return None
-        end = min(index + _LONGEST_AHEAD, self.document.sentence(index).last)
-        return next((r for r in self.named.within(Range(index, end)) if r.type == "Person"), None)
+        return person  # "In his speech on Monday, Mike Pompeo said"
 
     def _as(self, antecedent: Reference, part: Range, form: str) -> Reference:
         chain = (antecedent.range, *antecedent.antecedents)
@@ -174,8 +180,20 @@ class Resolver:
         held = [a for a in self.holders.get(word, []) if self._is_such(appointment, a)]
         fitting = {a.holder.key for a in held if a.holder and (not appointment.of or a.of == appointment.of)}
         before = salience.before(appointment.title.first)
-        person = next((p for p in before if p.key in fitting), None)
+        person = next((p for p in before if p.key in fitting), None) or self._named_later(appointment, held)
         return [self._as(person, appointment.title, "role")] if person else []
+
+    def _named_later(self, role: Appointment, held: list[Appointment]) -> Reference | None:
+        """ "Chad's president", "president says" in a headline: whoever is said below to hold it."""
+        headline = role.title.first in self.document.paragraphs[0]
+        fitting = {a.holder.key: a.holder for a in held if a.holder and (headline or a.of in {None, role.of})}
+        if headline and not fitting:
+            word = self.document.tokens[role.title.last - 1].lower
+            roles = (r for r in self.named.items if r.form == "role")
+            fitting = {r.key: r for r in roles if self.document.tokens[r.range.last - 1].lower == word}
+        alone = len(fitting) == 1 and (role.of is not None or headline)
+        later = next(iter(fitting.values())) if alone else None
+        return later if later and later.range.first > role.title.last else None
 
     def _is_such(self, role: Appointment, held: Appointment) -> bool:
         """Whether the post is the one, or "the minister" a foreign minister; no deputy is one."""
@@ -242,11 +260,26 @@ class Resolver:
         here = Range(self.document.sentences[number].first, index)
         for part in (here, *reversed(self.document.sentences[max(0, number - 2) : number])):
             agents = [r for r in self.named.within(part) if r.type in _COUPLED and not r.adjective]
-            for left, right in itertools.pairwise(agents):
-                between = self.document.lowers(Range(left.range.last, right.range.first))
-                if between == ["and"] and left.type == right.type:
-                    return tuple(self._as(r, Range(index, index + 1), "pronoun") for r in (left, right))
+            listed = self._listed(agents)
+            if listed:
+                return tuple(self._as(r, Range(index, index + 1), "pronoun") for r in listed)
         return ()
+
+    def _listed(self, agents: list[Reference]) -> list[Reference]:
+        """The first agents of one type in a row that "and" ends: "Togo, Benin and Ghana"; or nobody."""
+        for number, (left, right) in enumerate(itertools.pairwise(agents)):
+            between = self.document.lowers(Range(left.range.last, right.range.first))
+            if between in (["and"], [",", "and"]) and left.type == right.type:
+                first = number
+                while first and self._comma(agents[first - 1], agents[first]):
+                    first -= 1
+                if between == ["and"] or first < number:
+                    return agents[first : number + 2]
+        return []
+
+    def _comma(self, left: Reference, right: Reference) -> bool:
+        between = self.document.lowers(Range(left.range.last, right.range.first))
+        return between == [","] and left.type == right.type
 
     def _is_region(self, index: int) -> bool:
         reference = self.named.at(index)

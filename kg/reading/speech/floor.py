@@ -1,5 +1,6 @@
 """Who "the official", "the ministry", "it" or "they" are when they speak: whoever had the floor before."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ _BACK = 4  # sentences
 _NEXT = 2  # sentences; a bare pronoun reaches no further
 _GOVERNMENTS = frozenset({"government", "army", "military"})
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
+_RANKS = frozenset({"top", "chief", "senior", "veteran"})
 _SEVERAL_UNNAMED = frozenset({"officials", "diplomats", "leaders", "rulers", "soldiers", "representatives"})
 _BODIES = AGENTS - {"Person", "State"}
 
@@ -126,7 +128,8 @@ class Floor:
             return self._government(phrase, head)
         if head in voice_words().people and bare:
             meant = self._last(phrase, _BACK, frozenset({"Person"}))
-            return meant if meant and self._may_be(meant[0].key, head) else None
+            serves = meant and self._may_be(meant[0].key, head) and self._may_serve(meant[0].key, phrase)
+            return meant if serves else None
         if head in voice_words().bodies and bare:
             return self._last(phrase, _BACK, _BODIES)
         return None
@@ -149,7 +152,9 @@ class Floor:
 
     def _qualifies(self, index: int) -> bool:
         reference = self.analysis.references.at(index)
-        return self.analysis.titled(index) or (reference is not None and reference.adjective)
+        state = reference is not None and (reference.adjective or reference.type == "State")
+        ranked = self.analysis.document.tokens[index].lower in _RANKS
+        return self.analysis.titled(index) or state or ranked
 
     def _government(self, phrase: Phrase, head: str) -> tuple[Reference, ...] | None:
         """ "the federal government": the one state whose government the text has named before."""
@@ -164,7 +169,22 @@ class Floor:
             reference = named.at(before) if before >= 0 else None
             if reference and reference.type == "State":
                 found[reference.key] = reference
+        if not found and head == "government":
+            found = self._states_before(phrase)
         return self._as(tuple(found.values()), phrase) if len(found) == 1 else None
+
+    def _states_before(self, phrase: Phrase) -> dict[str, Reference]:
+        """The states that this paragraph has named so far; or else the one that the text names most."""
+        document, named = self.analysis.document, self.analysis.references
+        paragraph = document.paragraphs[document.paragraph_number(phrase.range.first)]
+        here = Range(paragraph.first, phrase.range.first)
+        near = {r.key: r for r in named.within(here) if r.type == "State"}
+        if near:
+            return near
+        told = [r for r in named.within(Range(0, phrase.range.first)) if r.type == "State"]
+        counted = Counter(r.key for r in told).most_common(1)
+        most = counted[0][0] if counted and 2 * counted[0][1] > len(told) else ""
+        return {r.key: r for r in told if r.key == most}
 
     def _near(self, phrase: Phrase, back: int) -> Iterator[Phrase]:
         """The last speakers within so many sentences."""
@@ -186,6 +206,14 @@ class Floor:
             return True
         held = [a for a in self.analysis.appointments if a.holder and a.holder.key == person]
         return not held or any(noun in self.analysis.document.lowers(a.title) for a in held)
+
+    def _may_serve(self, person: str, phrase: Phrase) -> bool:
+        """ "the top Kenyan diplomat": whoever serves Kenya, if it is told whom they serve."""
+        named = self.analysis.references.within(Range(phrase.range.first, phrase.head))
+        states = {r.key for r in named if r.type == "State"}
+        own = self.analysis.employers.get(person)
+        served = {own} if own else self.analysis.served.get(person, frozenset())
+        return not states or not served or not states.isdisjoint(served)
 
     def _together(self, phrase: Phrase, back: int) -> tuple[Reference, ...] | None:
         """The last who spoke together."""

@@ -33,12 +33,24 @@ def inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase 
     inverting = voice_words().inverting - {"tell"}  # "…, X, told Y."
     if not quoted and not (verb.lemma in inverting and is_somebody(analysis, phrase)):
         return None  # "Hamas, however, denied the claim"
+    if not quoted and _describes(analysis, sentence, before):
+        return None  # "X, editor of the Y, said the forces who …"
     after = tokens[phrase.range.last].lower if phrase.range.last < sentence.last else "."
     ends = after in _AFTER_SPEAKER or phrase.range.last in analysis.time_tokens
     told = after in grammar().prepositions | grammar().relatives
     if quoted or (verb.lemma in inverting and after != "that"):
         ends = ends or told  # "…, said an official who knew of it"
     return phrase if ends else None
+
+
+def _describes(analysis: Analysis, sentence: Range, comma: int) -> bool:
+    """Whether the words before this comma describe a person named before another comma, with no verb."""
+    tokens = analysis.document.tokens
+    opening = next((i for i in range(comma - 1, sentence.first, -1) if tokens[i].text == ","), sentence.first)
+    named = analysis.references.at(opening - 1) if opening > sentence.first else None
+    if named is None or named.type != "Person" or named.range.last != opening:
+        return False
+    return not any(v.form in {"finite", "passive"} for v in analysis.verbs_in(Range(sentence.first, comma)))
 
 
 def _whole_name(analysis: Analysis, phrase: Phrase, sentence: Range) -> Phrase:

@@ -31,7 +31,9 @@ def borne(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     for noun in analysis.document.positions(words.taken, inner):
         verb = _verb_before(analysis, noun, sentence, words.taking)
         if verb and analysis.document.tokens[noun + 1].lower in _LINKS:
-            yield from _said(analysis, verb, "claim", Range(verb.main, noun + 1), noun + 2, sentence)
+            claimed = verb.lemma == "claim"  # "claimed [responsibility for the raid]"
+            cue = Range(verb.main, verb.last if claimed else noun + 1)
+            yield from _said(analysis, verb, "claim", cue, noun if claimed else noun + 2, sentence)
     for noun in analysis.document.positions(words.laid, inner):
         verb = _verb_before(analysis, noun, sentence, words.laying)
         if verb:
