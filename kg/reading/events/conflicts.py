@@ -20,6 +20,7 @@ from kg.reading.words.grammar import grammar
 _NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber"})
 _CAPTIVES = (["prisoner", "of"], ["prisoners", "of"])  # "of war" says what they are
 _BEGINNING = frozenset({"break out", "erupt", "begin", "start", "rage", "originate", "flare", "flare up"})
+_UNITS = frozenset({"day", "week", "month", "year", "decade"})
 _HALTS = frozenset({"cessation", "halt", "pause", "suspension", "lull"})
 _PAST = frozenset({"after", "since", "during", "following", "wake", "until", "aftermath"})
 _RANKS = frozenset({"first", "second", "third", "last", "previous", "earlier", "past"})
@@ -49,6 +50,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     owned = _owned(analysis, Range(first, index))
     begins = measured(analysis, first, sentence)
     lasted = begins < first and "end" not in analysis.document.lowers(Range(begins, first))
+    lasted = lasted or _long(analysis, first, index)
     if not (parties or time or lasted or inside or owned):
         return None
     start = min([begins, *(p.range.first for p in parties)])
@@ -87,7 +89,8 @@ def once(found: Iterable[Sighting]) -> Iterator[Sighting]:
         if sighting.kind == "Conflict" and sighting.code is None:
             names = {*sighting.participants, *([sighting.place] if sighting.place else [])}
             bare = sighting.time is None and len(sighting.participants) < 2
-            if bare and known & names:
+            pointing = sighting.definite and not sighting.participants  # "the 44-day war", told before
+            if (bare and known & names) or (pointing and known):
                 continue
             known |= names
         yield sighting
@@ -119,6 +122,13 @@ def _owned(analysis: Analysis, before: Range) -> list[Reference]:
         return []
     states = [r for r in analysis.references.within(before) if r.type == "State"]
     return [r for r in states if r.adjective or _possessive(analysis, r)][:1]
+
+
+def _long(analysis: Analysis, first: int, index: int) -> bool:
+    """ "the eight-day conflict", "the three-decade-long war": one that is told by how long it has lasted."""
+    words = analysis.document.lowers(Range(first, index))
+    told = words[:1] == ["the"] or words[:1] == ["this"]
+    return told and "-" in words and not _UNITS.isdisjoint(words)
 
 
 def _possessive(analysis: Analysis, reference: Reference) -> bool:

@@ -1,20 +1,19 @@
-"""Whose "the new sanctions" and "the election" are, told with nobody: of those told last, or of the state."""
+"""Whose "the new sanctions" and "the drills" are that are told with nobody: of those told last."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.armed import mains
 from kg.reading.events.sightings import Sighting
 
 _TOLD_WITHIN = 300  # tokens between sanctions on somebody and "the sanctions"
-_OF_A_STATE = frozenset({"Election", "Coup"})
+_SHOWN = frozenset({"drills", "exercises", "launches", "tests", "manoeuvres", "maneuvers", "wargames"})
 
 
 def with_whose(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
-    """Sanctions with nobody as those told last, dropped where none were; votes and coups as of the state."""
+    """Sanctions with nobody as those told last, dropped where none were; drills and tests as well."""
     last: Sighting | None = None
-    state = mains(analysis).state
+    shown: Sighting | None = None
     for sighting in found:
         if sighting.kind == "Sanctioning" and sighting.code == "SANCTION":
             if not sighting.participants and _by_noun(analysis, sighting):
@@ -23,10 +22,10 @@ def with_whose(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
                     continue
                 sighting = again
             last = _with_target(sighting, last) if sighting.participants else last
-        elif sighting.name in _OF_A_STATE and not sighting.participants and state:
-            sighting = replace(
-                sighting, participants=(state.key,), leans_on=(*sighting.leans_on, state.range)
-            )
+        elif sighting.code == "MOBILIZE":
+            if not sighting.participants and _pointing(analysis, sighting):
+                sighting = _of_last(sighting, shown) or sighting
+            shown = sighting if sighting.participants else shown
         yield sighting
 
 
@@ -44,8 +43,13 @@ def _by_noun(analysis: Analysis, sighting: Sighting) -> bool:
     return not {"sanctions", "embargo"}.isdisjoint(words)
 
 
+def _pointing(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "the three launches", "the drills"."""
+    return not _SHOWN.isdisjoint(analysis.document.lowers(sighting.trigger))
+
+
 def _of_last(sighting: Sighting, last: Sighting | None) -> Sighting | None:
-    """As of those on whom sanctions were told last."""
+    """As of those of whom it was told last."""
     if last is None or sighting.trigger.first - last.trigger.first > _TOLD_WITHIN:
         return None
     return replace(

@@ -65,7 +65,8 @@ def _of_old(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     told = noun.verb is not None and noun.verb.last != noun.own.first
     if several and not _ALL_TIME.isdisjoint(words):
         return True
-    return several and not (own or told) and not _OF_OLD.isdisjoint(words)
+    shown = noun.frame.code == "MOBILIZE"  # "its earlier drills" took place
+    return several and not (own or told or shown) and not _OF_OLD.isdisjoint(words)
 
 
 def _between_two(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:

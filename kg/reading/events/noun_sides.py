@@ -92,7 +92,14 @@ def by_somebody(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     return behind == ["by"] and bool(own)
 
 
+def held(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the ouster of X", "X's resignation": of somebody."""
+    behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + 2)))
+    return bool(own) and (bool(owner(analysis, noun)) or behind == ["of"])
+
+
 NOUN_SIDES = {
+    "held": held,
     "measures": measures,
     "sided": sided,
     "given": given,

@@ -130,7 +130,14 @@ def active(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return not told.passive and _subject_acts(analysis, told)
 
 
+def outlawed(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "labelled it a terrorist organisation"."""
+    words = set(analysis.document.lowers(told.governed))
+    return bool(told.people) and bool(words & {"terrorist", "extremist", "terror"})
+
+
 SIDED = {
+    "outlawed": outlawed,
     "pledged": pledged,
     "active": active,
     "office": office,
