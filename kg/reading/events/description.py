@@ -80,7 +80,8 @@ def _telling(group: list[Sighting]) -> list[Sighting]:
 def _pointing(sighting: Sighting) -> bool:
     """Whether it has no words but the noun and an article: "the huge fire" tells what "the fire" does not."""
     words = sighting.trigger.last - sighting.trigger.first
-    return sighting.evidence.last <= sighting.trigger.last and words <= _POINTER
+    war = sighting.kind == "Conflict" and sighting.code is None  # "the 44-day war" is still a name
+    return sighting.evidence.last <= sighting.trigger.last and (war or words <= _POINTER)
 
 
 def _heard(analysis: Analysis, sighting: Sighting, quoted: dict[int, str]) -> bool:

@@ -10,6 +10,7 @@ from kg.reading.events.casualties import without_repeated
 from kg.reading.events.certainty import vouched
 from kg.reading.events.conflicts import once
 from kg.reading.events.description import describe
+from kg.reading.events.efforts import efforts
 from kg.reading.events.meant import resumed
 from kg.reading.events.meant_measures import with_whose
 from kg.reading.events.noun_phrases import event_nouns
@@ -39,6 +40,9 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     )
     found += attitudes(analysis)
     told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
+    for attempt in efforts(analysis, told):
+        found.append(attempt)
+        told.update(dict.fromkeys(range(attempt.evidence.first, attempt.evidence.last), attempt))
     for index in analysis.document.positions(event_nouns()):
         sighting = from_noun(analysis, index, told)
         if sighting:

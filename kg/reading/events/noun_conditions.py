@@ -133,9 +133,9 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return bool(owner(analysis, noun)) or definite(analysis, noun)
     if needs == "counted":
         return any(word[0].isdigit() or word in {"thousands", "million"} for word in words)
-    aimed = noun.verb is None and preposition(analysis, noun) == "for" and noun.frame.code in _AIMED_AT
+    led = _led_by_for(analysis, noun)
     if needs in FULLNESS:
-        return not _as_aim(analysis, noun) and FULLNESS[needs](analysis, noun, own)
+        return not (led and noun.frame.code in _SOUGHT) and FULLNESS[needs](analysis, noun, own)
     if needs in NOUN_CONDITIONS:
         return NOUN_CONDITIONS[needs](analysis, noun, own)
     if needs == "act":
@@ -148,7 +148,7 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
         return _aimed(analysis, noun, own)
     if noun.frame.kind == "Encounter" and needs == "details" and bare and _talks(analysis, noun):
         return True
-    if aimed:
+    if led and noun.frame.code in _AIMED_AT:
         return False  # "warrants for X's arrest", "a venue for talks"
     if noun.frame.kind == "Encounter" and (_doubted(analysis, noun) or _pointed_to(analysis, noun)):
         return False
@@ -190,13 +190,12 @@ def _forced(analysis: Analysis, noun: Noun) -> bool:
     return analysis.document.tokens[noun.own.first].lower not in grammar().demonstratives
 
 
-def _as_aim(analysis: Analysis, noun: Noun) -> bool:
-    """ "warrants for X's arrest", "money for a deployment"."""
+def _led_by_for(analysis: Analysis, noun: Noun) -> bool:
+    """ "a venue for talks", "warrants for X's arrest"; not "called for a truce"."""
     verb = analysis.verb_before(noun.own.first, noun.sentence)
     near = verb is not None and noun.own.first - verb.last <= 1
-    asked = near and verb is not None and verb.lemma in event_table().words.spoken_of  # "called for a truce"
-    led = preposition(analysis, noun) == "for" and not asked
-    return noun.verb is None and led and noun.frame.code in _SOUGHT
+    asked = near and verb is not None and verb.lemma in event_table().words.spoken_of
+    return noun.verb is None and preposition(analysis, noun) == "for" and not asked
 
 
 def _act(analysis: Analysis, noun: Noun) -> bool:

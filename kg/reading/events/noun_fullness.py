@@ -24,6 +24,7 @@ _HEAVY = frozenset({
     "illegal",
 })  # fmt: skip
 _SINCE = frozenset({"since", "under", "before", "after", "until"})
+_HEARD = frozenset({"in", "at", "during"})
 _DONE = frozenset({"of", "by", "against", "on", "over", "in", "into", "at"})
 
 
@@ -56,7 +57,11 @@ def with_people(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
 
 def with_both(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "X's support for Y"."""
-    return bool(owner(analysis, noun)) and behind(analysis, noun) in {"for", "of", "to"}
+    words = analysis.document.lowers(Range(noun.index + 1, noun.own.last))
+    given = words[:2] == ["given", "by"] or words[:1] == ["by"]  # "the support given by X to Y"
+    return (bool(owner(analysis, noun)) and behind(analysis, noun) in {"for", "of", "to"}) or (
+        given and len(own) > 1
+    )
 
 
 def acted(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
@@ -111,6 +116,13 @@ def since(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     return preposition(analysis, noun) in _SINCE and told(analysis, noun, own)
 
 
+def heard(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "in a speech last year": when somebody spoke, whom the sentence names."""
+    timed = next(iter(analysis.times_in(Range(noun.index + 1, noun.own.last))), None) is not None
+    televised = not {"televised", "broadcast"}.isdisjoint(own_words(analysis, noun))
+    return preposition(analysis, noun) in _HEARD and (timed or televised)
+
+
 FULLNESS = {
     "told": told,
     "people": with_people,
@@ -123,4 +135,5 @@ FULLNESS = {
     "pointed": pointed,
     "against": against,
     "since": since,
+    "heard": heard,
 }

@@ -199,7 +199,8 @@ def owner(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
     before = Range(noun.own.first, noun.index)
     owner = next((r for r in analysis.references.within(before) if r.type in AGENTS), None)
     if owner is None and "its" in analysis.document.lowers(before):
-        owner = next((r for r in analysis.references.within(near(noun)) if r.type == "State"), None)
+        ahead = Range(near(noun).first, noun.own.first)
+        owner = next((r for r in analysis.references.within(ahead) if r.type == "State"), None)
     return (owner.key,) if owner else ()
 
 

@@ -16,6 +16,7 @@ _AHEAD = frozenset(
 )
 _CUT = frozenset({"CONSULT", "AGREE", "AID", "COOPERATE", "SUPPORT"})
 _GOING_ON = frozenset({"ongoing", "continuing", "current"})
+_WANTED = frozenset({"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE"})
 _CONTAINING = frozenset({"include", "contain", "outline", "stipulate", "foresee"})
 _UNDOING = frozenset({"REJECT", "SANCTION", "THREATEN"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
@@ -93,7 +94,8 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
         if yet_to_come(analysis, before):
             return "planned", "possible"
         if before.negated or before.lemma in event_table().words.spoken_of:
-            return ("planned", "possible") if not before.negated and _wanted(analysis, noun) else None
+            may = not before.negated and (_wanted(analysis, noun) or _between(analysis, noun))
+            return ("planned", "possible") if may else None
         if before.lemma in verb_table().uses.planning:
             return "planned", "expected"
         led = standing(analysis, before) if before.form in {"finite", "infinitive"} else None
@@ -111,7 +113,13 @@ def _wanted(analysis: Analysis, noun: Noun) -> bool:
     """ "called for an immediate truce", "the prospect of further sanctions": one that may come."""
     before = analysis.document.lowers(Range(noun.own.first, noun.index))
     said = [word for word in before if word not in grammar().determiners and word[0].isalnum()]
-    return noun.frame.code in {"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE"} and bool(said)
+    return noun.frame.code in _WANTED and bool(said)
+
+
+def _between(analysis: Analysis, noun: Noun) -> bool:
+    """ "called for talks between X and Y"."""
+    after = analysis.document.tokens[noun.index + 1].lower if noun.own.last > noun.index + 2 else ""
+    return noun.frame.code == "CONSULT" and after in {"between", "with"}
 
 
 def _thought_of(analysis: Analysis, noun: Noun) -> bool:

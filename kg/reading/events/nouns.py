@@ -110,6 +110,8 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         code=code_of(noun),
         definite=bare and not (noun.verb and time) and _pointing(analysis, noun),
     )
+    if noun.frame.needs == "heard" and not people:
+        return None
     changed = _of_change(analysis, noun, sighting)
     moved = changed is not sighting and bool(changed.agents)
     return changed if moved or enough(analysis, noun, own, bare) else None

@@ -98,6 +98,9 @@ class EventWords(WordClasses):
     doers: frozenset[str]
     posts: frozenset[str]
     of_measures: frozenset[str]
+    efforts: frozenset[str]
+    peacemaking: frozenset[str]
+    at_peace: frozenset[str]
 
     @cached_property
     def standings(self) -> tuple[tuple[frozenset[str], tuple[str, str]], ...]:
