@@ -1,5 +1,6 @@
 """Whether words speak well or ill of something, side with somebody, or give a reason."""
 
+import itertools
 from collections.abc import Sequence
 
 from kg.reading.statements.heads import Head
@@ -9,6 +10,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
+_ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal"})
 _NEAR = 6  # words behind "is" in which an appraisal stands
 
 
@@ -97,9 +99,8 @@ def explains(matter: Matter) -> bool:
     head = matter.head
     if matter.words[:1] == ("because",):
         return True
-    return (
-        head is not None
-        and head.verb.lemma == "be"
-        and not stance_table().reasons.isdisjoint(matter.behind(head)[:4])
-        and not negated(matter, head)
-    )
+    if head is None or negated(matter, head):
+        return False
+    behind, reasons = matter.behind(head), stance_table().reasons
+    done = any(pair[0] == "in" and pair[1] in _ANSWERS for pair in itertools.pairwise(behind))
+    return done or (head.verb.lemma == "be" and not reasons.isdisjoint(behind[:4]))

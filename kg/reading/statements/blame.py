@@ -1,5 +1,8 @@
 """Whether words lay something at somebody's door, and whether they deny what was laid at their own."""
 
+import itertools
+from collections.abc import Sequence
+
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import is_to_come, modality_of_head, negated
@@ -19,6 +22,9 @@ def blames(matter: Matter) -> bool:
     """Somebody other than the speaker is said to do wrong, or not to do what is due."""
     if matter.conditional:
         return False
+    called = matter.head is None and verb_table().stances.get(matter.attribution.lemma) == "describe"
+    if called and _breach(matter.words):
+        return True  # "called the raid a breach"
     return any(_blamed_by(matter, clause) for clause in matter.main) or any(
         _wrongs(matter, head) for head in matter.heads if head.joined
     )
@@ -63,10 +69,34 @@ def _wrongs(matter: Matter, head: Head) -> bool:
 
 
 def _wrong_that_harms(matter: Matter, head: Head) -> bool:
-    """ "the blockade prevented ships from docking": a wrong as the subject."""
-    noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
-    harms = head.verb.lemma in stance_table().appraisal.harming and head.verb.form == "finite"
-    return harms and noun in stance_table().blame.wrongs and not negated(matter, head)
+    """ "the blockade prevented ships from docking", "the raid was a breach": a wrong as the subject.
+
+    Or anybody is held responsible.
+    """
+    if negated(matter, head):
+        return False
+    noun, words = _subject(matter, head), stance_table().blame
+    behind, lemma = matter.behind(head), head.verb.lemma
+    if lemma == "hold" and not {"responsible", "accountable"}.isdisjoint(behind[:_NEAR]):
+        return head.verb.form == "finite"
+    if lemma in stance_table().linking:
+        return _breach(behind) or ("attack", "on") in itertools.pairwise(behind[:_NEAR])
+    if head.verb.form != "finite":
+        return False
+    breaks = lemma in words.breaking and noun in words.deeds
+    return breaks or (noun in words.wrongs and lemma in stance_table().appraisal.harming | words.breaking)
+
+
+def _breach(words: Sequence[str]) -> bool:
+    """ "a clear violation of"; "in violation of the law" says it of something else."""
+    breaches, plain = stance_table().blame.breaches, [word for word in words if word.isalpha()]
+    return any(word in breaches and before != "in" for before, word in itertools.pairwise(["", *plain]))
+
+
+def _subject(matter: Matter, head: Head) -> str:
+    """The head noun of the subject, or of the first clause's, in lower case; nothing where there is none."""
+    subject = head.subject or (matter.head.subject if matter.head else None)
+    return matter.analysis.document.tokens[subject.head].lower if subject else ""
 
 
 def _only_reports(matter: Matter) -> bool:

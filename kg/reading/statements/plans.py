@@ -39,7 +39,7 @@ def demands(matter: Matter) -> bool:
     if head.verb.lemma == "be" and "time" in matter.behind(head)[:3]:
         return True  # "it is time to end it"
     if matter.is_own(head.subject):
-        return "must" in helpers and head.verb.lemma != "be"
+        return ("must" in helpers and head.verb.lemma != "be") or (head.verb.lemma == "need" and bool(head.chain))
     acts = head.verb.lemma != "be" and head.verb.form != "passive"
     return "must" in helpers or (acts and matter.is_other(head.subject))
 

@@ -31,6 +31,9 @@ class BlameWords(WordClasses):
     duties: frozenset[str]
     guilty: frozenset[str]
     struck: frozenset[str]
+    deeds: frozenset[str]
+    breaking: frozenset[str]
+    breaches: frozenset[str]
 
 
 @dataclass(frozen=True)
