@@ -20,7 +20,7 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _LONGEST_COMPANY = 14  # tokens between "with" and the gerund
-_OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without"})
+_OPENERS = frozenset({"in", "by", "while", "after", "when", "upon", "before", "without", "despite"})
 
 _CLAUSE_OPENERS = frozenset({"while", "although", "though", "as", "after", "when", "if", "because", "since"})
 _GOING_ON = frozenset({"and", "but", "then"})

@@ -61,7 +61,7 @@ def _blame_at(analysis: Analysis, index: int, sentence: Range) -> int | None:
         if tokens[at].lower in _BLAME and (_deed(analysis, at + 1) or tokens[at - 1].text == ","):
             return at
         verb = analysis.verb_at(at)
-        if verb and verb.form in {"finite", "passive"}:
+        if verb and verb.form in {"finite", "passive", "gerund"}:
             return None
     return None
 

@@ -68,6 +68,8 @@ def content_end(
             return index  # "… – calling it a victory"
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
+        if lower == "and" and not inside and named and _gerund(analysis, index + 1) and _in_gerund(start, verbs):
+            return index  # "accusing Y of Z and blaming W"
         if lower in {"and", "but"} and not inside and (acts or named) and _goes_on(analysis, index, sentence):
             return index
         if named and not inside and _turns(analysis, index, sentence):
@@ -81,6 +83,12 @@ def _is_act(analysis: Analysis, start: int) -> bool:
     """An infinitive: "vowed to fight"."""
     opening = analysis.verbs_in(Range(start, start + 2))
     return bool(opening) and opening[0].first == start and opening[0].form == "infinitive"
+
+
+def _in_gerund(start: int, verbs: list[Verb]) -> bool:
+    """Whether a gerund governs what begins here."""
+    before = [verb for verb in verbs if verb.last <= start]
+    return bool(before) and before[-1].form == "gerund"
 
 
 def _goes_on(analysis: Analysis, index: int, sentence: Range) -> bool:
