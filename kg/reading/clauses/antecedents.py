@@ -102,7 +102,10 @@ def apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[str
         article = article or tokens[phrase.head].lower in voice_words().people
     opens = "the" in articles or (
         person is not None
-        and (person.range.first == within.first or tokens[person.range.first - 1].text in {","} | QUOTES)
+        and (
+            analysis.introduction_of(person) == within.first
+            or tokens[person.range.first - 1].text in {","} | QUOTES
+        )
     )
     if not opens:
         return None  # "…, spokesman X, an official told": two people

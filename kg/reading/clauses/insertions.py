@@ -19,7 +19,7 @@ def before_times(analysis: Analysis, end: int, within: Range) -> int:
     """Step over a date: "X, 15 May told …", "X on Monday said …"."""
     first = end
     tokens = analysis.document.tokens
-    while first - 1 > within.first and tokens[first - 1].lower in grammar().adverbs:
+    while first - 1 > within.first and passed(tokens[first - 1].text):
         first -= 1
     if tokens[first - 1].text != ",":
         first = end  # "X, recently, announced", not "X recently announced"

@@ -4,7 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.speech.content_before import closes, earlier_sentences, left_limit, with_title
 from kg.reading.speech.content_behind import words_behind
-from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.content_end import content_end, later, trim
 from kg.reading.speech.fitting import has_finite_verb
 from kg.reading.speech.headlines import opens_text
 from kg.reading.text.marks import QUOTES
@@ -66,6 +66,7 @@ def content_of(
         following = tokens[start + 1].lower if start + 1 < sentence.last else ""
         goes_on = right == "," and following not in _ENDING
         goes_on = goes_on and not any(v.form == "gerund" and v.first == start + 1 for v in verbs)
+        goes_on = goes_on and not later(analysis, start + 1, sentence)
         if not any(token.text[0].isalnum() for token in tokens[left.first : left.last]):
             left = Range(first, first)
         if not closed and (right == ":" or _opens_words(analysis, start, sentence)) and not inverted:

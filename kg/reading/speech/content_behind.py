@@ -11,6 +11,7 @@ from kg.reading.words.verbs import verb_table
 
 _AFTER_NAME = frozenset({"after", "when", "as", "following", "during", "on", "in", "at", "because", "while"})
 _CONCEDING = frozenset({"although", "though", "while", "as", "after", "when", "since", "because", "even"})
+_LONGEST_NAMING = 7  # tokens of "what the ministry later called"
 _GROUNDS = frozenset({"because", "when", "until", "unless", "despite", "citing"})
 
 
@@ -27,6 +28,7 @@ def words_behind(
 
     `opens`: the sentence begins with the speaker, so that its clause is no insertion.
     """
+    start = _named_so(analysis, start, sentence)
     end = content_end(analysis, start, sentence, verbs, clausal=verb.lemma in verb_table().uses.clausal)
     if not opens and _in_relative(analysis, verb, speaker):
         end = _relative_end(analysis, start, end)
@@ -37,6 +39,19 @@ def words_behind(
     end = _named_end(analysis, verb, Range(start, _ground(analysis, verb, Range(start, end))))
     part = trim(analysis, Range(start, end))
     return (part,) if part and suits(analysis, verb, part) else ()
+
+
+def _named_so(analysis: Analysis, start: int, sentence: Range) -> int:
+    """ "condemned what they called "acts of war"": where that which they call so begins."""
+    tokens = analysis.document.tokens
+    if start >= sentence.last or tokens[start].lower != "what":
+        return start
+    part = Range(start, min(start + _LONGEST_NAMING, sentence.last))
+    near = analysis.verbs_of(verb_table().uses.naming, part)
+    if not near or near[0].last >= sentence.last:
+        return start
+    last = near[0].last
+    return last + 1 if tokens[last].lower == "as" else last
 
 
 def _conceded(analysis: Analysis, speaker: Phrase, sentence: Range) -> bool:

@@ -52,13 +52,15 @@ def content_end(
         lower = tokens[index].lower
         if lower == "while" and not inside and _attributes_after(analysis, after, sentence, verbs):
             return index
+        if lower == "while" and not inside and _gerund_opens(after + _is_adverb(analysis, after), verbs):
+            return index  # "… while also maintaining that"
         if (
             lower == ","
             and index > start
             and (
                 _breaks(analysis, after, sentence, verbs, tokens[start - 1].lower == "that" or clause)
                 or (named and _leaves(analysis, after, sentence, start))
-                or (not inside and (_later(analysis, after, sentence) or _aside(analysis, after, sentence)))
+                or (not inside and (later(analysis, after, sentence) or _aside(analysis, after, sentence)))
             )
         ):
             return index + 1 if inside else index
@@ -68,8 +70,8 @@ def content_end(
             return index  # "… – calling it a victory"
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
-        if lower == "and" and not inside and named and _gerund(analysis, index + 1) and _in_gerund(start, verbs):
-            return index  # "accusing Y of Z and blaming W"
+        if lower == "and" and not inside and named and _second_gerund(analysis, index + 1, start, verbs):
+            return index
         if lower in {"and", "but"} and not inside and (acts or named) and _goes_on(analysis, index, sentence):
             return index
         if named and not inside and _turns(analysis, index, sentence):
@@ -85,10 +87,10 @@ def _is_act(analysis: Analysis, start: int) -> bool:
     return bool(opening) and opening[0].first == start and opening[0].form == "infinitive"
 
 
-def _in_gerund(start: int, verbs: list[Verb]) -> bool:
-    """Whether a gerund governs what begins here."""
+def _second_gerund(analysis: Analysis, index: int, start: int, verbs: list[Verb]) -> bool:
+    """ "accusing Y of Z and blaming W": a further gerund where a gerund governs what began at `start`."""
     before = [verb for verb in verbs if verb.last <= start]
-    return bool(before) and before[-1].form == "gerund"
+    return bool(before) and before[-1].form == "gerund" and _gerund(analysis, index)
 
 
 def _goes_on(analysis: Analysis, index: int, sentence: Range) -> bool:
@@ -160,7 +162,7 @@ def _clause_at(analysis: Analysis, index: int, sentence: Range) -> bool:
     return bool(near) and near[0].first == end and near[0].form in {"finite", "passive"}
 
 
-def _later(analysis: Analysis, index: int, sentence: Range) -> bool:
+def later(analysis: Analysis, index: int, sentence: Range) -> bool:
     """ ", two months after …", ", in the weeks that …": the text says when."""
     words = analysis.document.lowers(Range(index, min(index + 4, sentence.last)))
     if words[:2] == ["in", "the"] and words[-1] in {"that", "after", "before"} and words[2] in _UNITS:
@@ -230,6 +232,10 @@ def _gerund_opens(index: int, verbs: list[Verb]) -> bool:
     return any(v.form == "gerund" and v.first == index for v in verbs)
 
 
+def _is_adverb(analysis: Analysis, index: int) -> bool:
+    return grammar().is_adverb(analysis.document.tokens[index].lower)
+
+
 def _corrects(analysis: Analysis, index: int, sentence: Range) -> bool:
     """ "not about Kenya, but about peace"."""
     document = analysis.document
@@ -280,9 +286,15 @@ def trim(analysis: Analysis, part: Range) -> Range:
     first, last = part.first, part.last
     while first < last and tokens[first].text in _BEFORE_CONTENT:
         first += 1
-    while last > first and tokens[last - 1].text in _MARKS:
+    while last > first and (tokens[last - 1].text in _MARKS or _closes_nothing(analysis, first, last)):
         last -= 1
     return _without_quotes(analysis, first, last) if first < last else Range(first, last)
+
+
+def _closes_nothing(analysis: Analysis, first: int, last: int) -> bool:
+    """A bracket at the end that opens before what is said."""
+    tokens = analysis.document.tokens
+    return tokens[last - 1].text == ")" and all(token.text != "(" for token in tokens[first:last])
 
 
 def _without_quotes(analysis: Analysis, first: int, last: int) -> Range:

@@ -11,6 +11,7 @@ from kg.reading.words.verbs import verb_table
 _PLACES = frozenset({"outside", "near", "inside", "across", "along", "around"})
 _PLACING = frozenset({"at", "in", "on", "during", "before", "after", "by"})
 _WHEN = grammar().time_conjunctions - {"as"}
+_LONGEST_TELLER = 4  # tokens from "which" to "says"
 _FEWEST = 5  # tokens of a clause whose verb no table lists
 
 
@@ -32,7 +33,7 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         v.first == part.first and v.form in {"participle", "finite", "passive"}
         for v in analysis.verbs_in(part)
     ):
-        return clause or quoted  # "in a statement issued on Friday" says nothing
+        return clause or quoted or _in_relative(analysis, verb)  # "a statement issued on Friday" says nothing
     if tokens[part.first].text in grammar().copulas and verb.lemma not in table.uses.saying:
         return False  # "what they want is not clear"
     if tokens[part.first].lower in _WHEN and not clause:
@@ -73,6 +74,12 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     if long and tokens[part.first].lower not in grammar().prepositions:
         return True
     return clause or quoted or finite or (infinitive and verb.lemma in table.uses.wishing)
+
+
+def _in_relative(analysis: Analysis, verb: Verb) -> bool:
+    """ "the law, which he says will pardon": the subject of what is said is the relative."""
+    before = analysis.document.lowers(Range(max(0, verb.first - _LONGEST_TELLER), verb.first))
+    return verb.lemma in verb_table().uses.framing and "which" in before
 
 
 def has_finite_verb(analysis: Analysis, part: Range) -> bool:

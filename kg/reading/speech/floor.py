@@ -63,7 +63,12 @@ class Floor:
             return None
         last = next(self._near(phrase, 1), None)
         document = self.analysis.document
-        before = last is not None and document.sentence(last.head) != document.sentence(phrase.head)
+        here = document.sentence(phrase.head)
+        before = last is not None and document.sentence(last.head) != here
+        if any(
+            r.type in AGENTS for r in self.analysis.references.within(Range(here.first, phrase.range.first))
+        ):
+            return None  # "Kenya was accused of it, which it denied"
         return self._last(phrase, 1, AGENTS - {"Person"}) if before else None
 
     def _of_himself(self, attribution: Attribution) -> bool:

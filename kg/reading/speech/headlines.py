@@ -9,6 +9,7 @@ from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import trim
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
+from kg.reading.words.verbs import verb_table
 
 _CAPITAL = frozenset({"Says", "Say", "Said", "Claims", "Insists"})
 _LONGEST = 8  # tokens before the colon
@@ -31,6 +32,10 @@ def headlines(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         if tokens[index].text in _CAPITAL and analysis.references.at(index) is None:
             yield from _in_capitals(analysis, sentence, index)
             return
+    titled = _titled(analysis, sentence)
+    if titled:
+        yield titled
+        return
     for index in range(sentence.first + 1, sentence.last - 2):
         if tokens[index].text == ":" and index - sentence.first <= _LONGEST:
             yield from _said(analysis, Range(sentence.first, index), Range(index + 1, sentence.last), index)
@@ -38,6 +43,27 @@ def headlines(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         if tokens[index].text in DASHES and index - 1 in analysis.document.quote_marks:
             yield from _said(analysis, Range(index + 1, sentence.last), Range(sentence.first, index), index)
             return
+
+
+def _titled(analysis: Analysis, sentence: Range) -> Attribution | None:
+    """ "Museveni Calls for Talks on the Lake": a headline that writes its verb large."""
+    tokens, table = analysis.document.tokens, verb_table()
+    speaker = phrase_at(analysis, sentence.first, sentence.last)
+    index = speaker.range.last if speaker else sentence.last
+    if speaker is None or not speaker.references or index + 2 >= sentence.last:
+        return None
+    if not tokens[index].text.istitle() or analysis.references.at(index):
+        return None
+    lemma, tags = table.forms.get(tokens[index].lower, ("", frozenset[str]()))
+    several = len(speaker.references) > 1
+    if ("base" if several else "s") not in tags:
+        return None
+    end = index + 2 if f"{lemma} {tokens[index + 1].lower}" in table.stances else index + 1
+    lemma = " ".join([lemma, *analysis.document.lowers(Range(index + 1, end))])
+    if lemma not in table.noun_content | table.uses.saying:
+        return None
+    content = trim(analysis, Range(end, sentence.last))
+    return Attribution(speaker, lemma, Range(index, end), (content,)) if content else None
 
 
 def _in_capitals(analysis: Analysis, sentence: Range, index: int) -> Iterator[Attribution]:

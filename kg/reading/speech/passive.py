@@ -17,7 +17,10 @@ _BLAME = frozenset({"of", "for", "with", "over"})
 
 def agent_of(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     """Who did what a passive tells of, if the text says so and it is somebody who can speak."""
+    blames = verb.lemma in verb_table().uses.blaming
     for index in range(verb.last, min(verb.last + _NEAR, sentence.last - 1)):
+        if blames and analysis.document.tokens[index].lower in _BLAME:
+            return None  # "accused of helping by selling"
         if analysis.document.tokens[index].lower == "by":
             phrase = phrase_at(analysis, index + 1, sentence.last)
             return phrase if can_speak(analysis, phrase, verb.lemma) else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attitudes import attitudes
 from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.denying import with_denied_charges
 from kg.reading.speech.further import with_further_clauses
 from kg.reading.speech.headlines import headlines
 from kg.reading.speech.light import borne
@@ -49,6 +50,7 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw = [a for a in raw if not _part_of_speaker(a, raw)]
     raw = [a for a in raw if not passes_on(analysis, a, raw) and not _said_twice(a, raw)]
     raw = [a for a in raw if not _own_side(analysis, a, raw)]
+    raw = with_denied_charges(analysis, sentence, raw)
     raw = [a for n, a in enumerate(raw) if not _again(a, raw[:n])]
     raw = sourced(analysis, sentence, raw)
     raw = with_further_clauses(analysis, sentence, raw)

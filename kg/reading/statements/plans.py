@@ -39,7 +39,8 @@ def demands(matter: Matter) -> bool:
     if head.verb.lemma == "be" and "time" in matter.behind(head)[:3]:
         return True  # "it is time to end it"
     if matter.is_own(head.subject):
-        return ("must" in helpers and head.verb.lemma != "be") or (head.verb.lemma == "need" and bool(head.chain))
+        needed = head.verb.lemma == "need" and bool(head.chain)  # "we need to begin"
+        return needed or ("must" in helpers and head.verb.lemma != "be")
     acts = head.verb.lemma != "be" and head.verb.form != "passive"
     return "must" in helpers or (acts and matter.is_other(head.subject))
 

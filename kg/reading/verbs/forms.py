@@ -84,6 +84,8 @@ def form_of(
         return None
     if token.lower == "state" and main and document.tokens[main - 1].text[0].isupper() and not helpers:
         return None  # "Lakes state"
+    if token.lower == "terms":
+        return None  # "in stark terms"
     if token.lower == "back" and _word_after(document, main) in _AWAY:
         return None  # "went back to the table"
     if token.lower == "meeting" and _is_meeting(document, main, before):
