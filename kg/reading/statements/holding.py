@@ -62,8 +62,6 @@ def _of_phrase(matter: Matter, stance: str) -> str:
     if opening[:1] == ["to"]:  # "vowed to fight"; "was ready to fight" tells of now
         lemma = matter.attribution.lemma
         return "asserted" if lemma.startswith("be ") or lemma == "agree" else "future"
-    if matter.attribution.lemma == "threaten":
-        return "future"  # "threatened reprisals"
     modal = modality_of_helpers([t.lower for t in _plain(matter)])
     if modal != "asserted":
         return modal
