@@ -30,13 +30,16 @@ _NUMBERS = frozenset({
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
 
 
-def may_fit(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
-    """Whether the words behind a verb allow the frame; asked before its clause is known."""
-    if frame.governs and _governing(analysis, verb) not in frame.governs:
-        return False
-    near = Range(verb.last, verb.last + OBJECT_WITHIN + _FRAMING)
-    anything = not frame.objects or verb.form == "passive"
-    return anything or not frame.objects.isdisjoint(analysis.document.lowers(near))
+def may_fit(analysis: Analysis, frames: tuple[Frame, ...], verb: Verb) -> list[Frame]:
+    """The frames that the words behind a verb allow; asked before its clause is known."""
+    near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN + _FRAMING))
+    anything = verb.form == "passive"
+    return [
+        frame
+        for frame in frames
+        if (anything or not frame.objects or not frame.objects.isdisjoint(near))
+        and (not frame.governs or _governing(analysis, verb) in frame.governs)
+    ]
 
 
 def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:

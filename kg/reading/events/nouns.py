@@ -70,25 +70,17 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     if stands == ("occurred", "asserted") and noun.verb is None and _ahead(analysis, noun):
         stands = "planned", "expected"
     part = captioned(analysis, noun) or _words(analysis, noun)
-    seen = presence(analysis, part) if noun.frame.kind == "AgreementEvent" else None
-    people = taking_part(analysis, Range(part.first, seen or part.last), None)
-    if noun.frame.kind in {"Encounter", "CommunicationEvent"}:
-        people = _attending(analysis, noun, people)
-    elif noun.frame.kind in {"Conflict", "MilitaryOperation"}:
-        people = taking_part(analysis, _fought(analysis, noun, part), None)
-    elif noun.frame.name in {"Election", "Coup"}:
-        people = people or _state_of(analysis, noun)
-    elif noun.frame.kind == "ControlChange":
-        people = owner(analysis, noun) or (taking_part(analysis, part, None) if noun.verb else ())
-    if noun.frame.code == "ASSAULT" and noun.frame.kind != "ControlChange":
-        people = tuple(dict.fromkeys((*people, *targets(analysis, noun.own))))
     visited = reached_by(analysis, noun)
     place = place_of(analysis, part) or visited or _acted_on(analysis, noun)
+    own = taking_part(analysis, noun.own, None)
+    bare = not own and place is None and next(iter(analysis.times_in(noun.own)), None) is None
+    told_enough = enough(analysis, noun, own, bare)
+    if not told_enough and noun.frame.kind != "MilitaryOperation":
+        return None  # as most are: nothing else need be asked of these
+    people = _people(analysis, noun, part)
     if visited and visited.type == "State":
         people = tuple(dict.fromkeys((*people, visited.key)))
     time = time_of(analysis, part, noun.sentence, noun.verb.main if noun.verb else None)
-    own = taking_part(analysis, noun.own, None)
-    bare = not own and place is None and next(iter(analysis.times_in(noun.own)), None) is None
     doers = owner(analysis, noun) or _by_whom(analysis, noun)
     people = tuple(dict.fromkeys((*people, *doers)))
     if noun.frame.code in GIVING:
@@ -114,7 +106,24 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
         return None
     changed = _of_change(analysis, noun, sighting)
     moved = changed is not sighting and bool(changed.agents)
-    return changed if moved or enough(analysis, noun, own, bare) else None
+    return changed if moved or told_enough else None
+
+
+def _people(analysis: Analysis, noun: Noun, part: Range) -> tuple[str, ...]:
+    """Who takes part by the words about the noun, each kind of event in its way."""
+    seen = presence(analysis, part) if noun.frame.kind == "AgreementEvent" else None
+    people = taking_part(analysis, Range(part.first, seen or part.last), None)
+    if noun.frame.kind in {"Encounter", "CommunicationEvent"}:
+        people = _attending(analysis, noun, people)
+    elif noun.frame.kind in {"Conflict", "MilitaryOperation"}:
+        people = taking_part(analysis, _fought(analysis, noun, part), None)
+    elif noun.frame.name in {"Election", "Coup"}:
+        people = people or _state_of(analysis, noun)
+    elif noun.frame.kind == "ControlChange":
+        people = owner(analysis, noun) or (taking_part(analysis, part, None) if noun.verb else ())
+    if noun.frame.code == "ASSAULT" and noun.frame.kind != "ControlChange":
+        people = tuple(dict.fromkeys((*people, *targets(analysis, noun.own))))
+    return people
 
 
 def _fought(analysis: Analysis, noun: Noun, part: Range) -> Range:

@@ -27,11 +27,12 @@ _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
 def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
     """The event that a verb tells of; None where it tells of none, is negated, or says too little."""
-    known = event_table().verbs.get(verb.lemma, ())
-    frames = [frame for frame in known if may_fit(analysis, frame, verb)]
+    if verb.form == "participle":
+        return None
+    frames = may_fit(analysis, event_table().verbs.get(verb.lemma, ()), verb)
     against = set_against(analysis, verb)
     refused = absent(verb) or against is not None
-    if not (frames or refused) or verb.form == "participle" or (verb.negated and not refused):
+    if not (frames or refused) or (verb.negated and not refused):
         return None
     if nominal(analysis, verb):
         return None
