@@ -71,13 +71,15 @@ def words_of(run: str) -> list[str] | None:
 def _cut(run: str, listed: Mapping[str, list[str]]) -> list[str]:
     """Without the marks at its ends, one by one, then at those inside."""
     core, before, behind = _without_affixes(run, listed)
-    inside = listed.get(core) or (_split(core) if core else [])
+    inside = listed.get(core) or ([core] if core.isalpha() else _split(core))
     return [*before, *inside, *reversed(behind)]
 
 
 def _rejoined(words: list[str]) -> list[str] | None:
     """With an exception that ends in marks put together again ("):"); None where there are several."""
     listed, openings = _marked_exceptions(), _marked_openings()
+    if openings.isdisjoint(words):
+        return words
     spans = [
         (first, last)
         for first, word in enumerate(words)
