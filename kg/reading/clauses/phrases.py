@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kg.reading.analysis import Analysis
 from kg.reading.names.references import Reference
@@ -26,14 +27,14 @@ _BEFORE = grammar().prepositions | grammar().subordinators | grammar().finite_he
 _BEHIND = _BEFORE | grammar().modals | grammar().adverbs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # made too often to be frozen, see Token
 class Phrase:
     """A noun phrase: the things it refers to (several if joined by "and"), its head noun, and whose it is."""
 
-    range: Range
-    references: tuple[Reference, ...]
-    head: int
-    possessor: Reference | None = None
+    range: Final[Range]
+    references: Final[tuple[Reference, ...]]
+    head: Final[int]
+    possessor: Final[Reference | None] = None
 
 
 def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:

@@ -1,6 +1,7 @@
 """What a word or a few tell by themselves: what kind of thing they name, or that they name none."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
@@ -13,16 +14,16 @@ _LONGEST_ACRONYM = 8  # letters
 _LOOSE = name_table().bodies.links | grammar().possessive_marks | {"-", "&", "and", "the", "al"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # made too often to be frozen, see Token
 class Part:
     """A stretch that may be a name; its kind as far as its own words tell, "-" for no name, "" for unknown.
 
     `titled`: a title or an honorific stands before it.
     """
 
-    range: Range
-    kind: str
-    titled: bool = False
+    range: Final[Range]
+    kind: Final[str]
+    titled: Final[bool] = False
 
 
 def is_foreign(document: Document, words: Range) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from kg.reading.text.tokens import Range
 
@@ -18,18 +19,18 @@ MEDIATORS = AGENTS - {"NonStateGroup", "TerritorialAuthority"}
 PLACES = frozenset({"Place", "State"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # made too often to be frozen, see Token
 class Reference:
     """Tokens that refer to one thing; `adjective` for a demonym that only qualifies a noun."""
 
-    range: Range
-    key: str
-    type: str
-    form: str  # name, alias, metonym, role, pronoun, description
-    label: str
-    known: bool = True
-    adjective: bool = False
-    antecedents: tuple[Range, ...] = ()
+    range: Final[Range]
+    key: Final[str]
+    type: Final[str]
+    form: Final[str]  # name, alias, metonym, role, pronoun, description
+    label: Final[str]
+    known: Final[bool] = True
+    adjective: Final[bool] = False
+    antecedents: Final[tuple[Range, ...]] = ()
 
 
 @dataclass(frozen=True)

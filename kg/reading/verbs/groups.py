@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kg.reading.dates.words import WEEKDAYS
 from kg.reading.names.references import References
@@ -22,17 +23,17 @@ _MODALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # made too often to be frozen, see Token
 class Verb:
     """Tokens [first, last) from a verb's first helper to its particle; `main` is the verb itself."""
 
-    lemma: str
-    main: int
-    first: int
-    last: int
-    form: str  # finite, passive, infinitive, gerund, participle
-    negated: bool
-    modality: str  # asserted, possible, future, necessary
+    lemma: Final[str]
+    main: Final[int]
+    first: Final[int]
+    last: Final[int]
+    form: Final[str]  # finite, passive, infinitive, gerund, participle
+    negated: Final[bool]
+    modality: Final[str]  # asserted, possible, future, necessary
 
     @property
     def range(self) -> Range:
