@@ -22,21 +22,22 @@ _LATIN = [chr(code) for code in (*range(0xC0, 0x250), 0x259, *range(0x1E00, 0x1F
 _LOWER = "a-z" + "".join(letter for letter in _LATIN if letter.islower())
 _UPPER = "A-Z" + "".join(letter for letter in _LATIN if letter.isupper())
 _LETTER = _LOWER + _UPPER
+_ICON = "©®™°■□▪▫▲△▶►▼▽◆◇●○★☆☎✓✔✗✘➡☠"  # marks of lists and ends that spaCy cuts off, of many
 _QUOTE = "'\"”“‘’`,«»"
 _MARK = r"…,:;!?()\[\]{}<>_#*&|"
 _UNIT = "km/h|kmh|km|hPa|Pa|mbar|mph|m/s|[mdc]?m|ha|nm|yd|in|ft|k?g|mg|t|lb|oz|[kmgt]b|[KMGT]B?|%"
 
-_KNOWN = re.compile(rf"[{_LETTER}0-9{_QUOTE}{_MARK}.\-–—‑/\\~$£€%+=@•ʻʼʾʿ]+")
+_KNOWN = re.compile(rf"[{_LETTER}0-9{_QUOTE}{_MARK}{_ICON}.\-–—‑/\\~$£€%+=@•½¼¾ʻʼʾʿ]+")
 _PLAIN = re.compile(f'([{_LETTER}]+)([,;:?!)”"]|(?<=[{_LOWER}])\\.)?')  # with one mark behind it, or none
 _PREFIXES = (
-    "[%=—–…,:;!?()\\[\\]{}<>_#*&'\"”“‘’`«»$£€]",
+    f"[%=—–…,:;!?()\\[\\]{{}}<>_#*&'\"”“‘’`«»$£€{_ICON}]",
     r"\+(?![0-9])",
     r"\.\.+",
     r"US\$|C\$|A\$",
     *OWN_PREFIXES,
 )
 _SUFFIXES = (
-    "……|[…,:;!?()\\[\\]{}<>_#*&\"”“‘’'`«»—–]",
+    f"……|[…,:;!?()\\[\\]{{}}<>_#*&\"”“‘’'`«»—–{_ICON}]",
     r"\.\.+",
     "['’][sS]",
     rf"(?<=[0-9])(?:\+|\$|£|€|US\$|C\$|A\$|{_UNIT})",
@@ -45,7 +46,7 @@ _SUFFIXES = (
     *OWN_SUFFIXES,
 )
 _INFIXES = (
-    r"\.\.+|…",
+    rf"\.\.+|[…{_ICON}]",
     r"(?<=[0-9])[+\-*^](?=[0-9-])",
     rf"(?<=[{_LOWER}{_QUOTE}])\.{NO_ADDRESS}(?=[{_UPPER}{_QUOTE}])",
     rf"(?<=[{_LETTER}]),(?=[{_LETTER}])",
