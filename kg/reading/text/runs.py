@@ -19,8 +19,10 @@ NO_ADDRESS = r"(?!(?:Az|Am|Ge|Ru|Ua|Tr|Ir|Kz|Com|Net|Org|Info|News|Tv|Media)\b)"
 
 _MOST_MARKS = 7  # tokens of a listed run such as ":-)))"
 _LATIN = [chr(code) for code in (*range(0xC0, 0x250), 0x259, *range(0x1E00, 0x1F00))]
-_LOWER = "a-z" + "".join(letter for letter in _LATIN if letter.islower())
-_UPPER = "A-Z" + "".join(letter for letter in _LATIN if letter.isupper())
+# Korean, Chinese, Japanese and Arabic, with which names are explained.
+_UNCASED = "\uac00-\ud7af\u4e00-\u9fff\u3040-\u30ff\u0620-\u064a\u066e-\u06d5"
+_LOWER = "a-zа-яёіїєґ" + "".join(letter for letter in _LATIN if letter.islower()) + _UNCASED
+_UPPER = "A-ZА-ЯЁІЇЄҐ" + "".join(letter for letter in _LATIN if letter.isupper()) + _UNCASED
 _LETTER = _LOWER + _UPPER
 _ICON = "©®™°■□▪▫▲△▶►▼▽◆◇●○★☆☎✓✔✗✘➡☠"  # marks of lists and ends that spaCy cuts off, of many
 _QUOTE = "'\"”“‘’`,«»"
