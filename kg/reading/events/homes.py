@@ -19,9 +19,10 @@ def with_home(analysis: Analysis, sighting: Sighting) -> Sighting:
     return replace(sighting, participants=(state,)) if state else sighting
 
 
-def at_home(sighting: Sighting, of: Mains) -> Sighting:
-    """ "Elections", "serious unrest", "the long war": those of the state that the text is about."""
+def at_home(analysis: Analysis, sighting: Sighting, of: Mains) -> Sighting:
+    """ "Elections", "serious unrest", "thousands fled": those of the state that the text is about."""
     home = sighting.kind in {"Conflict", "Protest"} or sighting.name in _OF_STATES | {"Uprising"}
+    home = home or (sighting.kind == "Displacement" and not _armed(analysis, sighting))
     if of.state is None or not home or sighting.participants or sighting.place:
         return sighting
     return replace(
@@ -29,8 +30,14 @@ def at_home(sighting: Sighting, of: Mains) -> Sighting:
     )
 
 
+def _armed(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "rebels fled": not the people of a state."""
+    return not event_table().words.forces.isdisjoint(analysis.document.lowers(sighting.evidence))
+
+
 def _hits(analysis: Analysis, sighting: Sighting) -> bool:
     """An attack on whoever is there; not fighting, which others may do there."""
     words = set(analysis.document.lowers(sighting.evidence))
     bombed = sighting.kind in {"MilitaryOperation", "Event"} and sighting.code == "ASSAULT"
-    return sighting.name in _OF_STATES or (bombed and not words.isdisjoint(event_table().words.bombings))
+    home = sighting.name in _OF_STATES or sighting.kind == "Displacement"
+    return home or (bombed and not words.isdisjoint(event_table().words.bombings))

@@ -36,7 +36,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             fought = _fought(analysis, sighting)
             sighting = _of_parties(analysis, sighting, fighters) if fought else sighting
             sighting = with_home(analysis, with_forces(analysis, sighting, forces))
-            sighting = at_home(sighting, forces)
+            sighting = at_home(analysis, sighting, forces)
             sighting = of_fight(sighting, fights) if by_nobody(analysis, sighting) else sighting
             if sighting.code in HOSTILE and sighting.participants:
                 fights[sighting.code or ""] = sighting

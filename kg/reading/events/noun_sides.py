@@ -2,14 +2,21 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
+from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.noun_phrases import Noun, owner
+from kg.reading.events.sightings import keys_of
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
+from kg.reading.words.grammar import grammar
 
+_APPOSED = 4  # tokens of "X and Z" before a comma and what they are
 _NEAR = 6  # tokens behind a noun
 _POINTING = frozenset({"the", "these", "those", "all"})
 _TOLD = frozenset({"the", "their", "its", "his", "her", "this", "that", "given", "provided", "for"})
+_BACKERS = frozenset({"backer", "backers", "patron"})
+_WINNING = frozenset({"enjoy", "win", "receive", "secure", "gain", "get"})
 _GIVEN = frozenset({"for", "to", "of", "from", "by"})
 _HEARD = frozenset({"in", "at", "during", "after", "before", "from", "with"})
 
@@ -32,8 +39,22 @@ def sided(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
         return False
     words = analysis.document.lowers(Range(first, noun.index))
     behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + _NEAR)))
-    told = bool(owner(analysis, noun)) or not _TOLD.isdisjoint({*words[:1], *behind[:1]})
+    if _had(analysis, noun):
+        return True
+    backer = tokens[noun.index].lower in _BACKERS
+    told = backer or bool(owner(analysis, noun)) or not _TOLD.isdisjoint({*words[:1], *behind[:1]})
     return told and not _GIVEN.isdisjoint(behind[:2]) and bool(aligned(analysis, noun))
+
+
+def _had(analysis: Analysis, noun: Noun) -> bool:
+    """ "they have X's backing"."""
+    verb = analysis.verb_before(noun.own.first, noun.sentence)
+    before = analysis.document.tokens[noun.own.first - 1].lower if noun.own.first else ""
+    has = before in grammar().have or (
+        verb is not None and verb.last == noun.own.first and verb.lemma in _WINNING
+    )
+    named = [r for r in analysis.references.within(Range(noun.own.first, noun.index)) if r.type in AGENTS]
+    return has and any(r.form != "pronoun" and not r.adjective for r in named)
 
 
 def aligned(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
@@ -59,6 +80,22 @@ def aided(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + 2)))
     given = not _GIVEN.isdisjoint(behind)
     return bool(aligned(analysis, noun)) if given else bool(owner(analysis, noun))
+
+
+def backers(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
+    """ "X is a backer of Y", "X and Z, strong backers of Y": X and Z."""
+    tokens, first = analysis.document.tokens, noun.own.first
+    if tokens[noun.index].lower not in _BACKERS:
+        return ()
+    at = first if tokens[first].lower in grammar().be else first - 1
+    if at > noun.sentence.first and tokens[at].lower in grammar().be:
+        verb = Verb("be", at, at, at + 1, "finite", False, "asserted")
+        return keys_of(subject_of(analysis, verb, noun.sentence), AGENTS)
+    apart = first > noun.sentence.first and tokens[first - 1].text == ","
+    before = Range(max(noun.sentence.first, first - _APPOSED), first - 1) if apart else Range(first, first)
+    named = [r for r in analysis.references.within(before) if r.type in AGENTS]
+    beside = bool(named) and named[-1].range.last == first - 1
+    return tuple(r.key for r in named) if beside else ()
 
 
 def given(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:

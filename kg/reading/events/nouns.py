@@ -11,7 +11,7 @@ from kg.reading.events.extent import nominal, qualifies, tidied
 from kg.reading.events.noun_conditions import ATTENDED, enough, reached_by
 from kg.reading.events.noun_fullness import FULLNESS, completed
 from kg.reading.events.noun_phrases import Noun, definite, find_noun, frames_of, near, owner, preposition
-from kg.reading.events.noun_sides import told_to
+from kg.reading.events.noun_sides import backers, told_to
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
 from kg.reading.events.participants import GIVING, presence, receivers, taking_part, targets
@@ -84,7 +84,7 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     doers = owner(analysis, noun) or _by_whom(analysis, noun)
     people = tuple(dict.fromkeys((*people, *doers)))
     if noun.frame.code in GIVING:
-        people = tuple(dict.fromkeys((*people, *receivers(analysis, noun.own))))
+        people = tuple(dict.fromkeys((*backers(analysis, noun), *people, *receivers(analysis, noun.own))))
     if noun.frame.needs == "voiced" and not people:
         return None
     if noun.frame.kind == "Encounter" and (venue := _venue(analysis, noun)):

@@ -97,7 +97,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     before = analysis.verb_before(verb.first, sentence)
     gap = verb.first - before.last if before else _NEAR_CONTROLLED + 1
     if before and gap <= _NEAR_CONTROLLED and before.lemma in verb_table().uses.causing:
-        return None if before.negated else Standing("occurred", "asserted", None)
+        forced = before.form == "passive" and gap <= _NEAR  # "were forced to retreat"
+        return None if before.negated else Standing("occurred", "asserted", before if forced else None)
     if before and gap <= _NEAR_CONTROLLED and before.lemma in ahead.ordered and not before.negated:
         return Standing("planned", "expected", None)  # "ordered the troops to withdraw"
     if before and gap <= _NEAR and not before.negated:

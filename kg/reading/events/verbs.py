@@ -21,6 +21,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
+_SPEAKING = frozenset({"speak", "address"})
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
 _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
@@ -111,17 +112,29 @@ def _manner(analysis: Analysis, told: Told) -> Range:
     return Range(last, last if verbal else stop)
 
 
-def _remarks(analysis: Analysis, told: Told, agents: tuple[str, ...]) -> Sighting | None:
-    """Somebody speaks in public: only where a place and a time are told."""
+def _remarks(
+    analysis: Analysis, frame: Frame, told: Told, stands: Standing, agents: tuple[str, ...]
+) -> Sighting | None:
+    """Somebody speaks in public: of speaking as such only where a place and a time are told."""
     sentence, verb = told.sentence, told.verb
     part = Range(told.part.first, sentence.last)
     place = place_of(analysis, Range(verb.last, sentence.last))
     time = time_of(analysis, part, sentence, verb.main)
-    if not (agents and place and time):
+    heard = verb.lemma not in _SPEAKING  # "testified", "gave an interview"
+    if not agents or not (heard or (place and time)):
         return None
     trigger = Range(verb.main, verb.last)
     return Sighting(
-        "CommunicationEvent", trigger, part, agents=agents, participants=agents, place=place.key, time=time
+        "CommunicationEvent",
+        trigger,
+        told.part if heard else part,
+        agents=agents,
+        participants=agents,
+        place=place.key if place else None,
+        time=time,
+        status=stands.status if heard else "occurred",
+        factuality=stands.factuality if heard else "asserted",
+        named=_named(analysis, frame, told) if heard else None,
     )
 
 
@@ -145,7 +158,7 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
     when = cover(part, _manner(analysis, told)) if frame.needs == "control" else part
     time = time_of(analysis, when, told.sentence, verb.main)
     if frame.kind == "CommunicationEvent":
-        return _remarks(analysis, told, agents)
+        return _remarks(analysis, frame, told, stands, agents)
     people = told.people
     if frame.kind == "AgreementEvent" and (seen := presence(analysis, part)):
         people = taking_part(analysis, Range(part.first, seen), told.subject)
