@@ -15,6 +15,7 @@ from kg.reading.names.coreference import Resolver
 from kg.reading.names.datelines import datelines
 from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
 from kg.reading.names.given import without_given_names
+from kg.reading.names.halves import halves
 from kg.reading.names.kinds import is_foreign
 from kg.reading.names.offices import office_holders
 from kg.reading.names.outlets import outlets
@@ -59,7 +60,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     named = References.of([*(p for p in people if is_foreign(document, p.range)), *listed.items])
     apart, named = named, as_one(document, named)
     appointments = _renamed(appointments, apart, named)
-    named = References.of([*named.items, *_later_surnames(document, named)])
+    named = References.of([*named.items, *_later_surnames(document, named), *halves(document, named)])
     appointments = _shared_employers(_within(appointments, named))
     in_office = office_holders(document, appointments, index.lexicon, source.citation.date)
     named = References.of([*named.items, *in_office])

@@ -15,6 +15,7 @@ _MARKS = frozenset({"for", "in", "to", "at", "from", "after", "following", "duri
 _AFTER = frozenset({"after", "following", "in", "at", "during"})
 _MEASURES = frozenset({"days", "weeks", "months", "years", "hours", "rounds"})
 _AGREEING = frozenset({"agree", "plan", "prepare", "decide", "begin", "start", "continue"})
+_OUT = frozenset({"pull out", "walk out", "drop out", "back out"})
 _WAY = 14  # words between "arrived" and "for talks"
 
 
@@ -61,6 +62,9 @@ def _verb(analysis: Analysis, first: int, sentence: Range) -> Verb | None:
     if verb and first - verb.last <= _GAP and verb.lemma in uses.sitting:
         return verb
     mark = _past_measure(analysis, first - 1)
+    out = verb is not None and verb.lemma in _OUT and mark == verb.last and tokens[mark].lower == "of"
+    if verb and out:
+        return verb  # "pulled out of planned peace talks with X"
     if mark <= sentence.first or tokens[mark].lower not in _MARKS:
         return None
     measured = mark < first - 1  # "failed again after two days of talks"

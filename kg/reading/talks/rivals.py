@@ -48,7 +48,13 @@ def opposed(analysis: Analysis, pair: frozenset[str]) -> frozenset[str]:
 def _named(analysis: Analysis, sentence: Range) -> set[str]:
     """The states that a sentence names for themselves, not for somebody's post."""
     near = analysis.references.within(sentence)
-    return {r.key for r in near if r.type == "State" and analysis.introduced_at(r.range.first) is None}
+    return {
+        r.key
+        for r in near
+        if r.type == "State"
+        and analysis.introduced_at(r.range.first) is None
+        and not as_place(analysis.document, r)
+    }
 
 
 def ranked_pairs(analysis: Analysis, mediators: Set[str]) -> Ranked:
