@@ -34,6 +34,7 @@ _UNITS = frozenset(
     }
 )
 _CLAUSE = 6  # tokens between "after" and what happened before the rest
+_APPOSED = 2  # tokens between a time that opens a sentence and what happened: ", after"
 _JOINED = 2  # tokens behind "and" in which the next verb of the same doer stands: "and 90 wounded"
 _GOING = frozenset({"to", "in", "at", "for", "into", "capital", "city", "town", "the", "from"})
 
@@ -61,12 +62,19 @@ def _set_apart(analysis: Analysis, part: Range, sentence: Range) -> bool:
     opening = Range(max(sentence.first, part.first - _CLAUSE), part.first)
     words = analysis.document.lowers(opening)
     if words[-1:] in (["after"], ["before"]):
-        return True
+        return not _fronted_near(analysis, part, sentence)
     mark = next((n for n in range(len(words) - 1, 0, -1) if words[n] in {"after", "before"}), None)
     if mark is None or words[mark - 1] not in _UNITS or {",", ";"} & set(words[mark:]):
         return False
     behind = Range(opening.first + mark, part.first)
     return not any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(behind))
+
+
+def _fronted_near(analysis: Analysis, part: Range, sentence: Range) -> bool:
+    """ "In 2012, after a coup": a stretch of time that holds both."""
+    found = _fronted(analysis, sentence)
+    near = found is not None and part.first - analysis.tokens_of(found.span).last <= _APPOSED
+    return near and found is not None and found.time.precision != "day"
 
 
 def _only(analysis: Analysis, part: Range, sentence: Range) -> FoundTime | None:
@@ -79,7 +87,8 @@ def _only(analysis: Analysis, part: Range, sentence: Range) -> FoundTime | None:
     clauses = [verb for verb in analysis.verbs_in(between) if verb.form in {"finite", "passive"}]
     words = analysis.document.lowers(between)
     shared = words[:1] == ["and"] and bool(clauses) and clauses[0].first <= between.first + _JOINED
-    apart = len(clauses) > 1 or not _OTHERWISE.isdisjoint(words[1:] if shared else words)
+    listed = {"and"} if not analysis.verbs_in(between) else frozenset[str]()  # "with guns and grenades"
+    apart = len(clauses) > 1 or not (_OTHERWISE - listed).isdisjoint(words[1:] if shared else words)
     return None if apart else times[0]
 
 
