@@ -6,6 +6,7 @@ from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.text.marks import OPENING_QUOTES, SINGLE_QUOTES
 from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import noun_verbs, saying_nouns
 from kg.reading.words.verbs import verb_table
@@ -327,7 +328,8 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
     noun, verb = document.tokens[edge].lower, document.tokens[main].lower
     table = verb_table()
     lemma, tags = table.forms[verb]
-    plural = noun in grammar().plural_nouns or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+    several = noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+    plural = several or noun in grammar().plural_nouns or noun.endswith("men")
     agrees = (plural and "base" in tags) or (not plural and "s" in tags)
     common = noun.isalpha() and noun not in grammar().function_words and not noun.endswith("ly")
     if not agrees or not common:
@@ -337,6 +339,8 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
     if noun.endswith(_ADJECTIVAL):
         return False
     after = document.tokens[main + 1] if main + 1 < len(document.tokens) else None
+    if plural and noun in event_table().words.forces and after is not None and after.text.islower():
+        return after.lower not in grammar().closed | grammar().particles  # "gunmen storm hotel"
     particles = {rest[0] for rest in table.particles.get(lemma, ())}
     return after is not None and (
         after.lower in grammar().object_openers
