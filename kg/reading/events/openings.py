@@ -22,6 +22,7 @@ _QUOTES = OPENING_QUOTES | CLOSING_QUOTES
 _EMPTY = (grammar().adverbs - {"both", "once"}) | {
     "and", "or", "but", ",", "then", "also", "however", "meanwhile", "that", "-",
 }  # fmt: skip
+_AMID = frozenset({"with", "amid", "despite", "besides", "unlike", "given"})
 _LONGEST_INSERTION = 16  # tokens between two commas
 _LONGEST_SUBJECT = 30
 _BLOWS = frozenset({"blasts", "strikes", "airstrikes", "attacks", "clashes", "bombs", "raids", "ambushes"})
@@ -196,6 +197,10 @@ def _joins_clauses(analysis: Analysis, index: int, lowest: int) -> bool:
 def _past_insertion(analysis: Analysis, comma: int, lowest: int, verb: Verb) -> int | None:
     """Over "X, the president of Y, met" and "A, B and C met"; None behind what opens a sentence."""
     tokens = analysis.document.tokens
+    led = tokens[lowest].lower if tokens[lowest].text.isalpha() else ""
+    led = tokens[lowest + 1].lower if led in {"but", "and", "yet"} else led
+    if led in _AMID:
+        return None  # "with soldiers dying, X withdrew"
     before = analysis.references.at(comma - 1) if comma else None
     listed = analysis.references.at(min(comma + 1, len(tokens) - 1))
     words = analysis.document.lowers(Range(comma + 1, verb.first))
