@@ -24,6 +24,8 @@ _REASONS = frozenset(
 )
 _POSTS = frozenset({"president", "prime", "minister", "leader", "chief", "chairman", "head", "commander"})
 _TOGETHER = frozenset({("along", "with"), ("together", "with"), ("as", "well")})
+_REVENGE = frozenset({"response", "retaliation", "protest", "reaction", "revenge"})
+_GOALS = frozenset({"goal", "aim", "intention", "purpose", "objective"})
 _TRYING = frozenset({"trying", "seeking", "hoping", "attempting", "aiming", "vowing", "threatening"})
 _COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
 _ALONG = (["along", "with"], ["together", "with"], ["alongside", "with"])
@@ -113,8 +115,11 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
     if lower == "by" and index > start:
         following = analysis.verbs_in(Range(index + 1, min(index + 2, sentence.last)))
         return any(verb.form == "gerund" for verb in following)
-    if lower == "in" and analysis.document.tokens[min(index + 1, sentence.last - 1)].lower in _REASONS:
-        return index > start
+    behind = analysis.document.tokens[min(index + 1, sentence.last - 1)].lower
+    if lower == "in" and behind in _REASONS:
+        return index > start or behind in _REVENGE
+    if lower == "with" and not _GOALS.isdisjoint(analysis.document.lowers(Range(index + 1, index + 4))):
+        return index > start  # "with the stated goal of"
     if lower == "than" and analysis.document.tokens[index - 1].lower in _COMPARED:
         return False  # "more than 200 people"
     if lower in {"how", "why"} and index > start:
