@@ -148,6 +148,8 @@ def _another(analysis: Analysis, index: int, at: int, last: int) -> bool:
         return False
     if tokens[at + 1].lower in words.prepositions:
         return tokens[at + 1].lower not in analysis.document.lowers(Range(index, at))
+    if before.index == index and tokens[at + 1].lower in {"the", "a", "an"}:
+        return True  # "the invasion and the interest of"
     between = analysis.document.lowers(Range(index, at))
     if "between" in between and "and" not in between[between.index("between") :]:
         return False
