@@ -21,6 +21,7 @@ from kg.reading.words.grammar import grammar
 OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes it an event
 _FRAMING = 8  # tokens of "what X calls a 24-hour"
 _PRONOUNS = frozenset({"it", "they"})
+_SENT = frozenset({"delegation", "delegations", "envoy", "envoys", "negotiators", "mediators"})
 _BOTH = frozenset({"they", "sides"})
 _SEVERAL = frozenset({"they", "two", "both"})
 _NUMBERS = frozenset({
@@ -149,7 +150,8 @@ def _travel(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if told.passive:
         return False
     people = [r for r in named_in(analysis, told.before) if r.type == "Person"]
-    sent = bool(_subject_words(analysis, told) & frame.subjects) and bool(told.people)
+    words = _subject_words(analysis, told)
+    sent = bool(words & frame.subjects) and (bool(told.people) or bool(words & _SENT))
     return bool(people or sent) and reached(analysis, told.governed) is not None
 
 
