@@ -166,6 +166,8 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         heads = tuple(dict.fromkeys(heads_of(analysis, told.before)))
         people = tuple(dict.fromkeys((*people, *heads)))
         leans_on = (*leans_on, *analysis.posts_of(heads))
+    if frame.needs == "travel" and (visited := reached(analysis, told.governed)) and visited.type == "State":
+        people = tuple(dict.fromkeys((*people, visited.key)))
     if frame.code in GIVING:
         people = tuple(dict.fromkeys((*people, *receivers(analysis, told.governed))))
     if frame.code == "ASSAULT":
