@@ -17,6 +17,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
+_FOR_PEACE = frozenset({"peace", "truce", "ceasefire"})
 _SHORT = 7  # tokens of "the meeting of the two leaders"
 _FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 _RESUMED_WITHIN = 200  # tokens
@@ -35,6 +36,8 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
             fought = _fought(analysis, sighting)
             sighting = _of_parties(analysis, sighting, fighters) if fought else sighting
+            if _by_both(analysis, sighting):
+                sighting = _of_parties(analysis, sighting, fighters or parties)
             sighting = with_home(analysis, with_forces(analysis, sighting, forces))
             sighting = at_home(analysis, sighting, forces)
             sighting = of_fight(sighting, fights) if by_nobody(analysis, sighting) else sighting
@@ -53,6 +56,13 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         sighting = with_forces(analysis, sighting, forces)
         if sighting.participants or sighting.place or _dated(analysis, sighting):
             yield sighting
+
+
+def _by_both(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "Shelling by both sides": of the two whom the text is about."""
+    words = analysis.document.lowers(sighting.evidence)
+    both = "sides" in words and not {"both", "two", "all"}.isdisjoint(words)
+    return both and sighting.code == "ASSAULT" and not sighting.participants
 
 
 def _who_fight(found: list[Sighting], pair: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,10 +95,13 @@ def _dated(analysis: Analysis, sighting: Sighting) -> bool:
 
 
 def _pointing(analysis: Analysis, sighting: Sighting) -> bool:
-    """ "the meeting", "these contacts"; talks without any article are those of the text as well."""
+    """ "the meeting", "these contacts"; talks without an article, or for peace, are those of the text too."""
     words = analysis.document.lowers(Range(sighting.trigger.first, sighting.trigger.last))
     pointing = grammar().definite | grammar().demonstratives | {"their", "both"}
     talks = noun_table().talks.processes | {"round", "rounds", "truce", "ceasefire"}
+    about = set(analysis.document.lowers(sighting.evidence))
+    if sighting.kind == "Encounter" and about & _FOR_PEACE:
+        return True
     return bool(pointing & set(words[:1]) or talks & set(words)) or sighting.kind == "AgreementEvent"
 
 

@@ -193,7 +193,10 @@ def _forced(analysis: Analysis, noun: Noun) -> bool:
 def _led_by_for(analysis: Analysis, noun: Noun) -> bool:
     """ "a venue for talks", "warrants for X's arrest"; not "called for a truce"."""
     verb = analysis.verb_before(noun.own.first, noun.sentence)
-    near = verb is not None and noun.own.first - verb.last <= 1
+    at = noun.own.first - 1
+    while at - 1 > noun.sentence.first and at - 1 in analysis.time_tokens:
+        at -= 1  # "called on Sunday for talks"
+    near = verb is not None and at - verb.last <= 1
     asked = near and verb is not None and verb.lemma in event_table().words.spoken_of
     return noun.verb is None and preposition(analysis, noun) == "for" and not asked
 

@@ -17,7 +17,7 @@ _EMPTY = grammar().determiners | {
 _WHICH = frozenset({
     "ongoing", "upcoming", "latest", "next", "previous", "earlier", "recent", "first", "second", "third",
     "fourth", "last", "final", "current", "subsequent", "planned", "forthcoming", "emergency", "wider",
-    "further", "direct", "closed-door",
+    "further", "direct", "closed-door", "immediate",
 })  # fmt: skip
 _HEAVY = frozenset({
     "mass", "full", "heavy-handed", "heavy", "direct", "bloody", "brutal", "fresh", "new", "further",
@@ -103,7 +103,9 @@ def pointed(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     """ "upcoming peace talks", "the latest round"; of people, in a place or at a time."""
     words = analysis.document.lowers(Range(noun.own.first, noun.index))
     timed = next(iter(analysis.times_in(noun.own)), None) is not None
-    return not _WHICH.isdisjoint(words) or timed
+    of_whom = set(analysis.document.lowers(Range(noun.index + 1, noun.own.last)))
+    led = behind(analysis, noun) == "of" and bool(of_whom & event_table().words.sides)
+    return not _WHICH.isdisjoint(words) or timed or led
 
 
 def against(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:

@@ -19,6 +19,7 @@ _GOING_ON = frozenset({"ongoing", "continuing", "current"})
 _WANTED = frozenset({"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE"})
 _CONTAINING = frozenset({"include", "contain", "outline", "stipulate", "foresee"})
 _UNDOING = frozenset({"REJECT", "SANCTION", "THREATEN"})
+_WITHIN = frozenset({"in", "during", "after", "since", "following", "for"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
 
 
@@ -54,12 +55,23 @@ def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
         return False  # "a strike on X killed four": the strike is one thing, the deaths another
     if by.kind == "ControlChange" and noun.frame.kind == "MilitaryOperation":
         return False  # "which X reclaimed in an operation": two things
+    if _of_its_own(analysis, noun):
+        return False
     if by.name == "Deaths" and noun.frame.code == by.code:
         return noun.index in by.evidence  # "were killed in clashes": one thing
     if by.kind == noun.frame.kind or by.code == noun.frame.code:
         return True
     undone = by.code in _UNDOING or by.kind == "Cancellation"  # "called off the talks"
     return undone and preposition(analysis, noun) not in _BESIDE
+
+
+def _of_its_own(analysis: Analysis, noun: Noun) -> bool:
+    """ "killed in an offensive that began on D": told with a time or a clause of its own."""
+    related = noun.own.last > noun.index + 1 and analysis.document.tokens[noun.index + 1].lower in {
+        "that",
+        "which",
+    }
+    return noun.frame.code == "ASSAULT" and related and preposition(analysis, noun) in _WITHIN
 
 
 def _of_another(analysis: Analysis, noun: Noun) -> bool:
