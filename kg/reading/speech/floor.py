@@ -65,9 +65,8 @@ class Floor:
         document = self.analysis.document
         here = document.sentence(phrase.head)
         before = last is not None and document.sentence(last.head) != here
-        if any(
-            r.type in AGENTS for r in self.analysis.references.within(Range(here.first, phrase.range.first))
-        ):
+        inside = self.analysis.references.within(Range(here.first, phrase.range.first))
+        if any(r.type in AGENTS and not document.quote_around(r.range.first) for r in inside):
             return None  # "Kenya was accused of it, which it denied"
         return self._last(phrase, 1, AGENTS - {"Person"}) if before else None
 

@@ -36,13 +36,20 @@ def headlines(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     if titled:
         yield titled
         return
-    for index in range(sentence.first + 1, sentence.last - 2):
+    for index in range(sentence.first + 1, sentence.last - 1):
         if tokens[index].text == ":" and index - sentence.first <= _LONGEST:
             yield from _said(analysis, Range(sentence.first, index), Range(index + 1, sentence.last), index)
             return
-        if tokens[index].text in DASHES and index - 1 in analysis.document.quote_marks:
+        if tokens[index].text in DASHES and _parts(analysis, index):
             yield from _said(analysis, Range(index + 1, sentence.last), Range(sentence.first, index), index)
             return
+
+
+def _parts(analysis: Analysis, dash: int) -> bool:
+    """A dash behind a quotation, or one that stands alone: "Lock to stay shut — Foreign Ministry"."""
+    tokens = analysis.document.tokens
+    apart = tokens[dash - 1].end < tokens[dash].start and tokens[dash].end < tokens[dash + 1].start
+    return apart or dash - 1 in analysis.document.quote_marks
 
 
 def _titled(analysis: Analysis, sentence: Range) -> Attribution | None:
