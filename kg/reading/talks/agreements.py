@@ -1,9 +1,12 @@
 """Agreements that a text tells of: prospective or concluded, and who brokered them."""
 
+from dataclasses import replace
+
 from kg.identifiers import digest, names_of, slug
 from kg.model import Agreement, MediatorRole, TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.dates import FoundTime
+from kg.reading.names.parties import SIDES, as_place
 from kg.reading.names.references import Reference
 from kg.reading.talks.nature import kinds_of_pact
 from kg.reading.talks.pacts import Pact, find_pacts, other_sides, pending
@@ -12,6 +15,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.kinds import kinds
 from kg.times import in_label
 
+_PAIR = 2
 # What happens to a truce later says nothing of when it was concluded.
 _AFTERWARDS = frozenset(
     {"hold", "collapse", "expire", "end", "last", "remain", "fail", "stop", "break down", "unravel"}
@@ -31,13 +35,29 @@ def find_agreements(
         stage, time = _stage(analysis, pact)
         brokers = {analysis.employers.get(r.key, r.key) for r in pact.brokers}
         others = other_sides(analysis, pact, parties) or not brokers.isdisjoint(parties)
-        own = pact.parties or (() if others else foremost(analysis, parties))
+        own = pact.parties or _told_before(analysis, pact)
+        own = own or (() if others else foremost(analysis, parties))
         if stage is None or not (own or pact.brokers):
             continue
         agreement = _agreement(analysis, pact, own, stage, time, labels)
-        agreements.setdefault(agreement.key, agreement)
+        known = agreements.setdefault(agreement.key, agreement)
+        if pact.brokers and known is not agreement:
+            whole = tuple(dict.fromkeys((*known.evidence, *agreement.evidence)))
+            agreements[agreement.key] = replace(known, evidence=whole)
         roles += [_role(analysis, broker, agreement, pact.range) for broker in pact.brokers]
     return tuple(agreements.values()), tuple(roles)
+
+
+def _told_before(analysis: Analysis, pact: Pact) -> tuple[str, ...]:
+    """ "The two sides reached a brokered deal": the only two whom the sentence before names."""
+    document = analysis.document
+    number = document.sentence_number(pact.head)
+    opening = document.lowers(Range(document.sentences[number].first, document.sentences[number].first + 3))
+    if not (number and pact.brokers and opening in (["the", "two", "sides"], ["the", "two", "parties"])):
+        return ()
+    before = analysis.references.within(document.sentences[number - 1])
+    named = {r.key for r in before if r.type in SIDES and not as_place(document, r)}
+    return tuple(sorted(named)) if len(named) == _PAIR else ()
 
 
 def _role(analysis: Analysis, broker: Reference, agreement: Agreement, part: Range) -> MediatorRole:

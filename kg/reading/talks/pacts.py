@@ -1,7 +1,7 @@
 """Where a text speaks of an agreement: the words for it, whom it binds, and who brokered it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
@@ -18,6 +18,7 @@ from kg.reading.words.verbs import verb_table
 _NEAR = 8  # words between the verb of signing and the noun
 _SOLEMN = frozenset({"accord", "accords", "treaty", "pact", "armistice"})
 _NEXT = 6  # words between the noun and "took effect"
+_LATER = 3  # sentences in which "it" may be a deal
 _OBJECT = 5  # words between "brokered" and its object
 
 
@@ -41,6 +42,7 @@ def find_pacts(analysis: Analysis) -> Iterator[Pact]:
             pact = _pact(analysis, index, first)
             if pact:
                 yield pact
+                yield from _of_it(analysis, pact)
 
 
 def _head_start(analysis: Analysis, index: int) -> int | None:
@@ -64,7 +66,8 @@ def _pact(analysis: Analysis, head: int, start: int) -> Pact | None:
     by, end = _brokered_by(analysis, after, sentence)
     brokers = tuple(r for r in (*mediators, *by) if r.type in MEDIATORS and not _backs(analysis, r))
     active, opening = ((), first) if brokers else _brokered(analysis, first, sentence)
-    brokers = brokers or active
+    joining = accompanying(analysis, end, sentence.last) if active else ()  # ", along with X"
+    brokers = brokers or tuple({r.key: r for r in (*active, *joining) if r.type in MEDIATORS}.values())
     verb = _concluding(analysis, first, end, sentence)
     keys = {r.key for r in brokers}
     named = tuple(r for r in (*sides, *told) if r.key not in keys)
@@ -80,7 +83,37 @@ def _pact(analysis: Analysis, head: int, start: int) -> Pact | None:
     if not (kind or brokers or (binding and analysis.document.tokens[head].lower in _SOLEMN)):
         return None
     words = kind or analysis.document.tokens[head].lower
+    end = _purpose_end(analysis, end, sentence) if brokers else end
     return Pact(Range(min(first, opening), end), head, words, binding, brokers, verb)
+
+
+def _of_it(analysis: Analysis, pact: Pact) -> Iterator[Pact]:
+    """ "It had been brokered by X", in the same sentence or one of the next two."""
+    number, tokens = analysis.document.sentence_number(pact.head), analysis.document.tokens
+    sentences = analysis.document.sentences[number : number + _LATER]
+    part = Range(pact.range.last, sentences[-1].last)
+    for verb in analysis.verbs_of(verb_table().uses.mediating, part):
+        it = verb.first - 1
+        by = verb.last + 1 < part.last and tokens[verb.last].lower == "by"
+        if verb.form == "passive" and not verb.negated and by and tokens[it].lower == "it" and it in part:
+            named, end = listed_at(analysis, verb.last + 1, analysis.document.sentence(verb.main).last)
+            brokers = tuple(r for r in named if r.type in MEDIATORS and r.key not in pact.parties)
+            if brokers:
+                yield replace(pact, range=Range(it, end), brokers=brokers)
+
+
+def _purpose_end(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Behind "to end hostilities and revive a truce", which says what a brokered deal is for, or the same."""
+    tokens = analysis.document.tokens
+    verb = next(iter(analysis.verbs_in(Range(index, min(index + 2, sentence.last)))), None)
+    if index + 1 >= sentence.last or tokens[index].lower != "to" or verb is None or verb.form != "infinitive":
+        return index
+    last = verb.last
+    while (last < sentence.last and tokens[last].text[0].isalnum()) or tokens[last].text == "-":
+        if any(v.form in {"finite", "passive"} for v in analysis.verbs_in(Range(last, last + 1))):
+            break
+        last += 1
+    return last
 
 
 def _backs(analysis: Analysis, state: Reference) -> bool:

@@ -36,8 +36,10 @@ def is_framed(analysis: Analysis, passage: Passage, keys: frozenset[str]) -> boo
 
 
 def is_lasting(analysis: Analysis, passage: Passage) -> bool:
-    """ "broke off talks", "resumed talks": what goes on over time is a track."""
+    """ "broke off talks", "agreed to start talks": what goes on over time is a track."""
     sentence = analysis.document.sentence(passage.head)
     verb = analysis.verb_before(passage.range.first, sentence)
     uses = verb_table().uses
-    return verb is not None and verb.lemma in uses.stalling | uses.resuming
+    before = analysis.verb_before(verb.first, sentence) if verb and verb.form == "infinitive" else None
+    agreed = before is not None and before.lemma == "agree" and verb is not None and before.last == verb.first
+    return verb is not None and (agreed or verb.lemma in uses.stalling | uses.resuming)
