@@ -37,7 +37,7 @@ def find_agreements(
         others = other_sides(analysis, pact, parties) or not brokers.isdisjoint(parties)
         own = pact.parties or _told_before(analysis, pact)
         own = own or (() if others else foremost(analysis, parties))
-        if stage is None or not (own or pact.brokers):
+        if stage is None or not (own or any(_statesman(broker) for broker in pact.brokers)):
             continue
         agreement = _agreement(analysis, pact, own, stage, time, labels)
         known = agreements.setdefault(agreement.key, agreement)
@@ -46,6 +46,11 @@ def find_agreements(
             agreements[agreement.key] = replace(known, evidence=whole)
         roles += [_role(analysis, broker, agreement, pact.range) for broker in pact.brokers]
     return tuple(agreements.values()), tuple(roles)
+
+
+def _statesman(broker: Reference) -> bool:
+    """Whoever brokers a deal of nobody who is named is at least known: a senate calms its own members."""
+    return broker.known or broker.type != "Organisation"
 
 
 def _told_before(analysis: Analysis, pact: Pact) -> tuple[str, ...]:
