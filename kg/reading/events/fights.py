@@ -24,11 +24,16 @@ def of_fight(sighting: Sighting, fights: dict[str, Sighting]) -> Sighting:
     """ "The shelling", "ten were captured": of those whose fight was told last, or will be told first."""
     near = [f for f in fights.values() if abs(sighting.trigger.first - f.trigger.first) <= _WITHIN]
     fight = min(near, key=lambda f: (f.code != sighting.code, f.code != "COERCE"), default=None)
-    if fight is None:
+    sides = _sides(fight) if fight else ()
+    if fight is None or not sides:
         return sighting
-    sides = tuple(key for key in fight.participants if not key.startswith("person/"))
     return replace(
         sighting,
-        participants=sides or fight.participants,
+        participants=sides,
         leans_on=(*sighting.leans_on, fight.evidence, *fight.leans_on),
     )
+
+
+def _sides(fight: Sighting) -> tuple[str, ...]:
+    """Those who fight: of persons only who used force, as those who were hit are no side."""
+    return tuple(k for k in fight.participants if not k.startswith("person/") or k in fight.agents)
