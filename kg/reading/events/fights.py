@@ -22,7 +22,7 @@ def by_nobody(analysis: Analysis, sighting: Sighting) -> bool:
 
 def of_fight(sighting: Sighting, fights: dict[str, Sighting]) -> Sighting:
     """ "The shelling", "ten were captured": of those whose fight was told last, or will be told first."""
-    near = [f for f in fights.values() if abs(sighting.trigger.first - f.trigger.first) <= _WITHIN]
+    near = [f for f in fights.values() if _fits(sighting, f)]
     fight = min(near, key=lambda f: (f.code != sighting.code, f.code != "COERCE"), default=None)
     sides = _sides(fight) if fight else ()
     if fight is None or not sides:
@@ -37,3 +37,9 @@ def of_fight(sighting: Sighting, fights: dict[str, Sighting]) -> Sighting:
 def _sides(fight: Sighting) -> tuple[str, ...]:
     """Those who fight: of persons only who used force, as those who were hit are no side."""
     return tuple(k for k in fight.participants if not k.startswith("person/") or k in fight.agents)
+
+
+def _fits(sighting: Sighting, fight: Sighting) -> bool:
+    """Whether a fight is told nearby, and of no other place."""
+    elsewhere = sighting.place and fight.place and sighting.place != fight.place
+    return abs(sighting.trigger.first - fight.trigger.first) <= _WITHIN and not elsewhere

@@ -14,7 +14,8 @@ from kg.reading.events.noun_phrases import Noun, definite, find_noun, frames_of,
 from kg.reading.events.noun_sides import backers, told_to
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
 from kg.reading.events.openings import opening
-from kg.reading.events.participants import GIVING, presence, receivers, taking_part, targets
+from kg.reading.events.others_named import receivers, targets
+from kg.reading.events.participants import GIVING, presence, taking_part
 from kg.reading.events.sightings import Sighting, keys_of
 from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference

@@ -13,7 +13,6 @@ from kg.reading.words.grammar import grammar
 _WHERE = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "into", "from", "to", "through", "via", "for"}
 )
-_AIMED_AT = frozenset({"at", "towards", "toward", "against", "on", "into"})
 _STATES = frozenset(
     {"country", "government", "nation", "army", "military", "forces", "troops", "administration"}
 )
@@ -21,6 +20,8 @@ _ORIGINS = frozenset(
     {"made", "built", "supplied", "backed", "trained", "funded", "armed", "designed", "born"}
 )
 GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "REQUEST"})
+_BORDERS = frozenset({"border", "borders", "frontier", "counterpart", "counterparts"})
+_AUTHORITIES = frozenset({"government", "authorities", "regime", "leadership", "administration", "rulers"})
 _RULE = frozenset({"regime", "government", "administration"})
 
 
@@ -42,13 +43,41 @@ def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
     for reference in analysis.references.within(part):
         if reference.type not in AGENTS or _prefixed(analysis, reference) or _made(analysis, reference):
             continue
+        if _beside_it(analysis, reference):
+            continue
         if analysis.serving(reference.range.first) and reference.type != "Person":
             continue  # "X, the president of Serbia": it is X who takes part
         if not _only_where(analysis, reference, part):
             yield _state_of(analysis, reference)
+    yield from _seated(analysis, part)
     for index in _pair_starts(analysis, part):
         pair = analysis.pair_at(index)
         yield from (r for r in (pair[1] if pair else ()) if r.type in AGENTS)
+
+
+def _seated(analysis: Analysis, part: Range) -> Iterator[Reference]:
+    """ "the government in Kyiv": the state whose capital it is."""
+    for reference in analysis.references.within(part):
+        words = analysis.document.lowers(Range(max(0, reference.range.first - 2), reference.range.first))
+        seat = words[-1:] == ["in"] and words[0] in _AUTHORITIES and not reference.adjective
+        state = analysis.seats.get(reference.key, reference.key if reference.form == "metonym" else "")
+        if seat and state.startswith("state/"):
+            yield replace(reference, key=state, type="State")
+
+
+def _beside_it(analysis: Analysis, reference: Reference) -> bool:
+    """ "the Syrian-Turkish border"; "his Russian counterpart X": neither is who takes part."""
+    last, tokens = reference.range.last, analysis.document.tokens
+    if not reference.adjective or reference.type != "State":
+        return False
+    if last + 1 < len(tokens) and tokens[last].text == "-":
+        joined = analysis.references.at(last + 1)
+        last = joined.range.last if joined and joined.adjective else last
+    word = tokens[last].lower if last < len(tokens) else ""
+    named = analysis.references.at(last + 1) if last + 1 < len(tokens) else None
+    return word in _BORDERS and (
+        not word.startswith("counter") or (named is not None and named.type == "Person")
+    )
 
 
 def _state_of(analysis: Analysis, reference: Reference) -> Reference:
@@ -81,26 +110,6 @@ def _made(analysis: Analysis, reference: Reference) -> bool:
     after = reference.range.last
     words = analysis.document.lowers(Range(after, min(after + 2, len(analysis.document.tokens))))
     return words[:1] == ["-"] and words[1:2] != [] and words[1] in _ORIGINS
-
-
-def receivers(analysis: Analysis, part: Range) -> Iterator[str]:
-    """Those who get what somebody sends or grants, or are asked for it: "to X", "for Y", "from Z"."""
-    for reference in analysis.references.within(part):
-        before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
-        if before not in {"to", "for", "from"} or reference.adjective:
-            continue
-        if reference.type in AGENTS:
-            yield reference.key
-        elif reference.key in analysis.seats and before == "to":
-            yield analysis.seats[reference.key]  # "sent arms to Damascus"
-
-
-def targets(analysis: Analysis, part: Range) -> Iterator[str]:
-    """Those at whom force is aimed, where a place would only say where: "at X", "towards X"."""
-    for reference in analysis.references.within(part):
-        before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
-        if reference.type in AGENTS and not reference.adjective and before in _AIMED_AT:
-            yield reference.key
 
 
 def heads_of(analysis: Analysis, part: Range) -> Iterator[str]:

@@ -4,7 +4,8 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.extent import tidied
 from kg.reading.events.noun_phrases import noun_start
-from kg.reading.events.participants import GIVING, receivers, taking_part, targets
+from kg.reading.events.others_named import receivers, targets
+from kg.reading.events.participants import GIVING, taking_part
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.time_and_place import place_of, time_of
 from kg.reading.text.tokens import Range

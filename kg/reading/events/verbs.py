@@ -8,7 +8,8 @@ from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
 from kg.reading.events.extent import nominal, tidied
 from kg.reading.events.killings import by_violence
-from kg.reading.events.participants import GIVING, heads_of, presence, receivers, taking_part, targets
+from kg.reading.events.others_named import brokers_in, losers, receivers, targets
+from kg.reading.events.participants import GIVING, heads_of, presence, taking_part
 from kg.reading.events.refusing import set_against
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
@@ -172,8 +173,10 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         people = tuple(dict.fromkeys((*people, *receivers(analysis, told.governed))))
     if frame.code == "ASSAULT":
         people = tuple(dict.fromkeys((*people, *targets(analysis, told.governed))))
+        brokers = set(brokers_in(analysis, part))  # "a truce brokered by X had been broken"
+        people, agents = ((*(key for key in keys if key not in brokers),) for keys in (people, agents))
     if frame.kind == "ControlChange":
-        people = agents
+        people = tuple(dict.fromkeys((*agents, *losers(analysis, told.governed))))
     elif frame.kind == "Displacement":
         owner = told.subject.possessor if told.subject else None  # "X's operation, which displaced"
         owners = (owner.key,) if owner and owner.type in AGENTS and not agents else ()

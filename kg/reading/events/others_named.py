@@ -1,0 +1,50 @@
+"""Those to whom, at whom or from whom something is done, and those by whom it was only brokered."""
+
+from collections.abc import Iterator
+
+from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import phrase_at
+from kg.reading.names.references import AGENTS
+from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
+
+_AIMED_AT = frozenset({"at", "towards", "toward", "against", "on", "into"})
+_BROKERED = frozenset({"brokered", "mediated", "facilitated", "negotiated"})
+
+
+def receivers(analysis: Analysis, part: Range) -> Iterator[str]:
+    """Those who get what somebody sends or grants, or are asked for it: "to X", "for Y", "from Z"."""
+    for reference in analysis.references.within(part):
+        before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
+        if before not in {"to", "for", "from"} or reference.adjective:
+            continue
+        if reference.type in AGENTS:
+            yield reference.key
+        elif reference.key in analysis.seats and before == "to":
+            yield analysis.seats[reference.key]  # "sent arms to Damascus"
+
+
+def targets(analysis: Analysis, part: Range) -> Iterator[str]:
+    """Those at whom force is aimed, where a place would only say where: "at X", "towards X"."""
+    for reference in analysis.references.within(part):
+        before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
+        if reference.type in AGENTS and not reference.adjective and before in _AIMED_AT:
+            yield reference.key
+
+
+def losers(analysis: Analysis, part: Range) -> Iterator[str]:
+    """Those from whom a place is taken: "annexed X from Y", "seized X from the Y"."""
+    for reference in analysis.references.within(part):
+        first, tokens = reference.range.first, analysis.document.tokens
+        at = first - 1 - (tokens[first - 1].lower in grammar().determiners)
+        if tokens[at].lower == "from" and reference.type in AGENTS and not reference.adjective:
+            yield reference.key
+
+
+def brokers_in(analysis: Analysis, part: Range) -> Iterator[str]:
+    """Those by whom a range says that something was brokered."""
+    tokens = analysis.document.tokens
+    for index in range(part.first + 1, part.last):
+        if tokens[index].lower == "by" and tokens[index - 1].lower in _BROKERED:
+            phrase = phrase_at(analysis, index + 1, part.last)
+            yield from (reference.key for reference in (phrase.references if phrase else ()))
