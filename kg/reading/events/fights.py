@@ -1,5 +1,7 @@
 """Whose fight it is that a text goes on to tell of without names: "the shelling", "ten were captured"."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
@@ -20,11 +22,20 @@ def by_nobody(analysis: Analysis, sighting: Sighting) -> bool:
     return event_table().words.armed_groups.isdisjoint(analysis.document.lowers(before))
 
 
-def of_fight(sighting: Sighting, fights: dict[str, Sighting]) -> Sighting:
-    """ "The shelling", "ten were captured": of those whose fight was told last, or will be told first."""
+def at_war(found: Iterable[Sighting]) -> frozenset[str]:
+    """Those who use force or undergo it in several passages."""
+    fought = Counter(key for s in found if s.code in HOSTILE for key in s.participants)
+    return frozenset(key for key, times in fought.items() if times > 1)
+
+
+def of_fight(sighting: Sighting, fights: dict[str, Sighting], often: frozenset[str]) -> Sighting:
+    """ "The shelling", "ten were captured": of those whose fight was told last, or will be told first.
+
+    Persons who were only hit once, or whom a fight is about, are no side; those in `often` are.
+    """
     near = [f for f in fights.values() if _fits(sighting, f)]
     fight = min(near, key=lambda f: (f.code != sighting.code, f.code != "COERCE"), default=None)
-    sides = _sides(fight) if fight else ()
+    sides = _sides(fight, often) if fight else ()
     if fight is None or not sides:
         return sighting
     return replace(
@@ -34,9 +45,9 @@ def of_fight(sighting: Sighting, fights: dict[str, Sighting]) -> Sighting:
     )
 
 
-def _sides(fight: Sighting) -> tuple[str, ...]:
-    """Those who fight: of persons only who used force, as those who were hit are no side."""
-    return tuple(k for k in fight.participants if not k.startswith("person/") or k in fight.agents)
+def _sides(fight: Sighting, often: frozenset[str]) -> tuple[str, ...]:
+    sides = tuple(key for key in fight.participants if not key.startswith("person/"))
+    return sides or tuple(key for key in fight.participants if key in often or key in fight.agents)
 
 
 def _fits(sighting: Sighting, fight: Sighting) -> bool:

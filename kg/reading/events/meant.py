@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.armed import mains, with_forces
-from kg.reading.events.fights import HOSTILE, by_nobody, of_fight
+from kg.reading.events.fights import HOSTILE, at_war, by_nobody, of_fight
 from kg.reading.events.fronted import with_speakers
 from kg.reading.events.homes import at_home, with_home
 from kg.reading.events.sightings import Sighting
@@ -31,7 +31,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     fighters = principal or _who_fight(found, often_joined(analysis))
     last: Sighting | None = None
     fights = {s.code or "": s for s in reversed(found) if s.code in HOSTILE and s.participants}
-    forces = mains(analysis)
+    forces, often = mains(analysis), at_war(found)
     for sighting in found:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
             fought = _fought(analysis, sighting)
@@ -40,7 +40,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
                 sighting = _of_parties(analysis, sighting, fighters or parties)
             sighting = with_home(analysis, with_forces(analysis, sighting, forces))
             sighting = at_home(analysis, sighting, forces)
-            sighting = of_fight(sighting, fights) if by_nobody(analysis, sighting) else sighting
+            sighting = of_fight(sighting, fights, often) if by_nobody(analysis, sighting) else sighting
             if sighting.code in HOSTILE and sighting.participants:
                 fights[sighting.code or ""] = sighting
             yield sighting
