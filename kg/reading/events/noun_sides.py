@@ -29,7 +29,17 @@ def measures(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     if pointing and noun.verb is None and noun.own.last <= noun.index + 2:
         return False  # "the sanctions" alone only point to what was told
     led = not event_table().words.of_measures.isdisjoint({*words, *behind})
-    return bool(own) or led or noun.verb is not None
+    # "sanctions pressure on X", "the sanctions listings", not "U.N. sanctions"
+    compound = bool(noun.frame.qualifiers) and (bool(own) or words[:1] == ["the"])
+    return compound or led or noun.verb is not None
+
+
+def threatened(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "X's threat to attack", "X's threats against Y": whose, and what is threatened; not a danger to Y."""
+    after = analysis.document.lowers(Range(noun.index + 1, min(noun.sentence.last, noun.index + 2)))
+    verbs = analysis.verbs_in(Range(noun.index + 1, min(noun.sentence.last, noun.index + 4)))
+    acts = after == ["to"] and any(verb.form == "infinitive" for verb in verbs)
+    return bool(owner(analysis, noun)) and (acts or after in (["against"], ["of"]))
 
 
 def sided(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
@@ -136,6 +146,7 @@ def held(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
 
 
 NOUN_SIDES = {
+    "threatened": threatened,
     "held": held,
     "measures": measures,
     "sided": sided,
