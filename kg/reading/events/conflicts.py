@@ -21,6 +21,7 @@ _NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "
 _CAPTIVES = (["prisoner", "of"], ["prisoners", "of"])  # "of war" says what they are
 _BEGINNING = frozenset({"break out", "erupt", "begin", "start", "rage", "originate", "flare", "flare up"})
 _UNITS = frozenset({"day", "week", "month", "year", "decade"})
+_SPOKEN = (["of", "words"], ["of", "nerves"])
 _HALTS = frozenset({"cessation", "halt", "pause", "suspension", "lull"})
 _PAST = frozenset({"after", "since", "during", "following", "wake", "until", "aftermath"})
 _RANKS = frozenset({"first", "second", "third", "last", "previous", "earlier", "past"})
@@ -32,7 +33,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     sentence = analysis.document.sentence(index)
     if analysis.document.lowers(Range(max(0, index - 2), index)) in _CAPTIVES or qualifies(analysis, index):
         return None
-    if _halted(analysis, index, sentence):
+    if _halted(analysis, index, sentence) or _of_words(analysis, index):
         return None
     first = noun_start(analysis, index, sentence)
     end = Range(index + 1, max(index + 1, phrase_stop(analysis, index, sentence)))
@@ -74,6 +75,11 @@ def _breaking_out(analysis: Analysis, last: int, sentence: Range, first: int) ->
     verb = next(iter(analysis.verbs_in(Range(at, min(at + 3, sentence.last)))), None)
     begins = verb is not None and verb.first == at and verb.lemma in _BEGINNING
     return clause_stop(analysis, verb.last, sentence, first) if verb and begins else 0
+
+
+def _of_words(analysis: Analysis, index: int) -> bool:
+    """ "a war of words"."""
+    return analysis.document.lowers(Range(index + 1, min(index + 3, len(analysis.document.tokens)))) in _SPOKEN
 
 
 def _halted(analysis: Analysis, index: int, sentence: Range) -> bool:
