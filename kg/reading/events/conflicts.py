@@ -79,7 +79,9 @@ def _breaking_out(analysis: Analysis, last: int, sentence: Range, first: int) ->
 
 def _of_words(analysis: Analysis, index: int) -> bool:
     """ "a war of words"."""
-    return analysis.document.lowers(Range(index + 1, min(index + 3, len(analysis.document.tokens)))) in _SPOKEN
+    return (
+        analysis.document.lowers(Range(index + 1, min(index + 3, len(analysis.document.tokens)))) in _SPOKEN
+    )
 
 
 def _halted(analysis: Analysis, index: int, sentence: Range) -> bool:

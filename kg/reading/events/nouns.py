@@ -32,21 +32,22 @@ def from_noun(analysis: Analysis, index: int, told: dict[int, Sighting]) -> Sigh
     frames = list(frames_of(analysis, index))
     if not frames or analysis.references.at(index) or _verbal(analysis, index):
         return None
-    found = (_by_frame(analysis, index, frame, told) for frame in frames)
+    noun = None if qualifies(analysis, index) else find_noun(analysis, index, frames[0])
+    found = (_by_frame(analysis, index, frame, noun, told) for frame in frames)
     return next((sighting for sighting in found if sighting), None)
 
 
-def _by_frame(analysis: Analysis, index: int, frame: Frame, told: dict[int, Sighting]) -> Sighting | None:
-    """The event that the noun tells of by one of its frames."""
-    noun = None
+def _by_frame(
+    analysis: Analysis, index: int, frame: Frame, noun: Noun | None, told: dict[int, Sighting]
+) -> Sighting | None:
+    """The event that the noun tells of by one of its frames; no noun if it only qualifies the next."""
     if frame.kind == "Conflict" and frame.code is None:
         by = told.get(index)
         told_by_verb = by is not None and index in range(by.trigger.first, by.trigger.last)  # "went to war"
         sighting = None if told_by_verb else conflict(analysis, index)
-    else:
-        noun = None if qualifies(analysis, index) else find_noun(analysis, index, frame)
-        sighting = _sighting(analysis, noun, told) if noun else None
-    if sighting and noun and noun.frame.code == "AGREE" and noun.lemma in event_table().course.collapsing:
+        return replace(sighting, name=frame.name) if sighting else None
+    sighting = _sighting(analysis, replace(noun, frame=frame), told) if noun else None
+    if sighting and noun and frame.code == "AGREE" and noun.lemma in event_table().course.collapsing:
         return replace(sighting, kind="Event", name="Collapse", code=None, status="occurred")
     return replace(sighting, name=frame.name) if sighting else None
 
