@@ -14,6 +14,7 @@ from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 _NOTHING_TO_DO = ("nothing", "to", "do", "with")
+_BREAKING = frozenset({"violate", "breach", "contravene", "flout", "torpedo", "sabotage"})
 _NEAR = 6  # words behind a verb in which its object stands
 _NEVER = frozenset({"never"})
 
@@ -49,7 +50,7 @@ def _wrongs(matter: Matter, head: Head) -> bool:
         return False
     words = stance_table().blame
     if not matter.is_other(matter.agent(head)):
-        return _wrong_that_harms(matter, head)
+        return _wrong_that_harms(matter, head) or _breaks(matter, head)
     lemmas = {head.verb.lemma, *head.chain}
     if negated(matter, head):
         return not words.duties.isdisjoint(lemmas)
@@ -97,6 +98,12 @@ def _subject(matter: Matter, head: Head) -> str:
     """The head noun of the subject, or of the first clause's, in lower case; nothing where there is none."""
     subject = head.subject or (matter.head.subject if matter.head else None)
     return matter.analysis.document.tokens[subject.head].lower if subject else ""
+
+
+def _breaks(matter: Matter, head: Head) -> bool:
+    """ "the tests violate the resolution", "the move torpedoed the talks": what others did, by what it broke."""
+    broken = head.verb.lemma in _BREAKING and head.verb.form == "finite" and not negated(matter, head)
+    return broken and head.subject is not None and not matter.is_own(head.subject)
 
 
 def _only_reports(matter: Matter) -> bool:
