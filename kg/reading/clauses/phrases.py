@@ -67,6 +67,11 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
         return _possessed(analysis, first, after + 1, last, reference)
     if after < last and _is_glued(analysis, after):
         return _qualified(analysis, first, after + 2, last)
+    if after + 1 < last and analysis.document.tokens[after].text == "/":
+        end = _noun_end(analysis, after + 1, last)
+        held = analysis.references.at(end - 1)
+        if end > after + 2 and (held is None or held.type == "Person"):
+            return Phrase(Range(first, end), (held,) if held else (), end - 1)  # "the M23/AFC leader"
     if after >= last or not _continues_noun(analysis, after):
         return _joined(analysis, first, reference, last)
     found = _noun(analysis, first, index, last, None)

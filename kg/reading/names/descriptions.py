@@ -60,9 +60,10 @@ def _only(document: Document, named: References, number: int, last: int, kind: s
 
 def _is_called(document: Document, reference: Reference, wanted: frozenset[str], sentence: Range) -> bool:
     """Whether the name has the noun, or the noun stands in apposition: "APA, an Azerbaijani news agency"."""
-    if not wanted.isdisjoint(reference.label.lower().split()):
-        return True
     part = reference.range
+    spelled = document.lowers(part) if len(wanted) == 1 else []  # "the UN human rights office", "the office"
+    if not wanted.isdisjoint((*reference.label.lower().split(), *spelled)):
+        return True
     before = document.lowers(Range(max(sentence.first, part.first - 2), part.first))
     after = document.lowers(Range(part.last, min(sentence.last, part.last + _BESIDE)))
     apposed = (after[:1] == [","] and _opens_apposition(document, part.last + 1)) or after[:1] == ["("]

@@ -17,6 +17,7 @@ _BACK = 4  # sentences
 _NEXT = 2  # sentences; a bare pronoun reaches no further
 _GOVERNMENTS = frozenset({"government", "army", "military"})
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
+_SERVED = frozenset({"State", "NonStateGroup"})
 _RANKS = frozenset({"top", "chief", "senior", "veteran"})
 _SEVERAL_UNNAMED = frozenset({"officials", "diplomats", "leaders", "rulers", "soldiers", "representatives"})
 _BODIES = AGENTS - {"Person", "State"}
@@ -156,9 +157,10 @@ class Floor:
 
     def _qualifies(self, index: int) -> bool:
         reference = self.analysis.references.at(index)
-        state = reference is not None and (reference.adjective or reference.type == "State")
-        ranked = self.analysis.document.tokens[index].lower in _RANKS
-        return self.analysis.titled(index) or state or ranked
+        named = reference is not None and (reference.adjective or reference.type in _SERVED)
+        token = self.analysis.document.tokens[index]
+        joined = token.text == "/" or token.text.isupper()  # "the M23/AFC leader"
+        return self.analysis.titled(index) or named or joined or token.lower in _RANKS
 
     def _government(self, phrase: Phrase, head: str) -> tuple[Reference, ...] | None:
         """ "the federal government": the one state whose government the text has named before."""
@@ -178,17 +180,19 @@ class Floor:
         return self._as(tuple(found.values()), phrase) if len(found) == 1 else None
 
     def _states_before(self, phrase: Phrase) -> dict[str, Reference]:
-        """The states that this paragraph has named so far; or else the one that the text names most."""
+        """The states last named: here or in the sentence before, in the paragraph, or most in the text."""
         document, named = self.analysis.document, self.analysis.references
+        number = document.sentence_number(phrase.range.first)
         paragraph = document.paragraphs[document.paragraph_number(phrase.range.first)]
-        here = Range(paragraph.first, phrase.range.first)
-        near = {r.key: r for r in named.within(here) if r.type == "State"}
-        if near:
-            return near
+        for first in (document.sentences[max(0, number - 1)].first, paragraph.first):
+            part = Range(max(first, paragraph.first), phrase.range.first)
+            near = {r.key: r for r in named.within(part) if r.type == "State"}
+            if near:
+                return near
         told = [r for r in named.within(Range(0, phrase.range.first)) if r.type == "State"]
-        counted = Counter(r.key for r in told).most_common(1)
-        most = counted[0][0] if counted and 2 * counted[0][1] > len(told) else ""
-        return {r.key: r for r in told if r.key == most}
+        counted = Counter(r.key for r in told).most_common(2)
+        most = counted and (len(counted) == 1 or counted[0][1] >= 2 * counted[1][1])
+        return {r.key: r for r in told if most and r.key == counted[0][0]}
 
     def _near(self, phrase: Phrase, back: int) -> Iterator[Phrase]:
         """The last speakers within so many sentences."""

@@ -14,6 +14,7 @@ _WE = frozenset({"we"})
 _FROM = frozenset({"in", "by", "from", "of"})
 _ISSUING = frozenset({"issue", "release", "publish", "post", "sign", "write"})
 _TELLING = (_ISSUING - {"sign"}) | verb_table().uses.saying
+_RECENT = 120  # tokens
 _MOST = 12  # earlier passages that tell of the same text; it keeps the work linear
 
 
@@ -73,7 +74,7 @@ def _before(analysis: Analysis, first: int, head: int) -> tuple[Reference, ...]:
     """ "a U.S. statement", "the Kenyan government's letter", "the Volta Union report": no "Syria report"."""
     named = [r for r in analysis.references.within(Range(first, head)) if r.type in AGENTS]
     if not named:
-        return ()
+        return _ministry(analysis, first, head)
     owner, tokens = named[-1], analysis.document.tokens
     marked = tokens[owner.range.last].lower in grammar().possessive_marks or tokens[
         owner.range.first
@@ -81,6 +82,15 @@ def _before(analysis: Analysis, first: int, head: int) -> tuple[Reference, ...]:
     short = tokens[owner.range.last - 1].text.isupper() or "." in tokens[owner.range.last - 1].text
     about = owner.type == "State" and not (owner.adjective or owner.form == "metonym" or marked or short)
     return () if about else (owner,)
+
+
+def _ministry(analysis: Analysis, first: int, head: int) -> tuple[Reference, ...]:
+    """ "a ministry statement": the last ministry that the text has named."""
+    if head - 1 <= first or analysis.document.tokens[head - 1].lower != "ministry":
+        return ()
+    near = analysis.references.within(Range(max(0, first - _RECENT), first))
+    named = [r for r in near if "ministry" in analysis.document.lowers(r.range) and not r.adjective]
+    return (named[-1],) if named else ()
 
 
 def _issuer(analysis: Analysis, index: int) -> tuple[Reference, ...]:

@@ -15,6 +15,7 @@ from kg.reading.words.verbs import verb_table
 
 _NOTHING_TO_DO = ("nothing", "to", "do", "with")
 _BREAKING = frozenset({"violate", "breach", "contravene", "flout", "torpedo", "sabotage"})
+_DEEDS = frozenset({"test", "tests", "launch", "launches", "move", "moves", "actions", "drills", "operation"})
 _NEAR = 6  # words behind a verb in which its object stands
 _NEVER = frozenset({"never"})
 
@@ -101,9 +102,12 @@ def _subject(matter: Matter, head: Head) -> str:
 
 
 def _breaks(matter: Matter, head: Head) -> bool:
-    """ "the tests violate the resolution", "the move torpedoed the talks": what others did, by what it broke."""
-    broken = head.verb.lemma in _BREAKING and head.verb.form == "finite" and not negated(matter, head)
-    return broken and head.subject is not None and not matter.is_own(head.subject)
+    """ "the tests violate the resolution", "the move torpedoed the talks": what others did broke it."""
+    if head.subject is None or head.verb.form != "finite" or negated(matter, head):
+        return False
+    deed = matter.analysis.document.tokens[head.subject.head].lower
+    told = deed in _DEEDS or deed in stance_table().blame.wrongs
+    return told and head.verb.lemma in _BREAKING and not matter.is_own(head.subject)
 
 
 def _only_reports(matter: Matter) -> bool:
