@@ -12,7 +12,6 @@ from kg.reading.speech.light import borne
 from kg.reading.speech.nominal import ACCORDING, IN, according_to, given_reasons, viewpoints
 from kg.reading.speech.nouns import nouns_of_saying
 from kg.reading.speech.outlets import is_outlet, passes_on, sourced
-from kg.reading.speech.rebuttals import with_rebuttals
 from kg.reading.speech.reporting import attributions_by
 from kg.reading.speech.reports import reports
 from kg.reading.speech.speakers import is_document
@@ -54,7 +53,6 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw = with_denied_charges(analysis, sentence, raw)
     raw = [a for n, a in enumerate(raw) if not _again(a, raw[:n])]
     raw = sourced(analysis, sentence, raw)
-    raw = with_rebuttals(analysis, sentence, raw)
     raw = with_further_clauses(analysis, sentence, raw)
     relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
     inner = [a for a in raw if a not in relays]
