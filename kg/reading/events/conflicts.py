@@ -35,6 +35,8 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         return None
     if _halted(analysis, index, sentence) or _of_words(analysis, index):
         return None
+    if analysis.document.lowers(Range(index + 1, min(index + 3, sentence.last))) == ["of", "words"]:
+        return None
     first = noun_start(analysis, index, sentence)
     end = Range(index + 1, max(index + 1, phrase_stop(analysis, index, sentence)))
     said = predicate(analysis, Range(first, end.last), sentence)

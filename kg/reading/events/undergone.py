@@ -101,7 +101,10 @@ def marching(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def person(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Somebody who is named does it to a person who is named."""
     phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
-    named = any(r.type == "Person" for r in (phrase.references if phrase else ()))
+    people = [r for r in (phrase.references if phrase else ()) if r.type == "Person"]
+    behind = people[0].range.last if people else 0
+    marks = analysis.document.lowers(Range(behind, behind + 1)) if people else []
+    named = bool(people) and not grammar().possessive_marks & set(marks)  # not "welcomed X's readiness"
     return named and (bool(told.agents) or bool(told.people)) and not told.passive
 
 
