@@ -16,7 +16,8 @@ from kg.reading.words.verbs import verb_table
 _PRESENT = frozenset({"is", "are", "been", "’re", "'re", "am"})
 # A gerund behind one of these is no clause that tells of anything: "talks on ending the war".
 _UNTOLD = frozenset({
-    "amid", "without", "for", "of", "from", "against", "to", "about", "or", "on", "in", "than", "like", "as", "at",
+    "amid", "without", "for", "of", "from", "against", "to", "about", "or", "on", "in", "than", "like", "as",
+    "at",
 })  # fmt: skip
 _ARE = frozenset({"is", "are", "was", "were"})  # "are to meet", "was to have met"
 _COPULAS = grammar().copulas | {"are"}
