@@ -17,7 +17,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
-_FOR_PEACE = frozenset({"peace", "truce", "ceasefire"})
+_FOR_PEACE = frozenset({"peace", "truce", "ceasefire", "mediation"})
 _SHORT = 7  # tokens of "the meeting of the two leaders"
 _FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 _RESUMED_WITHIN = 200  # tokens
