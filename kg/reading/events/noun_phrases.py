@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
-from kg.reading.events.extent import phrase_stop
+from kg.reading.events.extent import governed_stop, phrase_stop
 from kg.reading.events.joint import joint_start
 from kg.reading.events.noun_verbs import course_of
 from kg.reading.events.predicates import Predicate, predicate
@@ -213,11 +213,19 @@ def near(noun: Noun) -> Range:
 def find_noun(analysis: Analysis, index: int, frame: Frame) -> Noun:
     """The noun at a token with what belongs to it."""
     sentence = analysis.document.sentence(index)
-    stop = phrase_stop(analysis, index, sentence)
+    stop = _past_aim(analysis, index, frame, phrase_stop(analysis, index, sentence))
     own = Range(noun_start(analysis, index, sentence), _second_of_two(analysis, index, stop, sentence))
     verb = course_of(analysis, index, own, sentence)
     says = None if verb else predicate(analysis, own, sentence)
     return Noun(index, frame, sentence, own, measured(analysis, own.first, sentence), verb, says)
+
+
+def _past_aim(analysis: Analysis, index: int, frame: Frame, stop: int) -> int:
+    """ "the operation to retake the dam": where what it was for ends."""
+    verb = next(iter(analysis.verbs_in(Range(index + 1, index + 3))), None)
+    aimed = verb is not None and verb.form == "infinitive"
+    told = stop == index + 1 and frame.kind == "MilitaryOperation"
+    return governed_stop(analysis, verb) if verb and aimed and told else stop
 
 
 def _second_of_two(analysis: Analysis, index: int, stop: int, sentence: Range) -> int:
