@@ -10,6 +10,7 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _OCCASIONS = grammar().document_nouns | noun_table().speech.occasions
+_OPENING = grammar().pronouns_person | grammar().pronouns_plural | {"it", "there", "that"}
 _FILLERS = frozenset({"also", "again", "here", "today", "evening", "morning", "afternoon", "night"})
 _LONGEST_CIRCUMSTANCE = 24  # tokens
 
@@ -31,9 +32,19 @@ def addressee_of(analysis: Analysis, verb: Verb, start: int, sentence: Range) ->
         end = next((at for at in range(end, sentence.last - 1) if _opens_that(analysis, at)), end)
     if after in {"of", ",", "at", "in"} or after[:1].isupper():
         end = _circumstances_end(analysis, end, sentence) or end  # "told a crowd of supporters that"
+    end = _name_end(analysis, end, sentence)
     if _is_to_act(analysis, end, sentence):
         end = start  # "urged Kenya to sign": what is wanted is that Kenya sign
     return (phrase if phrase.references else None), end
+
+
+def _name_end(analysis: Analysis, index: int, sentence: Range) -> int:
+    """Behind the rest of a name that is listed in part: "told BBC Scotland he had"."""
+    tokens, end = analysis.document.tokens, index
+    while end < sentence.last and tokens[end].text[0].isupper() and tokens[end].text != "I":
+        end += 1
+    opens = end < sentence.last and tokens[end].lower in _OPENING
+    return end if opens and tokens[index - 1].text[0].isupper() else index
 
 
 def _is_to_act(analysis: Analysis, index: int, sentence: Range) -> bool:

@@ -70,6 +70,8 @@ def content_end(
             return index  # "… – calling it a victory"
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
+        if lower == "and" and not inside and named and _attributes_after(analysis, after, sentence, verbs):
+            return index  # "accused Y of theft and X said"
         if lower == "and" and not inside and named and _second_gerund(analysis, index + 1, start, verbs):
             return index
         if lower in {"and", "but"} and not inside and (acts or named) and _goes_on(analysis, index, sentence):

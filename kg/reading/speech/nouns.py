@@ -12,6 +12,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import noun_matter, noun_verbs, saying_nouns, voice_words
 
+_NOTHING = (["comment"], ["comments"], ["information"], ["an", "interview"])  # "requests for comment"
 _BY = frozenset({"by", "from"})
 _SUBJECTS = frozenset({"it", "he", "she", "they"})
 _LONGEST_AUTHOR = 12  # tokens between "claims" and "that"
@@ -33,7 +34,8 @@ def nouns_of_saying(analysis: Analysis, sentence: Range) -> Iterator[Attribution
         if not _is_clause(analysis, start):
             end = _phrase_end(analysis, start, end)
         content = trim(analysis, Range(start, end))
-        if content and start not in analysis.time_tokens:  # "the same call on 7 February" says when
+        told = analysis.document.lowers(content) not in _NOTHING
+        if content and told and start not in analysis.time_tokens:  # "the same call on 7 May" says when
             yield Attribution(speaker, lemma, Range(index, index + 1), (content,))
 
 
