@@ -17,7 +17,7 @@ from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
-_NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber"})
+_NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber", "sanctions"})
 _CAPTIVES = (["prisoner", "of"], ["prisoners", "of"])  # "of war" says what they are
 _BEGINNING = frozenset({"break out", "erupt", "begin", "start", "rage", "originate", "flare", "flare up"})
 _UNITS = frozenset({"day", "week", "month", "year", "decade"})
@@ -34,8 +34,6 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     if analysis.document.lowers(Range(max(0, index - 2), index)) in _CAPTIVES or qualifies(analysis, index):
         return None
     if _halted(analysis, index, sentence) or _of_words(analysis, index):
-        return None
-    if analysis.document.lowers(Range(index + 1, min(index + 3, sentence.last))) == ["of", "words"]:
         return None
     first = noun_start(analysis, index, sentence)
     end = Range(index + 1, max(index + 1, phrase_stop(analysis, index, sentence)))
@@ -80,10 +78,10 @@ def _breaking_out(analysis: Analysis, last: int, sentence: Range, first: int) ->
 
 
 def _of_words(analysis: Analysis, index: int) -> bool:
-    """ "a war of words"."""
-    return (
-        analysis.document.lowers(Range(index + 1, min(index + 3, len(analysis.document.tokens)))) in _SPOKEN
-    )
+    """ "a war of words", "the sanctions war": no fighting."""
+    tokens = analysis.document.tokens
+    behind = analysis.document.lowers(Range(index + 1, min(index + 3, len(tokens))))
+    return behind in _SPOKEN or (index > 0 and tokens[index - 1].lower in _NO_WAR)
 
 
 def _halted(analysis: Analysis, index: int, sentence: Range) -> bool:
