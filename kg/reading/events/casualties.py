@@ -22,8 +22,8 @@ def without_repeated(analysis: Analysis, found: Sequence[Sighting]) -> list[Sigh
         beside = _the_dead(analysis, sighting, kept) if deaths else None
         if beside is not None:
             kept[beside] = _with(kept[beside], sighting)
-        elif deaths and _outcome(analysis, sighting, kept):
-            continue
+        elif (attack := _outcome(analysis, sighting, kept)) is not None:
+            kept[attack] = _whole(kept[attack], sighting)
         elif deaths and (first := _of_attack(analysis, sighting)) is not None:
             kept = [_whole(s, sighting) if s.trigger.last - 1 == first else s for s in kept]
         else:
@@ -43,13 +43,19 @@ def _the_dead(analysis: Analysis, sighting: Sighting, before: Sequence[Sighting]
     return next((at for at in told if before[at].trigger.first in near), None)
 
 
-def _outcome(analysis: Analysis, sighting: Sighting, before: Sequence[Sighting]) -> bool:
-    """ "attacked the airport, killing 44": told with the attack of the same sentence."""
+def _outcome(analysis: Analysis, sighting: Sighting, before: Sequence[Sighting]) -> int | None:
+    """ "attacked the airport, killing 44": told with the attack that ends right before it, at this place."""
+    if sighting.name != "Deaths" and sighting.code != "ASSAULT":
+        return None
     verb = next((v for v in analysis.verbs_in(sighting.trigger) if v.main == sighting.trigger.first), None)
     if verb is None or verb.form != "gerund" or analysis.document.tokens[verb.first - 1].text != ",":
-        return False
+        return None
+    if verb.lemma not in _HURT | {"kill"}:
+        return None
     sentence = analysis.document.sentence(verb.main)
-    return any(s.code == "ASSAULT" and s.trigger.first in sentence for s in before)
+    told = [at for at, s in enumerate(before) if s.code == "ASSAULT" and s.trigger.first in sentence]
+    beside = [at for at in told if before[at].evidence.last == verb.first - 1]
+    return next(iter(beside or (told if sighting.name == "Deaths" else ())), None)
 
 
 def _with(first: Sighting, also: Sighting) -> Sighting:
