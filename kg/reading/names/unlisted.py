@@ -64,6 +64,8 @@ class Unlisted:
         words = trimmed(self.document, Range(self._given(first, words.last), words.last))
         if not words or (words.last - words.first == 1 and tokens[words.first].lower in _BARE):
             return
+        if tokens[words.first].lower in name_table().other.shouts:
+            return
         if (
             known
             and known.type == "Person"

@@ -69,6 +69,7 @@ class OtherWords(WordClasses):
     vessels: frozenset[str]
     ahead: frozenset[str]
     nobody: frozenset[str]
+    shouts: frozenset[str]
     capitals: frozenset[str]
     furniture: frozenset[str]
     credits: frozenset[str]
