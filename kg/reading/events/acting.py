@@ -4,7 +4,10 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.events.telling import Told
 from kg.reading.events.undergone import armed_in, victim
+from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
+
+_CALLED = 6  # tokens behind "called" in which somebody is named
 
 
 def forced(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -25,6 +28,17 @@ def slain(analysis: Analysis, frame: Frame, told: Told) -> bool:
     phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
     types = {r.type for r in (phrase.references if phrase else ())}
     return acts and bool(types & {"Person", "NonStateGroup"})
+
+
+def called(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "X called Y on Tuesday": not "called Y a liar"."""
+    near = Range(told.verb.last, min(told.verb.last + _CALLED, told.sentence.last))
+    people = [r for r in analysis.references.within(near) if r.type == "Person"]
+    behind = people[-1].range.last if people else told.sentence.last
+    tokens = analysis.document.tokens
+    goes_on = behind < told.sentence.last and tokens[behind].lower in {"to", "on", "and", "after", "for", "."}
+    timed = behind in analysis.time_tokens
+    return bool(people) and bool(told.agents) and not told.passive and (goes_on or timed)
 
 
 def recognised(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -55,6 +69,7 @@ CONDITIONS = {
     "forced": forced,
     "slain": slain,
     "recognised": recognised,
+    "called": called,
     "joined": joined,
     "state": state,
 }
