@@ -33,12 +33,15 @@ def with_denied_charges(analysis: Analysis, sentence: Range, found: list[Attribu
 
 
 def _mark(analysis: Analysis, index: int, sentence: Range) -> int | None:
-    """The comma or dash before "an allegation" that stands before a token; None where no such noun does."""
+    """The comma or dash before "an allegation", "charges the" before a token; None where no such noun is."""
     tokens = analysis.document.tokens
-    if index - 3 <= sentence.first or noun_verbs().get(tokens[index - 1].lower) not in _CHARGING:
+    noun = index - (2 if tokens[index - 1].lower == "the" else 1)
+    if noun - 2 <= sentence.first or noun_verbs().get(tokens[noun].lower) not in _CHARGING:
         return None
-    determined = tokens[index - 2].lower in grammar().determiners
-    return index - 3 if determined and tokens[index - 3].text in _PARTING else None
+    determined = tokens[noun - 1].lower in grammar().determiners
+    mark = noun - (2 if determined else 1)
+    told = determined or tokens[noun].lower.endswith("s")
+    return mark if told and tokens[mark].text in _PARTING else None
 
 
 def _ending(attribution: Attribution, mark: int) -> Attribution:

@@ -8,7 +8,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.writings import author_of, in_first_person, is_writing
+from kg.reading.speech.writings import author_of, in_first_person, is_writing, members_of, sitting_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import voice_words
@@ -17,6 +17,7 @@ _BACK = 4  # sentences
 _NEXT = 2  # sentences; a bare pronoun reaches no further
 _GOVERNMENTS = frozenset({"government", "army", "military"})
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
+_SITTINGS = frozenset({"meeting", "summit", "session", "conference"})
 _SERVED = frozenset({"State", "NonStateGroup"})
 _RANKS = frozenset({"top", "chief", "senior", "veteran"})
 _SEVERAL_UNNAMED = frozenset({"officials", "diplomats", "leaders", "rulers", "soldiers", "representatives"})
@@ -122,6 +123,10 @@ class Floor:
             return None if quoted or not self.own else self._as(self.own, phrase)
         if is_writing(head):
             return self._author(phrase)
+        if head in _SITTINGS:
+            return sitting_of(self.analysis, phrase)
+        if head.endswith("s") and (members := members_of(self.analysis, phrase)):
+            return members
         bare = self._is_bare(phrase, words)
         if head == "they":
             return self._together(phrase, _NEXT)

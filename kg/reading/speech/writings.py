@@ -5,6 +5,7 @@ from kg.reading.clauses.phrases import Phrase, phrase_at, phrase_start
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.speech.headlines import opens_text
+from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import voice_words
@@ -14,6 +15,8 @@ _WE = frozenset({"we"})
 _FROM = frozenset({"in", "by", "from", "of"})
 _ISSUING = frozenset({"issue", "release", "publish", "post", "sign", "write"})
 _TELLING = (_ISSUING - {"sign"}) | verb_table().uses.saying
+_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation"})
+_PARTING = DASHES | {",", "(", ")"}
 _RECENT = 120  # tokens
 _MOST = 12  # earlier passages that tell of the same text; it keeps the work linear
 
@@ -51,6 +54,28 @@ def in_first_person(analysis: Analysis) -> tuple[Reference, ...]:
     first = document.paragraphs[0] if document.paragraphs else Range(0, 0)
     heads = document.positions(grammar().document_nouns, first)
     return _told_here(analysis, first.first, heads[0]) if heads and opens_text(analysis, first) else ()
+
+
+def sitting_of(analysis: Analysis, phrase: Phrase) -> tuple[Reference, ...] | None:
+    """ "a joint meeting of X and Y called for": the bodies that met."""
+    tokens, index = analysis.document.tokens, phrase.head + 1
+    if index + 1 >= len(tokens) or tokens[index].lower != "of":
+        return None
+    met = phrase_at(analysis, index + 1, analysis.document.sentence(index).last)
+    bodies = met is not None and all(r.type in _BODIES for r in met.references)
+    return (met.references or None) if met and bodies else None
+
+
+def members_of(analysis: Analysis, phrase: Phrase) -> tuple[Reference, ...]:
+    """ "several countries, including X and Y, have refused": those of them whom the text names."""
+    tokens, index = analysis.document.tokens, phrase.head + 1
+    last = analysis.document.sentence(phrase.head).last
+    if index + 2 >= last or tokens[index].text not in _PARTING or tokens[index + 1].lower != "including":
+        return ()
+    named = phrase_at(analysis, index + 2, last)
+    if named is None or named.range.last >= last or tokens[named.range.last].text not in _PARTING:
+        return ()
+    return tuple(r for r in named.references if r.type in AGENTS)
 
 
 def _told_here(analysis: Analysis, first: int, head: int) -> tuple[Reference, ...]:
