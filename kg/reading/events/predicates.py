@@ -8,6 +8,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
+_HELPERS = grammar().modals | grammar().have
 _NEAR = 4  # words between "be" and what it says: "was not yet possible"
 
 
@@ -23,7 +24,7 @@ def predicate(analysis: Analysis, own: Range, sentence: Range) -> Predicate | No
     """What follows the noun phrase of an event with "be"; None where nothing does that matters."""
     tokens, words = analysis.document.tokens, event_table().words
     index = own.last
-    while index < sentence.last and tokens[index].lower in grammar().modals | grammar().have:
+    while index < sentence.last and tokens[index].lower in _HELPERS:
         index += 1
     if index >= sentence.last or tokens[index].lower not in grammar().be:
         return None

@@ -23,6 +23,7 @@ from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
 _SPEAKING = frozenset({"speak", "address"})
+_BEFORE_NONE = grammar().adverbs | {"so", "far"}
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
 _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
@@ -65,7 +66,7 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
 def _nobody(analysis: Analysis, told: Told) -> bool:
     """ "no civilians were injured", "none of the trucks arrived"."""
     words = analysis.document.lowers(told.before) or analysis.document.lowers(told.part)
-    while words and (words[0] in grammar().adverbs | {"so", "far"}):
+    while words and words[0] in _BEFORE_NONE:
         words = words[1:]
     return words[:1] in (["no"], ["none"], ["nobody"]) or words[:2] == ["no", "one"]
 

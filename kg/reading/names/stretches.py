@@ -77,7 +77,8 @@ class Stretches:
 
     def _links(self, head: str, link: str) -> bool:
         words = name_table()
-        body = head in words.bodies.words or head in words.bodies.groups - {"fighters", "fighter"}
+        group = head in words.bodies.groups and head not in {"fighters", "fighter"}
+        body = group or head in words.bodies.words
         if link == "of" and head in words.bodies.spread:
             return True
         if link == "of":

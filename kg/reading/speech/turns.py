@@ -66,11 +66,9 @@ def _alternate(analysis: Analysis, labels: list[tuple[Range, bool]]) -> bool:
 def _label(analysis: Analysis, paragraph: Range, form: re.Pattern[str]) -> tuple[Range, bool] | None:
     """The tokens of the label that opens a paragraph, and whether it stands for a question."""
     document = analysis.document
-    if document.is_furniture(paragraph.first):
-        return None
     start = document.tokens[paragraph.first].start
     found = form.match(document.text, start, document.tokens[paragraph.last - 1].end)
-    if found is None:
+    if found is None or document.is_furniture(paragraph.first):
         return None
     last = paragraph.first
     while last < paragraph.last and document.tokens[last].start < found.end():

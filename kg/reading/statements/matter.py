@@ -106,7 +106,8 @@ class Matter:
             return True
         if first in _THIRD and self.analysis.document.quote_around(subject.range.first) is not None:
             return False  # in direct speech the speaker is "I" or "we"
-        if first in _POSSESSIVES and head in stance_table().who.own_heads | stance_table().who.actors:
+        who = stance_table().who
+        if first in _POSSESSIVES and (head in who.own_heads or head in who.actors):
             return True
         if first in grammar().pronouns_plural and not subject.references and self._several():
             return self.analysis.document.quote_around(subject.range.first) is None

@@ -43,8 +43,10 @@ def proposition(
 
 def unquoted(analysis: Analysis, part: Range) -> str:
     """The words of a range without quotation marks, full stops or commas around them."""
-    tokens, span = analysis.document.tokens, analysis.document.span(part)
     quotes = analysis.document.quote_marks.intersection(range(part.first, part.last))
+    if not quotes:
+        return analysis.document.words(part).strip(" .,;")
+    tokens, span = analysis.document.tokens, analysis.document.span(part)
     marks = [tokens[i] for i in sorted(quotes)]
     starts = [span.start, *(mark.end for mark in marks)]
     ends = [*(mark.start for mark in marks), span.end]
