@@ -26,7 +26,9 @@ def by_violence(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def _killers(analysis: Analysis, told: Told) -> bool:
-    """ "Both sides have been killing civilians": those who kill are people."""
+    """ "Both sides have been killing civilians", "stormed a school, killing three": people who use force."""
+    if told.verb.form == "gerund" and told.verb.lemma == "kill":
+        return _of_force(analysis.document.lowers(Range(told.sentence.first, told.verb.first)))
     people = event_table().words.sides | {"they", "who"}
     return told.verb.lemma == "kill" and not people.isdisjoint(analysis.document.lowers(told.before))
 
