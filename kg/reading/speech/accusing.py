@@ -5,8 +5,9 @@ from kg.reading.clauses.antecedents import antecedent
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.content_end import content_end
 from kg.reading.speech.speakers import can_speak
+from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar

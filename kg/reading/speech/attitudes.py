@@ -6,8 +6,9 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.content_end import content_end
 from kg.reading.speech.speakers import can_speak
+from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table

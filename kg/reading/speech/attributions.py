@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import trim
 from kg.reading.speech.floor import Floor
 from kg.reading.speech.sentence import in_sentence, is_attitude
+from kg.reading.speech.trimming import trim
 from kg.reading.speech.turns import turns
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar

@@ -2,8 +2,9 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
-from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.content_end import content_end
 from kg.reading.speech.fitting import suits
+from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar

@@ -4,8 +4,8 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import trim
 from kg.reading.speech.speakers import can_speak, is_document
+from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar

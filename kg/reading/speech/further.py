@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import trim
+from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table

@@ -6,7 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.names.references import AGENTS
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import trim
+from kg.reading.speech.trimming import trim
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.verbs import verb_table

@@ -7,8 +7,8 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import trim
 from kg.reading.speech.speakers import can_speak, is_somebody
+from kg.reading.speech.trimming import trim
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.speech.attribution import Attribution
-from kg.reading.speech.content_end import content_end, trim
+from kg.reading.speech.content_end import content_end
 from kg.reading.speech.light import giver
 from kg.reading.speech.speakers import can_speak, is_somebody
+from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import noun_matter, noun_verbs, saying_nouns, voice_words

@@ -7,12 +7,12 @@ from kg.reading.speech.accusing import accusation
 from kg.reading.speech.addressees import addressee_of, skip_circumstances
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
-from kg.reading.speech.content_end import trim
 from kg.reading.speech.framing import framed, quoted, quotes
 from kg.reading.speech.inversion import inverted_speaker
 from kg.reading.speech.outlets import source_at
 from kg.reading.speech.passive import by_agent, laid_at
 from kg.reading.speech.speakers import can_speak
+from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 
