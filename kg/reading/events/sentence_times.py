@@ -20,6 +20,7 @@ _RANKING = frozenset(
     {"first", "second", "third", "worst", "biggest", "largest", "deadliest", "heaviest", "most"}
 )
 _FIRST = 9  # tokens between such a word and "since"
+_JOINED = 24  # tokens from "when" to what "and" joins to its clause
 _BOUNDS = ("since ", "after ", "before ", "until ", "till ", "by ")
 
 
@@ -90,8 +91,11 @@ def said_then(analysis: Analysis, found: FoundTime, sentence: Range) -> bool:
 
 
 def before_when(analysis: Analysis, first: int, sentence: Range) -> TimeSpan | None:
-    """ "since 19 September, when X attacked": the time that a clause refers back to, as a point."""
+    """ "since 19 September, when X attacked and took Y": when that was, as a point."""
     tokens, at = analysis.document.tokens, first
+    if at - 2 > sentence.first and tokens[at - 1].lower == "and":
+        back = range(at - 2, max(sentence.first, at - _JOINED), -1)
+        at = next((i + 1 for i in back if tokens[i].lower == "when"), at)
     if at - 2 < sentence.first or tokens[at - 1].lower != "when":
         return None
     at -= 2 if tokens[at - 2].text == "," else 1
