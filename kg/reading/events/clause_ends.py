@@ -122,6 +122,8 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
         return index > start  # "with the stated goal of"
     if lower == "than" and analysis.document.tokens[index - 1].lower in _COMPARED:
         return False  # "more than 200 people"
+    if lower in {"how", "why"} and analysis.document.tokens[index - 1].lower in grammar().prepositions:
+        return False  # "agreed on how to share the water"
     if lower in {"how", "why"} and index > start:
         return True
     if lower in _TRYING and index > start + 1 and _tries(analysis, index, sentence):
