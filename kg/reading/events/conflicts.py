@@ -121,7 +121,8 @@ def _status(analysis: Analysis, first: int, index: int, time: TimeSpan | None) -
     if _goes_on(analysis, first, index) and "second" not in words:
         return "ongoing"
     named = index > first and analysis.document.tokens[index].text[:1].isupper()  # "the Gulf War"
-    return "occurred" if time or named or not _RANKS.isdisjoint(words) else "ongoing"
+    over = analysis.document.tokens[index].lower == "hostilities"  # mostly told as they end
+    return "occurred" if time or named or over or not _RANKS.isdisjoint(words) else "ongoing"
 
 
 def _owned(analysis: Analysis, before: Range) -> list[Reference]:
