@@ -9,6 +9,7 @@ from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
 
 _WHERE = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "into", "from", "to", "through", "via", "for"}
@@ -43,7 +44,7 @@ def named_in(analysis: Analysis, part: Range) -> Iterator[Reference]:
     for reference in analysis.references.within(part):
         if reference.type not in AGENTS or _prefixed(analysis, reference) or _made(analysis, reference):
             continue
-        if _beside_it(analysis, reference):
+        if _beside_it(analysis, reference) or _calls_it(analysis, reference):
             continue
         if analysis.serving(reference.range.first) and reference.type != "Person":
             continue  # "X, the president of Serbia": it is X who takes part
@@ -63,6 +64,15 @@ def _seated(analysis: Analysis, part: Range) -> Iterator[Reference]:
         state = analysis.seats.get(reference.key, reference.key if reference.form == "metonym" else "")
         if seat and state.startswith("state/"):
             yield replace(reference, key=state, type="State")
+
+
+def _calls_it(analysis: Analysis, reference: Reference) -> bool:
+    """ "what X calls a special operation": who gives it a name need not take part."""
+    tokens, before = analysis.document.tokens, reference.range.first - 1
+    before -= before > 0 and tokens[before].lower == "the"
+    verb = analysis.verb_at(reference.range.last)
+    calls = verb is not None and verb.lemma in verb_table().uses.naming
+    return calls and before >= 0 and tokens[before].lower == "what"
 
 
 def _beside_it(analysis: Analysis, reference: Reference) -> bool:
