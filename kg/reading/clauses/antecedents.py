@@ -4,7 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
 from kg.reading.clauses.heads import head_phrase
 from kg.reading.clauses.phrases import Phrase, phrase_at
-from kg.reading.names.references import AGENTS, Reference
+from kg.reading.names.references import AGENTS, BODIES, Reference
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -12,7 +12,6 @@ from kg.reading.words.speech import voice_words
 
 _BEHIND_NOUN = DASHES | CLOSING_QUOTES | {","}
 _IN_LIST = frozenset({",", "and", "the"})
-_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
 _PERSON = frozenset({"Person"})
 
 
@@ -85,7 +84,7 @@ def _between_commas(analysis: Analysis, phrase: Phrase, named: Reference) -> Phr
     fits = voice_words().people if named.type == "Person" else voice_words().bodies
     of = analysis.document.lowers(Range(phrase.range.last, phrase.range.last + 1))
     near = first - 1 == phrase.range.last or of[0] in grammar().prepositions
-    actor = named.type == "Person" or named.type in _BODIES
+    actor = named.type == "Person" or named.type in BODIES
     return Phrase(named.range, (named,), named.range.last - 1) if actor and near and head in fits else None
 
 

@@ -2,6 +2,7 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.names.references import BODIES
 from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -9,7 +10,6 @@ from kg.reading.words.grammar import grammar
 EMPTY = (grammar().adverbs - {"both"}) | grammar().modals  # words that may stand before a subject
 _EMPTY_MARKS = QUOTES | {",", "’"}
 _SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
-_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
 _NOW = frozenset({"now", "then", "today", "recently"})
 _AT_THE_TIME = (["the", "time"], ["the", "moment"], ["that", "time"])
@@ -61,7 +61,7 @@ def some_of(analysis: Analysis, index: int, last: int) -> Phrase | None:
     if inner is None:
         return None
     whole = analysis.document.tokens[index].lower in {"most", "all", "much"} and len(inner.references) == 1
-    body = inner.references if whole and inner.references[0].type in _BODIES else ()  # "most of the party"
+    body = inner.references if whole and inner.references[0].type in BODIES else ()  # "most of the party"
     return Phrase(Range(index, inner.range.last), body, inner.head)
 
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.reading.analysis import Analysis
-from kg.reading.names.references import Reference
+from kg.reading.names.references import BODIES, Reference
 from kg.reading.text.marks import OPENING_QUOTES, QUOTES
 from kg.reading.text.tokens import Range, Token
 from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 
-_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
 _KINDS = frozenset({"monitor", "watchdog", "charity", "group", "think", "tank", "programme", "program"})
 _LONGEST_KIND = 3  # words
 _LIST_MARKS = frozenset({",", "and", "or", "&"})
@@ -78,7 +77,7 @@ def phrase_at(analysis: Analysis, index: int, last: int) -> Phrase | None:
     if found and found.range.last <= reference.range.last:  # a name with "for" or "of" inside
         end = _noun_end(analysis, after, last)
         found = Phrase(Range(first, end), (), end - 1)
-    if found and reference.type in _BODIES and _is_kind(analysis, found, reference):
+    if found and reference.type in BODIES and _is_kind(analysis, found, reference):
         return Phrase(found.range, (reference,), found.head)
     return found
 
@@ -203,7 +202,7 @@ def _possessed(analysis: Analysis, first: int, index: int, last: int, owner: Ref
     head = max(index, end - 1)
     inner = analysis.references.at(head)
     body = analysis.references.at(index)
-    if inner is None and body and body.type in _BODIES and 0 < end - body.range.last < _LONGEST_KIND:
+    if inner is None and body and body.type in BODIES and 0 < end - body.range.last < _LONGEST_KIND:
         kind = analysis.document.tokens[head].lower in name_table().bodies.kinds_behind
         inner = body if kind else None  # "his Volta party"
     if inner and not inner.adjective:

@@ -37,12 +37,12 @@ def _to_come(analysis: Analysis, sighting: Sighting) -> Sighting:
     day, time = analysis.published, sighting.time
     if sighting.status != "occurred" or sighting.factuality != "asserted":
         return sighting
-    if not (day and day.latest and time):
-        return replace(sighting, status="ongoing") if goes_on(analysis, sighting) else sighting
-    if time.earliest is not None and time.earliest > day.latest:
-        return replace(sighting, status="planned", factuality="expected")
-    since = time.latest == day.latest and time.earliest != time.latest and sighting.kind == "Conflict"
-    lasts = since and "since" in analysis.document.lowers(sighting.evidence)
+    lasts = False
+    if day and day.latest and time:
+        if time.earliest is not None and time.earliest > day.latest:
+            return replace(sighting, status="planned", factuality="expected")
+        since = time.latest == day.latest and time.earliest != time.latest and sighting.kind == "Conflict"
+        lasts = since and "since" in analysis.document.lowers(sighting.evidence)
     return replace(sighting, status="ongoing") if lasts or goes_on(analysis, sighting) else sighting
 
 

@@ -19,16 +19,14 @@ _TIMED = frozenset({"after", "before", "since", "until", "as"})  # of a time the
 _JOINING = frozenset({"and", "or"})
 _BEFORE_NAME = grammar().determiners | _JOINING
 _NO_SUBJECT = grammar().prepositions | {",", ";", "that", "which", "who"}
-_REASONS = frozenset(
-    {"response", "order", "exchange", "return", "retaliation", "protest", "reaction", "revenge"}
-)
 _POSTS = frozenset({"president", "prime", "minister", "leader", "chief", "chairman", "head", "commander"})
-_TOGETHER = frozenset({("along", "with"), ("together", "with"), ("as", "well")})
 _REVENGE = frozenset({"response", "retaliation", "protest", "reaction", "revenge"})
+_REASONS = _REVENGE | {"order", "exchange", "return"}
 _GOALS = frozenset({"goal", "aim", "intention", "purpose", "objective"})
 _TRYING = frozenset({"trying", "seeking", "hoping", "attempting", "aiming", "vowing", "threatening"})
 _COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
-_ALONG = (["along", "with"], ["together", "with"], ["alongside", "with"])
+_ALONG = frozenset({("along", "with"), ("together", "with")})
+_TOGETHER = _ALONG | {("as", "well")}
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
 _LONGEST_ASIDE = 8  # tokens in brackets
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
@@ -232,9 +230,9 @@ def _list_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
 
 def _added_end(analysis: Analysis, comma: int, sentence: Range) -> int | None:
     """Behind the names of "met Arab officials, including A and B", "…, along with A"; None elsewhere."""
-    words = analysis.document.lowers(Range(comma + 1, min(comma + 3, sentence.last)))
+    words = tuple(analysis.document.lowers(Range(comma + 1, min(comma + 3, sentence.last))))
     first = comma + (3 if words in _ALONG else 2)
-    if words not in _ALONG and words[:1] != ["including"]:
+    if words not in _ALONG and words[:1] != ("including",):
         return None
     phrase = phrase_at(analysis, first, sentence.last) if first < sentence.last else None
     if phrase is None or not (phrase.references or phrase.possessor):

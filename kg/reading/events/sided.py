@@ -4,11 +4,10 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.events.telling import Told
 from kg.reading.names.parties import SIDES
-from kg.reading.names.references import AGENTS, Reference
+from kg.reading.names.references import AGENTS, BODIES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
 
-_SENT = frozenset({"Organisation", "NonStateGroup", "IntergovernmentalOrganisation"})
 _OWN = frozenset({"its", "his", "her", "their", "our", "my"})  # "trains its fighters"
 _SHORT = 3  # tokens of "support as well"
 _SELVES = frozenset({"himself", "herself", "itself", "themselves"})
@@ -98,7 +97,7 @@ def pledged(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def unit(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "the mission was deployed in May": a force that goes by a name of its own."""
     named = told.subject.references if told.subject else ()
-    return told.passive and any(r.type in _SENT for r in named)
+    return told.passive and any(r.type in BODIES for r in named)
 
 
 def sanctions(analysis: Analysis, frame: Frame, told: Told) -> bool:

@@ -1,6 +1,6 @@
 """Which body a common noun stands for: "the ministry", "the news agency", "the group", "the bloc"."""
 
-from kg.reading.names.references import Reference, References
+from kg.reading.names.references import BODIES, Reference, References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -9,7 +9,6 @@ from kg.reading.words.names import name_table
 _BACK = 12  # sentences
 _GROUP_BACK = 3  # sentences
 _BESIDE = 5  # tokens between a name and what is said of it in apposition
-_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
 
 
 def described_body(document: Document, named: References, index: int) -> tuple[Range, Reference] | None:
@@ -46,7 +45,7 @@ def _body(document: Document, named: References, noun: str, number: int, last: i
         sentence = document.sentences[back]
         part = Range(sentence.first, min(sentence.last, last))
         for reference in reversed(list(named.within(part))):
-            if reference.type in _BODIES and _is_called(document, reference, frozenset(wanted), sentence):
+            if reference.type in BODIES and _is_called(document, reference, frozenset(wanted), sentence):
                 return reference
     return None
 

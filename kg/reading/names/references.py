@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.reading.text.tokens import Range
 
-# Types of the things that can act, that can mediate, and that can be where something happens.
+# Types of the things that can act, that can mediate, of bodies, and of where something can happen.
 AGENTS = frozenset(
     {
         *("Person", "State", "Organisation", "IntergovernmentalOrganisation"),
@@ -16,6 +16,7 @@ AGENTS = frozenset(
     }
 )
 MEDIATORS = AGENTS - {"NonStateGroup", "TerritorialAuthority"}
+BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
 PLACES = frozenset({"Place", "State"})
 
 

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.reading.names.called import short_forms
-from kg.reading.names.references import Reference, References
+from kg.reading.names.references import BODIES, Reference, References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.words.names import name_table
 
 _SHORTEST = 3  # letters of initials
-_BODIES = frozenset({"Organisation", "IntergovernmentalOrganisation", "NonStateGroup"})
 Full = dict[str, dict[str, Reference]]
 
 
@@ -58,7 +57,7 @@ def _bodies(document: Document, named: References) -> Full:
     """Initials → the bodies of the text that have them."""
     found: Full = defaultdict(dict)
     for body in named.items:
-        if body.type in _BODIES and body.range.last - body.range.first > 2:
+        if body.type in BODIES and body.range.last - body.range.first > 2:
             tokens = document.tokens[body.range.first : body.range.last]
             initials = "".join(token.text[0] for token in tokens if token.text[0].isupper())
             if len(initials) >= _SHORTEST:

@@ -13,7 +13,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
-_BLAME = frozenset({"of", "for", "over", "with"})
+BLAME = frozenset({"of", "for", "over", "with"})
 _WHOM = grammar().relatives | {"whom"}
 _STOPS = frozenset({";", ":", "–", "—"})
 _LONGEST_ACCUSED = 16  # tokens behind the first name
@@ -28,7 +28,7 @@ def accusation(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb
         return []
     accused = phrase_at(analysis, verb.last, sentence.last)
     blame = _blame_at(analysis, accused.range.last, sentence) if accused else None
-    if accused is None and analysis.document.tokens[verb.last].lower in _BLAME:
+    if accused is None and analysis.document.tokens[verb.last].lower in BLAME:
         accused, blame = _told_of(analysis, speaker, sentence), verb.last
     if accused is None or blame is None:
         return []
@@ -54,12 +54,12 @@ def _told_of(analysis: Analysis, speaker: Phrase, sentence: Range) -> Phrase | N
 def _blame_at(analysis: Analysis, index: int, sentence: Range) -> int | None:
     """Where "of", "for" stands behind the accused, of whom more may be told: "Y, the leader, and Z of"."""
     tokens = analysis.document.tokens
-    if index < sentence.last and tokens[index].lower in _BLAME:
+    if index < sentence.last and tokens[index].lower in BLAME:
         return index
     for at in range(index, min(index + _LONGEST_ACCUSED, sentence.last - 1)):
         if tokens[at].text in _STOPS or analysis.document.quote_around(at):
             return None
-        if tokens[at].lower in _BLAME and (_deed(analysis, at + 1) or tokens[at - 1].text == ","):
+        if tokens[at].lower in BLAME and (_deed(analysis, at + 1) or tokens[at - 1].text == ","):
             return at
         verb = analysis.verb_at(at)
         if verb and verb.form in {"finite", "passive", "gerund"}:

@@ -21,23 +21,10 @@ _ASKING = frozenset({"?", "!", "…", "..."})
 _CIRCUMSTANCES = _LATER | grammar().circumstance_marks | (grammar().prepositions - {"of"})
 _ENDS = QUOTES | {".", "!", "?"}
 _ABOUT_SPEAKER = grammar().relatives | grammar().prepositions
-_ENDING = frozenset(
-    {
-        "according",
-        "but",
-        "and",
-        "as",
-        "before",
-        "after",
-        "while",
-        "when",
-        "during",
-        "who",
-        "without",
-        "following",
-        "amid",
-    }
-)
+_ENDING = frozenset({
+    "according", "but", "and", "as", "before", "after", "while", "when", "during", "who", "without",
+    "following", "amid",
+})  # fmt: skip
 
 
 def content_of(

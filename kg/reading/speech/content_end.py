@@ -4,6 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.speakers import can_speak
+from kg.reading.speech.trimming import MARKS
 from kg.reading.text.marks import DASHES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -22,7 +23,6 @@ _LEAVING = frozenset(
 _EACH = frozenset({"each", "both", "all"})
 _GOING_ON = frozenset({"to", "not", "also", "only", "rather"})
 _UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
-_MARKS = frozenset({",", ":", ";", "."})
 
 
 def content_end(
@@ -43,7 +43,7 @@ def content_end(
         inside = document.quote_around(index) is not None
         after = index + 1
         if inside and not (
-            after in document.quote_marks and after + 1 < last and tokens[index].text in _MARKS
+            after in document.quote_marks and after + 1 < last and tokens[index].text in MARKS
         ):
             continue
         if inside:

@@ -3,6 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.speech.accusing import BLAME
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import content_end
 from kg.reading.speech.speakers import can_speak
@@ -13,14 +14,13 @@ from kg.reading.words.verbs import verb_table
 
 _NEAR = 6  # tokens between the verb and "by"
 _RUMOURED = frozenset({"say", "report", "allege", "rumour", "claim", "believe", "suspect"})
-_BLAME = frozenset({"of", "for", "with", "over"})
 
 
 def agent_of(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     """Who did what a passive tells of, if the text says so and it is somebody who can speak."""
     blames = verb.lemma in verb_table().uses.blaming
     for index in range(verb.last, min(verb.last + _NEAR, sentence.last - 1)):
-        if blames and analysis.document.tokens[index].lower in _BLAME:
+        if blames and analysis.document.tokens[index].lower in BLAME:
             return None  # "accused of helping by selling"
         if analysis.document.tokens[index].lower == "by":
             phrase = phrase_at(analysis, index + 1, sentence.last)
@@ -62,7 +62,7 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> int | None:
         return verb.last + 1
     for index in range(verb.last, min(near, sentence.last - 1)):
         lower = tokens[index].lower
-        if verb.lemma in uses.blaming and lower in _BLAME:
+        if verb.lemma in uses.blaming and lower in BLAME:
             return index
         if verb.lemma in uses.naming_as and lower == "as":
             return index + 1

@@ -3,8 +3,8 @@
 from kg.reading.analysis import Analysis
 from kg.reading.text.tokens import Range
 
-_MARKS = frozenset({",", ":", ";", "."})
-_BEFORE_CONTENT = _MARKS | {"that"}  # "That is, …" opens a quotation
+MARKS = frozenset({",", ":", ";", "."})
+_BEFORE_CONTENT = MARKS | {"that"}  # "That is, …" opens a quotation
 
 
 def trim(analysis: Analysis, part: Range) -> Range:
@@ -13,7 +13,7 @@ def trim(analysis: Analysis, part: Range) -> Range:
     first, last = part.first, part.last
     while first < last and tokens[first].text in _BEFORE_CONTENT:
         first += 1
-    while last > first and (tokens[last - 1].text in _MARKS or _closes_nothing(analysis, first, last)):
+    while last > first and (tokens[last - 1].text in MARKS or _closes_nothing(analysis, first, last)):
         last -= 1
     return _without_quotes(analysis, first, last) if first < last else Range(first, last)
 

@@ -91,13 +91,6 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Refe
     return sides, max(end, head + 1)
 
 
-def _doers(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[Reference, ...]:
-    """Who does it, where the text says that it was done."""
-    told = verb.form == "finite" and verb.modality == "asserted" and not verb.negated
-    subject = subject_of(analysis, verb, sentence) if told else None
-    return tuple(r for r in subject.references if r.type in MEDIATORS) if subject else ()
-
-
 def _bringing(analysis: Analysis, verb: Verb) -> Iterator[Mediation]:
     """ "X brought together A and B", "X managed to bring together two foes, A and B"."""
     sentence = analysis.document.sentence(verb.main)

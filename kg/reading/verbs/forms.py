@@ -4,7 +4,7 @@ from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.text.marks import OPENING_QUOTES
 from kg.reading.text.tokens import Range
-from kg.reading.verbs.neighbours import before_adverbs, word_after, word_before
+from kg.reading.verbs.neighbours import BEFORE_VERB, before_adverbs, word_after, word_before
 from kg.reading.verbs.nouns import governs, hyphenated, is_meeting, part_of_name
 from kg.reading.verbs.subjects import has_subject
 from kg.reading.words.grammar import grammar
@@ -15,9 +15,8 @@ _NOMINAL = (_WORDS.determiners - {"that", "both", "all"}) | _WORDS.possessive_ma
 _GOVERNING = _WORDS.prepositions - _WORDS.time_conjunctions
 _FINITE = _WORDS.modals | _WORDS.do | _WORDS.have | {"ca"}
 _SOME = frozenset({"some", "many", "most", "several", "others", "few"})  # "some said"
-_BEFORE_VERB = _WORDS.adverbs | {"each", "all", "both"}
 # Straight behind one of these a word is a noun: "the talks".
-_BEFORE_NOUN = _NOMINAL - _SOME - _WORDS.helpers - _BEFORE_VERB - _WORDS.prepositions
+_BEFORE_NOUN = _NOMINAL - _SOME - _WORDS.helpers - BEFORE_VERB - _WORDS.prepositions
 _OPENING = OPENING_QUOTES | {"‘", ":"}
 # Gerunds that say of those who take part which they are.
 _OF_SIDES = frozenset({

@@ -7,7 +7,7 @@ from kg.reading.words.grammar import grammar
 
 _LONGEST_BRACKET = 6  # tokens
 _WORDS = grammar()
-_BEFORE_VERB = _WORDS.adverbs | {"each", "all", "both"}
+BEFORE_VERB = _WORDS.adverbs | {"each", "all", "both"}
 _STOPS = frozenset({",", ".", "?", "!"})
 
 
@@ -33,7 +33,7 @@ def word_after(document: Document, main: int) -> str:
 def before_adverbs(document: Document, first: int) -> int:
     """The word before a verb group, past adverbs and "each": "the two each mediate", "then ends"."""
     index = first - 1
-    while index >= 0 and (document.tokens[index].lower in _BEFORE_VERB or _is_adverb(document, index)):
+    while index >= 0 and (document.tokens[index].lower in BEFORE_VERB or _is_adverb(document, index)):
         index -= 1
     if index > 1 and document.tokens[index].text == ")":  # "the Center (CSIS) reports"
         near = range(index - 1, max(0, index - _LONGEST_BRACKET), -1)
