@@ -8,6 +8,7 @@ from kg.reading.events.sightings import Sighting
 from kg.reading.words.events import event_table
 
 _OF_STATES = frozenset({"Coup", "Election"})
+_AT_HOME = _OF_STATES | {"Uprising"}
 
 
 def with_home(analysis: Analysis, sighting: Sighting) -> Sighting:
@@ -21,7 +22,7 @@ def with_home(analysis: Analysis, sighting: Sighting) -> Sighting:
 
 def at_home(analysis: Analysis, sighting: Sighting, of: Mains) -> Sighting:
     """ "Elections", "serious unrest", "thousands fled": those of the state that the text is about."""
-    home = sighting.kind in {"Conflict", "Protest"} or sighting.name in _OF_STATES | {"Uprising"}
+    home = sighting.kind in {"Conflict", "Protest"} or sighting.name in _AT_HOME
     home = home or (sighting.kind == "Displacement" and not _armed(analysis, sighting))
     if of.state is None or not home or sighting.participants or sighting.place:
         return sighting

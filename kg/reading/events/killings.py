@@ -1,5 +1,7 @@
 """Whether those who were killed or hurt were so by people who use force, not by nature, a crash or a war."""
 
+from functools import cache
+
 from kg.reading.analysis import Analysis
 from kg.reading.events.telling import Told
 from kg.reading.text.tokens import Range
@@ -41,21 +43,32 @@ def _killed_by(analysis: Analysis, told: Told) -> bool:
 
 def _of_force(words: list[str]) -> bool:
     """Whether an attack, fighting or armed people are told, and no war as a whole or mishap."""
+    return not _force().isdisjoint(words) and _causes().isdisjoint(words)
+
+
+@cache
+def _force() -> frozenset[str]:
     table = event_table().words
-    named = (table.attacks | table.fights | table.forces) & set(words)
-    return bool(named) and _causes().isdisjoint(words)
+    return table.attacks | table.fights | table.forces
 
 
+@cache
 def _causes() -> frozenset[str]:
     return event_table().words.mishaps | {"war", "conflict"}
 
 
+@cache
+def _told_force() -> frozenset[str]:
+    """Where a text may name forces for many reasons, armed groups tell of force."""
+    table = event_table().words
+    return table.attacks | table.fights | table.armed_groups
+
+
 def _told_before(analysis: Analysis, first: int) -> bool:
     """Whether the last that was told before is force, and no mishap."""
-    table, document = event_table().words, analysis.document
-    for word in reversed(document.lowers(Range(max(0, first - _TOLD_BEFORE), first))):
-        if word in table.mishaps:
+    for word in reversed(analysis.document.lowers(Range(max(0, first - _TOLD_BEFORE), first))):
+        if word in event_table().words.mishaps:
             return False
-        if word in table.attacks | table.fights | table.armed_groups:
+        if word in _told_force():
             return True
     return False

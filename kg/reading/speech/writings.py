@@ -1,5 +1,7 @@
 """Whose an official text, a report or an article is: "a U.S. statement", "a report by X", "its letter"."""
 
+from bisect import bisect_left
+
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at, phrase_start
 from kg.reading.clauses.subjects import subject_of
@@ -33,8 +35,9 @@ def author_of(analysis: Analysis, phrase: Phrase) -> tuple[Reference, ...]:
     if own or tokens[phrase.range.first].lower in {"a", "an", "another"}:
         return own
     word = tokens[phrase.head].lower
-    before = [i for i in analysis.document.positions({word}) if i < phrase.range.first]
-    for index in before[: -_MOST - 1 : -1]:
+    told = analysis.document.positions({word})
+    last = bisect_left(told, phrase.range.first)
+    for index in reversed(told[max(0, last - _MOST) : last]):
         found = _told_here(analysis, phrase_start(analysis, index), index) or _issuer(analysis, index)
         if found:
             return found
