@@ -67,7 +67,9 @@ def _seated(analysis: Analysis, part: Range) -> Iterator[Reference]:
 
 
 def _calls_it(analysis: Analysis, reference: Reference) -> bool:
-    """ "what X calls a special operation": who gives it a name need not take part."""
+    """ "what X calls a special operation": who gives it a name need not take part; "what it calls" may."""
+    if reference.form == "pronoun":
+        return False
     tokens, before = analysis.document.tokens, reference.range.first - 1
     before -= before > 0 and tokens[before].lower == "the"
     verb = analysis.verb_at(reference.range.last)
