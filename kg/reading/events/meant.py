@@ -62,7 +62,7 @@ def _by_both(analysis: Analysis, sighting: Sighting) -> bool:
     """ "Shelling by both sides": of the two whom the text is about."""
     words = analysis.document.lowers(sighting.evidence)
     both = "sides" in words and not {"both", "two", "all"}.isdisjoint(words)
-    return both and sighting.code == "ASSAULT" and not sighting.participants
+    return both and not sighting.participants
 
 
 def _who_fight(found: list[Sighting], pair: tuple[str, ...]) -> tuple[str, ...]:

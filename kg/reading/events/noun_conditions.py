@@ -5,6 +5,7 @@ from kg.reading.events.noun_fullness import FULLNESS
 from kg.reading.events.noun_phrases import NEAR, Noun, definite, intended, owner, preposition
 from kg.reading.events.noun_surroundings import NOUN_CONDITIONS
 from kg.reading.events.participants import named_in
+from kg.reading.events.sought import sought
 from kg.reading.events.time_and_place import place_of, reached
 from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
@@ -112,6 +113,8 @@ def _small(analysis: Analysis, noun: Noun) -> bool:
 
 def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> bool:
     """Whether the text says enough of an event of this class."""
+    if sought(analysis, noun):
+        return True
     words = analysis.document.lowers(noun.own)
     needs = noun.frame.needs
     if not _NONE.isdisjoint(words[:2] if words[0] == "far" else words[:1]):

@@ -23,7 +23,11 @@ def course_of(analysis: Analysis, index: int, own: Range, sentence: Range) -> Ve
         if verb.form in {"finite", "passive"}:
             told = verb.lemma in known and (behind > own.last or opening(analysis, verb) <= index)
             near = _AIMED if analysis.document.tokens[own.last].lower in _AIMS else _CLOSE
-            return verb if told and verb.first - behind <= near else None
+            if told and verb.first - behind <= near:
+                return verb
+            if opening(analysis, verb) <= index:
+                return None  # its subject is this noun, or holds it
+            break
     before = analysis.verb_before(own.first, sentence)
     governs = before is not None and own.first - before.last <= 0 and before.form in {"finite", "infinitive"}
     if before and governs and _hoped_of(analysis, before, own):

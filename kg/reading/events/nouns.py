@@ -9,7 +9,7 @@ from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.conflicts import conflict
 from kg.reading.events.extent import nominal, qualifies, tidied
 from kg.reading.events.noun_conditions import ATTENDED, enough, reached_by
-from kg.reading.events.noun_fullness import FULLNESS, completed
+from kg.reading.events.noun_fullness import FULLNESS, behind, completed
 from kg.reading.events.noun_phrases import Noun, definite, find_noun, frames_of, near, owner, preposition
 from kg.reading.events.noun_sides import backers, told_to
 from kg.reading.events.noun_standing import code_of, stands_by_words, told_already
@@ -17,6 +17,7 @@ from kg.reading.events.openings import opening
 from kg.reading.events.others_named import receivers, targets
 from kg.reading.events.participants import GIVING, presence, taking_part
 from kg.reading.events.sightings import Sighting, keys_of
+from kg.reading.events.sought import sought
 from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
@@ -24,6 +25,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
 
+_OPEN_WITHIN = 7  # tokens between "is" and what somebody is open to
 _RELATED = 6  # tokens behind "that" in which its verb stands
 
 
@@ -82,7 +84,8 @@ def _sighting(analysis: Analysis, noun: Noun, told: dict[int, Sighting]) -> Sigh
     people = _people(analysis, noun, part)
     if visited and visited.type == "State":
         people = tuple(dict.fromkeys((*people, visited.key)))
-    time = time_of(analysis, part, noun.sentence, noun.verb.main if noun.verb else None)
+    within = noun.own if stands[1] == "possible" else noun.sentence  # a day elsewhere is that of the wish
+    time = time_of(analysis, part, within, noun.verb.main if noun.verb else None)
     doers = owner(analysis, noun) or _by_whom(analysis, noun)
     people = tuple(dict.fromkeys((*people, *doers)))
     if noun.frame.code in GIVING:
@@ -132,8 +135,8 @@ def _fought(analysis: Analysis, noun: Noun, part: Range) -> Range:
     """Its own words; "fighting broke out between X and Y" also tells who fights behind its verb."""
     if noun.verb is None or noun.verb.first < noun.index:
         return noun.own
-    behind = analysis.document.lowers(Range(noun.verb.last, part.last))
-    return Range(noun.own.first, part.last) if "between" in behind else noun.own
+    words = analysis.document.lowers(Range(noun.verb.last, part.last))
+    return Range(noun.own.first, part.last) if "between" in words else noun.own
 
 
 def _pointing(analysis: Analysis, noun: Noun) -> bool:
@@ -173,8 +176,8 @@ def _acted_on(analysis: Analysis, noun: Noun) -> Reference | None:
     """ "the recapture of X", "the bombing of X"."""
     if noun.frame.code != "ASSAULT":
         return None
-    behind = analysis.references.within(Range(noun.index + 1, noun.own.last))
-    return next((r for r in behind if r.type == "Place" and not r.adjective), None)
+    acted_on = analysis.references.within(Range(noun.index + 1, noun.own.last))
+    return next((r for r in acted_on if r.type == "Place" and not r.adjective), None)
 
 
 def _words(analysis: Analysis, noun: Noun) -> Range:
@@ -208,10 +211,10 @@ def _related(analysis: Analysis, noun: Noun) -> int:
 
 def _set_apart(analysis: Analysis, noun: Noun) -> bool:
     """Whether a comma parts the noun, with more behind it, from the relative clause of its verb."""
-    behind = noun.own.last
-    parted = behind < noun.sentence.last and analysis.document.tokens[behind].text == ","
-    told = behind > noun.index + 1
-    return parted and told and noun.verb is not None and noun.verb.first > behind
+    last = noun.own.last
+    parted = last < noun.sentence.last and analysis.document.tokens[last].text == ","
+    told = last > noun.index + 1
+    return parted and told and noun.verb is not None and noun.verb.first > last
 
 
 def _state_of(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
@@ -228,9 +231,10 @@ def _attending(analysis: Analysis, noun: Noun, people: tuple[str, ...]) -> tuple
     if preposition(analysis, noun) in grammar().have:
         return tuple(dict.fromkeys((*_having(analysis, noun), *people)))
     heard = noun.frame.needs == "voiced" and told_to(analysis, noun)
-    if len(people) > 1 or not (heard or preposition(analysis, noun) in ATTENDED):
+    wished = behind(analysis, noun) == "with" and sought(analysis, noun)
+    if len(people) > 1 or not (heard or wished or preposition(analysis, noun) in ATTENDED):
         return people
-    main = _main_verb(analysis, noun)
+    main = _main_verb(analysis, noun) or (_being(analysis, noun) if wished else None)
     if main is None:
         return people
     subject = keys_of(subject_of(analysis, main, noun.sentence), AGENTS)
@@ -254,6 +258,14 @@ def _having(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
     at = noun.own.first - 1
     verb = Verb("have", at, at, at + 1, "finite", False, "asserted")
     return keys_of(subject_of(analysis, verb, noun.sentence), AGENTS)
+
+
+def _being(analysis: Analysis, noun: Noun) -> Verb | None:
+    """ "X is open to talks with Y": the word that has X for its subject."""
+    tokens, first = analysis.document.tokens, noun.own.first
+    near_ = range(first - 1, max(noun.sentence.first, first - _OPEN_WITHIN), -1)
+    at = next((i for i in near_ if tokens[i].lower in grammar().copulas), None)
+    return Verb("be", at, at, at + 1, "finite", False, "asserted") if at is not None else None
 
 
 def _by_whom(analysis: Analysis, noun: Noun) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.certainty import modality
 from kg.reading.events.openings import opening
+from kg.reading.events.wished import yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -46,17 +47,25 @@ _HELD = frozenset({"oppose"})  # an attitude that lasts while it is told of
 def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     """By modal, tense and governing verb; None where the verb tells what must, should or need be."""
     modal = modality(analysis, verb)
-    if modal == "necessary" or (verb.form == "infinitive" and _yet(analysis, verb)):
+    if verb.form == "infinitive" and _yet(analysis, verb):
         return None
     if verb.form == "infinitive":
         return _of_infinitive(analysis, verb)
+    if yet_to_come(analysis, verb):
+        # "demands that X withdraw", "unless X withdraws"; "before X withdraws" tells a time
+        dated = analysis.document.tokens[max(0, opening(analysis, verb) - 1)].lower == "before"
+        return None if dated else Standing("planned", "possible")
     words = analysis.document.lowers(Range(verb.first, verb.main))
-    if any(a in grammar().have and b == "to" for a, b in itertools.pairwise(words)):
-        return None  # "has to be opened"
+    if modal == "necessary" and "have" in words:
+        return None  # "should have been used": it was not
+    if "had" in words and "to" in words and modal == "asserted":
+        return Standing("occurred", "asserted")  # "had to withdraw"
+    if modal == "necessary" or any(a in grammar().have and b == "to" for a, b in itertools.pairwise(words)):
+        return Standing("planned", "possible")  # "must sign", "has to be opened"
     if any(a in _COPULAS and b == "to" for a, b in itertools.pairwise(words)):
         return Standing("planned", "expected")  # "are to be freed"
     if words[:1] == ["be"]:
-        return None  # "it proposed that talks be held"
+        return Standing("planned", "possible")  # "it proposed that talks be held"
     if {"to", "have"} <= set(words):
         before = analysis.verb_before(verb.first, analysis.document.sentence(verb.main))
         if before and before.form == "passive" and before.last == verb.first:
@@ -102,6 +111,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
         return None if before.negated else Standing("occurred", "asserted", before if forced else None)
     if before and gap <= _NEAR_CONTROLLED and before.lemma in ahead.ordered and not before.negated:
         return Standing("planned", "expected", None)  # "ordered the troops to withdraw"
+    if before and gap <= _NEAR_CONTROLLED and before.lemma in ahead.asked and not before.negated:
+        return Standing("planned", "possible", None)  # "urged X to withdraw"
     if before and gap <= _NEAR and not before.negated:
         if before.modality == "possible":
             return Standing("planned", "possible", before) if before.lemma in ahead.planned else None
@@ -111,6 +122,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
             return None
         if before.lemma in ahead.planned:
             return Standing("planned", "expected", before)
+        if before.lemma in ahead.wanted:
+            return Standing("planned", "possible", None)  # "needs to hold talks"
         if before.lemma in ahead.tried:
             return Standing("planned", "expected", before, tried=True)
     tokens = analysis.document.tokens
@@ -123,6 +136,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     refused = (
         tokens[verb.first - 2].lower in grammar().negations if verb.first > sentence.first + 1 else False
     )
+    if word in {"need", "needs"} and not refused:
+        return Standing("planned", "possible")  # where it looks like a noun: "all three need to"
     if word in ahead.open and not refused:
         return Standing("planned", "possible", None, opening(analysis, verb))
     lowest = max(sentence.first, verb.first - _NOUN_WITHIN, before.last if before else 0)
@@ -163,10 +178,21 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
         return Standing("occurred", "alleged")
     if word in {"and", "or", ","} and before and before.form == "gerund":
         return _of_gerund(analysis, before)  # "accused X of backing rebels and sending troops"
-    if word in _UNTOLD or (word == "as" and before):
-        return None
+    open_ = _of_open_gerund(before, word, verb)
+    if open_ or word in _UNTOLD or (word == "as" and before):
+        return open_
     first = verb.first == sentence.first
     return None if first else Standing("occurred", "asserted")
+
+
+def _of_open_gerund(before: Verb | None, word: str, verb: Verb) -> Standing | None:
+    """ "considered bombing X", "refrain from attacking", "capable of attacking": what need not come about."""
+    ahead = event_table().ahead
+    gap = verb.first - before.last if before else _NEAR
+    mused = before is not None and gap == 0 and before.lemma in ahead.mused
+    open_ = before is not None and (before.form == "infinitive" or before.modality != "asserted")
+    kept = open_ and before is not None and before.lemma in ahead.kept_from and word == "from"
+    return Standing("planned", "possible") if mused or kept or word in {"without", "against"} else None
 
 
 def absent(verb: Verb) -> bool:

@@ -71,10 +71,12 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
         told = verb if verb.form == "gerund" else before
         return _accused(analysis, before, sentence) or subject_of(analysis, told, sentence)
     if verb.form == "infinitive" or governed:
-        steering = uses.accusing if governed else uses.controlling
+        ahead = event_table().ahead
+        steering = uses.accusing | ahead.kept_from if governed else uses.controlling | ahead.asked
         steered = before is not None and before.lemma in steering and before.form != "passive"
         phrase = phrase_at(analysis, before.last, verb.first) if before and steered else None
-        if (governed and phrase) or (phrase and (phrase.references or _armed(analysis, phrase))):
+        asked = governed or (before is not None and before.lemma in ahead.asked)
+        if phrase and (asked or phrase.references or _armed(analysis, phrase)):
             return phrase
     return subject_of(analysis, verb, sentence)
 

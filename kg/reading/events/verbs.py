@@ -15,7 +15,6 @@ from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import Standing, absent, standing
 from kg.reading.events.telling import Told, telling
 from kg.reading.events.time_and_place import object_places, place_of, reached, time_of
-from kg.reading.events.wished import yet_to_come
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -44,6 +43,10 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
         stands = Standing("occurred", "asserted", against)
     if stands is None or _none_of_it(analysis, verb):
         return None
+    if _supposed(analysis, verb):
+        if verb.form not in {"finite", "passive"} or stands.factuality == "asserted":
+            return None  # "If X agrees, that means Y is leaving"
+        stands = replace(stands, status="planned", factuality="possible")
     if refused:
         stands = replace(stands, status="occurred", factuality="asserted")
     told = telling(analysis, verb, stands)
@@ -81,27 +84,25 @@ def _adjectival(analysis: Analysis, told: Told) -> bool:
 
 
 def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
-    """ "held no talks", and what would be if something else were."""
+    """ "held no talks", "the reopening of"."""
     tokens = analysis.document.tokens
-    if _consequence(analysis, verb) or yet_to_come(analysis, verb):
-        return True
     after = tokens[verb.last].lower if verb.last < len(tokens) else ""
-    gerund_noun = verb.form == "gerund" and after == "of"  # "the reopening of"
-    would = "would" in analysis.document.lowers(verb.range)
-    sentence = analysis.document.sentence(verb.main)
-    around = Range(max(sentence.first, verb.first - _AROUND), min(sentence.last, verb.last + _AROUND))
-    ahead = would or "will" in analysis.document.lowers(verb.range)
-    supposed = ahead and not verb.negated and "if" in analysis.document.lowers(around)
-    return after in grammar().negatives or gerund_noun or supposed
+    gerund_noun = verb.form == "gerund" and after == "of"
+    return after in grammar().negatives or gerund_noun
 
 
-def _consequence(analysis: Analysis, verb: Verb) -> bool:
-    """ "If X agrees, that means Y is leaving": what follows from a condition has not come about."""
+def _supposed(analysis: Analysis, verb: Verb) -> bool:
+    """ "will sign if X withdraws", "if X agrees, that means Y is leaving": what hangs on something else."""
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
     first = next((i for i in range(sentence.first, verb.first) if tokens[i].text.isalpha()), verb.first)
-    if tokens[first].lower not in {"if", "unless"}:
-        return False
-    return any(tokens[i].text == "," for i in range(first, verb.first))
+    if tokens[first].lower in {"if", "unless"} and any(
+        tokens[i].text == "," for i in range(first, verb.first)
+    ):
+        return True
+    helpers = analysis.document.lowers(verb.range)
+    around = Range(max(sentence.first, verb.first - _AROUND), min(sentence.last, verb.last + _AROUND))
+    ahead = not {"would", "will"}.isdisjoint(helpers) and not verb.negated
+    return ahead and "if" in analysis.document.lowers(around)
 
 
 def _manner(analysis: Analysis, told: Told) -> Range:

@@ -102,7 +102,8 @@ def _by_helpers(helpers: list[str], tags: frozenset[str]) -> str | None:
         return None
     words = grammar()
     if "to" in helpers and "base" in tags:
-        return "infinitive"
+        bound = helpers.index("to") and helpers[helpers.index("to") - 1] in words.have
+        return "finite" if bound and helpers[0] != "to" else "infinitive"  # "will have to sign"
     if not words.be.isdisjoint(helpers) and tags & {"participle", "ing"}:
         return "passive" if "participle" in tags else "finite"
     return None if _FINITE.isdisjoint(helpers) else "finite"

@@ -55,8 +55,21 @@ class Ahead(WordClasses):
     going_on: frozenset[str]
     done: frozenset[str]
     ordered: frozenset[str]
+    asked: frozenset[str]
+    wanted: frozenset[str]
+    mused: frozenset[str]
+    kept_from: frozenset[str]
     open: frozenset[str]
     nouns: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sought(WordClasses):
+    """Words behind which a noun names what is only sought, feared or thought of."""
+
+    verbs: frozenset[str]
+    before: frozenset[str]
+    alone: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,7 @@ class EventTable:
     nouns: dict[str, tuple[Frame, ...]]
     course: Course
     ahead: Ahead
+    sought: Sought
     words: EventWords
 
     @cached_property
@@ -148,7 +162,18 @@ class EventTable:
             | course.suspended
             | course.collapsing
         )
-        said |= ahead.planned | ahead.tried | ahead.going_on | ahead.done | ahead.ordered
+        said |= (
+            ahead.planned
+            | ahead.tried
+            | ahead.going_on
+            | ahead.done
+            | ahead.ordered
+            | ahead.asked
+            | ahead.wanted
+            | ahead.mused
+            | ahead.kept_from
+            | self.sought.verbs
+        )
         return frozenset(self.verbs) | said
 
 
@@ -161,6 +186,7 @@ def event_table() -> EventTable:
         nouns=_frames([*data["noun"], *table("event-nouns.toml")["noun"]], "nouns"),
         course=Course.of(data["course"]),
         ahead=Ahead.of(data["ahead"]),
+        sought=Sought.of(data["sought"]),
         words=EventWords.of(data["words"]),
     )
 
