@@ -1,7 +1,7 @@
 """How an event stands by the verb that tells of it: what occurred, goes on, or is to come; and how sure."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
@@ -41,6 +41,7 @@ class Standing:
     tried: bool = False  # "tried to", "efforts to": it need not come about
 
 
+_SAYS_OF = frozenset({"is", "would", "could", "might", "may", "will"})
 _HELD = frozenset({"oppose"})  # an attitude that lasts while it is told of
 
 
@@ -122,6 +123,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
             return None
         if before.lemma in ahead.planned:
             return Standing("planned", "expected", before)
+        if before.lemma in {"seem", "appear"} and gap == 0:
+            return Standing("occurred", "asserted")  # "seem to support"
         if before.lemma in ahead.wanted:
             return Standing("planned", "possible", None)  # "needs to hold talks"
         if before.lemma in ahead.tried:
@@ -148,8 +151,24 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
         return Standing("planned", "expected", None, begins)
     if word in ahead.efforts:
         return Standing("planned", "expected", None, phrase_start(analysis, verb.first - 1), tried=True)
+    if any(tokens[i].lower in ahead.for_ for i in range(verb.first - 1, lowest - 1, -1)):
+        return Standing("planned", "possible")  # "the green light to annex", "pressure on X to sign"
+    if before and word in {"and", "or", ","} and (other := _joined_to(analysis, verb, sentence)):
+        joint = standing(analysis, other)
+        return replace(joint, governor=None, begins=None) if joint else None
     if before and before.lemma == "allow" and gap <= _NEAR_CONTROLLED:
         return Standing("planned", "expected", None)
+    return None
+
+
+def _joined_to(analysis: Analysis, verb: Verb, sentence: Range) -> Verb | None:
+    """The infinitive before another: "promised to stop raids and to lift the siege"."""
+    before = list(analysis.verbs_in(Range(sentence.first, verb.first)))
+    for other in reversed(before):
+        if other.form == "infinitive":
+            return other
+        if other.form in {"finite", "passive"}:
+            return None
     return None
 
 
@@ -170,19 +189,39 @@ def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     at = verb.first - 1
     at -= at > sentence.first and analysis.document.tokens[at].lower.endswith("ly")  # "for directly arming"
     word = analysis.document.tokens[at].lower if verb.first > sentence.first else ""
+    ahead_word = analysis.document.tokens[at - 1].lower if at > sentence.first else ""
     if "to" in words:
         return None  # "close to signing"
     stance = verb_table().stances.get(before.lemma) if before else None
     near = verb.first - before.last <= 8 if before else False
     if before and stance in {"accuse", "deny"} and (near or word == "of"):
         return Standing("occurred", "alleged")
-    if word in {"and", "or", ","} and before and before.form == "gerund":
+    again = word == "of" and ahead_word in {"and", "or", ","}  # "accused X of backing rebels and of sending"
+    if (again or word in {"and", "or", ","}) and before and before.form == "gerund":
         return _of_gerund(analysis, before)  # "accused X of backing rebels and sending troops"
-    open_ = _of_open_gerund(before, word, verb)
-    if open_ or word in _UNTOLD or (word == "as" and before):
-        return open_
-    first = verb.first == sentence.first
-    return None if first else Standing("occurred", "asserted")
+    if word in {"for", "in", "of", "to"} and ahead_word in event_table().ahead.factive:
+        around = analysis.document.lowers(Range(max(sentence.first, at - _NEAR_CONTROLLED), at))
+        sure = grammar().modals_possible.isdisjoint(around)
+        return Standing("occurred", "asserted") if sure else Standing("planned", "possible")
+    if word in {"of", "in", "on", "from", "as", "to"} and ahead_word in event_table().ahead.gerunds:
+        return Standing("planned", "possible")
+    told = _of_open_gerund(before, word, verb)
+    if told or word in _UNTOLD or (word == "as" and before):
+        return told
+    if verb.first == sentence.first:
+        return _of_subject(analysis, verb, sentence)
+    return Standing("occurred", "asserted")
+
+
+def _of_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Standing | None:
+    """ "Lifting the ban is unacceptable": the subject of "be", which need not come about."""
+    tokens = analysis.document.tokens
+    for at in range(verb.last + 1, sentence.last):
+        if tokens[at].text == ",":
+            return None
+        if tokens[at].lower in _SAYS_OF:
+            return Standing("planned", "possible")
+    return None
 
 
 def _of_open_gerund(before: Verb | None, word: str, verb: Verb) -> Standing | None:

@@ -18,6 +18,8 @@ from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_GIVING = frozenset({"give", "grant", "offer"})
+_FOR = frozenset({"for", "on", "from"})
 _MEANS = frozenset({"by", "after", "before", "while"})  # what follows is done by whoever does the rest
 
 
@@ -78,7 +80,22 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
         asked = governed or (before is not None and before.lemma in ahead.asked)
         if phrase and (asked or phrase.references or _armed(analysis, phrase)):
             return phrase
+        if verb.form == "infinitive" and (named := _for_whom(analysis, verb, sentence)):
+            return named
     return subject_of(analysis, verb, sentence)
+
+
+def _for_whom(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+    """ "pressure on X to sign", "a way for X to leave": who is to do it stands right before."""
+    named = analysis.references.at(verb.first - 1)
+    at = analysis.introduction_of(named) - 1 if named and not named.adjective else sentence.first
+    tokens = analysis.document.tokens
+    at -= at > sentence.first and tokens[at].lower == "the"
+    if at > sentence.first and tokens[at].lower in _FOR:
+        return phrase_at(analysis, at + 1, verb.first)
+    given = analysis.verb_before(verb.first, sentence)  # "gives X the green light to"
+    phrase = phrase_at(analysis, given.last, verb.first) if given and given.lemma in _GIVING else None
+    return phrase if phrase and phrase.references and phrase.range.last < verb.first else None
 
 
 def _armed(analysis: Analysis, phrase: Phrase) -> bool:

@@ -60,6 +60,9 @@ class Ahead(WordClasses):
     mused: frozenset[str]
     kept_from: frozenset[str]
     open: frozenset[str]
+    for_: frozenset[str]
+    gerunds: frozenset[str]
+    factive: frozenset[str]
     nouns: frozenset[str]
 
 
