@@ -38,9 +38,9 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             sighting = _of_parties(analysis, sighting, fighters) if fought else sighting
             if _by_both(analysis, sighting):
                 sighting = _of_parties(analysis, sighting, fighters or parties)
-            sighting = with_home(analysis, with_forces(analysis, sighting, forces))
-            sighting = at_home(analysis, sighting, forces)
+            sighting = with_forces(analysis, sighting, forces)
             sighting = of_fight(sighting, fights, often) if by_nobody(analysis, sighting) else sighting
+            sighting = at_home(analysis, with_home(analysis, sighting), forces)
             if sighting.code in HOSTILE and sighting.participants:
                 fights[sighting.code or ""] = sighting
             yield sighting
