@@ -10,6 +10,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 
 HOSTILE = frozenset({"ASSAULT", "COERCE"})
+FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 _BY_COURTS = frozenset({
     "arrested", "jailed", "imprisoned", "sentenced", "convicted", "deported", "extradited", "arrests",
 })  # fmt: skip

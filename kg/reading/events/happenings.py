@@ -11,6 +11,7 @@ from kg.reading.events.certainty import vouched
 from kg.reading.events.conflicts import once
 from kg.reading.events.description import describe
 from kg.reading.events.efforts import efforts
+from kg.reading.events.homes import with_homes
 from kg.reading.events.meant import resumed
 from kg.reading.events.meant_measures import with_whose
 from kg.reading.events.noun_phrases import event_nouns
@@ -55,7 +56,7 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     in_order = sorted(told_of, key=lambda s: s.trigger.first)
     meant = list(resumed(analysis, list(once(without_repeated(analysis, in_order)))))
-    return list(with_whose(analysis, meant))
+    return list(with_homes(analysis, list(with_whose(analysis, meant))))
 
 
 def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:

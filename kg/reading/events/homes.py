@@ -1,28 +1,48 @@
-"""The state that an attack, a coup or an election is in, where a place or nothing is told of it."""
+"""The state or the side that an event is of which a text tells with nobody."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.armed import Mains
+from kg.reading.events.armed import mains
+from kg.reading.events.fights import FOUGHT_BY_TWO
 from kg.reading.events.sightings import Sighting
-from kg.reading.names.references import PLACES
+from kg.reading.names.parties import SIDES
+from kg.reading.names.references import PLACES, Reference
+from kg.reading.text.tokens import Range
+
+_OF_SEVERAL = frozenset({"Encounter", "AgreementEvent", "CommunicationEvent"})
 
 
-def with_home(analysis: Analysis, sighting: Sighting) -> Sighting:
-    """What is told with nobody in a state or its capital, as that of the state."""
-    if sighting.participants:
-        return sighting
+def with_homes(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
+    """What nobody is told of, as of the state it is in, or that the text is about, or the side before it."""
+    main = mains(analysis).state
+    for sighting in found:
+        if sighting.participants or sighting.kind in _OF_SEVERAL:
+            yield sighting
+        elif home := _home(analysis, sighting):
+            yield replace(sighting, participants=(home,))
+        elif meant := (None if sighting.place else main) or _before(analysis, sighting):
+            leans_on = (*sighting.leans_on, meant.range)
+            yield replace(sighting, participants=(meant.key,), leans_on=leans_on, definite=False)
+        else:
+            yield sighting
+
+
+def _home(analysis: Analysis, sighting: Sighting) -> str | None:
+    """ "A blast in the capital", "attacks across X": the state in which it is."""
     named = analysis.references.within(sighting.evidence)
     places = [sighting.place or "", *(r.key for r in named if r.type in PLACES and not r.adjective)]
     states = (key if key.startswith("state/") else analysis.seats.get(key) for key in places)
-    state = next((key for key in states if key), None)
-    return replace(sighting, participants=(state,)) if state else sighting
+    return next((key for key in states if key), None)
 
 
-def at_home(analysis: Analysis, sighting: Sighting, of: Mains) -> Sighting:
-    """ "Elections", "serious unrest", "thousands fled": those of the state that the text is about."""
-    if of.state is None or sighting.participants or sighting.place:
-        return sighting
-    return replace(
-        sighting, participants=(of.state.key,), leans_on=(*sighting.leans_on, of.state.range), definite=False
-    )
+def _before(analysis: Analysis, sighting: Sighting) -> Reference | None:
+    """ "X called off the invasion", "X has 28 jets stationed at Y": the side named last before it."""
+    by_two = not FOUGHT_BY_TWO.isdisjoint(analysis.document.lowers(sighting.trigger))
+    if sighting.definite or by_two:
+        return None
+    first = sighting.evidence.first
+    before = analysis.references.within(Range(analysis.document.sentence(first).first, first))
+    sides = [r for r in before if r.type in SIDES and not r.adjective]
+    return sides[-1] if sides else None

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.armed import mains, with_forces
-from kg.reading.events.fights import HOSTILE, at_war, by_nobody, of_fight
+from kg.reading.events.fights import FOUGHT_BY_TWO, HOSTILE, at_war, by_nobody, of_fight
 from kg.reading.events.fronted import with_speakers
-from kg.reading.events.homes import at_home, with_home
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.two_sides import often_joined, often_named
 from kg.reading.names.parties import SIDES, principal_parties
@@ -19,7 +18,6 @@ from kg.reading.words.nouns import noun_table
 _TWO_SIDED = frozenset({"Encounter", "AgreementEvent"})
 _FOR_PEACE = frozenset({"peace", "truce", "ceasefire", "mediation"})
 _SHORT = 7  # tokens of "the meeting of the two leaders"
-_FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 _RESUMED_WITHIN = 200  # tokens
 _THEIRS_WITHIN = 1  # sentences between a meeting and "their meeting"
 
@@ -40,7 +38,6 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
                 sighting = _of_parties(analysis, sighting, fighters or parties)
             sighting = with_forces(analysis, sighting, forces)
             sighting = of_fight(sighting, fights, often) if by_nobody(analysis, sighting) else sighting
-            sighting = at_home(analysis, with_home(analysis, sighting), forces)
             if sighting.code in HOSTILE and sighting.participants:
                 fights[sighting.code or ""] = sighting
             yield sighting
@@ -109,7 +106,7 @@ def _fought(analysis: Analysis, sighting: Sighting) -> bool:
     """A war or clashes told with nobody: those of the two sides that the text is about."""
     killed = sighting.name == "Deaths" and sighting.code == "ASSAULT"  # "were killed in clashes"
     words = set(analysis.document.lowers(sighting.evidence if killed else sighting.trigger))
-    fought = sighting.kind == "Conflict" or not _FOUGHT_BY_TWO.isdisjoint(words)
+    fought = sighting.kind == "Conflict" or not FOUGHT_BY_TWO.isdisjoint(words)
     named = any(r.type in SIDES for r in analysis.references.within(sighting.evidence))
     open_ = not (sighting.participants or sighting.definite or named)
     return fought and open_ and "civil" not in words
