@@ -10,6 +10,7 @@ from kg.reading.events.casualties import without_repeated
 from kg.reading.events.certainty import vouched
 from kg.reading.events.conflicts import once
 from kg.reading.events.description import describe
+from kg.reading.events.done_by import done_by
 from kg.reading.events.efforts import efforts
 from kg.reading.events.homes import with_homes
 from kg.reading.events.meant import resumed
@@ -22,6 +23,7 @@ from kg.reading.events.told_again import dated_elsewhere
 from kg.reading.events.verbs import from_verb
 from kg.reading.events.visits import EXPECTING, due_visits, expected_visit
 from kg.reading.text.tokens import Range
+from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
 
 _BESIDE = 2  # tokens between two verbs that tell of one event
@@ -37,7 +39,7 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     telling = analysis.verbs_of(event_table().telling, text)
     found = _outermost(
         analysis,
-        [s for verb in telling if (s := from_verb(analysis, verb) or from_participle(analysis, verb))],
+        [s for verb in telling if (s := _from(analysis, verb))],
     )
     found += attitudes(analysis)
     told = {index: s for s in found for index in range(s.evidence.first, s.evidence.last)}
@@ -57,6 +59,10 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     in_order = sorted(told_of, key=lambda s: s.trigger.first)
     meant = list(resumed(analysis, list(once(without_repeated(analysis, in_order)))))
     return list(with_homes(analysis, list(with_whose(analysis, meant))))
+
+
+def _from(analysis: Analysis, verb: Verb) -> Sighting | None:
+    return done_by(analysis, verb) or from_verb(analysis, verb) or from_participle(analysis, verb)
 
 
 def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:
