@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from kg.reading.words.inflection import numbers
 from kg.reading.words.tables import WordClasses, table
 
 
@@ -207,4 +208,6 @@ def _frame(row: Mapping[str, Any]) -> Frame:
         name: frozenset(row.get(name, ()))
         for name in ("objects", "without", "governs", "subjects", "qualifiers")
     }
+    if row.get("code") == "ASSAULT":  # what is struck is one thing or several
+        sets["objects"] |= {number for word in sets["objects"] for number in numbers(word)}
     return Frame(row["kind"], row.get("code"), row.get("name"), row.get("needs", ""), **sets)

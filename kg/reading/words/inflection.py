@@ -1,4 +1,4 @@
-"""The forms of English verbs: regular spelling, with the exceptions that the table of verbs gives."""
+"""The forms of English verbs, and of nouns in both numbers: regular spelling, with the exceptions that the table of verbs gives."""
 
 import re
 from collections import defaultdict
@@ -25,3 +25,16 @@ def _regular(lemma: str) -> dict[str, str]:
     sibilant = re.search(r"(s|x|z|ch|sh|o)$", lemma)
     third = f"{y_stem or lemma}es" if y_stem or sibilant else f"{lemma}s"
     return {"past": f"{y_stem or stem}ed", "ing": f"{stem}ing", "s": third}
+
+
+def numbers(noun: str) -> frozenset[str]:
+    """A noun and, by the rules of spelling, its plural or singular: "port" with "ports"."""
+    sibilant = re.search(r"(sh|ch|x|ss)$", noun)
+    if len(noun) < 3 or not noun.isalpha():
+        return frozenset({noun})
+    if noun.endswith("ies"):
+        return frozenset({noun, noun[:-3] + "y"})
+    if noun.endswith("s") and not sibilant:
+        return frozenset({noun, re.sub(r"(?<=sh|ch|ss)e$|(?<=x)e$", "", noun[:-1])})
+    plural = _regular(noun)["s"] if sibilant or noun.endswith("y") else noun + "s"
+    return frozenset({noun, plural})
