@@ -1,4 +1,4 @@
-"""The forms of English verbs, and of nouns in both numbers: regular spelling, with the exceptions that the table of verbs gives."""
+"""The forms of English verbs and the numbers of nouns: regular spelling, with the exceptions of the table of verbs."""
 
 import re
 from collections import defaultdict
