@@ -1,4 +1,4 @@
-"""The forms of English verbs and the numbers of nouns: regular spelling, with the exceptions of the table of verbs."""
+"""The forms of English verbs and the numbers of nouns: regular, but for what the table of verbs excepts."""
 
 import re
 from collections import defaultdict
