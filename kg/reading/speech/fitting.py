@@ -51,7 +51,7 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
     if verb.lemma in table.uses.needing_to and not ("to" in analysis.document.lowers(part) or quoted):
         return False
     if verb.lemma in table.uses.needing_that:
-        return clause
+        return clause or (verb.negated and verb.lemma in table.uses.withholding)
     if verb.lemma in table.uses.needing_clause:
         return clause or quoted
     placed = _PLACES | (_PLACING if verb.lemma in table.noun_content - {"agree"} else frozenset())

@@ -9,6 +9,7 @@ from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content import content_of
 from kg.reading.speech.framing import framed, quoted, quotes
 from kg.reading.speech.inversion import inverted_speaker
+from kg.reading.speech.led import led_to
 from kg.reading.speech.outlets import source_at
 from kg.reading.speech.passive import by_agent, laid_at
 from kg.reading.speech.speakers import can_speak
@@ -28,7 +29,7 @@ def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list
     if framing or accusing:
         return framing or accusing
     inverted = inverted_speaker(analysis, verb, sentence)
-    speaker = inverted or subject_of(analysis, verb, sentence)
+    speaker = inverted or led_to(analysis, verb, sentence) or subject_of(analysis, verb, sentence)
     if speaker is None or not can_speak(analysis, speaker, verb.lemma):
         return []
     start = verb.last if not inverted else inverted.range.last

@@ -2,6 +2,7 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.speech.framing import quotes
+from kg.reading.speech.led import leads_on, led_to
 from kg.reading.speech.passive import agent_of, laid_at
 from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
@@ -18,7 +19,9 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
     if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
         return False
-    if verb.form in {"infinitive", "participle"} or _as_told(analysis, verb, sentence):
+    if verb.form == "participle" or _as_told(analysis, verb, sentence) or leads_on(analysis, verb, sentence):
+        return False
+    if verb.form == "infinitive" and led_to(analysis, verb, sentence) is None:
         return False
     if _is_told_to(analysis, verb, sentence):
         return False
@@ -26,11 +29,20 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.form == "passive" and not _told_in_passive(analysis, verb, sentence):
         return False
+    if verb.negated and _leaves_open(analysis, verb, sentence):
+        return True
     if verb.modality != "asserted":
         return False  # "will announce", "could demand": nobody has yet
     if _supposed(analysis, verb, sentence) or (verb.negated and _asks(analysis, verb, sentence)):
         return False
-    return not (verb.negated and verb.lemma not in verb_table().uses.said_not)
+    uses = verb_table().uses
+    return not verb.negated or verb.lemma in uses.said_not or verb.lemma in uses.withholding
+
+
+def _leaves_open(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "could not say whether", "did not specify if": a question that whoever speaks does not answer."""
+    following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
+    return verb.lemma in verb_table().uses.leaving_open and following in {"whether", "if"}
 
 
 def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
@@ -66,7 +78,8 @@ def _governed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
 
 def _with_that(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "shows that", "found, in May, that"; true of any verb that can do without."""
-    if verb.lemma not in verb_table().uses.needing_that:
+    uses = verb_table().uses
+    if verb.lemma not in uses.needing_that or (verb.negated and verb.lemma in uses.withholding):
         return True
     near = Range(verb.last, min(verb.last + _NEAR_THAT, sentence.last))
     words = analysis.document.lowers(near)

@@ -30,6 +30,8 @@ def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
     lemma = performed(matter) or matter.attribution.lemma
     if stance in table.fixed:
         return table.fixed[stance], polarity
+    if left_open(matter):
+        return "negated", "negative"
     if matter.conditional:
         return "conditional", polarity
     held = table.held.get(lemma) or table.held.get(stance)
@@ -43,6 +45,12 @@ def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
     if head is None and is_negated:
         return "negated", polarity
     return ("future" if stance in table.coming and own == "asserted" else own), polarity
+
+
+def left_open(matter: Matter) -> bool:
+    """ "could not say whether", "did not specify if"."""
+    verb = matter.attribution.verb
+    return verb is not None and verb.negated and matter.words[:1] in {("whether",), ("if",)}
 
 
 def _fails(head: Head) -> bool:

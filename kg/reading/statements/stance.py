@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.statements.appraisal import criticises, explains, praises, supports
 from kg.reading.statements.blame import blames, denies
+from kg.reading.statements.holding import left_open
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.performing import performed_stance
 from kg.reading.statements.plans import (
@@ -62,6 +63,10 @@ def stance_of(matter: Matter) -> str:
     if asks(matter):
         return "question"
     attribution, table = matter.attribution, verb_table()
+    if attribution.verb and attribution.verb.negated and attribution.lemma in table.uses.withholding:
+        return "refuse"
+    if left_open(matter):
+        return "assert"
     adjective = table.attitudes.get(attribution.lemma.removeprefix("be "))
     stance = adjective or _voiced(matter) or table.stances.get(attribution.lemma, "assert")
     if attribution.lemma in table.uses.presenting_now:
