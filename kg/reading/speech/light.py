@@ -25,6 +25,11 @@ def giver(analysis: Analysis, noun: int, sentence: Range) -> Phrase | None:
     return speaker if speaker and is_somebody(analysis, speaker) else None
 
 
+def met_with(analysis: Analysis, noun: int, sentence: Range) -> bool:
+    """ "faced criticism", "drew praise": others say what the noun names."""
+    return _verb_before(analysis, noun, sentence, light_words().meeting) is not None
+
+
 def borne(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
     """Responsibility that somebody takes, and blame that somebody lays at a door."""
     words = light_words()

@@ -6,7 +6,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.content_end import content_end
-from kg.reading.speech.light import giver
+from kg.reading.speech.light import giver, met_with
 from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
@@ -14,6 +14,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import noun_matter, noun_verbs, saying_nouns, voice_words
 
 _NOTHING = (["comment"], ["comments"], ["information"], ["an", "interview"])  # "requests for comment"
+_JUDGING = frozenset({"criticize", "praise", "accuse"})  # one who hears of it faces it
 _BY = frozenset({"by", "from"})
 _SUBJECTS = frozenset({"it", "he", "she", "they"})
 _LONGEST_AUTHOR = 12  # tokens between "claims" and "that"
@@ -109,6 +110,8 @@ def _owner(analysis: Analysis, index: int, sentence: Range) -> Phrase | None:
     given = giver(analysis, index, sentence)
     if given:
         return given
+    if noun_verbs()[tokens[index].lower] in _JUDGING and met_with(analysis, index, sentence):
+        return Phrase(Range(index, index + 1), (), index)
     if tokens[index].lower in voice_words().rumours and tokens[index + 1].lower == "that":
         return Phrase(Range(index, index + 1), (), index)
     return None

@@ -13,6 +13,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.verbs import verb_table
 
 _NEAR = 6  # tokens between the verb and "by"
+_HEARSAY = frozenset({"say", "allege", "rumour"})
 _RUMOURED = frozenset({"say", "report", "allege", "rumour", "claim", "believe", "suspect"})
 
 
@@ -46,11 +47,29 @@ def laid_at(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution
     """ "X is accused (by Y) of Z", "was described as Z", "were ordered to V": Y says so, or nobody named."""
     start = _matter(analysis, verb, sentence)
     if start is None:
-        return []
+        return _hearsay(analysis, verb, sentence)
     content = trim(analysis, Range(start, content_end(analysis, start, sentence, [])))
     speaker = agent_of(analysis, verb, sentence) or Phrase(Range(verb.main, verb.last), (), verb.main)
     cue = Range(verb.first, verb.last)
     return [Attribution(speaker, verb.lemma, cue, (content,), verb)] if content else []
+
+
+def _hearsay(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:
+    """ "the army is said to have fled": nobody in particular says of the army that it fled."""
+    tokens = analysis.document.tokens
+    if verb.lemma not in _HEARSAY or tokens[verb.last].lower != "to" or verb.last >= sentence.last:
+        return []
+    told = subject_of(analysis, verb, sentence)
+    start = verb.last + 1
+    rest = trim(analysis, Range(start, content_end(analysis, start, sentence, [])))
+    before = tokens[verb.first - 1].lower if verb.first > sentence.first else ""
+    if not rest or before in {"what", "which", "who", "that"}:
+        return []
+    about = (told.range,) if told and told.range.last <= verb.first and before != "there" else ()
+    if before == "there" and tokens[rest.first].lower == "be":
+        rest = Range(rest.first + 1, rest.last)
+    nobody = Phrase(Range(verb.main, verb.last), (), verb.main)
+    return [Attribution(nobody, verb.lemma, Range(verb.first, verb.last), (*about, rest), verb)]
 
 
 def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> int | None:

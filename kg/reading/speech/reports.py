@@ -10,6 +10,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_OWNING = grammar().possessive_marks | frozenset({"the", "a", "an", "its", "their", "our", "my"})
 _ENDS = CLOSING_QUOTES | {",", ";", ":"}
 _OPENING = 6  # tokens of "according to …,"
 _NEAR_THAT = 6  # tokens
@@ -19,7 +20,9 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
     if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
         return False
-    if verb.form == "participle" or _as_told(analysis, verb, sentence) or leads_on(analysis, verb, sentence):
+    if verb.form == "participle" or _before_noun(analysis, verb, sentence):
+        return False
+    if _as_told(analysis, verb, sentence) or leads_on(analysis, verb, sentence):
         return False
     if verb.form == "infinitive" and led_to(analysis, verb, sentence) is None:
         return False
@@ -37,6 +40,19 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     uses = verb_table().uses
     return not verb.negated or verb.lemma in uses.said_not or verb.lemma in uses.withholding
+
+
+def _before_noun(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "the suspected rebels", "its estimated cost", "the initial offering of shares": no verb."""
+    tokens = analysis.document.tokens
+    if verb.first != verb.main or verb.form not in {"finite", "gerund"}:
+        return False
+    if verb.form == "gerund" and verb.last < sentence.last and tokens[verb.last].lower == "of":
+        return " " not in verb.lemma
+    index = verb.first - 1
+    while index > sentence.first and tokens[index].lower.endswith("ly"):
+        index -= 1
+    return index >= sentence.first and tokens[index].lower in _OWNING
 
 
 def _leaves_open(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

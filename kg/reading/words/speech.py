@@ -41,6 +41,7 @@ class LightWords(WordClasses):
     taken: frozenset[str]
     laying: frozenset[str]
     laid: frozenset[str]
+    meeting: frozenset[str]
 
     @cached_property
     def nouns(self) -> frozenset[str]:
