@@ -12,6 +12,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 
 _KINDS = frozenset({"monitor", "watchdog", "charity", "group", "think", "tank", "programme", "program"})
+_GOVERNMENTS = frozenset({"government", "administration", "cabinet", "regime"})
 _LONGEST_KIND = 3  # words
 _LIST_MARKS = frozenset({",", "and", "or", "&"})
 _IN_LIST = _LIST_MARKS | {"the"}
@@ -207,8 +208,21 @@ def _possessed(analysis: Analysis, first: int, index: int, last: int, owner: Ref
         inner = body if kind else None  # "his Volta party"
     if inner and not inner.adjective:
         return Phrase(Range(first, end), (inner,), head, owner)
-    official = analysis.document.tokens[head].lower in grammar().official_nouns
+    noun = analysis.document.tokens[head].lower
+    if owner.type == "Person" and noun in _GOVERNMENTS:
+        return Phrase(Range(first, end), _governed(analysis, owner, Range(first, end)), head, owner)
+    official = noun in grammar().official_nouns
     return Phrase(Range(first, end), (owner,) if official else (), head, owner)
+
+
+def _governed(analysis: Analysis, owner: Reference, part: Range) -> tuple[Reference, ...]:
+    """ "Akufo's government": the state that the text says Akufo serves, and never Akufo."""
+    state = analysis.employers.get(owner.key, "")
+    if not state.startswith("state/"):
+        return ()
+    chain = (owner.range, *owner.antecedents, *analysis.posts_of([owner.key]))
+    label = analysis.document.words(part)
+    return (Reference(part, state, "State", "description", label, antecedents=chain),)
 
 
 def _noun(analysis: Analysis, first: int, index: int, last: int, owner: Reference | None) -> Phrase | None:

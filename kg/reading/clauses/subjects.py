@@ -27,6 +27,7 @@ _GOING_ON = frozenset({"and", "but", "then"})
 _JOINING = frozenset({"but", "and", "yet"})
 _ADJECTIVAL = ("al", "ic", "ive", "ous", "ary", "ory", "ful", "ble", "less", "ern", "ish")
 _CLOSED = grammar().closed | {"and", "or", "but"}
+_OTHERS = frozenset({"some", "other", "others", "several", "many", "its", "their", "her", "his"})
 _CALLERS = 3  # tokens of whoever calls something so: "what the ministry calls"
 
 
@@ -62,11 +63,26 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
         end -= 1  # "X and Y both deny"
     start = clause_start(analysis, end, within, verb.main)
     phrase = head_phrase(analysis, Range(start, end))
+    if phrase and not phrase.references:
+        phrase = _beside_named(analysis, phrase, within)
     if phrase:
         return apposed(analysis, phrase, within, {"a", "an"}) or named_last(analysis, phrase, end) or phrase
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return antecedent(analysis, start - 1, within)
     return _opening(analysis, verb, within) or _shared_subject(analysis, verb, within)
+
+
+def _beside_named(analysis: Analysis, phrase: Phrase, within: Range) -> Phrase:
+    """ "Kenya and some other states", "Kenya and its allies": Kenya, of the two that the sentence opens with."""
+    tokens, first = analysis.document.tokens, phrase.range.first
+    if first - 2 < within.first or tokens[first - 1].lower != "and":
+        return phrase
+    if tokens[first].lower not in _OTHERS and tokens[first + 1].lower not in _OTHERS:
+        return phrase
+    named = phrase_at(analysis, within.first, first - 1)
+    if named is None or not named.references or named.range.last != first - 1:
+        return phrase
+    return Phrase(Range(named.range.first, phrase.range.last), named.references, named.head)
 
 
 def _opening(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
@@ -88,13 +104,17 @@ def _opening(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
 def _gerund_before(analysis: Analysis, verb: Verb, within: Range) -> Verb | None:
     """ "…, saying that it was hit, and blaming Y": the gerund behind a comma that "and" goes on with."""
     tokens = analysis.document.tokens
-    opener = [t.lower for t in tokens[max(within.first, verb.first - 2) : verb.first]]
-    if opener != [",", "and"] or verb.lemma not in verb_table().stances:
+    opener = tokens[verb.first - 1].lower if verb.first > within.first else ""
+    if opener != "and" or verb.lemma not in verb_table().stances:
         return None
+    listed = tokens[verb.first - 2].text == ","
     for before in reversed(list(analysis.verbs_in(Range(within.first, verb.first)))):
         each = tokens[before.first - 1].lower == "each"
         if before.form == "gerund" and before.lemma in verb_table().stances:
-            apart = tokens[before.first - 1 - each].text == "," if before.first - 1 > within.first else False
+            if before.first - 1 <= within.first:
+                return None
+            opening = tokens[before.first - 1 - each]
+            apart = (listed and opening.text == ",") or opening.lower in grammar().document_nouns
             return before if apart else None
     return None
 

@@ -195,6 +195,9 @@ def _is_given(document: Document, index: int) -> bool:
 def _is_listed_there(document: Document, part: Range) -> bool:
     """Whether the list of names that this one stands in begins with "in": "in Prague and Chisinau"."""
     tokens, index = document.tokens, part.first - 1
+    after = tokens[part.last].lower if part.last < len(tokens) else ""
+    if tokens[index].text == "," and after.isalpha() and after not in {"and", "or"}:
+        return False  # "In Prague, Chisinau said"
     first = max(document.sentence(part.first).first, part.first - _LONGEST_LIST)
     while index > first and (
         tokens[index].text[0].isupper() or tokens[index].lower in {"and", ",", "or", "the"}

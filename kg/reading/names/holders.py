@@ -9,6 +9,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 _NAME_WORD = re.compile(r"^[^\W\d_a-z][\w’'-]*\.?$")
+_MOST_TITLES = 2  # words of a rank before a name
 _LONGEST_NAME = 6  # tokens; "Mariam al-Mahdi" has four
 
 
@@ -17,11 +18,22 @@ def find_holder(document: Document, part: Range, listed: References, place: str)
     tokens, end = document.tokens, document.sentence(part.first).last
     index = part.last
     if index + 1 < end and tokens[index].text == ",":
-        index += 1
+        index = _past_titles(document, index + 1, end, listed)
     after = listed.at(index) if index < end else None
     if after and after.type == "Person":
         return after
     return _unlisted(document, part, listed, place) or _apposed(document, part, listed)
+
+
+def _past_titles(document: Document, index: int, end: int, listed: References) -> int:
+    """ "the defence chief, General John Moss": the name behind the rank; the same index where none follows."""
+    for at in range(index, min(index + _MOST_TITLES + 1, end)):
+        named = listed.at(at)
+        if named and named.type == "Person" and named.range.first == at:
+            return at
+        if named or not document.tokens[at].text[0].isupper():
+            break
+    return index
 
 
 def _unlisted(document: Document, part: Range, listed: References, place: str) -> Reference | None:

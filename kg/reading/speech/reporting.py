@@ -1,7 +1,9 @@
 """Attributions by reporting verbs: the speaker, the addressee, and the words that the verb governs."""
 
+from dataclasses import replace
+
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import Phrase
+from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.accusing import accusation
 from kg.reading.speech.addressees import addressee_of, skip_circumstances
@@ -17,8 +19,33 @@ from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 
+_OTHERS = frozenset({"some", "other", "others", "several", "many", "its", "their", "her", "his", "allies"})
+_LONGEST_COMPANY = 10  # tokens between a name and the verb
+_HELPERS = 3  # tokens of helpers and adverbs
+
 
 def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb]) -> list[Attribution]:
+    """What a reporting verb lays at somebody's door, and at that of others who say so too."""
+    found = _by_speaker(analysis, verb, sentence, verbs)
+    return [*found, *(replace(a, speaker=others) for a in found if (others := _others(analysis, a)))]
+
+
+def _others(analysis: Analysis, attribution: Attribution) -> Phrase | None:
+    """ "Kenya and its allies", "Kenya and some other states": those beside Kenya, whom nobody names."""
+    named = attribution.speaker.references
+    last = named[-1].range.last if named else 0
+    cue = attribution.cue.first
+    if attribution.framing or not 0 < cue - last <= _LONGEST_COMPANY or cue < last + 3:
+        return None
+    words = analysis.document.lowers(Range(last, last + 3))
+    if words[0] != "and" or not _OTHERS.intersection(words[1:]):
+        return None
+    phrase = phrase_at(analysis, last + 1, cue)
+    reaches = phrase is not None and not phrase.references and cue - phrase.range.last <= _HELPERS
+    return phrase if reaches and can_speak(analysis, phrase, attribution.lemma) else None
+
+
+def _by_speaker(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb]) -> list[Attribution]:
     """What a reporting verb lays at somebody's door; nothing where nobody who can speak is told."""
     if quotes(analysis, verb, sentence):
         return quoted(analysis, verb, sentence)
