@@ -73,7 +73,7 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
 
 
 def _beside_named(analysis: Analysis, phrase: Phrase, within: Range) -> Phrase:
-    """ "Kenya and some other states", "Kenya and its allies": Kenya, of the two that the sentence opens with."""
+    """ "Kenya and some other states", "Kenya and its allies": Kenya, where the sentence opens so."""
     tokens, first = analysis.document.tokens, phrase.range.first
     if first - 2 < within.first or tokens[first - 1].lower != "and":
         return phrase

@@ -26,7 +26,7 @@ def find_holder(document: Document, part: Range, listed: References, place: str)
 
 
 def _past_titles(document: Document, index: int, end: int, listed: References) -> int:
-    """ "the defence chief, General John Moss": the name behind the rank; the same index where none follows."""
+    """ "the defence chief, General John Moss": the name behind the rank; the index where none follows."""
     for at in range(index, min(index + _MOST_TITLES + 1, end)):
         named = listed.at(at)
         if named and named.type == "Person" and named.range.first == at:

@@ -18,7 +18,20 @@ _CLAUSES = _TURNING | {",", "which", "who"}
 _BEFORE_AS = frozenset({"soon", "long", "far", "well", "much"})
 _LONGEST_SUBJECT = 20  # tokens
 _LEAVING = frozenset(
-    {"which", "who", "whose", "after", "before", "when", "while", "amid", "following", "despite", "though", "although"}
+    {
+        "which",
+        "who",
+        "whose",
+        "after",
+        "before",
+        "when",
+        "while",
+        "amid",
+        "following",
+        "despite",
+        "though",
+        "although",
+    }
 )
 _EACH = frozenset({"each", "both", "all"})
 _GOING_ON = frozenset({"to", "not", "also", "only", "rather"})

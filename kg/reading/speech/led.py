@@ -5,7 +5,6 @@ from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
-from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _LONGEST_LED = 10  # tokens of whoever is led to say something
@@ -37,7 +36,11 @@ def _is_fact(verb: Verb) -> bool:
 def _caused(analysis: Analysis, last: int, sentence: Range) -> Phrase | None:
     """ "prompted X to": X, if nothing but words for X stand between."""
     before = analysis.verb_before(last, sentence)
-    if before is None or before.lemma not in verb_table().uses.leading_to or last - before.last > _LONGEST_LED:
+    if (
+        before is None
+        or before.lemma not in verb_table().uses.leading_to
+        or last - before.last > _LONGEST_LED
+    ):
         return None
     if not _is_fact(before) or before.form == "passive":
         return None
