@@ -18,6 +18,7 @@ from kg.reading.events.meant_measures import with_whose
 from kg.reading.events.noun_phrases import event_nouns
 from kg.reading.events.nouns import from_noun
 from kg.reading.events.reduced import from_participle
+from kg.reading.events.scenes import with_scenes
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.told_again import dated_elsewhere
 from kg.reading.events.verbs import from_verb
@@ -154,7 +155,7 @@ def merge(
             min(fitting, key=lambda g: _distance(analysis, g, sighting)).add(sighting)
         elif not sighting.definite:
             groups.append(_Group(sighting))
-    merged = dated_elsewhere(analysis, [group.sightings for group in groups])
+    merged = with_scenes(analysis, dated_elsewhere(analysis, [group.sightings for group in groups]))
     events, at = [], {}
     stood: dict[str, str] = {}
     for group in merged:
