@@ -8,7 +8,7 @@ from kg.reading import Index, read
 from kg.vocab import Base
 
 CASES = list(cases())
-AT_LEAST = 1959
+AT_LEAST = 1965
 WITH_ABSENT = 599  # cases that say what must not be read
 
 

@@ -111,7 +111,9 @@ def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     words = _subject_words(analysis, told)
     table = event_table().words
     acts = bool(told.agents) or bool(words & (frame.subjects | _forces() | table.actors | table.sides))
-    if frame.kind == "AgreementEvent" and (told.passive or words & (event_table().words.sides | _SEVERAL)):
+    after = analysis.document.tokens[min(told.verb.last, told.sentence.last - 1)].lower
+    new = told.verb.form == "infinitive" and after not in grammar().definite  # "have to strike a deal"
+    if frame.kind == "AgreementEvent" and (told.passive or new or words & (table.sides | _SEVERAL)):
         return True  # whom the text means is told by what comes before
     undergone = told.passive or told.verb.form == "gerund"
     return acts or (undergone and bool(told.people or frame.subjects))

@@ -67,8 +67,8 @@ def _from(analysis: Analysis, verb: Verb) -> Sighting | None:
 
 
 def _outermost(analysis: Analysis, found: list[Sighting]) -> list[Sighting]:
-    """Without what was called off, refused or threatened: "cancelled plans to attend" is one event."""
-    undone = [s for s in found if s.kind == "Cancellation" or s.code in {"REJECT", "THREATEN"}]
+    """Without what was called off or refused: "cancelled plans to attend" is one event."""
+    undone = [s for s in found if s.kind == "Cancellation" or s.code == "REJECT"]
     inside = {at for s in undone for at in range(s.trigger.last, s.evidence.last)}
     refused = {s.trigger.last - 1 for s in undone}  # "ruled out ceding land"
     tokens = analysis.document.tokens

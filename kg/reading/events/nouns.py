@@ -18,6 +18,7 @@ from kg.reading.events.others_named import receivers, targets
 from kg.reading.events.participants import GIVING, presence, taking_part
 from kg.reading.events.sightings import Sighting, keys_of
 from kg.reading.events.sought import sought
+from kg.reading.events.standing import standing
 from kg.reading.events.time_and_place import object_places, place_of, time_of
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
@@ -193,7 +194,9 @@ def _words(analysis: Analysis, noun: Noun) -> Range:
         return Range(
             noun.begins, noun.own.last
         )  # "proposed talks": they are not yet part of what anybody does
-    subject = subject_of(analysis, noun.verb, noun.sentence)
+    led = standing(analysis, noun.verb)
+    wished = led is not None and led.governor is None and noun.verb.form == "infinitive"
+    subject = None if wished else subject_of(analysis, noun.verb, noun.sentence)
     first = subject.range.first if subject and subject.range.last <= noun.verb.first else noun.verb.first
     return Range(first, max(last, noun.own.last))
 

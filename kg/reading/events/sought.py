@@ -3,12 +3,14 @@
 from kg.reading.analysis import Analysis
 from kg.reading.events.noun_phrases import Noun, near
 from kg.reading.text.marks import QUOTES
+from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _CODES = frozenset({"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE", "ASSAULT"})
 _ACTS = frozenset({"RETREAT", "CONCEDE"})  # "the withdrawal of X" that somebody wants is no known one
 _OF = frozenset({"of", "for", "to", "on", "about", "against"})
+_MAY_BE = frozenset({"possible", "potential", "eventual", "prospective", "hypothetical", "would-be"})
 _AHEAD = grammar().modals_possible | grammar().modals_future | {"would"}
 _SKIPPED = frozenset({"even", "either", "both", "direct", "immediate", "and", ","}) | QUOTES
 _PARTICULAR = grammar().demonstratives | grammar().possessive_marks | {"its", "his", "her", "their", "our"}
@@ -18,6 +20,9 @@ def sought(analysis: Analysis, noun: Noun) -> bool:
     """Whether one that need not come about is told of by the verb, or the noun and preposition, before it."""
     tokens, words = analysis.document.tokens, event_table().sought
     first, code = noun.own.first, noun.frame.code
+    own = analysis.document.lowers(Range(first, noun.index))
+    if code in _CODES and not _MAY_BE.isdisjoint(own) and noun.verb is None:
+        return True
     if code not in _CODES or tokens[first].lower in _PARTICULAR:
         return False
     if tokens[first].lower == "the" and code not in _ACTS:

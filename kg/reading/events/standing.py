@@ -1,12 +1,14 @@
 """How an event stands by the verb that tells of it: what occurred, goes on, or is to come; and how sure."""
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.certainty import modality
+from kg.reading.events.gerunds import of_gerund
 from kg.reading.events.openings import opening
+from kg.reading.events.standings import Standing
 from kg.reading.events.wished import yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -15,11 +17,6 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _PRESENT = frozenset({"is", "are", "been", "’re", "'re", "am"})
-# A gerund behind one of these is no clause that tells of anything: "talks on ending the war".
-_UNTOLD = frozenset({
-    "amid", "without", "for", "of", "from", "against", "to", "about", "or", "on", "in", "than", "like", "as",
-    "at",
-})  # fmt: skip
 _ARE = frozenset({"is", "are", "was", "were"})  # "are to meet", "was to have met"
 _COPULAS = grammar().copulas | {"are"}
 _RANKS = frozenset({"first", "latest", "last", "second", "third", "only"})
@@ -30,24 +27,15 @@ _NOUN_WITHIN = 9  # tokens from a noun to what it governs: "the decision of the 
 _NEAR_CONTROLLED = 6  # with somebody between: "forced the government to"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Status and factuality, and the first words that say so: "is expected to", "the decision to"."""
-
-    status: str
-    factuality: str
-    governor: Verb | None = None
-    begins: int | None = None  # where a noun that governs it begins
-    tried: bool = False  # "tried to", "efforts to": it need not come about
-
-
-_SAYS_OF = frozenset({"is", "would", "could", "might", "may", "will"})
 _HELD = frozenset({"oppose"})  # an attitude that lasts while it is told of
 
 
 def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     """By modal, tense and governing verb; None where the verb tells what must, should or need be."""
     modal = modality(analysis, verb)
+    if (other := shared(analysis, verb)) is not None:
+        joint = standing(analysis, other)  # "must free the captives and lift the siege"
+        return replace(joint, governor=None, begins=None) if joint else None
     if verb.form == "infinitive" and _yet(analysis, verb):
         return None
     if verb.form == "infinitive":
@@ -80,7 +68,7 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     if modal == "future":
         return Standing("planned", "expected")
     if verb.form == "gerund":
-        return _of_gerund(analysis, verb)
+        return of_gerund(analysis, verb)
     lasts = in_progress(analysis, verb) or (verb.lemma in _HELD and words == [] and _present(analysis, verb))
     return Standing("ongoing" if lasts else "occurred", "asserted")
 
@@ -118,7 +106,7 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
         if before.modality == "possible":
             return Standing("planned", "possible", before) if before.lemma in ahead.planned else None
         if before.lemma in ahead.going_on | ahead.done:
-            return Standing("occurred", "asserted", before)
+            return _as(analysis, before)
         if before.form == "gerund" and before.lemma == "aim":
             return None
         if before.lemma in ahead.planned:
@@ -141,6 +129,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     )
     if word in {"need", "needs"} and not refused:
         return Standing("planned", "possible")  # where it looks like a noun: "all three need to"
+    if word in ahead.judged:
+        return Standing("planned", "possible", None, verb.first)  # "it is impossible to reach a deal"
     if word in ahead.open and not refused:
         return Standing("planned", "possible", None, opening(analysis, verb))
     lowest = max(sentence.first, verb.first - _NOUN_WITHIN, before.last if before else 0)
@@ -161,11 +151,45 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     return None
 
 
+def _as(analysis: Analysis, before: Verb) -> Standing | None:
+    """ "helped to arm X" and "began to talk" tell what was done; "to help arm X" and "will help" no more."""
+    led = standing(analysis, before) if before.form == "infinitive" or before.modality != "asserted" else None
+    if led is not None:
+        return replace(led, governor=before)
+    return None if before.form == "infinitive" else Standing("occurred", "asserted", before)
+
+
+def shared(analysis: Analysis, verb: Verb) -> Verb | None:
+    """The infinitive, or the verb with "must" or "could", whose "to" or helper another one shares."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
+    bare = verb.form == "finite" and verb.first == verb.main > sentence.first
+    if not bare or tokens[verb.main].lower != verb.lemma.split()[0]:
+        return None
+    if tokens[verb.first - 1].lower not in {"and", "or"} and not _listed(analysis, verb, sentence):
+        return None
+    other = analysis.verb_before(verb.first, sentence)
+    if other is None or other.form == "infinitive" or other.modality != "asserted":
+        return other
+    return other if yet_to_come(analysis, other) or shared(analysis, other) else None
+
+
+def _listed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "to hold elections, free the captives and lift the siege": behind a comma, with one more to come."""
+    tokens = analysis.document.tokens
+    if tokens[verb.first - 1].text != ",":
+        return False
+    following = (v for v in analysis.verbs_in(Range(verb.last, sentence.last)) if v.first == v.main)
+    return any(
+        tokens[v.first - 1].lower in {"and", "or"} and tokens[v.main].lower == v.lemma.split()[0]
+        for v in following
+    )
+
+
 def _joined_to(analysis: Analysis, verb: Verb, sentence: Range) -> Verb | None:
     """The infinitive before another: "promised to stop raids and to lift the siege"."""
     before = list(analysis.verbs_in(Range(sentence.first, verb.first)))
     for other in reversed(before):
-        if other.form == "infinitive":
+        if other.form == "infinitive" or other.modality != "asserted" or shared(analysis, other):
             return other
         if other.form in {"finite", "passive"}:
             return None
@@ -179,59 +203,6 @@ def _ranked(analysis: Analysis, verb: Verb, lowest: int) -> bool:
     led = rank is not None and not {",", ";", "-"} & set(words[rank:])
     be = words[:rank] if rank else []
     return led and not {"may", "could", "would", "will", "might", "be"} & set(be) and bool(_BEING & set(be))
-
-
-def _of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
-    """ "accused X of attacking" and "denied attacking" tell what is alleged; "for attacking" a purpose."""
-    sentence = analysis.document.sentence(verb.main)
-    before = analysis.verb_before(verb.first, sentence)
-    words = analysis.document.lowers(Range(verb.first, verb.main))
-    at = verb.first - 1
-    at -= at > sentence.first and analysis.document.tokens[at].lower.endswith("ly")  # "for directly arming"
-    word = analysis.document.tokens[at].lower if verb.first > sentence.first else ""
-    ahead_word = analysis.document.tokens[at - 1].lower if at > sentence.first else ""
-    if "to" in words:
-        return None  # "close to signing"
-    stance = verb_table().stances.get(before.lemma) if before else None
-    near = verb.first - before.last <= 8 if before else False
-    if before and stance in {"accuse", "deny"} and (near or word == "of"):
-        return Standing("occurred", "alleged")
-    again = word == "of" and ahead_word in {"and", "or", ","}  # "accused X of backing rebels and of sending"
-    if (again or word in {"and", "or", ","}) and before and before.form == "gerund":
-        return _of_gerund(analysis, before)  # "accused X of backing rebels and sending troops"
-    if word in {"for", "in", "of", "to"} and ahead_word in event_table().ahead.factive:
-        around = analysis.document.lowers(Range(max(sentence.first, at - _NEAR_CONTROLLED), at))
-        sure = grammar().modals_possible.isdisjoint(around)
-        return Standing("occurred", "asserted") if sure else Standing("planned", "possible")
-    if word in {"of", "in", "on", "from", "as", "to"} and ahead_word in event_table().ahead.gerunds:
-        return Standing("planned", "possible")
-    told = _of_open_gerund(before, word, verb)
-    if told or word in _UNTOLD or (word == "as" and before):
-        return told
-    if verb.first == sentence.first:
-        return _of_subject(analysis, verb, sentence)
-    return Standing("occurred", "asserted")
-
-
-def _of_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Standing | None:
-    """ "Lifting the ban is unacceptable": the subject of "be", which need not come about."""
-    tokens = analysis.document.tokens
-    for at in range(verb.last + 1, sentence.last):
-        if tokens[at].text == ",":
-            return None
-        if tokens[at].lower in _SAYS_OF:
-            return Standing("planned", "possible")
-    return None
-
-
-def _of_open_gerund(before: Verb | None, word: str, verb: Verb) -> Standing | None:
-    """ "considered bombing X", "refrain from attacking", "capable of attacking": what need not come about."""
-    ahead = event_table().ahead
-    gap = verb.first - before.last if before else _NEAR
-    mused = before is not None and gap == 0 and before.lemma in ahead.mused
-    open_ = before is not None and (before.form == "infinitive" or before.modality != "asserted")
-    kept = open_ and before is not None and before.lemma in ahead.kept_from and word == "from"
-    return Standing("planned", "possible") if mused or kept or word in {"without", "against"} else None
 
 
 def absent(verb: Verb) -> bool:

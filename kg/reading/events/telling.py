@@ -10,7 +10,8 @@ from kg.reading.events.joint import joint_start
 from kg.reading.events.openings import direct_subject, opening
 from kg.reading.events.participants import taking_part
 from kg.reading.events.sightings import cover, keys_of
-from kg.reading.events.standing import Standing
+from kg.reading.events.standing import shared
+from kg.reading.events.standings import Standing
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -53,6 +54,8 @@ def _before(analysis: Analysis, verb: Verb, subject: Phrase | None, stands: Stan
 def _words(analysis: Analysis, verb: Verb, stands: Standing, subject: Phrase | None) -> Range:
     """The clause; from the governing verb's subject on where that says how it stands."""
     part = clause(analysis, verb, subject)
+    if stands.begins == verb.first:
+        return Range(verb.first, part.last)  # "it is impossible to": nobody's in particular
     if stands.begins is not None:
         return cover(Range(stands.begins, verb.first), part)
     if stands.governor is None:
@@ -63,6 +66,8 @@ def _words(analysis: Analysis, verb: Verb, stands: Standing, subject: Phrase | N
 
 def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     """The subject; of "X led Y to do" and "X accused Y of doing" it is Y, and of "for doing" nobody."""
+    if (other := shared(analysis, verb)) is not None:
+        return doer(analysis, other, sentence)  # "urged X to hold elections, free the captives and"
     before = analysis.verb_before(verb.first, sentence)
     uses = verb_table().uses
     if before and verb.form == before.form == "gerund" and _joined(analysis, verb):

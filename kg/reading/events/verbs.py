@@ -12,7 +12,8 @@ from kg.reading.events.others_named import brokers_in, losers, receivers, target
 from kg.reading.events.participants import GIVING, heads_of, presence, taking_part
 from kg.reading.events.refusing import set_against
 from kg.reading.events.sightings import Sighting, cover, keys_of
-from kg.reading.events.standing import Standing, absent, standing
+from kg.reading.events.standing import absent, standing
+from kg.reading.events.standings import Standing
 from kg.reading.events.telling import Told, telling
 from kg.reading.events.time_and_place import object_places, place_of, reached, time_of
 from kg.reading.names.references import AGENTS, Reference

@@ -23,6 +23,10 @@ _OF_SIDES = frozenset({
     "negotiating", "opposing", "warring", "ruling", "governing", "visiting", "mediating", "participating",
     "invading", "competing", "contracting", "withdrawing", "attacking", "retreating",
 })  # fmt: skip
+_JOINING = frozenset({"and", "or", ","})
+_ACTED_ON = frozenset({"the", "a", "an", "all", "any", "its", "their", "his", "her"})  # it has an object
+_TO_COME = _WORDS.modals | {"to"}
+_SHARED_WITHIN = 12  # tokens between "to" or "must" and a second verb that shares it
 _AWAY = frozenset({"to", "into", "from", "in", "on", "home", "onto", "at", "then"})
 
 
@@ -78,6 +82,8 @@ def form_of(
         return None
     subject = told or has_subject(document, references, main, first, edge)
     noun = token.lower in words.official_nouns or token.lower in verb_table().nouns
+    if not subject and "base" in tags and _shares(document, main, before):
+        return "infinitive"
     if not subject and (noun or ("base" in tags and "past" not in tags)):
         return None
     if _said_to(document, main):
@@ -107,6 +113,14 @@ def _by_helpers(helpers: list[str], tags: frozenset[str]) -> str | None:
     if not words.be.isdisjoint(helpers) and tags & {"participle", "ing"}:
         return "passive" if "participle" in tags else "finite"
     return None if _FINITE.isdisjoint(helpers) else "finite"
+
+
+def _shares(document: Document, main: int, before: str) -> bool:
+    """ "must free the captives and lift the siege": a second verb behind "to" or "must", with its object."""
+    if before not in _JOINING or word_after(document, main) not in _ACTED_ON:
+        return False
+    words = document.lowers(Range(max(document.sentence(main).first, main - _SHARED_WITHIN), main - 1))
+    return not _TO_COME.isdisjoint(words)
 
 
 def _said_to(document: Document, main: int) -> bool:

@@ -61,6 +61,7 @@ class Ahead(WordClasses):
     mused: frozenset[str]
     kept_from: frozenset[str]
     open: frozenset[str]
+    judged: frozenset[str]
     for_: frozenset[str]
     gerunds: frozenset[str]
     factive: frozenset[str]
