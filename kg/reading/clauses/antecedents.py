@@ -12,6 +12,7 @@ from kg.reading.words.speech import voice_words
 
 _BEHIND_NOUN = DASHES | CLOSING_QUOTES | {","}
 _IN_LIST = frozenset({",", "and", "the"})
+_LONGEST_RANK = 3  # words
 _PERSON = frozenset({"Person"})
 
 
@@ -77,6 +78,8 @@ def _between_commas(analysis: Analysis, phrase: Phrase, named: Reference) -> Phr
     """ "The governor of the region, X, said", "a little-known group, the Volta Brigades, claimed"."""
     tokens, first = analysis.document.tokens, named.range.first
     first -= tokens[first - 1].lower == "the"
+    if named.type == "Person":
+        first = _before_rank(analysis, phrase.range.last, first)
     apart = tokens[first - 1].text == "," and tokens[named.range.last].text == ","
     if not apart or first - 1 < phrase.range.last or named.adjective:
         return None
@@ -86,6 +89,14 @@ def _between_commas(analysis: Analysis, phrase: Phrase, named: Reference) -> Phr
     near = first - 1 == phrase.range.last or of[0] in grammar().prepositions
     actor = named.type == "Person" or named.type in BODIES
     return Phrase(named.range, (named,), named.range.last - 1) if actor and near and head in fits else None
+
+
+def _before_rank(analysis: Analysis, edge: int, first: int) -> int:
+    """ "the army chief, General X": where the rank begins, or the name."""
+    index = first
+    while index > max(edge, first - _LONGEST_RANK) and analysis.document.tokens[index - 1].text[0].isupper():
+        index -= 1
+    return index if analysis.document.tokens[index - 1].text == "," else first
 
 
 def apposed(analysis: Analysis, phrase: Phrase, within: Range, articles: set[str]) -> Phrase | None:

@@ -12,6 +12,7 @@ _INSERTING = DASHES | {","}
 _ENDS = CLOSING_QUOTES | {";", ":"}
 _WHO = frozenset({"who", "which"})
 _RELATIVES = _WHO | {"whose"}
+_LONGEST_RANK = 3  # words before a name
 _LONGEST_RELATIVE = 45  # tokens from a name to the verb behind its relative clause
 
 
@@ -47,10 +48,19 @@ def before_insertion(analysis: Analysis, end: int, within: Range) -> int:
             apposed = (
                 inserted and inserted.type not in {"Place", "State"} and inserted.range == Range(at, end - 1)
             )
-            return end - 1 if apposed else index
+            return end - 1 if apposed or _ranked(analysis, Range(at, end - 1)) else index
         if tokens[index].text in _ENDS:
             return end
     return end
+
+
+def _ranked(analysis: Analysis, part: Range) -> bool:
+    """ "the army chief, General X, said": nothing but a rank and a name."""
+    named = analysis.references.at(part.last - 1)
+    if named is None or named.type != "Person" or not 0 < named.range.first - part.first <= _LONGEST_RANK:
+        return False
+    rank = analysis.document.tokens[part.first : named.range.first]
+    return all(token.text[0].isupper() for token in rank)
 
 
 def after_comma(analysis: Analysis, index: int) -> bool:

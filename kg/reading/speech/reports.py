@@ -1,6 +1,7 @@
 """Whether a verb reports speech where it stands: no order, no supposition, nobody's deed told by others."""
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.framing import quotes
 from kg.reading.speech.led import leads_on, led_to
 from kg.reading.speech.passive import agent_of, laid_at
@@ -18,7 +19,9 @@ _NEAR_THAT = 6  # tokens
 
 def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """A verb that reports speech here: not inside a quotation, with somebody who can speak."""
-    if verb.lemma not in verb_table().stances or analysis.document.quote_around(verb.main):
+    if verb.lemma not in verb_table().stances:
+        return False
+    if analysis.document.quote_around(verb.main) and not _of_another(analysis, verb, sentence):
         return False
     if verb.form == "participle" or _before_noun(analysis, verb, sentence):
         return False
@@ -40,6 +43,17 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     uses = verb_table().uses
     return not verb.negated or verb.lemma in uses.said_not or verb.lemma in uses.withholding
+
+
+def _of_another(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "Mr. Berg condemned the raid," she said: a quotation that tells what somebody named has said."""
+    if verb.form != "finite":
+        return False
+    subject = subject_of(analysis, verb, sentence)
+    if subject is None or not subject.references or subject.references[0].type != "Person":
+        return False
+    named = subject.references[0].form not in {"pronoun", "description"}
+    return named and analysis.document.quote_around(subject.head) == analysis.document.quote_around(verb.main)
 
 
 def _before_noun(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
