@@ -8,7 +8,8 @@ from kg.reading import Index, read
 from kg.vocab import Base
 
 CASES = list(cases())
-AT_LEAST = 1965
+AT_LEAST = 1974
+WITH_ABSENT = 605  # cases that say what must not be read
 WITH_ABSENT = 599  # cases that say what must not be read
 
 

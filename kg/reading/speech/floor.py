@@ -19,7 +19,7 @@ _GOVERNMENTS = frozenset({"government", "army", "military"})
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
 _SITTINGS = frozenset({"meeting", "summit", "session", "conference"})
 _SERVED = frozenset({"State", "NonStateGroup"})
-_RANKS = frozenset({"top", "chief", "senior", "veteran"})
+_RANKS = frozenset({"top", "chief", "senior", "veteran", "'s", "’s", "news", "aid", "rights", "state"})
 _SEVERAL_UNNAMED = frozenset({"officials", "diplomats", "leaders", "rulers", "soldiers", "representatives"})
 _BODIES = AGENTS - {"Person", "State"}
 
@@ -111,7 +111,8 @@ class Floor:
     def _is_one(self, phrase: Phrase) -> bool:
         """ "a senior official", "one diplomat": a single person without a name."""
         words = self.analysis.document.lowers(phrase.range)
-        return words[0] in {"a", "an", "one", "another", "the"} and words[-1] in voice_words().people
+        known = voice_words().people | {"member"}
+        return words[0] in {"a", "an", "one", "another", "the"} and words[-1] in known
 
     def _meant(self, phrase: Phrase) -> tuple[Reference, ...] | None:
         words = self.analysis.document.lowers(phrase.range)
@@ -148,11 +149,16 @@ class Floor:
         """ "the official", "PM", with nothing behind it that says which one."""
         end = phrase.range.last
         behind = self.analysis.document.lowers(Range(end, min(end + 2, len(self.analysis.document.tokens))))
-        defined = words[0] in {"the", "this", "both"} or len(words) == 1
+        defined = words[0] in {"the", "this", "both"} or len(words) == 1 or self._of_a_state(phrase)
         told = behind[:1] and behind[0] in {"of", "from", "who", "in"}
         if len(words) > 2 and not self._fits(phrase):
             return False
         return defined and (not told or behind in (["of", "state"], ["of", "government"]))
+
+    def _of_a_state(self, phrase: Phrase) -> bool:
+        """ "Kenya's top diplomat"."""
+        owner = phrase.possessor
+        return owner is not None and owner.type == "State" and owner.form != "pronoun"
 
     def _fits(self, phrase: Phrase) -> bool:
         """Whether what stands between "the" and the noun says little: "two", "Kurdish"; not "police"."""

@@ -27,7 +27,19 @@ _HELPERS = 3  # tokens of helpers and adverbs
 def attributions_by(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Verb]) -> list[Attribution]:
     """What a reporting verb lays at somebody's door, and at that of others who say so too."""
     found = _by_speaker(analysis, verb, sentence, verbs)
-    return [*found, *(replace(a, speaker=others) for a in found if (others := _others(analysis, a)))]
+    beside = [(a, _others(analysis, a) or _joined(analysis, verb, sentence)) for a in found]
+    return [*found, *(replace(a, speaker=others) for a, others in beside if others)]
+
+
+def _joined(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+    """ "Kenya joined Ghana in condemning": Ghana condemns too."""
+    last = verb.first - 1
+    before = analysis.verb_before(last, sentence) if verb.form == "gerund" else None
+    if before is None or before.lemma != "join" or analysis.document.tokens[last].lower != "in":
+        return None
+    phrase = phrase_at(analysis, before.last, last)
+    joined = phrase is not None and phrase.range.last == last and bool(phrase.references)
+    return phrase if joined and can_speak(analysis, phrase, verb.lemma) else None
 
 
 def _others(analysis: Analysis, attribution: Attribution) -> Phrase | None:
