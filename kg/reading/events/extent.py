@@ -9,6 +9,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
+from kg.reading.words.verbs import verb_table
 
 _NO_NOUN = grammar().closed | {
     "closer",
@@ -38,6 +39,9 @@ _BY_THEMSELVES = frozenset({
     "erupt", "flare", "flare up", "break out", "occur", "happen", "take place", "kick off", "escalate",
 })  # fmt: skip
 _DONE_TO = frozenset({"impose", "provide", "give", "offer"})  # behind sanctions, aid and support
+_BEHIND = frozenset(
+    {"by", "on", "in", "from", "at", "between", "against", "to", "towards", "toward", "into", "near"}
+)
 _BEFORE_TIME = grammar().prepositions | grammar().determiners | {","}
 _LONGEST_OPENING = 14  # tokens of a time that opens the sentence
 
@@ -71,11 +75,33 @@ def governed_stop(analysis: Analysis, verb: Verb) -> int:
             for v in analysis.verbs_in(Range(beside, beside + 2))
         ):
             return verb.last  # "the girls who were kidnapped told reporters"
+    if participial(analysis, verb):
+        return _before_predicate(analysis, Range(verb.last, last))
     if verb.form in {"infinitive", "gerund"}:
         for other in analysis.verbs_in(Range(verb.last, last)):
             if other.form in {"finite", "passive"} and opening(analysis, other) <= verb.first:
                 return other.first
     return last
+
+
+def participial(analysis: Analysis, verb: Verb) -> bool:
+    """ "people jailed in X": a bare past participle, with a preposition or a time behind it."""
+    tokens = analysis.document.tokens
+    if verb.first != verb.main or verb.first == 0 or verb.negated or verb.last >= len(tokens):
+        return False
+    past = "participle" in verb_table().forms[tokens[verb.main].lower][1]
+    led = tokens[verb.last].lower in _BEHIND or verb.last in analysis.time_tokens
+    return past and led and verb.form in {"finite", "participle"}
+
+
+def _before_predicate(analysis: Analysis, part: Range) -> int:
+    """ "people jailed in X were freed": where the verb stands that has the whole phrase as its subject."""
+    tokens = analysis.document.tokens
+    ends = [
+        v.first for v in analysis.verbs_in(part) if v.form in {"finite", "passive"} and v.first > part.first
+    ]
+    ends += [i for i in range(part.first, part.last) if tokens[i].text in grammar().predicating]  # no "May"
+    return min(ends, default=part.last)
 
 
 def _that(analysis: Analysis, index: int) -> bool:

@@ -2,7 +2,7 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.clause_ends import clause_stop
-from kg.reading.events.extent import tidied
+from kg.reading.events.extent import participial, tidied
 from kg.reading.events.noun_phrases import noun_start
 from kg.reading.events.others_named import receivers, targets
 from kg.reading.events.participants import GIVING, taking_part
@@ -12,12 +12,8 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
-from kg.reading.words.verbs import verb_table
 
 _OF_WITHIN = 4  # tokens from a noun to the participle, over "of": "memorandum of understanding signed"
-_BEHIND = frozenset(
-    {"by", "on", "in", "from", "at", "between", "against", "to", "towards", "toward", "into", "near"}
-)
 _NEEDS = frozenset({"", "anybody", "armed", "undergone", "acts"})
 _QUALIFYING = frozenset({"Military aid"})  # "militias backed by X": what they are
 _OPEN = frozenset({"any", "no", "such", "all", "every"})
@@ -25,7 +21,7 @@ _OPEN = frozenset({"any", "no", "such", "all", "every"})
 
 def from_participle(analysis: Analysis, verb: Verb) -> Sighting | None:
     """The act that a participle tells of its noun; None where it only qualifies or nothing more is told."""
-    if not _behind_noun(analysis, verb):
+    if not participial(analysis, verb):
         return None
     found = _frame(analysis, verb)
     if found is None:
@@ -71,16 +67,6 @@ def _stop(analysis: Analysis, verb: Verb, sentence: Range, first: int) -> int:
     following = analysis.verbs_in(Range(verb.last, last))
     main = next((v for v in following if v.form in {"finite", "passive"}), None)
     return max(verb.last, main.first) if main else last
-
-
-def _behind_noun(analysis: Analysis, verb: Verb) -> bool:
-    """A bare past participle with a preposition or a time behind it."""
-    tokens = analysis.document.tokens
-    if verb.first != verb.main or verb.first == 0 or verb.negated or verb.last >= len(tokens):
-        return False
-    past = "participle" in verb_table().forms[tokens[verb.main].lower][1]
-    led = tokens[verb.last].lower in _BEHIND or verb.last in analysis.time_tokens
-    return past and led and verb.form in {"finite", "participle"}
 
 
 def _frame(analysis: Analysis, verb: Verb) -> tuple[Frame, int] | None:

@@ -14,6 +14,10 @@ _NEAR = 7  # tokens behind a verb in which those stand on whom it acts
 _BY = 3  # tokens behind a verb in which "by" tells who did it
 _HARMLESS = frozenset({"sea", "coast", "waters", "ocean", "orbit", "test", "tests", "space"})
 _DIPLOMATS = frozenset({"ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "attaché"})
+_PEOPLE = frozenset({
+    "people", "civilians", "protesters", "demonstrators", "villagers", "soldiers", "journalists", "women",
+    "children", "men", "residents", "worshippers", "students", "officers",
+})  # fmt: skip
 _ARMED = SIDES | {"Organisation"}
 
 
@@ -93,9 +97,9 @@ def _near_words(analysis: Analysis, told: Told) -> set[str]:
 
 
 def marching(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """Forces go somewhere: "troops crossed into X", "the last soldiers left X"."""
-    forces = set(analysis.document.lowers(told.before)) & (frame.subjects or event_table().words.forces)
-    return bool(forces) and any(r.type in PLACES for r in analysis.references.within(told.governed))
+    """Forces go somewhere: "troops crossed into X", "the last soldiers left"."""
+    forces = frame.subjects or event_table().words.forces
+    return not forces.isdisjoint(analysis.document.lowers(told.before))
 
 
 def person(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -158,9 +162,11 @@ def armed_in(analysis: Analysis, part: Range) -> bool:
 
 
 def wounded(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """ "was shot by troops", "X was shot": by those who use force, or somebody who is named."""
+    """ "was shot by troops", "X was shot", "people are being shot": persons, or by those who use force."""
     if not told.passive:
         return False
+    if not _PEOPLE.isdisjoint(analysis.document.lowers(told.before)):
+        return True
     return victim(analysis, frame, told) or armed_in(analysis, _near(told))
 
 

@@ -72,6 +72,8 @@ def _group_start(document: Document, main: int) -> int:
     first = main
     for index in range(main - 1, sentence.first - 1, -1):
         lower = document.tokens[index].lower
+        if lower == "may" and _is_month(document, index):
+            break
         if lower in _OPENING_HELPERS:
             first = index
         elif lower not in _INSIDE and not (lower.endswith("ly") and lower not in grammar().prepositions):
@@ -80,6 +82,12 @@ def _group_start(document: Document, main: int) -> int:
             if not (cut and document.tokens[index - 1].lower in _INSIDE):
                 break
     return first
+
+
+def _is_month(document: Document, index: int) -> bool:
+    """ "those who fled in May returned": no helper."""
+    before = document.tokens[index - 1].text if index else ""
+    return document.tokens[index].text == "May" and (before in grammar().prepositions or before.isdigit())
 
 
 def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
