@@ -7,6 +7,8 @@ from kg.reading.events.undergone import armed_in, victim
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
 
+_BECOMING = 12  # tokens behind "plunged X and Y" in which "into war" stands
+_LEADING = frozenset({"into", "to", "towards", "toward", "in"})
 _CALLED = 6  # tokens behind "called" in which somebody is named
 
 
@@ -64,7 +66,23 @@ def freed(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return told.passive and not frame.subjects.isdisjoint(analysis.document.lowers(told.before))
 
 
+def into(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "plunged X and Y into full-scale war", "slid towards chaos": what it becomes or brings about."""
+    words = analysis.document.lowers(Range(told.verb.last, min(told.verb.last + _BECOMING, told.governed.last)))
+    led = next((at for at, word in enumerate(words) if word in _LEADING), None)
+    return led is not None and not frame.objects.isdisjoint(words[led:])
+
+
+def founded(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "founded the Z Front", "the front was founded in X": a group that goes by a name."""
+    phrase = told.subject if told.passive else phrase_at(analysis, told.verb.last, told.sentence.last)
+    named = [r for r in (phrase.references if phrase else ()) if r.type == "NonStateGroup" and not r.adjective]
+    return phrase is not None and any(phrase.head in range(r.range.first, r.range.last) for r in named)
+
+
 CONDITIONS = {
+    "into": into,
+    "founded": founded,
     "freed": freed,
     "forced": forced,
     "slain": slain,

@@ -1,4 +1,5 @@
-"""What tells of an event: the frames of verbs and nouns, from `events.toml` and `event-nouns.toml`."""
+"""What tells of an event: the frames of verbs and nouns, from `events.toml`, `event-verbs.toml`
+and `event-nouns.toml`."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -187,7 +188,7 @@ def event_table() -> EventTable:
     """The table, read once."""
     data = table("events.toml")
     return EventTable(
-        verbs=_frames(data["verb"], "verbs"),
+        verbs=_frames([*data["verb"], *table("event-verbs.toml")["verb"]], "verbs"),
         nouns=_frames([*data["noun"], *table("event-nouns.toml")["noun"]], "nouns"),
         course=Course.of(data["course"]),
         ahead=Ahead.of(data["ahead"]),
