@@ -68,7 +68,8 @@ def freed(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def into(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "plunged X and Y into full-scale war", "slid towards chaos": what it becomes or brings about."""
-    words = analysis.document.lowers(Range(told.verb.last, min(told.verb.last + _BECOMING, told.governed.last)))
+    last = min(told.verb.last + _BECOMING, told.governed.last)
+    words = analysis.document.lowers(Range(told.verb.last, last))
     led = next((at for at, word in enumerate(words) if word in _LEADING), None)
     return led is not None and not frame.objects.isdisjoint(words[led:])
 
@@ -76,8 +77,8 @@ def into(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def founded(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "founded the Z Front", "the front was founded in X": a group that goes by a name."""
     phrase = told.subject if told.passive else phrase_at(analysis, told.verb.last, told.sentence.last)
-    named = [r for r in (phrase.references if phrase else ()) if r.type == "NonStateGroup" and not r.adjective]
-    return phrase is not None and any(phrase.head in range(r.range.first, r.range.last) for r in named)
+    groups = [r for r in (phrase.references if phrase else ()) if r.type == "NonStateGroup"]
+    return phrase is not None and any(phrase.head in range(r.range.first, r.range.last) for r in groups)
 
 
 CONDITIONS = {

@@ -20,6 +20,13 @@ from kg.reading.words.grammar import grammar
 _NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber", "sanctions"})
 _CAPTIVES = (["prisoner", "of"], ["prisoners", "of"])  # "of war" says what they are
 _BEGINNING = frozenset({"break out", "erupt", "begin", "start", "rage", "originate", "flare", "flare up"})
+_GOING_THERE = frozenset(
+    {"return", "come", "spread", "resume", "reignite", "intensify", "continue", "loom", "ravage", "devastate"}
+)
+_KINDS = frozenset({
+    "outright", "proxy", "guerrilla", "urban", "ongoing", "current", "this", "total", "wider", "renewed",
+    "another", "scale", "drawn",
+})  # fmt: skip
 _UNITS = frozenset({"day", "week", "month", "year", "decade"})
 _SPOKEN = (["of", "words"], ["of", "nerves"])
 _HALTS = frozenset({"cessation", "halt", "pause", "suspension", "lull"})
@@ -52,7 +59,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
     begins = measured(analysis, first, sentence)
     lasted = begins < first and "end" not in analysis.document.lowers(Range(begins, first))
     lasted = lasted or _long(analysis, first, index)
-    if not (parties or time or lasted or inside or owned):
+    if not (parties or time or lasted or inside or owned or _of_a_kind(analysis, first, index)):
         return None
     start = min([begins, *(p.range.first for p in parties)])
     keys = tuple(sorted({p.key for p in parties or _where(analysis, inside) or owned}))
@@ -73,7 +80,7 @@ def _breaking_out(analysis: Analysis, last: int, sentence: Range, first: int) ->
     """ "Conflict broke out in X", "a war that began in Y": where that clause ends; else nothing."""
     at = last + (last < sentence.last and analysis.document.tokens[last].lower in {"that", "which"})
     verb = next(iter(analysis.verbs_in(Range(at, min(at + 3, sentence.last)))), None)
-    begins = verb is not None and verb.first == at and verb.lemma in _BEGINNING
+    begins = verb is not None and verb.first == at and verb.lemma in _BEGINNING | _GOING_THERE
     return clause_stop(analysis, verb.last, sentence, first) if verb and begins else 0
 
 
@@ -131,6 +138,12 @@ def _owned(analysis: Analysis, before: Range) -> list[Reference]:
         return []
     states = [r for r in analysis.references.within(before) if r.type == "State"]
     return [r for r in states if r.adjective or _possessive(analysis, r)][:1]
+
+
+def _of_a_kind(analysis: Analysis, first: int, index: int) -> bool:
+    """ "outright war", "this conflict", "a proxy war": told with words of its own, not as "the war"."""
+    words = analysis.document.lowers(Range(first, index))
+    return not _KINDS.isdisjoint(words)
 
 
 def _long(analysis: Analysis, first: int, index: int) -> bool:

@@ -1,7 +1,7 @@
 """Whether the text says enough about the event that a noun names."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.noun_fullness import FULLNESS
+from kg.reading.events.noun_fullness import FULLNESS, behind, own_words
 from kg.reading.events.noun_phrases import NEAR, Noun, definite, intended, owner, preposition
 from kg.reading.events.noun_surroundings import NOUN_CONDITIONS
 from kg.reading.events.participants import named_in
@@ -158,7 +158,8 @@ def enough(analysis: Analysis, noun: Noun, own: tuple[str, ...], bare: bool) -> 
     if needs == "details" and noun.verb is None and noun.frame.kind == "Encounter" and not bare:
         timed = next(iter(analysis.times_in(noun.own)), None)
         placed = place_of(analysis, noun.own) or timed or _travelled(analysis, noun)
-        return len(own) > 1 or bool(placed) or _attended(analysis, noun) or _company(analysis, noun, own)
+        met = len(own) > 1 or (bool(own) and _met(analysis, noun))
+        return met or bool(placed) or _attended(analysis, noun) or _company(analysis, noun, own)
     complement = analysis.document.tokens[min(noun.index + 1, noun.sentence.last - 1)].lower in _COMPLEMENTS
     if noun.frame.code == "ASSAULT" and complement and noun.own.last - noun.index > 2:
         return True
@@ -222,6 +223,11 @@ def _company(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     owned = bool(owner(analysis, noun)) or not _POSSESSIVE.isdisjoint(before)
     called = analysis.document.tokens[noun.index].lower.startswith("call")
     return ((owned or called) and "with" in after[:1] and bool(own)) or _travelled(analysis, noun)
+
+
+def _met(analysis: Analysis, noun: Noun) -> bool:
+    """ "a fruitful meeting with X", "the talks with X"; not "talks with X" as such."""
+    return behind(analysis, noun) in {"with", "between"} and bool(own_words(analysis, noun))
 
 
 def _travelled(analysis: Analysis, noun: Noun) -> bool:

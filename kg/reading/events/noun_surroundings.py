@@ -80,7 +80,32 @@ def of_forces(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     return bool(owner(analysis, noun)) or not forces.isdisjoint(analysis.document.lowers(before))
 
 
+def waged(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the battle for X", "the fight against the militants": for a place, against somebody who fights."""
+    words = analysis.document.lowers(Range(noun.index + 1, noun.own.last))
+    led = words[:1] in (["against"], ["for"])
+    named = analysis.references.within(Range(noun.index + 1, noun.own.last))
+    sides = any(r.type in PLACES or r.type == "NonStateGroup" for r in named)
+    return led and (sides or not event_table().words.forces.isdisjoint(words))
+
+
+def abroad(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the U.S. presence in X": that of a state, in a place."""
+    behind = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + 2)))
+    return of_state(analysis, noun, own) and behind in (["in"], ["near"], ["at"], ["along"])
+
+
+def there(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the turmoil in X", "X's armed turmoil"."""
+    behind = Range(noun.index + 1, noun.own.last)
+    where = any(r.type in PLACES for r in analysis.references.within(behind))
+    return bool(owner(analysis, noun)) or (where and analysis.document.lowers(behind)[:1] == ["in"])
+
+
 NOUN_CONDITIONS = {
+    "waged": waged,
+    "abroad": abroad,
+    "there": there,
     **NOUN_SIDES,
     "armed": of_forces,
     "state": of_state,

@@ -46,7 +46,9 @@ def _by_frame(
     """The event that the noun tells of by one of its frames; no noun if it only qualifies the next."""
     if frame.kind == "Conflict" and frame.code is None:
         by = told.get(index)
-        told_by_verb = by is not None and index in range(by.trigger.first, by.trigger.last)  # "went to war"
+        told_by_verb = by is not None and (
+            by.name == "War" or index in range(by.trigger.first, by.trigger.last)  # "went to war"
+        )
         sighting = None if told_by_verb else conflict(analysis, index)
         return replace(sighting, name=frame.name) if sighting else None
     sighting = _sighting(analysis, replace(noun, frame=frame), told) if noun else None
