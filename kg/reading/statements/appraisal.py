@@ -10,7 +10,10 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
-_ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal"})
+_ANSWERS = frozenset(
+    {"response", "retaliation", "revenge", "reprisal", "protest", "anticipation", "retribution"}
+)
+_STEMMING = frozenset({"stem", "result", "arise", "derive", "originate", "spring"})
 _NEAR = 6  # words behind "is" in which an appraisal stands
 
 
@@ -18,8 +21,10 @@ def praises(matter: Matter) -> bool:
     """ "the talks were constructive", what is called "courageous", "what a story it is"."""
     good = stance_table().appraisal.good
     head = matter.head
-    if head is None or verb_table().stances.get(matter.attribution.lemma) == "describe":
-        return (not good.isdisjoint(matter.words) or _steps(matter.words)) and not _called_ill(matter)
+    called = verb_table().stances.get(matter.attribution.lemma) == "describe"
+    if head is None or called:
+        well = not good.isdisjoint(matter.words) or _steps(matter.words)
+        return well and not _called_ill(matter)
     if matter.words[:2] in {("what", "a"), ("what", "an")} or matter.words[:3] == ("and", "what", "a"):
         return True
     well = _is(matter, head, good) or (_links(head) and _steps(matter.behind(head)))
@@ -42,7 +47,7 @@ def _speaks_ill(matter: Matter, head: Head) -> bool:
     if _is(matter, head, table.bad | table.labels) or not table.manner.isdisjoint(matter.words_of(head)):
         return True
     fails = head.verb.lemma == "fail" and bool(head.chain)
-    wrong = fails or head.verb.lemma in table.harming
+    wrong = fails or (head.verb.lemma in table.harming and head.verb.form != "passive")
     held = modality_of_head(matter, head) == "asserted"
     if head.subject is None or matter.is_own(head.subject):
         return False
@@ -97,10 +102,32 @@ def explains(matter: Matter) -> bool:
     if any(c.proposition.predicate == "causes" for c in matter.main):
         return True
     head = matter.head
-    if matter.words[:1] == ("because",):
+    if matter.words[:1] == ("because",) or _accounts(matter):
         return True
-    if head is None or negated(matter, head):
+    if head is None or negated(matter, head) or matter.attribution.lemma == "claim" or _there(matter, head):
         return False
     behind, reasons = matter.behind(head), stance_table().reasons
+    if head.verb.lemma in _STEMMING and behind[:1] == ["from"]:
+        return True
     done = any(pair[0] == "in" and pair[1] in _ANSWERS for pair in itertools.pairwise(behind))
     return done or (head.verb.lemma == "be" and not reasons.isdisjoint(behind[:4]))
+
+
+def _accounts(matter: Matter) -> bool:
+    """ "closed the border, saying": for what is refused, decided or defended a reason is told."""
+    verb, analysis = matter.attribution.verb, matter.analysis
+    if verb is None or verb.form != "gerund":
+        return False
+    apart = analysis.document.tokens[verb.first - 1].lower in {",", "by"}
+    before = analysis.verb_before(verb.first, analysis.document.sentence(verb.first)) if apart else None
+    uses, plans = verb_table().uses, stance_table().plans
+    return (
+        before is not None
+        and before.lemma in uses.refusing | uses.defending | plans.deciding | plans.handling
+    )
+
+
+def _there(matter: Matter, head: Head) -> bool:
+    """ "there are reasons for hope": no reason is told."""
+    subject = head.subject
+    return subject is not None and matter.analysis.document.tokens[subject.range.first].lower == "there"

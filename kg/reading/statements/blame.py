@@ -14,8 +14,7 @@ from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 _NOTHING_TO_DO = ("nothing", "to", "do", "with")
-_BREAKING = frozenset({"violate", "breach", "contravene", "flout", "torpedo", "sabotage"})
-_DEEDS = frozenset({"test", "tests", "launch", "launches", "move", "moves", "actions", "drills", "operation"})
+_KEPT = frozenset({"break", "violate", "breach", "flout", "undermine"})  # "the truce has been broken"
 _NEAR = 6  # words behind a verb in which its object stands
 _NEVER = frozenset({"never"})
 
@@ -25,8 +24,8 @@ def blames(matter: Matter) -> bool:
     if matter.conditional:
         return False
     called = matter.head is None and verb_table().stances.get(matter.attribution.lemma) == "describe"
-    if called and _breach(matter.words):
-        return True  # "called the raid a breach"
+    if called and (_breach(matter.words) or not stance_table().blame.names.isdisjoint(matter.words)):
+        return True  # "called the raid a breach", "called them terrorists"
     return any(_blamed_by(matter, clause) for clause in matter.main) or any(
         _wrongs(matter, head) for head in matter.heads if head.joined
     )
@@ -51,7 +50,7 @@ def _wrongs(matter: Matter, head: Head) -> bool:
         return False
     words = stance_table().blame
     if not matter.is_other(matter.agent(head)):
-        return _wrong_that_harms(matter, head) or _breaks(matter, head)
+        return _wrong_that_harms(matter, head)
     lemmas = {head.verb.lemma, *head.chain}
     if negated(matter, head):
         return not words.duties.isdisjoint(lemmas)
@@ -59,7 +58,7 @@ def _wrongs(matter: Matter, head: Head) -> bool:
     if head.verb.lemma == "blame":
         return head.verb.form == "infinitive"  # "is to blame"
     if head.verb.lemma == "be":
-        return not words.guilty.isdisjoint(behind)
+        return not words.guilty.isdisjoint(behind) or _breach(behind)
     if head.verb.lemma == "strike" and not words.struck.isdisjoint(behind[:4]):
         return False
     if words.verbs & lemmas or (words.light & lemmas and not words.wrongs.isdisjoint(behind)):
@@ -81,8 +80,12 @@ def _wrong_that_harms(matter: Matter, head: Head) -> bool:
     behind, lemma = matter.behind(head), head.verb.lemma
     if lemma == "hold" and not {"responsible", "accountable"}.isdisjoint(behind[:_NEAR]):
         return head.verb.form == "finite"
+    if matter.is_own(head.subject):
+        return False
     if lemma in stance_table().linking:
         return _breach(behind) or ("attack", "on") in itertools.pairwise(behind[:_NEAR])
+    if head.verb.form == "passive":
+        return lemma in _KEPT and noun in words.kept
     if head.verb.form != "finite":
         return False
     breaks = lemma in words.breaking and noun in words.deeds
@@ -99,15 +102,6 @@ def _subject(matter: Matter, head: Head) -> str:
     """The head noun of the subject, or of the first clause's, in lower case; nothing where there is none."""
     subject = head.subject or (matter.head.subject if matter.head else None)
     return matter.analysis.document.tokens[subject.head].lower if subject else ""
-
-
-def _breaks(matter: Matter, head: Head) -> bool:
-    """ "the tests violate the resolution", "the move torpedoed the talks": what others did broke it."""
-    if head.subject is None or head.verb.form != "finite" or negated(matter, head):
-        return False
-    deed = matter.analysis.document.tokens[head.subject.head].lower
-    told = deed in _DEEDS or deed in stance_table().blame.wrongs
-    return told and head.verb.lemma in _BREAKING and not matter.is_own(head.subject)
 
 
 def _only_reports(matter: Matter) -> bool:
@@ -190,12 +184,22 @@ def _claimed(matter: Matter, head: Head, behind: list[str]) -> bool:
     wanted = head.verb.lemma in table.plans.accepting
     if wanted or not matter.is_own(head.subject):
         return False
+    if _did_not(matter, head):
+        return True
     wrong = (table.blame.verbs | table.blame.violence | table.blame.arming) - {
         "support",
         "back",
     } | table.denial.verbs
     told = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main))
     return bool(wrong & lemmas) or not _NEVER.isdisjoint(told) or _no(matter, head)
+
+
+def _did_not(matter: Matter, head: Head) -> bool:
+    """ "its troops had not moved", "he did not have them in mind": told as past by somebody else."""
+    told = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main))
+    quoted = matter.analysis.document.quote_around(head.verb.main) is not None
+    past = not {"did", "had", "has"}.isdisjoint(told) and "yet" not in told
+    return past and not quoted and head.verb.lemma not in stance_table().who.thinking
 
 
 def _no(matter: Matter, head: Head) -> bool:

@@ -1,4 +1,4 @@
-"""The main clauses of reported words: their verbs, whether a table lists them or not, and their subjects."""
+"""The main clauses of reported words: their verbs with their subjects, and what these verbs lead to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,23 +8,19 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.statements.main_verbs import finite_verbs, is_subordinate
 from kg.reading.text.tokens import Range
-from kg.reading.verbs.groups import Verb, modality_of_helpers
+from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _DEPENDENT = frozenset({"infinitive", "gerund"})
-_PLAIN = frozenset({"doubt", "clear", "true", "obvious", "evident", "sure", "certain"})
-_SHORT = frozenset({"’m", "'m", "’s", "'s"})
-_NEEDS = frozenset({"need", "needs"})
-_IS = frozenset({"’s", "'s"})
 _MOST = 8  # main clauses of one sentence that are looked at
+_JOINING = frozenset({"and", "or", "but", "then"})
+_PRONOUNS = (
+    grammar().pronouns_person | grammar().pronouns_thing | grammar().pronouns_plural | {"i", "we", "you"}
+)
 _LINKED = 3  # tokens between a verb and the infinitive or gerund that goes on with it
-_HELPERS = grammar().modals | grammar().auxiliaries | grammar().negations - {"no"}
-_FORMS = (("be", grammar().be | _SHORT), ("have", grammar().have), ("do", grammar().do))
-_BEFORE_IS = grammar().pronouns_thing | grammar().pronouns_person | {"there", "that", "what"}
-_OPENING = grammar().subordinators - {"and", "or", "but", "so", "that"} | grammar().question_words
-_HELPING = grammar().predicating | grammar().do | {"am", "’re", "'re", "’m", "'m"}
 
 
 @dataclass(frozen=True)
@@ -49,14 +45,54 @@ def heads_of(
         return ()
     before = None
     for part in _sentences(analysis, content):
-        found = list(_candidates(analysis, part))
+        found = list(finite_verbs(analysis, part))
         free = [verb for verb in found if not any(verb.main in condition for condition in conditions)]
-        main = list(islice((verb for verb in free if not _subordinate(analysis, part, verb)), _MOST))
+        main = list(islice((verb for verb in free if not is_subordinate(analysis, part, verb)), _MOST))
         if main:
-            heads = tuple(_head(analysis, part, before, verb, found) for verb in main)
-            return tuple(head for head in heads if head.subject) or heads
+            heads = [_head(analysis, part, before, verb, found) for verb in main]
+            heads = _without_reduced(analysis, heads)
+            heads = [_of_same_subject(analysis, n, heads, found) for n in range(len(heads))]
+            return tuple(head for head in heads if head.subject) or tuple(heads)
         before = part
     return ()
+
+
+def _without_reduced(analysis: Analysis, heads: list[Head]) -> list[Head]:
+    """Without a participle that only tells of the next verb's subject: "the truce signed here was broken"."""
+    kept: list[Head] = []
+    for head in heads:
+        if kept and _is_reduced(analysis, kept[-1], head):
+            kept[-1] = replace(head, joined=kept[-1].joined)
+        else:
+            kept.append(head)
+    return kept
+
+
+def _is_reduced(analysis: Analysis, head: Head, following: Head) -> bool:
+    bare, subject = head.verb.first == head.verb.main and head.verb.form == "finite", head.subject
+    helped = following.verb.first < following.verb.main
+    if subject is None or not (bare and helped) or subject != following.subject:
+        return False
+    pronoun = analysis.document.tokens[subject.head].lower in _PRONOUNS
+    return "participle" in _tags(analysis, head.verb) and not pronoun
+
+
+def _of_same_subject(analysis: Analysis, number: int, heads: list[Head], found: list[Verb]) -> Head:
+    """With the subject of the main clause before: "the tests undermine peace and violate the law"."""
+    head = heads[number]
+    before = heads[number - 1] if number else None
+    if head.subject is not None or before is None or before.subject is None:
+        return head
+    right_before = next((v for v in reversed(found) if v.last <= head.verb.first), None)
+    joins = analysis.document.tokens[head.verb.first - 1].lower in _JOINING
+    like = _tags(analysis, head.verb) & _tags(analysis, before.verb)
+    return replace(head, subject=before.subject) if joins and like and right_before == before.verb else head
+
+
+def _tags(analysis: Analysis, verb: Verb) -> frozenset[str]:
+    """How a verb group's main verb is inflected; past forms are participles too."""
+    forms = verb_table().forms.get(analysis.document.tokens[verb.main].lower, ("", frozenset[str]()))
+    return forms[1] - {"past"} | ({"participle"} if "past" in forms[1] else set())
 
 
 def _is_infinitive(analysis: Analysis, part: Range) -> bool:
@@ -74,96 +110,6 @@ def _sentences(analysis: Analysis, content: tuple[Range, ...]) -> Iterator[Range
             last = min(analysis.document.sentence(first).last, part.last)
             yield Range(first, last)
             first = last
-
-
-def _candidates(analysis: Analysis, part: Range) -> Iterator[Verb]:
-    """Finite verbs, and helpers that help no verb that the table lists: "was unfair", "has no plans"."""
-    tokens = analysis.document.tokens
-    index = part.first
-    verbs = iter(analysis.verbs_in(part))
-    verb = next(verbs, None)
-    while index < part.last:
-        if verb is not None and index >= verb.first:
-            if _is_finite(analysis, verb):
-                yield verb
-            index, verb = max(index, verb.last), next(verbs, None)
-            continue
-        lower = tokens[index].lower
-        helps = lower in _HELPING or (lower in _IS and _is(analysis, index))
-        helps = helps or (lower in _NEEDS and _needs(analysis, index, part))
-        if helps and tokens[index].text.islower():
-            found = _helper_group(analysis, index, part.last if verb is None else verb.first)
-            yield found
-            index = found.last
-            continue
-        index += 1
-
-
-def _is_finite(analysis: Analysis, verb: Verb) -> bool:
-    """Also an infinitive with a finite helper ("is to visit", "has to leave"); not "to be made"."""
-    helpers = analysis.document.lowers(Range(verb.first, verb.main))
-    if verb.form in {"finite", "passive"}:
-        return helpers[:1] != ["to"]
-    return verb.form == "infinitive" and not grammar().predicating.isdisjoint(helpers)
-
-
-def _is(analysis: Analysis, index: int) -> bool:
-    """ "it's", "there's": not the mark of a possessor."""
-    return index > 0 and analysis.document.tokens[index - 1].lower in _BEFORE_IS
-
-
-def _needs(analysis: Analysis, index: int, part: Range) -> bool:
-    """ "conditions need to be improved", not "the need to"."""
-    document = analysis.document
-    if index == part.first or index + 1 >= part.last:
-        return False
-    before, after = document.tokens[index - 1].lower, document.tokens[index + 1].lower
-    return after == "to" and before not in grammar().determiners | grammar().possessive_marks
-
-
-def _helper_group(analysis: Analysis, index: int, last: int) -> Verb:
-    """Helpers that stand alone as one verb: be, have or do, by the last of them."""
-    tokens = analysis.document.tokens
-    end = index + 1
-    while end < last and tokens[end].lower in _HELPERS:
-        end += 1
-    helpers = analysis.document.lowers(Range(index, end))
-    main = next((i for i in range(end - 1, index - 1, -1) if _lemma(tokens[i].lower)), end - 1)
-    negated = not grammar().negations.isdisjoint(helpers)
-    lemma = _lemma(tokens[main].lower) or ("need" if tokens[main].lower in _NEEDS else "do")
-    return Verb(lemma, main, index, end, "finite", negated, modality_of_helpers(helpers))
-
-
-def _lemma(word: str) -> str | None:
-    return next((lemma for lemma, forms in _FORMS if word in forms), None)
-
-
-def _subordinate(analysis: Analysis, part: Range, verb: Verb) -> bool:
-    """ "the army, which has not …", "when talks resumed": a relative or a conjunction opens its clause."""
-    start = clause_start(analysis, verb.first, part, verb.main)
-    if start == part.first:
-        return verb.first == part.first and _is_adjective(analysis, verb)
-    opener = analysis.document.tokens[start - 1].lower
-    if opener in grammar().relatives:
-        return start - 1 > part.first and not _completes(analysis, start - 1)
-    return opener in _OPENING
-
-
-def _is_adjective(analysis: Analysis, verb: Verb) -> bool:
-    """ "increased involvement will …": a participle without a subject before a noun."""
-    forms = verb_table().forms.get(analysis.document.tokens[verb.main].lower)
-    after = analysis.document.tokens[verb.last].lower if verb.last < len(analysis.document.tokens) else ""
-    bare = verb.first == verb.main and forms is not None and "participle" in forms[1]
-    return bare and after not in grammar().determiners | grammar().prepositions | {"that"}
-
-
-def _completes(analysis: Analysis, index: int) -> bool:
-    """ "pointed out that", "there is no doubt that": what follows is what is said."""
-    before = analysis.document.tokens[index - 1].lower
-    ended = analysis.verb_before(index, analysis.document.sentence(index))
-    return analysis.document.tokens[index].lower == "that" and (
-        before in _PLAIN or (ended is not None and ended.last == index)
-    )
 
 
 def _head(analysis: Analysis, part: Range, before: Range | None, verb: Verb, found: list[Verb]) -> Head:

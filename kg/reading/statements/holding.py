@@ -6,12 +6,13 @@ from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import modality_of_head, negated
 from kg.reading.statements.performing import performed
-from kg.reading.text.tokens import Token
+from kg.reading.text.tokens import Range, Token
 from kg.reading.verbs.groups import modality_of_helpers
 from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
+_SUPPOSING = frozenset({"any", "such", "without"})
 _FAILING = frozenset({"fail", "refuse", "decline"})
 
 
@@ -32,9 +33,11 @@ def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
         return table.fixed[stance], polarity
     if left_open(matter):
         return "negated", "negative"
-    if matter.conditional:
+    if matter.conditional or _supposes(matter):
         return "conditional", polarity
     held = table.held.get(lemma) or table.held.get(stance)
+    if lemma == "threaten" and head is None and "with" in matter.words:
+        held = "asserted"  # "threatened them with war"
     own = modality_of_head(matter, head) if head else _of_phrase(matter, stance)
     if head and own == "asserted" and not is_negated and _fails(head):
         own, is_negated = "negated", True
@@ -51,6 +54,18 @@ def left_open(matter: Matter) -> bool:
     """ "could not say whether", "did not specify if"."""
     verb = matter.attribution.verb
     return verb is not None and verb.negated and matter.words[:1] in {("whether",), ("if",)}
+
+
+def _supposes(matter: Matter) -> bool:
+    """ "any attack would be answered", "adopting it would kill the deal": what comes if it is done."""
+    head, words = matter.head, matter.words
+    if head is None or head.subject is None:
+        return False
+    if "would" not in matter.analysis.document.lowers(Range(head.verb.first, head.verb.main)):
+        return False
+    first = next(iter(matter.attribution.content)).first
+    act = next(iter(matter.analysis.verbs_in(Range(first, first + 1))), None)
+    return words[0] in _SUPPOSING or "failure" in words[:2] or (act is not None and act.form == "gerund")
 
 
 def _fails(head: Head) -> bool:

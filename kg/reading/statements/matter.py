@@ -10,6 +10,7 @@ from kg.reading.names.references import AGENTS, Reference
 from kg.reading.speech.attribution import Attribution
 from kg.reading.statements.heads import Head, heads_of
 from kg.reading.statements.propositions import Clause
+from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
@@ -79,8 +80,9 @@ class Matter:
         return self.analysis.document.lowers(head.clause)
 
     def behind(self, head: Head) -> list[str]:
-        """The words of a main clause behind its verb."""
-        return self.analysis.document.lowers(Range(head.verb.last, max(head.clause.last, head.verb.last)))
+        """The words of a main clause behind its verb, without quotation marks."""
+        words = self.analysis.document.lowers(Range(head.verb.last, max(head.clause.last, head.verb.last)))
+        return [word for word in words if word not in QUOTES]
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -114,8 +116,9 @@ class Matter:
         alone = subject.range.last - subject.range.first == 1
         if first in grammar().pronouns_person and alone and not subject.references:
             return True
-        if first == "the" and not subject.references and self._serves(head):
-            return True
+        someone = any(r.type == "Person" for r in self.analysis.references.within(subject.range))
+        if first == "the" and not (subject.references or someone) and self._serves(head):
+            return True  # not "the Maduro government"
         return not self.own.isdisjoint(self._with_bodies(r.key for r in self._named(subject)))
 
     def _named(self, subject: Phrase) -> list[Reference]:

@@ -45,7 +45,8 @@ def _modal(matter: Matter, head: Head) -> str:
 def _modal_of(matter: Matter, head: Head) -> str:
     verb, document = head.verb, matter.analysis.document
     helpers = [word for word in document.lowers(Range(verb.first, verb.main + 1)) if word not in QUOTES]
-    if helpers[-3:-1] == ["have", "to"] or (helpers[-1:] == ["have"] and matter.behind(head)[:1] == ["to"]):
+    plain = [word for word in helpers if not word.endswith("ly")]
+    if plain[-3:-1] == ["have", "to"] or (helpers[-1:] == ["have"] and matter.behind(head)[:1] == ["to"]):
         return "necessary"  # also "will have to"
     if (told := modality_of_helpers(helpers)) != "asserted":
         return told
@@ -59,8 +60,15 @@ def _modal_of(matter: Matter, head: Head) -> str:
     if verb.form == "infinitive" and fixed:
         return "asserted"  # "the policy is to deny", "has yet to answer", "is to blame"
     if "to" in helpers[:-1] or (verb.lemma in {"be", "have"} and "to" in helpers):
-        return "necessary" if words.have & set(helpers) else "future"
+        due = words.have & set(helpers) or names_a_way(matter, head)
+        return "necessary" if due else "future"
     return _led_to(matter, head, behind, to)
+
+
+def names_a_way(matter: Matter, head: Head) -> bool:
+    """ "the main thing is to": what is due."""
+    noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
+    return noun in stance_table().must.ways
 
 
 def _is_aim(matter: Matter, head: Head) -> bool:
@@ -140,6 +148,7 @@ def _negated(matter: Matter, head: Head) -> bool:
     if head.verb.negated or not words.negations.isdisjoint(inside):
         litotes = {head.verb.lemma, *head.chain} & stance_table().plans.unyielding
         return not litotes and not (behind and behind[0] in _HARDLY)
+    behind = behind[1:] if behind[:1] and behind[0].endswith("ly") else behind  # "absolutely no"
     if behind[:1] and behind[0] in _NOBODY and not (behind[1:2] and behind[1] in _NOT_LESS):
         return head.verb.lemma not in verb_table().stances  # "said no" is not negated
     return _negative_subject(matter, head)

@@ -9,6 +9,8 @@ from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 _PERFECT = frozenset({"has", "have", "had"})
+_POLITELY = frozenset({"it", "that", "question", "questions"})  # "I appreciate the question" praises nobody
+_VOICED = 5  # words behind "we express" in which what is voiced stands
 _POLITE = frozenset({"want", "like", "wish"})
 
 
@@ -34,10 +36,13 @@ def _performed_by(matter: Matter, head: Head) -> str | None:
     lemma = head.verb.lemma
     if lemma in _POLITE and head.chain and head.chain[0] in table.stances:
         return head.chain[0]
-    if helpers & (_PERFECT | grammar().modals) or _past_in_quotes(matter, head):
+    going_on = "been" in helpers and "ing" in _tags(matter, head)  # "we have been asking for"
+    if (helpers & (_PERFECT | grammar().modals) and not going_on) or _past_in_quotes(matter, head):
         return None
     if lemma == "continue" and head.chain and head.chain[0] in table.stances:
         return head.chain[0]
+    if lemma == "appreciate" and not _POLITELY.isdisjoint(matter.behind(head)[:2]):
+        return None
     return lemma if lemma in table.stances else _attitude(matter, head)
 
 
@@ -64,8 +69,12 @@ def _past_in_quotes(matter: Matter, head: Head) -> bool:
 
 def is_past(matter: Matter, head: Head) -> bool:
     """Whether a verb without helpers stands in its past form."""
-    forms = verb_table().forms.get(matter.analysis.document.tokens[head.verb.main].lower)
-    return forms is not None and "past" in forms[1] and "base" not in forms[1]
+    return "past" in _tags(matter, head) and "base" not in _tags(matter, head)
+
+
+def _tags(matter: Matter, head: Head) -> frozenset[str]:
+    word = matter.analysis.document.tokens[head.verb.main].lower
+    return verb_table().forms.get(word, ("", frozenset[str]()))[1]
 
 
 def performed_stance(matter: Matter) -> str | None:
@@ -75,6 +84,9 @@ def performed_stance(matter: Matter) -> str | None:
         return "expect"
     if lemma is None:
         return "seek" if _aims(matter) else None
+    if lemma in table.voicing and matter.head is not None:
+        voiced = (table.voiced[word] for word in matter.behind(matter.head)[:_VOICED] if word in table.voiced)
+        return next(voiced, None)  # "we repeat our call on them to leave"
     stance = table.attitudes.get(lemma.removeprefix("be ")) or table.stances.get(lemma)
     return None if stance in {"assert", "describe", "explain", "announce", "predict", "accuse"} else stance
 

@@ -2,13 +2,14 @@
 
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
-from kg.reading.statements.modality import is_to_come, modality_of_head, negated
+from kg.reading.statements.modality import is_to_come, modality_of_head, names_a_way, negated
 from kg.reading.statements.performing import is_past
 from kg.reading.text.tokens import Range
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 _PERFECT = frozenset({"has", "have", "had"})
+_NEAR = 6  # words behind a verb in which its object stands
 _OBJECTS = frozenset({"the", "all", "this", "these", "our", "your", "us", "them", "those"})
 
 
@@ -38,6 +39,8 @@ def demands(matter: Matter) -> bool:
     helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main + 1))
     if head.verb.lemma == "be" and "time" in matter.behind(head)[:3]:
         return True  # "it is time to end it"
+    if names_a_way(matter, head) and "to" in helpers:
+        return True
     if matter.is_own(head.subject):
         needed = head.verb.lemma == "need" and bool(head.chain)  # "we need to begin"
         return needed or ("must" in helpers and head.verb.lemma != "be")
@@ -115,6 +118,8 @@ def warns(matter: Matter) -> bool:
     threatened = matter.conditional and (
         harms or (head.verb.lemma in table.conditional and not matter.is_other(head.subject))
     )
+    if matter.conditional and not table.ends.isdisjoint(matter.behind(head)[:_NEAR]):
+        return True  # "if the town falls, it will be the end of the talks"
     return threatened or (coming and not table.threats.isdisjoint(matter.words))
 
 
@@ -153,7 +158,8 @@ def _scheduled(matter: Matter, head: Head) -> bool:
     table = stance_table().plans
     noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
     planned = {head.verb.lemma, *head.chain} & (table.scheduling | verb_table().uses.acting)
-    return head.verb.form == "passive" or bool(planned) or noun in table.meetings
+    set_down = "to" in matter.analysis.document.lowers(Range(head.verb.first, head.verb.main))
+    return head.verb.form == "passive" or bool(planned) or set_down or noun in table.meetings
 
 
 def _made_known(matter: Matter, head: Head) -> bool:
@@ -172,7 +178,8 @@ def _made_known(matter: Matter, head: Head) -> bool:
     if not helpers & _PERFECT:
         return False
     opened = noun in table.meetings and head.verb.lemma in table.beginning
-    return opened or (head.verb.lemma in table.deciding and matter.is_own(head.subject))
+    decided = matter.is_own(head.subject) and head.verb.lemma in table.deciding
+    return opened or (decided and matter.attribution.lemma != "claim")
 
 
 def _clause(matter: Matter, head: Head) -> list[str]:

@@ -7,6 +7,7 @@ from kg.reading.statements.appraisal import criticises, explains, praises, suppo
 from kg.reading.statements.blame import blames, denies
 from kg.reading.statements.holding import left_open
 from kg.reading.statements.matter import Matter
+from kg.reading.statements.modality import modality_of_head
 from kg.reading.statements.performing import performed_stance
 from kg.reading.statements.plans import (
     demands,
@@ -20,6 +21,7 @@ from kg.reading.text.marks import QUOTES
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_TO_COME = frozenset({"possible", "future", "expected"})
 _Rule = Callable[[Matter], str | None]
 
 
@@ -69,6 +71,8 @@ def stance_of(matter: Matter) -> str:
         return "assert"
     adjective = table.attitudes.get(attribution.lemma.removeprefix("be "))
     stance = adjective or _voiced(matter) or table.stances.get(attribution.lemma, "assert")
+    if adjective == "criticise" and matter.head and modality_of_head(matter, matter.head) in _TO_COME:
+        return "warn"  # "is concerned that the dam could burst"
     if attribution.lemma in table.uses.presenting_now:
         return stance  # what a talk is about is not what it says
     if attribution.lemma == "want" and any(c.proposition.predicate != "says" for c in matter.main):

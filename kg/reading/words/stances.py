@@ -34,6 +34,8 @@ class BlameWords(WordClasses):
     deeds: frozenset[str]
     breaking: frozenset[str]
     breaches: frozenset[str]
+    kept: frozenset[str]
+    names: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class HarmWords(WordClasses):
     threats: frozenset[str]
     perils: frozenset[str]
     conditional: frozenset[str]
+    ends: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class MustWords(WordClasses):
     need: frozenset[str]
     chance: frozenset[str]
     perhaps: frozenset[str]
+    ways: frozenset[str]
 
 
 @dataclass(frozen=True)
