@@ -94,15 +94,9 @@ class _Offer:
                 yield Happening("AGREE", deal.parties, deal.evidence, "occurred", _edtf(deal))
 
     def _tellings(self, event: Event) -> Iterator[Happening]:
-        """One for each passage that tells of it: a text that tells of one meeting twice tells of it twice.
-
-        A cancellation is told as what was called off, with the status cancelled: a meeting, or ties.
-        """
-        called_off = event.type in _CALLED_OFF
+        """One for each passage that tells of it: a text that tells of one meeting twice tells of it twice."""
         whole = Happening(
-            "CONSULT"
-            if called_off and event.code == "REJECT"
-            else self._values.event_class(event.code, event.type, given=True),
+            self._values.event_class(event.code, event.type, given=True),
             tuple(dict.fromkeys((*event.agents, *event.participants))),
             event.evidence,
             self._values.of("status", self._standing(event)),
@@ -111,9 +105,12 @@ class _Offer:
         yield from (replace(whole, evidence=(span,)) for span in event.evidence)
 
     def _standing(self, event: Event) -> str:
-        """The status; alleged where only accusations, denials or hearsay tell of it."""
+        """The status; alleged where only accusations, denials or hearsay tell of it.
+
+        Whoever calls off a meeting does so, which is a deed; ties that are called off are what is told.
+        """
         told = {said.stance for said in self._read.statements if said.key in event.alleged_in}
-        if event.type in _CALLED_OFF:
+        if event.type in _CALLED_OFF and event.code != "REJECT":
             return _CALLED_OFF[event.type]
         if event.factuality == "alleged" and told and not told & _DISPUTING:
             return event.status

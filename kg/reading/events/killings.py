@@ -13,18 +13,14 @@ _TOLD_BEFORE = 90  # tokens in which what killed them may have been told
 
 
 def by_violence(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """ "were killed in the attack": by the clause, else by what was told last.
-
-    "More than 500 have been killed" since then is a toll, of which no one deed is told.
-    """
+    """ "were killed in the attack", "leaving six dead": by the clause, else by what was told last."""
     words = analysis.document.lowers(told.part)
-    harmed = frame.name == "Deaths" and told.verb.lemma in _HARMED
+    harmed = frame.name == "Deaths" and told.verb.lemma in _HARMED | {"leave"}
     if not harmed or not _causes().isdisjoint(words):
         return False
-    if not told.passive:
+    if not told.passive and told.verb.lemma in _HARMED:
         return _killers(analysis, told) or _killed_by(analysis, told)
-    toll = analysis.document.lowers(told.verb.range)[:1] in (["have"], ["has"])
-    return not toll and (_of_force(words) or _told_before(analysis, told.part.first))
+    return _of_force(words) or _told_before(analysis, told.part.first)
 
 
 def _killers(analysis: Analysis, told: Told) -> bool:
