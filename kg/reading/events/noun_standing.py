@@ -20,6 +20,7 @@ _GOING_ON = frozenset({"ongoing", "continuing", "current"})
 _WANTED = frozenset({"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE"})
 _CONTAINING = frozenset({"include", "contain", "outline", "stipulate", "foresee"})
 _UNDOING = frozenset({"REJECT", "SANCTION", "THREATEN"})
+_FORCING = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
 _WITHIN = frozenset({"in", "during", "after", "since", "following", "for"})
 _BESIDE = frozenset({"after", "during", "following", "amid", "despite", "before", "since", "through"})
 
@@ -63,7 +64,15 @@ def told_already(analysis: Analysis, noun: Noun, by: Sighting | None) -> bool:
     if by.kind == noun.frame.kind or by.code == noun.frame.code:
         return True
     undone = by.code in _UNDOING or by.kind == "Cancellation"  # "called off the talks"
-    return undone and preposition(analysis, noun) not in _BESIDE
+    return undone and preposition(analysis, noun) not in _BESIDE and not _opposed(analysis, noun, by)
+
+
+def _opposed(analysis: Analysis, noun: Noun, by: Sighting) -> bool:
+    """ "opposes the sanctions on X", "threatened reprisals", "rejected any talks": told besides."""
+    if noun.frame.code in _FORCING:
+        return True
+    refused = by.code == "REJECT" and by.kind == "Event" and noun.frame.code == "CONSULT"
+    return refused and stands_by_words(analysis, noun) == ("planned", "possible")
 
 
 def _of_its_own(analysis: Analysis, noun: Noun) -> bool:
