@@ -7,7 +7,7 @@ from kg.reading.text.marks import CLOSING_QUOTES, QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
-_STOPS = frozenset({";", ":", "–", "—", "--", "?", "!", "…", "•", "|"})
+_STOPS = frozenset({";", ":", "–", "—", "--", "?", "!", "…", "...", "•", "|"})
 # They open a clause or an aside of their own.
 _OPENERS = frozenset({
     "which", "who", "whose", "whom", "while", "whereas", "because", "although", "though", "if", "unless",

@@ -15,7 +15,10 @@ from kg.reading.words.verbs import verb_table
 _AHEAD = frozenset(
     {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
 )
-_CUT = frozenset({"CONSULT", "AGREE", "AID", "COOPERATE", "SUPPORT"})
+_CUT = {
+    **dict.fromkeys(("CONSULT", "AGREE"), "REJECT"),
+    **dict.fromkeys(("AID", "COOPERATE", "SUPPORT"), "SANCTION"),
+}  # classes, with that of breaking such a thing off
 _GOING_ON = frozenset({"ongoing", "continuing", "current"})
 _WANTED = frozenset({"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE"})
 _CONTAINING = frozenset({"include", "contain", "outline", "stipulate", "foresee"})
@@ -154,6 +157,6 @@ def _thought_of(analysis: Analysis, noun: Noun) -> bool:
 
 
 def code_of(noun: Noun) -> str | None:
-    """ "The talks were suspended": benefits or ties are cut; "were postponed" leaves the class as it is."""
+    """ "Aid was suspended", "the talks were suspended"; "were postponed" leaves the class as it is."""
     broken = noun.lemma in event_table().course.suspended and noun.frame.code in _CUT
-    return "SANCTION" if broken else noun.frame.code
+    return _CUT[noun.frame.code or ""] if broken else noun.frame.code

@@ -16,6 +16,7 @@ from kg.reading.events.standing import absent, standing
 from kg.reading.events.standings import Standing
 from kg.reading.events.telling import Told, telling
 from kg.reading.events.time_and_place import object_places, place_of, reached, time_of
+from kg.reading.events.visits import private
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -26,8 +27,6 @@ _SPEAKING = frozenset({"speak", "address"})
 _BEFORE_NONE = grammar().adverbs | {"so", "far"}
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
 _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
-_VISITING = frozenset({"visit", "tour", "shuttle"})
-_EXILE = frozenset({"exile", "asylum", "refuge", "custody"})
 
 
 def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
@@ -66,7 +65,7 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
         return None
     if by_violence(analysis, frame, told):
         frame = replace(frame, code="ASSAULT")
-    if _private(analysis, frame, told):
+    if private(analysis, frame, told):
         frame = replace(frame, kind="Event", code=None, name="Journey")
     return _sighting(analysis, frame, told, stands)
 
@@ -86,21 +85,6 @@ def _adjectival(analysis: Analysis, told: Told) -> bool:
     bare = told.verb.first == told.verb.main and told.verb.form == "finite"
     counted = bare and told.verb.first > 0 and tokens[told.verb.first - 1].text[0].isdigit()
     return bare and (counted or not told.before) and word in event_table().words.qualifying
-
-
-def _private(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """ "went into exile", "travelled to X to marry": nobody who acts for others goes, or they go home."""
-    if frame.needs != "travel" or told.verb.lemma in _VISITING:
-        return False
-    words = analysis.document.lowers(told.part)
-    if not frame.subjects.isdisjoint(words):
-        return False
-    people = [key for key in told.people if key.startswith("person/")]
-    serve = {analysis.employers.get(key, "") for key in people} - {""}
-    serve = serve or {state for key in people for state in analysis.served.get(key, ())}
-    there = {r.key for r in analysis.references.within(told.governed)}
-    home = serve <= {analysis.seats.get(key, key) for key in there}
-    return home or not _EXILE.isdisjoint(words)
 
 
 def _none_of_it(analysis: Analysis, verb: Verb) -> bool:

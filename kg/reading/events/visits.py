@@ -1,13 +1,17 @@
-"""Visits that are to come: "was expected in Baku", "was due in Baku"."""
+"""Visits that are to come, "was due in Baku", and journeys on which nobody is visited."""
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.sightings import Sighting, cover, keys_of
+from kg.reading.events.telling import Told
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.events import Frame
 
 EXPECTING = frozenset({"expect", "schedule"})
+_VISITING = frozenset({"visit", "tour", "shuttle"})
+_EXILE = frozenset({"exile", "asylum", "refuge", "custody"})
 
 
 def expected_visit(analysis: Analysis, verb: Verb) -> Sighting | None:
@@ -51,3 +55,19 @@ def _visit(analysis: Analysis, subject: Phrase, index: int) -> Sighting | None:
         status="planned",
         factuality="expected",
     )
+
+
+def private(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "went into exile", "travelled to X to marry": nobody who acts for others goes, or they go home."""
+    if frame.needs != "travel" or told.verb.lemma in _VISITING:
+        return False
+    words = analysis.document.lowers(told.part)
+    if not _EXILE.isdisjoint(words):
+        return True
+    if not frame.subjects.isdisjoint(words):
+        return False
+    people = [key for key in told.people if key.startswith("person/")]
+    serve = {analysis.employers.get(key, "") for key in people} - {""}
+    serve = serve or {state for key in people for state in analysis.served.get(key, ())}
+    there = {r.key for r in analysis.references.within(told.governed)}
+    return serve <= {analysis.seats.get(key, key) for key in there}
