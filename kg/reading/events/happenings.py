@@ -17,6 +17,7 @@ from kg.reading.events.meant import resumed
 from kg.reading.events.meant_measures import with_whose
 from kg.reading.events.noun_phrases import event_nouns
 from kg.reading.events.nouns import from_noun
+from kg.reading.events.presence import presences
 from kg.reading.events.reduced import from_participle
 from kg.reading.events.scenes import with_scenes
 from kg.reading.events.sightings import Sighting
@@ -53,6 +54,7 @@ def sightings(analysis: Analysis) -> list[Sighting]:
             found.append(sighting)
             own = range(sighting.trigger.first, sighting.evidence.last)
             told.update({at: sighting for at in own if at not in told})
+    found += [s for s in presences(analysis) if s.trigger.first not in told or told[s.trigger.first].code != s.code]
     coming = analysis.verbs_of(EXPECTING, text)
     found += [s for verb in coming if (s := expected_visit(analysis, verb))]
     found += due_visits(analysis)

@@ -84,6 +84,7 @@ class EventWords(WordClasses):
 
     durative: frozenset[str]
     forces: frozenset[str]
+    troops: frozenset[str]
     actors: frozenset[str]
     sides: frozenset[str]
     unwilling: frozenset[str]
