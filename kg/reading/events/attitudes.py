@@ -14,8 +14,29 @@ from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _NEAR = 4  # words between "is" and what somebody is: "is not yet willing"
+_QUALIFIED = 7  # words between "in" and "contact": "in intense, if discreet, contact"
 _FOR_TALKS = 14  # words between "were" and "talks": "were in Y on Monday for a third round of talks"
-_NOW = frozenset({"is", "are", "been", "’re", "'re"})
+_NOW = frozenset({"is", "are", "been", "’re", "'re", "remain", "remains", "stay", "stays"})
+_REMAINING = frozenset({"remain", "remains", "remained", "stay", "stays", "stayed"})
+_TALKING = (
+    "talks",
+    "negotiations",
+    "contact",
+    "touch",
+    "dialogue",
+    "discussions",
+    "communication",
+    "consultations",
+)
+_STATES: dict[str, dict[str, tuple[str, str | None]]] = {
+    "under": {
+        **dict.fromkeys(("siege", "blockade", "occupation", "curfew", "lockdown"), ("Coercion", "COERCE")),
+        **dict.fromkeys(("attack", "fire", "bombardment", "shelling"), ("MilitaryOperation", "ASSAULT")),
+        **dict.fromkeys(("sanctions", "embargo"), ("Sanctioning", "SANCTION")),
+    },
+    "at": {"war": ("Conflict", None), "table": ("Encounter", "CONSULT")},
+    "in": dict.fromkeys(_TALKING, ("Encounter", "CONSULT")),
+}  # fmt: skip
 _STAYING = frozenset({"in", "at", "back"})
 
 
@@ -23,7 +44,7 @@ def attitudes(analysis: Analysis) -> list[Sighting]:
     """Every such passage, in the order of the text."""
     no = event_table().words.saying_no
     found = []
-    for index in analysis.document.positions(grammar().be | no):
+    for index in analysis.document.positions(grammar().be | _REMAINING | no):
         if analysis.document.tokens[index].lower not in no:
             found.append(_of_copula(analysis, index))
         elif _followed(analysis, index, "no"):
@@ -39,15 +60,19 @@ def _followed(analysis: Analysis, index: int, word: str) -> bool:
 
 def _of_copula(analysis: Analysis, index: int) -> Sighting | None:
     sentence, words = analysis.document.sentence(index), event_table().words
-    if any(verb.first <= index < verb.last for verb in analysis.verbs_in(Range(index, index + 4))):
+    remaining = analysis.document.tokens[index].lower in _REMAINING
+    part_of = any(verb.first <= index < verb.last for verb in analysis.verbs_in(Range(index, index + 4)))
+    if part_of and not remaining:
         return None
     near = analysis.document.lowers(Range(index + 1, min(index + 1 + _NEAR, sentence.last)))
     plain = [word for word in near if word not in grammar().adverbs and not word.endswith("ly")]
     negated = bool(plain) and plain[0] in grammar().negations
     if plain and (plain[0] in words.unwilling or (negated and plain[1:2] and plain[1] in words.willing)):
         return _refusal(analysis, index)
-    if plain and plain[0] in {"under", "at"} and (state := _state(analysis, index, plain)):
+    if plain and (state := _state(analysis, index, sentence)):
         return state
+    if remaining:
+        return None
     if near and near[0] in _STAYING:
         return _stay(analysis, index, sentence)
     return None
@@ -76,29 +101,57 @@ def _refusal(analysis: Analysis, index: int) -> Sighting | None:
     )
 
 
-def _state(analysis: Analysis, index: int, words: list[str]) -> Sighting | None:
-    """ "X is under siege", "X is at war with Y": what goes on."""
-    words_of = event_table().words
-    under = words[0] == "under" and words_of.under & set(words[1:2])
-    if not under and words[:2] != ["at", "war"]:
+def _state(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:
+    """ "X is under siege", "X remains in talks with Y", "X is at war with Y": what goes on."""
+    at = _said_of(analysis, index, sentence)
+    if at is None:
         return None
-    siege = bool(under & {"siege", "blockade", "occupation"}) if under else False
+    kind, code = _STATES[at[0]][at[1]]
     part, before = _clause(analysis, index)
+    if at[2] >= part.last:  # "in intense, if discreet, contact with Y"
+        part = tidied(analysis, Range(part.first, clause_stop(analysis, at[2], sentence, part.first)))
     people = taking_part(analysis, part, None)
     sides = {*SIDES, "Place"}
     named = any(r.type in sides for r in analysis.references.within(before))
-    armed = not words_of.forces.isdisjoint(analysis.document.lowers(before))
-    if not (siege or named or armed) or not (under or people):
+    words = analysis.document.lowers(before)
+    meeting = len(people) > 1 or not event_table().words.sides.isdisjoint(words)
+    if (kind == "Encounter" and not meeting) or (kind in {"Conflict", "Sanctioning"} and not people):
+        return None
+    forces = not event_table().words.forces.isdisjoint(words)
+    blamed = not event_table().words.posts.isdisjoint(words)
+    if kind == "MilitaryOperation" and (blamed or not (named or forces)):
         return None  # "the minister is under fire"
     return Sighting(
-        ("Coercion" if siege else "MilitaryOperation") if under else "Conflict",
+        kind,
         trigger=Range(index, index + 1),
         evidence=part,
-        code=("COERCE" if siege else "ASSAULT") if under else None,
+        code=code,
         participants=people,
         time=time_of(analysis, part, analysis.document.sentence(index)),
         status="ongoing" if analysis.document.tokens[index].lower in _NOW else "occurred",
     )
+
+
+def _said_of(analysis: Analysis, index: int, sentence: Range) -> tuple[str, str, int] | None:
+    """The preposition and noun that say what somebody is in, at or under, with the token behind the noun."""
+    tokens = analysis.document.tokens
+    at = index + 1
+    while at < sentence.last and _passed(tokens[at].lower):
+        at += 1
+    led = tokens[at].lower if at < sentence.last else ""
+    states = _STATES.get(led, {})
+    for noun in range(at + 1, min(at + 1 + _QUALIFIED, sentence.last) if states else at + 1):
+        word = tokens[noun].lower
+        if word in states:
+            return led, word, noun + 1
+        if word in grammar().prepositions or word in {"and", ".", ";"}:
+            return None
+    return None
+
+
+def _passed(word: str) -> bool:
+    """ "back", "still" and "currently"."""
+    return word in grammar().adverbs or word == "back" or (word.endswith("ly") and word.isalpha())
 
 
 def _stay(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:

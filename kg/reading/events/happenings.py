@@ -54,7 +54,9 @@ def sightings(analysis: Analysis) -> list[Sighting]:
             found.append(sighting)
             own = range(sighting.trigger.first, sighting.evidence.last)
             told.update({at: sighting for at in own if at not in told})
-    found += [s for s in presences(analysis) if s.trigger.first not in told or told[s.trigger.first].code != s.code]
+    found += [
+        s for s in presences(analysis) if s.trigger.first not in told or told[s.trigger.first].code != s.code
+    ]
     coming = analysis.verbs_of(EXPECTING, text)
     found += [s for verb in coming if (s := expected_visit(analysis, verb))]
     found += due_visits(analysis)

@@ -1,9 +1,8 @@
-"""Where armed people are: "1,000 Russian troops are in X", "Y has soldiers stationed in X", "forces remain in"."""
+"""Where armed people are: "1,000 Russian troops are in X", "Y has soldiers stationed in X"."""
 
 from collections.abc import Iterator
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.extent import tidied
 from kg.reading.events.noun_phrases import noun_start
@@ -17,11 +16,16 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
-_PRESENT = frozenset({"are", "is", "remain", "remains", "stay", "stays", "have"})
-_PAST = frozenset({"were", "was", "remained", "stayed", "had"})
+_PRESENT = frozenset({"are", "is", "remain", "remains", "stay", "stays"})
+_PAST = frozenset({"were", "was", "remained", "stayed"})
 _HAVING = frozenset({"has", "have", "had", "keeps", "maintains", "kept", "maintained"})
-_WHERE = frozenset({"in", "at", "near", "on", "along", "inside", "around", "across", "outside", "within", "throughout"})
-_STATIONED = frozenset({"stationed", "based", "deployed", "positioned", "present", "located", "massed", "garrisoned"})
+_WHERE = frozenset(
+    {"in", "at", "near", "on", "along", "inside", "around", "across", "outside", "within", "throughout"}
+)
+_OPEN = grammar().modals | {"to", "not"}
+_STATIONED = frozenset(
+    {"stationed", "based", "deployed", "positioned", "present", "located", "massed", "garrisoned"}
+)
 _BEHIND = 7  # tokens between the troops and the word that says that they are somewhere
 _SAID = 4  # tokens between that word and the preposition: "are currently present in"
 _PLACE_WITHIN = 6  # tokens from the preposition to where they are
@@ -35,7 +39,7 @@ def presences(analysis: Analysis) -> Iterator[Sighting]:
         sentence = analysis.document.sentence(index)
         if analysis.references.at(index) is not None and tokens[index].text[0].isupper():
             continue
-        first = noun_start(analysis, index, sentence)
+        first = _past_caption(analysis, noun_start(analysis, index, sentence), index)
         found = _being(analysis, index, sentence) or _having(analysis, first, index, sentence)
         if found is None:
             continue
@@ -43,7 +47,12 @@ def presences(analysis: Analysis) -> Iterator[Sighting]:
         last = _place_end(analysis, where, sentence)
         if last is None:
             continue
-        part = tidied(analysis, Range(first if begins is None else begins, max(last, clause_stop(analysis, where, sentence, first))))
+        part = tidied(
+            analysis,
+            Range(
+                first if begins is None else begins, max(last, clause_stop(analysis, where, sentence, first))
+            ),
+        )
         people = taking_part(analysis, part, None)
         place = next((r for r in analysis.references.within(Range(where, last)) if r.type in PLACES), None)
         yield Sighting(
@@ -60,12 +69,18 @@ def presences(analysis: Analysis) -> Iterator[Sighting]:
         )
 
 
+def _past_caption(analysis: Analysis, first: int, index: int) -> int:
+    """ "Image caption Turkish forces are": behind what tells of the picture."""
+    words = analysis.document.lowers(Range(first, index))
+    return first + len(words) - words[::-1].index("caption") if "caption" in words else first
+
+
 def _being(analysis: Analysis, index: int, sentence: Range) -> tuple[int | None, int, bool] | None:
     """ "troops are still present in": where the place begins, and whether that is past."""
     tokens = analysis.document.tokens
     for at in range(index + 1, min(index + _BEHIND, sentence.last)):
         lower = tokens[at].lower
-        if lower in _PRESENT | _PAST:
+        if lower in _PRESENT | _PAST and tokens[at - 1].lower not in _OPEN:
             where = _preposition(analysis, at + 1, sentence)
             return (None, where, lower in _PAST) if where is not None else None
         if tokens[at].text in {",", ";", ":"} or lower in grammar().relatives:
@@ -78,15 +93,20 @@ def _having(analysis: Analysis, first: int, index: int, sentence: Range) -> tupl
     tokens = analysis.document.tokens
     for at in range(first, max(sentence.first, first - _COUNTED), -1):
         lower = tokens[at - 1].lower
-        there = lower in _PRESENT | _PAST and at - 2 >= sentence.first and tokens[at - 2].lower in {"there", "currently"}
+        there = lower in {"are", "were", "is", "was"} and at - 2 >= sentence.first
+        there = there and tokens[at - 2].lower == "there"
         if lower in _HAVING or there:
+            if any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(Range(at, index))):
+                return None  # "have attacked troops in"
             where = _preposition(analysis, index + 1, sentence)
             if where is None:
                 return None
             verb = Verb("have", at - 1, at - 1, at, "finite", False, "asserted")
-            begins = at - 1 if there else opening(analysis, verb)
-            return begins, where, lower in _PAST
-        if tokens[at - 1].lower in grammar().prepositions - {"over", "about", "around"} or tokens[at - 1].text in {",", ";"}:
+            begins = at - 2 if there else opening(analysis, verb)
+            return begins, where, lower in {"had", "kept", "maintained", "were", "was"}
+        if tokens[at - 1].lower in grammar().prepositions - {"over", "about", "around"} or tokens[
+            at - 1
+        ].text in {",", ";"}:
             return None
     return None
 
@@ -98,7 +118,12 @@ def _preposition(analysis: Analysis, index: int, sentence: Range) -> int | None:
         lower = tokens[at].lower
         if lower in _WHERE:
             return at
-        if not (lower in _STATIONED or lower in grammar().adverbs or lower.endswith("ly") or lower in {"been", "still"}):
+        if not (
+            lower in _STATIONED
+            or lower in grammar().adverbs
+            or lower.endswith("ly")
+            or lower in {"been", "still"}
+        ):
             return None
     return None
 

@@ -156,7 +156,11 @@ def _as(analysis: Analysis, before: Verb) -> Standing | None:
     led = standing(analysis, before) if before.form == "infinitive" or before.modality != "asserted" else None
     if led is not None:
         return replace(led, governor=before)
-    return None if before.form == "infinitive" else Standing("occurred", "asserted", before)
+    going = before.lemma in event_table().course.continuing and (
+        _present(analysis, before) or in_progress(analysis, before)
+    )
+    status = "ongoing" if going else "occurred"
+    return None if before.form == "infinitive" else Standing(status, "asserted", before)
 
 
 def shared(analysis: Analysis, verb: Verb) -> Verb | None:
