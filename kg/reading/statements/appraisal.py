@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import modality_of_head, negated
+from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
@@ -131,3 +132,27 @@ def _there(matter: Matter, head: Head) -> bool:
     """ "there are reasons for hope": no reason is told."""
     subject = head.subject
     return subject is not None and matter.analysis.document.tokens[subject.range.first].lower == "there"
+
+
+def charges(matter: Matter) -> bool:
+    """Words that lay a charge wherever they stand: "illegal sanctions stopped the payment"."""
+    own = matter.head is not None and matter.is_own(matter.head.subject)
+    return not own and _colours(matter, stance_table().appraisal.charging)
+
+
+def deplores(matter: Matter) -> bool:
+    """Words that speak ill of what is told wherever they stand: "the wave had tragic consequences"."""
+    return _colours(matter, stance_table().appraisal.blaming)
+
+
+def _colours(matter: Matter, words: frozenset[str]) -> bool:
+    """Whether one of the words colours what somebody named, who does not merely report, holds to be so."""
+    speaker = matter.analysis.document.lowers(matter.attribution.speaker.range)
+    if not matter.speakers or not stance_table().who.reporting.isdisjoint(speaker):
+        return False
+    head = matter.head
+    held = head is None or (modality_of_head(matter, head) == "asserted" and not negated(matter, head))
+    first = matter.attribution.content[0]
+    sentence = matter.analysis.document.sentence(first.first)
+    said = matter.analysis.document.lowers(Range(first.first, min(first.last, sentence.last)))
+    return held and not matter.conditional and not words.isdisjoint(said)

@@ -35,6 +35,9 @@ def _blamed_by(matter: Matter, clause: Clause) -> bool:
     """A relation that puts blame on its subject."""
     made, table = clause.proposition, verb_table()
     kind = made.subject.split("/")[0]
+    first = matter.head  # "Indian forces" are the Indian army's own, though they are told as India
+    if first and first.verb.first in clause.part and matter.is_own(first.subject):
+        return False
     if made.subject in matter.own or kind not in {"state", "person", "organisation", "group"}:
         return False
     if clause.modality != "asserted" or _only_reports(matter):

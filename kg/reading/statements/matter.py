@@ -18,6 +18,8 @@ from kg.reading.words.stances import stance_table
 _POSSESSIVES = frozenset({"our", "my", "his", "her", "its", "their"})
 _SEVERAL = grammar().pronouns_plural | {"you"}
 _THIRD = frozenset({"he", "she", "it", "they"})
+_OF_STATES = ("an", "i", "ish", "ese", "ch")  # endings of "Kenyan", "Iraqi", "Turkish", "French"
+_POLITE = frozenset({"like", "want", "wish"})  # "I would like to stress that"
 _AGENT_WITHIN = 8  # tokens between a passive and "by"
 
 
@@ -50,7 +52,11 @@ class Matter:
 
     def _only_thinks(self, head: Head) -> bool:
         """ "I believe that", "there is no doubt that": what follows counts."""
-        thinks = head.verb.lemma in stance_table().who.thinking and not head.verb.negated
+        thinking = stance_table().who.thinking
+        polite = not _POLITE.isdisjoint(
+            {head.verb.lemma, *self.behind(head)[:1]}
+        ) and not thinking.isdisjoint(head.chain[:1])
+        thinks = (head.verb.lemma in thinking or polite) and not head.verb.negated
         words = self.words_of(head)
         return (thinks and self.is_own(head.subject)) or "doubt" in words[:5]
 
@@ -91,6 +97,13 @@ class Matter:
         beside = {r.key for r in self.analysis.references.within(phrase.range)}
         return frozenset(self._with_bodies({*self.speakers, *beside}))
 
+    @cached_property
+    def _adjectives(self) -> frozenset[str]:
+        """The capitalised words by which a body or an office of the speaker's is told: "the Indian army"."""
+        phrase = self.attribution.speaker.range
+        tokens = self.analysis.document.tokens[phrase.first : phrase.last]
+        return frozenset(t.text for t in tokens if t.text[:1].isupper() and t.text.endswith(_OF_STATES))
+
     def _with_bodies(self, keys: Iterable[str]) -> set[str]:
         """The keys with those of the states and bodies that they serve."""
         given = set(keys)
@@ -117,6 +130,9 @@ class Matter:
         if first in grammar().pronouns_person and alone and not subject.references:
             return True
         someone = any(r.type == "Person" for r in self.analysis.references.within(subject.range))
+        alike = tokens[subject.range.first].text in self._adjectives
+        if alike and (head in who.own_heads or head in who.actors):
+            return True  # "Indian forces", told by the Indian army
         if first == "the" and not (subject.references or someone) and self._serves(head):
             return True  # not "the Maduro government"
         return not self.own.isdisjoint(self._with_bodies(r.key for r in self._named(subject)))

@@ -146,7 +146,7 @@ def _negated(matter: Matter, head: Head) -> bool:
     if matter.analysis.document.lowers(Range(max(start - 2, 0), start)) == ["no", "longer"]:
         return True
     if head.verb.negated or not words.negations.isdisjoint(inside):
-        litotes = {head.verb.lemma, *head.chain} & stance_table().plans.unyielding
+        litotes = {head.verb.lemma, *head.chain, *behind[:1]} & stance_table().plans.unyielding
         return not litotes and not (behind and behind[0] in _HARDLY)
     behind = behind[1:] if behind[:1] and behind[0].endswith("ly") else behind  # "absolutely no"
     if behind[:1] and behind[0] in _NOBODY and not (behind[1:2] and behind[1] in _NOT_LESS):

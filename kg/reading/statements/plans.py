@@ -138,7 +138,9 @@ def to_come(matter: Matter) -> str | None:
         if matter.conditional:
             return "promise" if own else None
         if own:
-            return "promise" if {head.verb.lemma, *head.chain} & table.pledging else "announce"
+            kept = table.pledging | table.unyielding  # "we will not rest"
+            told = {head.verb.lemma, *head.chain, *matter.behind(head)[:1]}
+            return "promise" if told & kept else "announce"
         if matter.is_other_actor(head.subject):
             return "promise" if head.verb.lemma in table.committing else "announce"
         if _scheduled(matter, head):
@@ -175,7 +177,8 @@ def _made_known(matter: Matter, head: Head) -> bool:
         return told and (agreed or not table.outcomes.isdisjoint(_clause(matter, head)))
     if noun in table.meetings | table.outcomes and head.verb.lemma in table.handling:
         return bool(helpers)
-    if not helpers & _PERFECT:
+    quoted = matter.analysis.document.quote_around(head.verb.main) is not None
+    if not (helpers & _PERFECT or (not helpers and is_past(matter, head) and not quoted)):
         return False
     opened = noun in table.meetings and head.verb.lemma in table.beginning
     decided = matter.is_own(head.subject) and head.verb.lemma in table.deciding

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from kg.reading.clauses.phrases import phrase_at
-from kg.reading.statements.appraisal import criticises, explains, praises, supports
+from kg.reading.statements.appraisal import charges, criticises, deplores, explains, praises, supports
 from kg.reading.statements.blame import blames, denies
 from kg.reading.statements.holding import left_open
 from kg.reading.statements.matter import Matter
-from kg.reading.statements.modality import modality_of_head
 from kg.reading.statements.performing import performed_stance
 from kg.reading.statements.plans import (
     demands,
@@ -17,11 +15,11 @@ from kg.reading.statements.plans import (
     to_come,
     warns,
 )
+from kg.reading.statements.reported import stance_of_report
 from kg.reading.text.marks import QUOTES
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
-_TO_COME = frozenset({"possible", "future", "expected"})
 _Rule = Callable[[Matter], str | None]
 
 
@@ -47,6 +45,8 @@ _RULES: tuple[_Rule, ...] = (
     _when("support", supports),
     _when("praise", praises),
     _when("explain", explains),
+    _when("accuse", charges),
+    _when("criticise", deplores),
 )
 # Of a verb that says more than "say", these alone.
 _NARROW: dict[str, tuple[_Rule, ...]] = {
@@ -57,7 +57,9 @@ _NARROW: dict[str, tuple[_Rule, ...]] = {
         _when("praise", praises),
     ),
     "criticise": (_when("accuse", blames),),
+    "explain": (_when("accuse", blames),),
 }
+_GROUNDS = frozenset({"cite", "attribute", "ascribe"})  # what is given as a reason can be anything
 
 
 def stance_of(matter: Matter) -> str:
@@ -69,17 +71,13 @@ def stance_of(matter: Matter) -> str:
         return "refuse"
     if left_open(matter):
         return "assert"
-    adjective = table.attitudes.get(attribution.lemma.removeprefix("be "))
-    stance = adjective or _voiced(matter) or table.stances.get(attribution.lemma, "assert")
-    if adjective == "criticise" and matter.head and modality_of_head(matter, matter.head) in _TO_COME:
-        return "warn"  # "is concerned that the dam could burst"
+    stance = stance_of_report(matter)
     if attribution.lemma in table.uses.presenting_now:
         return stance  # what a talk is about is not what it says
-    if attribution.lemma == "want" and any(c.proposition.predicate != "says" for c in matter.main):
-        return "request"  # somebody is to do something
     if attribution.lemma == "agree" and matter.head is None:
         return "promise" if _is_act(matter) else "support"  # "agreed to leave", "agreed to a truce"
-    rules = _RULES if stance in {"assert", "explain"} else _NARROW.get(stance, ())
+    open_ = stance == "assert" or (stance == "explain" and attribution.lemma in _GROUNDS)
+    rules = _RULES if open_ else _NARROW.get(stance, ())
     return next((found for rule in rules if (found := rule(matter))), stance)
 
 
@@ -101,15 +99,3 @@ def _is_act(matter: Matter) -> bool:
     return any(
         verb.form == "infinitive" and verb.first == part.first for verb in matter.analysis.verbs_in(part)
     )
-
-
-def _voiced(matter: Matter) -> str | None:
-    """ "expressed hope that": the stance that the first noun behind a voicing verb names."""
-    table, attribution = verb_table(), matter.attribution
-    if attribution.lemma not in table.voicing or not attribution.content:
-        return None
-    part = attribution.content[0]
-    quoted = matter.analysis.document.quote_around(part.first) is not None
-    phrase = None if quoted else phrase_at(matter.analysis, part.first, part.last)
-    words = matter.analysis.document.lowers(phrase.range) if phrase else []
-    return next((table.voiced[word] for word in words if word in table.voiced), None)

@@ -54,6 +54,8 @@ class AppraisalWords(WordClasses):
 
     good: frozenset[str]
     bad: frozenset[str]
+    charging: frozenset[str]
+    blaming: frozenset[str]
     wanting: frozenset[str]
     labels: frozenset[str]
     harming: frozenset[str]
