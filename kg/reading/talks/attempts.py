@@ -17,10 +17,14 @@ _EFFORTS = frozenset(
     {"initiative", "efforts", "effort", "attempts", "attempt", "bid", "push", "drive", "mission"}
 )
 _TRYING = frozenset({"try", "attempt", "struggle", "work", "seek"})
+_TOGETHER = frozenset({"bring together"})
+_BRINGING = frozenset({"bring", "get", "coax", "push", "pull", "lure", "steer", "nudge", "bring back"})
 _OBJECT = 7  # words from "broker" to "ceasefire"
 _BETWEEN = 4  # words from "ceasefire" to "between"
 _ADJECTIVES = 3  # words between "X's" and "efforts"
 _MOST = 3  # sides whom somebody brings together; more are guests
+_TABLE = 5  # words from A and B to "table"
+_SEATS = frozenset({"table", "talks", "negotiations"})
 _FIRST = 6  # words from "bring together" to the first of them
 
 
@@ -30,8 +34,28 @@ def attempts(analysis: Analysis) -> Iterator[Mediation]:
     for verb in analysis.verbs_of(uses.mediating - uses.shuttling, Range(0, len(analysis.document.tokens))):
         if verb.form == "infinitive" and not verb.negated:
             yield from _to_broker(analysis, verb)
-    for verb in analysis.verbs_of(frozenset({"bring together"}), Range(0, len(analysis.document.tokens))):
+    text = Range(0, len(analysis.document.tokens))
+    for verb in analysis.verbs_of(_TOGETHER, text):
         yield from _bringing(analysis, verb)
+    for verb in analysis.verbs_of(_BRINGING, text):
+        yield from _to_table(analysis, verb)
+
+
+def _to_table(analysis: Analysis, verb: Verb) -> Iterator[Mediation]:
+    """ "X brought A and B to the negotiating table", "X got A and B together"."""
+    document, sentence = analysis.document, analysis.document.sentence(verb.main)
+    sides, end = listed_at(analysis, verb.last, sentence.last)
+    behind = document.lowers(Range(end, min(end + _TABLE, sentence.last)))
+    seated = behind[:1] == ["together"] or ("to" in behind[:2] and not _SEATS.isdisjoint(behind))
+    if not seated or not 1 < len(bodies_of(analysis, sides)) <= _MOST:
+        return
+    if verb.form != "finite" or verb.modality != "asserted" or verb.negated:
+        return
+    subject = subject_of(analysis, verb, sentence)
+    who = tuple(r for r in subject.references if r.type in MEDIATORS) if subject else ()
+    if who and not {r.key for r in who} & {r.key for r in sides}:
+        last = end + 1 + next((n for n, word in enumerate(behind) if word in _SEATS | {"together"}), 0)
+        yield Mediation(able(who), Range(min(r.range.first for r in who), last), sides=sides)
 
 
 def _to_broker(analysis: Analysis, verb: Verb) -> Iterator[Mediation]:

@@ -58,6 +58,9 @@ def _leader(analysis: Analysis, references: tuple[Reference, ...]) -> tuple[Refe
 def _verb(analysis: Analysis, first: int, sentence: Range) -> Verb | None:
     """ "hold talks", "arrived in Doha for talks", "has been in talks"."""
     tokens, uses = analysis.document.tokens, verb_table().uses
+    own = analysis.verb_at(first - 1) if first > sentence.first else None
+    if own and own.last > first and own.lemma in uses.sitting:
+        return own  # "hold talks" is one verb
     verb = analysis.verb_before(first, sentence)
     if verb and first - verb.last <= _GAP and verb.lemma in uses.sitting:
         return verb

@@ -13,7 +13,7 @@ from kg.reading.talks.guarantors import chaired as chaired_by
 from kg.reading.talks.guarantors import of_chairs
 from kg.reading.talks.mediation import Mediation
 from kg.reading.talks.mediations import find_mediations
-from kg.reading.talks.negotiating import negotiating
+from kg.reading.talks.negotiating import at_tables, negotiating
 from kg.reading.talks.passages import Passage, find_passages
 from kg.reading.talks.rivals import opposed, ranked_pairs, rivals
 from kg.reading.talks.sides import bodies_of
@@ -49,6 +49,7 @@ class _Finder:
         """Where no passage names the sides, those of the talks told of before it, or of the text."""
         before: list[Clue] = []
         told = [*self._with_talks(), *self._alone(), *titled(self.analysis), *negotiating(self.analysis)]
+        told += at_tables(self.analysis)
         earlier = Earlier(self.analysis, self.parties, self.rivals, _only(told))
         names = {clue.named.key if clue.named else clue.title for clue in told} - {""}
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
@@ -160,6 +161,8 @@ class _Finder:
             return bool(passage.place or passage.round) and self.analysis.strife
         if any(r.type in SIDES - {"State"} for r in sides):
             return True
+        if frozenset(bodies_of(self.analysis, sides)) in (self.rivals, frozenset(self.parties)):
+            return self.analysis.strife  # "A and B opened talks", of the two who fight each other
         inside = all(r.range.first >= passage.range.first for r in sides)
         told = passage.kind & table.kinds or lower not in table.vague or is_lasting(self.analysis, passage)
         return bool(inside or told) and self.analysis.strife

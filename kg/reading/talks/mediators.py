@@ -13,6 +13,13 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
+_EFFORTS = frozenset(
+    {"efforts", "effort", "role", "mission", "attempts", "attempt", "bid", "process", "team"}
+)
+_HEADING = frozenset(
+    {"lead", "head", "conduct", "undertake", "spearhead", "carry out", "pursue", "resume", "continue"}
+)
+
 
 def as_mediators(analysis: Analysis, index: int) -> Iterator[Mediation]:
     """ "Omani mediators", "the mediators, Egypt and Qatar", "Qatar, a mediator", "serve as mediators"."""
@@ -213,16 +220,47 @@ def _own_mediation(analysis: Analysis, index: int, sentence: Range) -> Iterator[
     tokens = analysis.document.tokens
     if tokens[index].lower != "mediation":
         return
+    yield from _led_mediation(analysis, index, sentence)
     first = index - 1 if tokens[index - 1].lower in grammar().possessive_marks else index
     owners, opening = _run_before(analysis, first, sentence)
     verb = analysis.verb_before(opening, sentence)
     offered = verb and opening - verb.last < 3 and verb.lemma in verb_table().uses.offering
     if not owners or offered or tokens[opening - 1].lower in noun_table().talks.wished:
         return
-    effort = index + 1 < sentence.last and tokens[index + 1].lower in {"efforts", "effort", "role", "mission"}
+    effort = index + 1 < sentence.last and tokens[index + 1].lower in _EFFORTS
     sides, end = _between(analysis, index + 1 if effort else index, sentence)
-    if effort or sides:
+    after = tokens[index + 1] if index + 1 < sentence.last else None
+    ends = after is None or not after.text[0].isalpha() or after.lower in grammar().prepositions
+    bare = analysis.strife and (ends or analysis.verbs_in(Range(index + 1, index + 2)))
+    if effort or sides or bare:
         yield Mediation(able(owners), Range(opening, end), sides=sides)
+
+
+def _led_mediation(analysis: Analysis, index: int, sentence: Range) -> Iterator[Mediation]:
+    """ "AU-led mediation", "X leads the mediation", "mediation efforts by X": in a text of a conflict."""
+    tokens = analysis.document.tokens
+    last = index + 1
+    while last < sentence.last and tokens[last].lower in _EFFORTS:
+        last += 1
+    behind = tokens[last].lower if last < sentence.last else ""
+    led = last + 1 if behind in {"led", "conducted", "undertaken"} else last
+    if led < sentence.last and tokens[led].lower == "by":
+        named, end = listed_at(analysis, led + 1, sentence.last)
+        if named:
+            yield Mediation(able(named), Range(index, end))
+        return
+    before = tokens[index - 1].lower if index > sentence.first else ""
+    glued = before == "led" and index - 3 >= sentence.first and tokens[index - 2].text in {"-", "–"}
+    leader = analysis.references.at(index - 3) if glued else None
+    if leader and analysis.strife:
+        yield Mediation(able((leader,)), Range(leader.range.first, last))
+        return
+    verb = analysis.verb_before(index, sentence)
+    if verb is None or index - verb.last > 3 or verb.lemma not in _HEADING or verb.negated:
+        return
+    subject = subject_of(analysis, verb, sentence) if verb.modality == "asserted" else None
+    if subject and subject.references and analysis.strife:
+        yield Mediation(able(subject.references), Range(subject.range.first, last))
 
 
 def role_of(analysis: Analysis, index: int) -> Iterator[Mediation]:

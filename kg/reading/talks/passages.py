@@ -17,6 +17,7 @@ from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _TWO = 2
+_HELD = 5  # words from who holds talks to the words for these
 _TOPIC = 5  # words of what the talks are about
 
 
@@ -101,6 +102,7 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
             return None
     told, last, half = whole_pair(analysis, head, last, told)
     opening = with_round(analysis, first)
+    of_round = opening < first
     one = len(bodies_of(analysis, told)) == 1 and not sides
     own = attending(analysis, opening) if one or not (told or sides) or (several and told) else ()
     owned = analysis.document.tokens[first].lower in {"its", "their"}
@@ -112,6 +114,10 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     keys = {r.key for r in mediators}
     sides = _once((*own, *sides, *told)) or troubled(analysis, head)
     last = about_end(analysis, last)
+    both = len(bodies_of(analysis, own)) > 1 and not told
+    held = both and not owned and opening - max(r.range.last for r in own) <= _HELD
+    wished = _wished(analysis, Range(opening, last))
+    opening = min(r.range.first for r in own) if held else opening
     part = Range(opening, held_in(analysis, last) if told else last)
     return Passage(
         part,
@@ -120,9 +126,9 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
         mediators,
         kind,
         place,
-        _wished(analysis, part),
+        wished,
         several,
-        opening < first,
+        of_round,
         one and not own,
         name,
         half,
@@ -162,4 +168,7 @@ def _wished(analysis: Analysis, part: Range) -> bool:
         return True
     sentence = analysis.document.sentence(part.first)
     verb = analysis.verb_before(part.first, sentence)
+    held = analysis.verb_at(part.first - 1) if part.first > sentence.first else None
+    if held and held.last > part.first and held.modality in {"necessary", "possible"}:
+        return True  # "must hold talks"
     return verb is not None and part.first - verb.last < 2 and verb.lemma in verb_table().uses.offering

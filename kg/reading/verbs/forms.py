@@ -27,6 +27,7 @@ _JOINING = frozenset({"and", "or", ","})
 _ACTED_ON = frozenset({"the", "a", "an", "all", "any", "its", "their", "his", "her"})  # it has an object
 _TO_COME = _WORDS.modals | {"to"}
 _SHARED_WITHIN = 12  # tokens between "to" or "must" and a second verb that shares it
+_HELPING = frozenset({"help", "helps", "helped", "helping"})
 _AWAY = frozenset({"to", "into", "from", "in", "on", "home", "onto", "at", "then"})
 
 
@@ -59,6 +60,8 @@ def form_of(
     before = word_before(document, main, edge)
     if references.at(first - 1) is not None and before in _GOVERNING:
         before = ""  # "Moon Jae-in said"
+    if before in _HELPING and "base" in tags and not helpers:
+        return "infinitive"  # "helped arrange talks"
     if before == "-" and document.tokens[main - 1].end == token.start:
         # "Russian-brokered", but the noun "cease-fire"
         return None if token.lower == "fire" else "participle"
