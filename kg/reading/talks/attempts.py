@@ -18,13 +18,19 @@ _EFFORTS = frozenset(
 )
 _TRYING = frozenset({"try", "attempt", "struggle", "work", "seek"})
 _TOGETHER = frozenset({"bring together"})
-_BRINGING = frozenset({"bring", "get", "coax", "push", "pull", "lure", "steer", "nudge", "bring back"})
+_CARRYING = frozenset({"bring", "get", "coax", "push", "pull", "lure", "steer", "nudge", "bring back"})
+_BRINGING = _CARRYING | {"help", "persuade", "convince", "enable", "lead", "allow"}
 _OBJECT = 7  # words from "broker" to "ceasefire"
 _BETWEEN = 4  # words from "ceasefire" to "between"
 _ADJECTIVES = 3  # words between "X's" and "efforts"
 _MOST = 3  # sides whom somebody brings together; more are guests
 _TABLE = 5  # words from A and B to "table"
-_SEATS = frozenset({"table", "talks", "negotiations"})
+_SEATS = frozenset({"table", "talks", "negotiations", "talk", "negotiate", "meet", "dialogue"})
+_TALKING = frozenset({"talk", "negotiate", "meet"})
+_MEETING = (
+    frozenset({"have", "hold", "start", "begin", "open", "resume", "enter", "join", "return", "sit"})
+    | _TALKING
+)
 _FIRST = 6  # words from "bring together" to the first of them
 
 
@@ -46,7 +52,11 @@ def _to_table(analysis: Analysis, verb: Verb) -> Iterator[Mediation]:
     document, sentence = analysis.document, analysis.document.sentence(verb.main)
     sides, end = listed_at(analysis, verb.last, sentence.last)
     behind = document.lowers(Range(end, min(end + _TABLE, sentence.last)))
-    seated = behind[:1] == ["together"] or ("to" in behind[:2] and not _SEATS.isdisjoint(behind))
+    met = {"to"} & set(behind[:1]) and not _MEETING.isdisjoint(behind[1:2])
+    seated = behind[:1] == ["together"] or (met and (behind[1] in _TALKING or not _SEATS.isdisjoint(behind)))
+    seated = seated or (
+        {"to"} & set(behind[:2]) and verb.lemma in _CARRYING and not _SEATS.isdisjoint(behind)
+    )
     if not seated or not 1 < len(bodies_of(analysis, sides)) <= _MOST:
         return
     if verb.form != "finite" or verb.modality != "asserted" or verb.negated:

@@ -16,7 +16,8 @@ from kg.reading.talks.mediations import find_mediations
 from kg.reading.talks.negotiating import at_tables, negotiating
 from kg.reading.talks.passages import Passage, find_passages
 from kg.reading.talks.rivals import opposed, ranked_pairs, rivals
-from kg.reading.talks.sides import bodies_of
+from kg.reading.talks.sides import bodies_of, served_by
+from kg.reading.talks.summits import gathered, summits
 from kg.reading.talks.titled import members_behind, seated, titled
 from kg.reading.talks.worth import is_framed, is_lasting, named_after, title_of
 from kg.reading.text.tokens import Range
@@ -50,16 +51,30 @@ class _Finder:
         before: list[Clue] = []
         told = [*self._with_talks(), *self._alone(), *titled(self.analysis), *negotiating(self.analysis)]
         told += at_tables(self.analysis)
+        told += [clue for clue in summits(self.analysis) if self._of_rivals(clue, told)]
+        told += [clue for clue in gathered(self.analysis) if self._both(clue)]
         earlier = Earlier(self.analysis, self.parties, self.rivals, _only(told))
         names = {clue.named.key if clue.named else clue.title for clue in told} - {""}
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
-            if clue.sides:
-                before.append(clue)
+            if not all(key.startswith("person/") for key in clue.sides):
+                before.append(clue)  # "the talks" are no summit
             named = bool(clue.named or clue.title) and (len(names) > 1 or not clue.mediators)
             known = bool(clue.sides) or named  # of several tracks with names each has its own sides
             full = self._without_ministers(clue if known else earlier.with_sides(clue, before))
             if full.sides or full.mediators or full.named or full.title:
                 yield from _parted(full)
+
+    def _of_rivals(self, clue: Clue, told: list[Clue]) -> bool:
+        """Whether two leaders meet whose states talk in this text too, and in no format with a name."""
+        states = frozenset(served_by(self.analysis, key) for key in clue.sides)
+        other = [c for c in told if states <= c.sides]
+        pair = states in (frozenset(self.parties), self.rivals)
+        return (pair or bool(other)) and not any(c.named for c in other)
+
+    def _both(self, clue: Clue) -> bool:
+        """Whether the two whom the text is about are among those who met."""
+        pairs = (frozenset(self.parties), self.rivals)
+        return self.analysis.strife and any(pair and pair <= clue.sides for pair in pairs)
 
     def _without_ministers(self, clue: Clue) -> Clue:
         """A side's own minister who chairs the talks is no mediator."""
@@ -161,11 +176,16 @@ class _Finder:
             return bool(passage.place or passage.round) and self.analysis.strife
         if any(r.type in SIDES - {"State"} for r in sides):
             return True
-        if frozenset(bodies_of(self.analysis, sides)) in (self.rivals, frozenset(self.parties)):
+        if self._foes(frozenset(bodies_of(self.analysis, sides))):
             return self.analysis.strife  # "A and B opened talks", of the two who fight each other
         inside = all(r.range.first >= passage.range.first for r in sides)
         told = passage.kind & table.kinds or lower not in table.vague or is_lasting(self.analysis, passage)
         return bool(inside or told) and self.analysis.strife
+
+    def _foes(self, keys: frozenset[str]) -> bool:
+        """Whether these are the two whom the text is about, by other words than those for these talks."""
+        joined = next((count for pair, count in self.analysis.joined_sides if set(pair) == keys), 0)
+        return bool(keys) and (keys == self.rivals or (keys == set(self.parties) and joined > 1))
 
 
 def _only(told: list[Clue]) -> Clue | None:

@@ -14,6 +14,8 @@ TOPICS = frozenset({"on", "for", "over", "about", "aimed"})
 _RULE = 9  # words of "the nine-month-old X administration"
 _RULES = frozenset({"administration", "government", "presidency"})
 _HELP = frozenset({"support", "help", "assistance", "backing", "participation", "involvement", "mediation"})
+_LASTING = frozenset({"ongoing", "underway", "under", "held", "taking", "continuing", "hosted"})
+_LENGTH = 5  # words of "for nearly a year"
 _HELD = 4  # words in which "have opened" follows "talks between A and B"
 _TOWNS = frozenset({"of", "city", "capital", "town", "resort", "port", "coastal", "village"})
 _HOLDING = frozenset({"held", "taking", "under", "being", "conducted", "resumed", "launched", "started"})
@@ -101,6 +103,25 @@ def _leaves_topic(analysis: Analysis, index: int) -> bool:
     helper = lower in words.helpers and lower != "to"
     mark = not lower[0].isalnum() and lower not in words.possessive_marks | {"-"}
     return mark or finite or helper or index in analysis.time_tokens or lower in joining - {"of", "in"}
+
+
+def lasting(analysis: Analysis, end: int) -> int:
+    """Where "ongoing in X", "under way in X since" ends that follows the phrase, or its own end."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(end - 1)
+    at = end + 1
+    if at >= sentence.last or tokens[end].lower not in _LASTING:
+        return end
+    at += tokens[end].lower == "under"
+    if at + 1 >= sentence.last or tokens[at].lower not in {"in", "at"} or not _place_at(analysis, at + 1):
+        return end
+    last = _place_end(analysis, at + 1, sentence.last)
+    behind = last + 1
+    measured = behind < sentence.last and tokens[last].lower in {"for", "since"}
+    while (
+        measured and behind < sentence.last and tokens[behind].text[0].isalnum() and behind - last < _LENGTH
+    ):
+        behind += 1
+    return behind if measured else last
 
 
 def held_in(analysis: Analysis, end: int) -> int:

@@ -12,6 +12,8 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
+_PLANNING = frozenset({"plan", "agree", "intend", "prepare", "decide", "expect", "schedule"})
+_CREDIT = frozenset({"credit", "responsible", "praise", "praised", "thanked", "known", "credited"})
 _LOOSE = frozenset({"efforts", "initiative"})  # of whatever kind
 _PURPOSE = 9  # words of what talks are for
 _OBJECT = 9  # words between "mediated" and the word for what was
@@ -20,16 +22,14 @@ Matter = tuple[tuple[Reference, ...], int]
 
 def by_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | None:
     """ "X has mediated talks between A and B", "X, appointed to mediate the conflict"; an offer is none."""
-    before = analysis.verb_before(verb.first, sentence)
-    entrusted = before and before.last == verb.first and before.lemma in verb_table().uses.entrusting
+    governing, planned = _governing(analysis, verb, sentence)
     playing = verb.form == "gerund" and _played(analysis, verb, sentence)
-    if (verb.form == "gerund" and not playing) or (verb.form == "infinitive" and not entrusted):
+    if verb.form in {"gerund", "infinitive"} and governing is verb and not playing:
         return None
-    if verb.modality not in {"asserted", "future"}:
+    if verb.modality not in {"asserted", "future"} or governing.negated:
         return None
     earlier = _told_before(analysis, verb, sentence)
     matter = earlier or _matter(analysis, verb, sentence)
-    governing = before if entrusted and before else verb
     if matter is None or _attributive(analysis, verb, sentence):
         return None
     references, first = _doers(analysis, governing, sentence)
@@ -45,8 +45,23 @@ def by_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Mediation | N
     part = Range(first, max(end, verb.last) if earlier else end)
     apart = separate(analysis, Range(verb.first - 1, sentence.last))
     concluded = not earlier and _concluded(analysis, Range(verb.last, end))
-    told = Mediation(able(references), part, apart, sides, state_of(verb), concluded)
+    state = "planned" if planned else state_of(verb)
+    told = Mediation(able(references), part, apart, sides, state, concluded)
     return told if first < end else None
+
+
+def _governing(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[Verb, bool]:
+    """The verb whose subject does it, "plans to start shuttling", and whether it is still to come."""
+    uses, planned = verb_table().uses, False
+    while verb.form in {"gerund", "infinitive"}:
+        before = analysis.verb_before(verb.first, sentence)
+        if before is None or before.last != verb.first:
+            break
+        if before.lemma not in uses.entrusting | _PLANNING:
+            break
+        planned = planned or before.lemma in _PLANNING
+        verb = before
+    return verb, planned
 
 
 def _concluded(analysis: Analysis, part: Range) -> bool:
@@ -74,8 +89,11 @@ def _doers(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Refer
 def _played(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "has a role in mediating", "was effective in mediating"."""
     tokens, at = analysis.document.tokens, verb.first - 1
-    within = at > sentence.first and tokens[at].lower == "in"
-    return within and tokens[at - 1].lower in noun_table().talks.playing
+    if at <= sentence.first:
+        return False
+    before = tokens[at - 1].lower
+    within = tokens[at].lower == "in" and before in noun_table().talks.playing
+    return within or (tokens[at].lower == "for" and before in _CREDIT)
 
 
 def _first_named(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[tuple[Reference, ...], int]:

@@ -1,6 +1,7 @@
 """Whom "the talks" are between that a passage does not say: those told of before, or the text's own two."""
 
 import itertools
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,9 @@ from kg.reading.talks.grouping import Clue
 from kg.reading.talks.sides import bodies_of
 from kg.reading.text.tokens import Range
 
+_NUMBERS = {"two": 2, "three": 3, "four": 4}
+_PEERS = frozenset({"countries", "sides", "parties", "states", "nations", "neighbours", "neighbors"})
+_BEHIND = 5  # words from "dialogue" to "the two countries"
 _BACK = 3  # paragraphs in which "the talks" may have been told of
 
 
@@ -49,6 +53,8 @@ class Earlier:
             return self._like(clue, self.only)
         if self.parties:
             return clue if set(self.parties) & mediators else replace(clue, sides=frozenset(self.parties))
+        if (told := self._foremost(clue, mediators)) and self.analysis.strife:
+            return replace(clue, sides=told, founds=True, bare=False, evidence=(self._to_peers(clue),))
         if not (mediators or clue.founds):
             return clue
         named = self._two_named(clue, mediators) if mediators else frozenset()
@@ -77,6 +83,26 @@ class Earlier:
             if joined and left.range.first and tokens[left.range.first - 1].lower == "both":
                 return told or (left, right)
         return told
+
+    def _foremost(self, clue: Clue, mediators: set[str]) -> frozenset[str]:
+        """ "between the two countries", of a text that joins no two: those named most before, if clearly."""
+        document, evidence = self.analysis.document, clue.evidence[0]
+        end = min(evidence.last + _BEHIND, document.sentence(evidence.first).last)
+        words = itertools.pairwise(document.lowers(Range(evidence.first, end)))
+        number = next((_NUMBERS[one] for one, after in words if one in _NUMBERS and after in _PEERS), 0)
+        near = self.analysis.references.within(Range(0, evidence.first)) if number else ()
+        named = Counter(r.key for r in near if r.type in SIDES and r.key not in mediators)
+        ranked = named.most_common(number + 1)
+        behind = ranked[number][1] if len(ranked) > number else 1
+        enough = number and len(ranked) >= number and ranked[number - 1][1] > behind
+        return frozenset(key for key, _ in ranked[:number]) if enough else frozenset()
+
+    def _to_peers(self, clue: Clue) -> Range:
+        """The passage with "between the two countries" behind it."""
+        document, told = self.analysis.document, clue.evidence[0]
+        end = min(told.last + _BEHIND, document.sentence(told.first).last)
+        peers = [i + 1 for i in range(told.last, end) if document.tokens[i].lower in _PEERS]
+        return Range(told.first, max([told.last, *peers]))
 
     def _two_named(self, clue: Clue, mediators: set[str]) -> frozenset[str]:
         """The only two others whom the paragraph has named so far."""

@@ -7,11 +7,12 @@ from kg.reading.analysis import Analysis
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import Reference
 from kg.reading.talks.attempts import attempts
+from kg.reading.talks.auspices import mediation_of
 from kg.reading.talks.deeds import by_subject
 from kg.reading.talks.guarantors import guarantors
 from kg.reading.talks.initiatives import initiative_of
 from kg.reading.talks.mediation import REACH, Mediation, able, separate, state_of
-from kg.reading.talks.mediators import as_mediators, efforts, mediation_of, role_of
+from kg.reading.talks.mediators import as_mediators, efforts, role_of
 from kg.reading.talks.shuttles import shuttle_diplomacy
 from kg.reading.talks.sides import listed_at
 from kg.reading.text.tokens import Range

@@ -1,4 +1,4 @@
-"""Who mediates by the nouns of a text: "Omani mediators", "acted as a mediator", "under UN auspices"."""
+"""Who mediates by what they are called: "Omani mediators", "acted as a mediator", "a mediating role"."""
 
 from collections.abc import Iterator
 
@@ -6,25 +6,18 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.talks.mediation import REACH, Mediation, able, state_of
-from kg.reading.talks.sides import bodies_of, joined_start, listed_at
+from kg.reading.talks.sides import listed_at
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
-_EFFORTS = frozenset(
-    {"efforts", "effort", "role", "mission", "attempts", "attempt", "bid", "process", "team"}
-)
-_HEADING = frozenset(
-    {"lead", "head", "conduct", "undertake", "spearhead", "carry out", "pursue", "resume", "continue"}
-)
-
 
 def as_mediators(analysis: Analysis, index: int) -> Iterator[Mediation]:
     """ "Omani mediators", "the mediators, Egypt and Qatar", "Qatar, a mediator", "serve as mediators"."""
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
-    before, first = _run_before(analysis, index, sentence)
+    before, first = run_before(analysis, index, sentence)
     if before:
         person = analysis.references.at(index + 1) if index + 1 < sentence.last else None
         own = (person,) if person and person.type == "Person" else ()  # "UN mediator X"
@@ -75,7 +68,7 @@ def _talks_before(analysis: Analysis, first: int, sentence: Range) -> int:
     return next((i for i in near if tokens[i].lower in noun_table().talks.heads), first)
 
 
-def _run_before(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
+def run_before(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
     """The names joined right before a noun: "Egyptian and Qatari mediators"."""
     tokens, at, first = analysis.document.tokens, index, index
     found: list[Reference] = []
@@ -117,12 +110,12 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
     if before == ",":
         reference = analysis.references.at(at - 1)
         if reference and not reference.adjective:
-            sides, end = _between(analysis, index, sentence)
+            sides, end = between(analysis, index, sentence)
             yield Mediation(able((reference,)), Range(reference.range.first, end), sides=sides)
         return
     plain = _before_copula(analysis, at, sentence)
     if plain:
-        sides, end = _between(analysis, index, sentence)
+        sides, end = between(analysis, index, sentence)
         yield Mediation(able((plain,)), Range(plain.range.first, end), sides=sides)
         return
     verb = analysis.verb_before(at + 1, sentence)
@@ -130,7 +123,7 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
         return
     named = _before_comma(analysis, verb, sentence)
     if named:
-        sides, end = _between(analysis, index, sentence)
+        sides, end = between(analysis, index, sentence)
         yield Mediation(able((named,)), Range(named.range.first, end), sides=sides)
         return
     leaving = verb.lemma in verb_table().uses.leaving
@@ -140,7 +133,7 @@ def _by_function(analysis: Analysis, index: int, sentence: Range) -> Iterator[Me
         return
     first = min(r.range.first for r in subject.references)
     if first < index:
-        sides, end = _between(analysis, index, sentence)
+        sides, end = between(analysis, index, sentence)
         yield Mediation(able(subject.references), Range(first, end), sides=sides, state=state_of(verb))
 
 
@@ -164,103 +157,13 @@ def _before_comma(analysis: Analysis, verb: Verb, sentence: Range) -> Reference 
     return None if named is None or named.adjective else named
 
 
-def _between(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
+def between(analysis: Analysis, index: int, sentence: Range) -> tuple[tuple[Reference, ...], int]:
     """ "a mediator between A and B": the sides, and where the words end."""
     mark = analysis.document.tokens[index + 1].lower if index + 1 < sentence.last else ""
     if mark in {"between", "for"}:
         sides, end = listed_at(analysis, index + 2, sentence.last)
         return (sides, end) if len(sides) > (mark == "for") else ((), index + 1)
     return (), index + 1
-
-
-def mediation_of(analysis: Analysis, index: int) -> Iterator[Mediation]:
-    """ "under the auspices of X", "with UN mediation", "through the mediation of X and Y"."""
-    tokens, sentence = analysis.document.tokens, analysis.document.sentence(index)
-    owned = index - 1 if tokens[index - 1].lower in grammar().possessive_marks else index
-    before, first = _run_before(analysis, owned, sentence)  # "with UN mediation", "with Ottawa's mediation"
-    opening = first if before else index
-    while opening > sentence.first and tokens[opening - 1].lower in grammar().determiners | {"good"}:
-        opening -= 1
-    mark = tokens[opening - 1].lower if opening > sentence.first else ""
-    thanks = mark == "to" and tokens[opening - 2].lower == "thanks"
-    marked = thanks or mark in {"under", "with", "through", "via", "by"}
-    if not marked:
-        yield from _own_mediation(analysis, index, sentence)
-        return
-    heads = noun_table().talks.heads | noun_table().talks.tracks
-    near = Range(max(sentence.first, opening - REACH), opening)
-    head = next((i for i in range(near.last - 1, near.first - 1, -1) if tokens[i].lower in heads), None)
-    named, end = before, index + 1
-    if not named and index + 1 < sentence.last and tokens[index + 1].lower in {"of", "by"}:
-        named, end = listed_at(analysis, index + 2, sentence.last)
-    if head is not None:
-        yield Mediation(able(named), Range(head, end))
-    else:
-        yield from _of_doings(analysis, named, Range(opening, end), sentence)
-
-
-def _of_doings(
-    analysis: Analysis, named: tuple[Reference, ...], part: Range, sentence: Range
-) -> Iterator[Mediation]:
-    """ "A and B exchanged prisoners with the mediation of X": what two did, no word for talks beside it."""
-    verb = analysis.verb_before(part.first, sentence)
-    if verb and analysis.document.tokens[verb.main].lower == "thanks":
-        verb = analysis.verb_before(verb.first, sentence)
-    subject = subject_of(analysis, verb, sentence) if verb and verb.modality == "asserted" else None
-    if verb is None or subject is None or verb.negated:
-        return
-    start = joined_start(analysis, subject.range.first, sentence)
-    sides = listed_at(analysis, start, verb.first)[0] if start < verb.first else ()
-    if len(bodies_of(analysis, sides)) > 1:
-        yield Mediation(able(named), Range(start, part.last), sides=sides)
-
-
-def _own_mediation(analysis: Analysis, index: int, sentence: Range) -> Iterator[Mediation]:
-    """ "Brazil's mediation between A and B", "Qatari mediation efforts"; not one that was offered."""
-    tokens = analysis.document.tokens
-    if tokens[index].lower != "mediation":
-        return
-    yield from _led_mediation(analysis, index, sentence)
-    first = index - 1 if tokens[index - 1].lower in grammar().possessive_marks else index
-    owners, opening = _run_before(analysis, first, sentence)
-    verb = analysis.verb_before(opening, sentence)
-    offered = verb and opening - verb.last < 3 and verb.lemma in verb_table().uses.offering
-    if not owners or offered or tokens[opening - 1].lower in noun_table().talks.wished:
-        return
-    effort = index + 1 < sentence.last and tokens[index + 1].lower in _EFFORTS
-    sides, end = _between(analysis, index + 1 if effort else index, sentence)
-    after = tokens[index + 1] if index + 1 < sentence.last else None
-    ends = after is None or not after.text[0].isalpha() or after.lower in grammar().prepositions
-    bare = analysis.strife and (ends or analysis.verbs_in(Range(index + 1, index + 2)))
-    if effort or sides or bare:
-        yield Mediation(able(owners), Range(opening, end), sides=sides)
-
-
-def _led_mediation(analysis: Analysis, index: int, sentence: Range) -> Iterator[Mediation]:
-    """ "AU-led mediation", "X leads the mediation", "mediation efforts by X": in a text of a conflict."""
-    tokens = analysis.document.tokens
-    last = index + 1
-    while last < sentence.last and tokens[last].lower in _EFFORTS:
-        last += 1
-    behind = tokens[last].lower if last < sentence.last else ""
-    led = last + 1 if behind in {"led", "conducted", "undertaken"} else last
-    if led < sentence.last and tokens[led].lower == "by":
-        named, end = listed_at(analysis, led + 1, sentence.last)
-        if named:
-            yield Mediation(able(named), Range(index, end))
-        return
-    before = tokens[index - 1].lower if index > sentence.first else ""
-    glued = before == "led" and index - 3 >= sentence.first and tokens[index - 2].text in {"-", "–"}
-    leader = analysis.references.at(index - 3) if glued else None
-    if leader and analysis.strife:
-        yield Mediation(able((leader,)), Range(leader.range.first, last))
-        return
-    verb = analysis.verb_before(index, sentence)
-    if verb is None or index - verb.last > 3 or verb.lemma not in _HEADING or verb.negated:
-        return
-    subject = subject_of(analysis, verb, sentence) if verb.modality == "asserted" else None
-    if subject and subject.references and analysis.strife:
-        yield Mediation(able(subject.references), Range(subject.range.first, last))
 
 
 def role_of(analysis: Analysis, index: int) -> Iterator[Mediation]:

@@ -7,7 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import Reference
 from kg.reading.talks.attendance import attending
-from kg.reading.talks.complements import TOPICS, about_end, behind_head, held_in, troubled
+from kg.reading.talks.complements import TOPICS, about_end, behind_head, held_in, lasting, troubled
 from kg.reading.talks.compounds import before_head, with_round
 from kg.reading.talks.pairs import whole_pair
 from kg.reading.talks.sides import bodies_of
@@ -118,7 +118,9 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
     held = both and not owned and opening - max(r.range.last for r in own) <= _HELD
     wished = _wished(analysis, Range(opening, last))
     opening = min(r.range.first for r in own) if held else opening
-    part = Range(opening, held_in(analysis, last) if told else last)
+    part = Range(
+        opening, _without_time(analysis, head, lasting(analysis, held_in(analysis, last) if told else last))
+    )
     return Passage(
         part,
         head,
@@ -133,6 +135,13 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
         name,
         half,
     )
+
+
+def _without_time(analysis: Analysis, head: int, last: int) -> int:
+    """Where the phrase ends without the time behind it: "talks with X early last year"."""
+    while last - 1 > head and last - 1 in analysis.time_tokens:
+        last -= 1
+    return last
 
 
 def _owner(analysis: Analysis, index: int) -> tuple[Reference, ...]:

@@ -110,7 +110,7 @@ def _is_noun(analysis: Analysis, index: int) -> bool:
     )
 
 
-def _served(analysis: Analysis, person: str) -> str:
+def served_by(analysis: Analysis, person: str) -> str:
     """Whom a person speaks for: as the text tells, else the only one whom they are known to have served."""
     known = analysis.served.get(person, frozenset())
     return analysis.employers.get(person) or (next(iter(known)) if len(known) == 1 else person)
@@ -119,7 +119,7 @@ def _served(analysis: Analysis, person: str) -> str:
 def bodies_of(analysis: Analysis, references: Iterable[Reference]) -> tuple[str, ...]:
     """Whom they speak for, sorted: a person's state or body; people themselves where that leaves no two."""
     told = tuple(references)
-    keys = {r.key if r.type in _BODIES else _served(analysis, r.key) for r in told}
+    keys = {r.key if r.type in _BODIES else served_by(analysis, r.key) for r in told}
     bodies = {key for key in keys if not key.startswith("person/")}
     if len(bodies) == 1 < len(told) and all(r.type == "Person" for r in told):
         return tuple(sorted({r.key for r in told}))  # the president and the rebel whom he once had beside him
@@ -151,7 +151,8 @@ def joined_start(analysis: Analysis, index: int, sentence: Range) -> int:
         behind = index - 1 if tokens[index - 1].lower != "the" else index - 2
         if behind <= sentence.first or tokens[behind].lower not in {"and", ","}:
             break
-        before, here = _ending(analysis, behind - 1), analysis.references.at(index)
+        comma = tokens[behind].lower == "and" and tokens[behind - 1].text == ","  # "A, B, and C"
+        before, here = _ending(analysis, behind - 1 - comma), analysis.references.at(index)
         if before is None or (before.adjective and not (here and here.adjective)):
             break
         index = before.range.first

@@ -17,6 +17,26 @@ from kg.reading.words.ordinary import is_ordinary
 _SUM = 4  # tokens of "3+3" with the mark behind it
 _PAIR = 2
 _NATIONS = frozenset({"nations", "countries", "states", "powers", "four", "three", "five"})
+_GROUPS = frozenset({"group", "committee", "commission", "mechanism"})
+_GROUP_KINDS = frozenset(
+    {
+        "core",
+        "contact",
+        "support",
+        "monitoring",
+        "joint",
+        "working",
+        "steering",
+        "liaison",
+        "action",
+        "friends",
+    }
+    | {"coordination", "follow-up", "military", "ceasefire", "verification", "implementation", "high-level"}
+)
+_INCLUDING = frozenset(
+    {"includes", "comprises", "unites", "comprising", "consisting", "comprised", "composed"}
+)
+_GROUP_WORDS = 16  # words from "Core Group" to "includes"
 _NEAR = 6  # words between a name and the word that leads to its members
 
 
@@ -25,6 +45,8 @@ def titled(analysis: Analysis) -> Iterator[Clue]:
     document, table = analysis.document, noun_table().talks
     for index in document.positions(table.circles):
         yield from _circle(analysis, index)
+    for index in document.positions(_GROUPS):
+        yield from _named_group(analysis, index)
     for index in document.positions(table.frames):
         yield from _after_place(analysis, index)
         yield from _after_sum(analysis, index)
@@ -78,6 +100,24 @@ def _circle(analysis: Analysis, index: int) -> Iterator[Clue]:
         keys = frozenset(bodies_of(analysis, members))
         part = Range(first, max(end, index + 1))
         yield Clue((part,), keys, (), title=document.tokens[index].text, united=True)
+
+
+def _named_group(analysis: Analysis, index: int) -> Iterator[Clue]:
+    """ "the Core Group on X, which includes A and B", "the Contact Group (A, B and C)": with its members."""
+    document, tokens = analysis.document, analysis.document.tokens
+    sentence = document.sentence(index)
+    kind = index - 1
+    named = kind > sentence.first and tokens[index].text[0].isupper() and tokens[kind].lower in _GROUP_KINDS
+    known = analysis.references.at(index)
+    if not named or (known and known.known):
+        return
+    near = range(index + 1, min(sentence.last, index + _GROUP_WORDS))
+    mark = next((i for i in near if tokens[i].lower in _INCLUDING), index + 1)
+    members, end = members_behind(analysis, mark, sentence.last)
+    title = document.words(Range(kind, index + 1))
+    if members:
+        keys = frozenset(bodies_of(analysis, members))
+        yield Clue((Range(kind, end),), keys, (), title=title, united=True)
 
 
 def _apposed_to(analysis: Analysis, index: int) -> tuple[int, tuple[Reference, ...]]:

@@ -61,7 +61,8 @@ def form_of(
     if references.at(first - 1) is not None and before in _GOVERNING:
         before = ""  # "Moon Jae-in said"
     if before in _HELPING and "base" in tags and not helpers:
-        return "infinitive"  # "helped arrange talks"
+        one = (token.lower,) in verb_table().particles.get("help", ())  # "help broker" is one verb
+        return None if one else "infinitive"  # "helped arrange talks"
     if before == "-" and document.tokens[main - 1].end == token.start:
         # "Russian-brokered", but the noun "cease-fire"
         return None if token.lower == "fire" else "participle"
