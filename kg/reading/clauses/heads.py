@@ -8,9 +8,10 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 EMPTY = (grammar().adverbs - {"both"}) | grammar().modals  # words that may stand before a subject
-_EMPTY_MARKS = QUOTES | {",", "’"}
+_EMPTY_MARKS = QUOTES | {",", "’", "(", "["}
 _SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
+_UNITS = frozenset({"days", "weeks", "months", "years", "decades", "centuries", "hours", "generations"})
 _NOW = frozenset({"now", "then", "today", "recently"})
 _AT_THE_TIME = (["the", "time"], ["the", "moment"], ["that", "time"])
 
@@ -73,6 +74,13 @@ def _after_governed(analysis: Analysis, index: int, last: int) -> int:
     if end > index:
         return end
     words = analysis.document.lowers(Range(index, min(index + 2, last)))
+    if (
+        len(words) > 1
+        and words[0] in _UNITS
+        and words[1].isalpha()
+        and words[1] not in grammar().prepositions
+    ):
+        return index + 1  # "for years traders complained"
     if len(words) > 1 and words[0] in _NOW and words[1] in grammar().determiners:
         return index + 1  # "until now the minister"
     if words in _AT_THE_TIME and index + 2 < last:

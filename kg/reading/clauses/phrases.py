@@ -22,7 +22,9 @@ _NO_NOUN = grammar().prepositions | grammar().subordinators | grammar().helpers 
 _ARTICLES = frozenset({"the", "a", "his", "her", "its", "their"})
 NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _LATELY = frozenset({"last", "next", "earlier", "late", "early", "later"})  # "Kenya last month"
-_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "it", "who", "him", "them", "us"})
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "we", "i", "it", "who", "whose", "whom", "which", "him", "them", "us"}
+)
 _BEFORE = grammar().prepositions | grammar().subordinators | grammar().finite_helpers
 _BEHIND = _BEFORE | grammar().modals | grammar().adverbs
 

@@ -17,6 +17,7 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 _LONGEST_COMPANY = 14  # tokens between "with" and the gerund
@@ -247,7 +248,9 @@ def _beside(analysis: Analysis, first: int, last: int) -> bool:
 
 def _behind(analysis: Analysis, main: Verb, last: int) -> Phrase | None:
     """`"…," said X, adding`: the subject stands behind a verb that follows a quotation."""
-    if main.first - 1 not in analysis.document.quote_marks or main.lemma not in verb_table().stances:
+    after = main.first - 1
+    said = analysis.document.tokens[after].text == "," and main.lemma in voice_words().inverting
+    if not (said or after in analysis.document.quote_marks) or main.lemma not in verb_table().stances:
         return None
     phrase = phrase_at(analysis, main.last, last)
     if phrase is None or phrase.range.last >= last:
@@ -268,7 +271,7 @@ def _shared_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | N
     if person and person.references:
         return person
     if before:
-        return subject_of(analysis, before, within)
+        return subject_of(analysis, before, within) or _behind(analysis, before, verb.first)
     return _opening_subject(analysis, verb, within)
 
 

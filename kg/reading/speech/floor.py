@@ -232,6 +232,8 @@ class Floor:
         states = {r.key for r in named if r.type == "State"}
         own = self.analysis.employers.get(person)
         served = {own} if own else self.analysis.served.get(person, frozenset())
+        if self._of_a_state(phrase) and not served:
+            return False  # "Kenya's minister" is not just anybody who has spoken
         return not states or not served or not states.isdisjoint(served)
 
     def _together(self, phrase: Phrase, back: int) -> tuple[Reference, ...] | None:

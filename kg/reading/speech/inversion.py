@@ -37,7 +37,7 @@ def inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase 
         return None  # "X, editor of the Y, said the forces who …"
     after = tokens[phrase.range.last].lower if phrase.range.last < sentence.last else "."
     ends = after in _AFTER_SPEAKER or phrase.range.last in analysis.time_tokens
-    told = after in grammar().prepositions | grammar().relatives
+    told = after in grammar().prepositions | grammar().relatives | {"whose", "whom"}
     if quoted or (verb.lemma in inverting and after != "that"):
         ends = ends or told  # "…, said an official who knew of it"
     return phrase if ends else None

@@ -22,6 +22,8 @@ def giver(analysis: Analysis, noun: int, sentence: Range) -> Phrase | None:
     """Who makes, issues or raises what a noun names; None where no such verb governs it."""
     verb = _verb_before(analysis, noun, sentence, light_words().giving)
     speaker = subject_of(analysis, verb, sentence) if verb else None
+    if speaker and analysis.document.tokens[speaker.head].lower in grammar().pronouns_own:
+        return speaker  # a text in the first person
     return speaker if speaker and is_somebody(analysis, speaker) else None
 
 
