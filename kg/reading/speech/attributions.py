@@ -41,10 +41,17 @@ def _told(analysis: Analysis) -> list[Attribution]:
         told = [_pointing(analysis, a, found) for a in told if not _said_before(a, found[-_RECENT:])]
         if any(part.first < sentence.first for a in told for part in a.content):
             found = [a for a in found if not _told_by(a, told)]
-        here = told or _going_on(analysis, sentence, before)
-        floor = floor.taken(here)
-        before = _last(analysis, here) if here else _still_open(analysis, sentence, before)
-        found += here
+        more = () if told else _going_on(analysis, sentence, before)
+        if before and more and _in_one_breath(analysis, before, more[0]):
+            longer = replace(before, content=(*before.content, *more))
+            found = [longer if a is before else a for a in found]
+            before = longer
+            continue
+        if before and more:
+            told = [Attribution(before.speaker, "say", before.cue, more, before.verb)]
+        floor = floor.taken(told)
+        before = _last(analysis, told) if told else _still_open(analysis, sentence, before)
+        found += told
     return found
 
 
@@ -105,7 +112,7 @@ def _last(analysis: Analysis, here: list[Attribution]) -> Attribution:
     return next(quoted, here[-1])
 
 
-def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -> list[Attribution]:
+def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -> tuple[Range, ...]:
     """A quotation with no word outside it goes on with what was said last, here or in the paragraph before.
 
     In the same paragraph the words before it must be quoted too, or said; a paragraph of its own is enough.
@@ -114,7 +121,7 @@ def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -
     labelled = _label_end(analysis, sentence)
     quote = document.quote_around(labelled + 1) if labelled + 1 < sentence.last else None
     if before is None or before.framing or quote is None or quote.first != labelled + 1:
-        return []
+        return ()
     told = max(before.cue.first, before.content[-1].last - 1)
     apart = document.paragraph_number(sentence.first) - document.paragraph_number(told)
     behind = document.tokens[quote.last : document.sentence(quote.last - 1).last]
@@ -122,8 +129,15 @@ def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -
     quoted = apart == 1 or document.quote_around(words) or before.lemma in verb_table().uses.saying
     content = trim(analysis, quote)
     if apart > 1 or not (quoted and content) or any(token.text.isalnum() for token in behind):
-        return []
-    return [Attribution(before.speaker, "say", before.cue, (content,), before.verb)]
+        return ()
+    return (content,)
+
+
+def _in_one_breath(analysis: Analysis, before: Attribution, more: Range) -> bool:
+    """`"One," he said. "Two."`: one statement, as long as no paragraph parts the quotations."""
+    document = analysis.document
+    near = document.paragraph_number(more.first) == document.paragraph_number(before.cue.first)
+    return near and document.quote_around(before.content[-1].last - 1) is not None
 
 
 def _label_end(analysis: Analysis, sentence: Range) -> int:

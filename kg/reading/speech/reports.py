@@ -47,13 +47,13 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
 
 def _of_another(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "Mr. Berg condemned the raid," she said: a quotation that tells what somebody named has said."""
-    if verb.form != "finite":
+    subject = subject_of(analysis, verb, sentence) if verb.form == "finite" else None
+    if subject is None or not subject.references:
         return False
-    subject = subject_of(analysis, verb, sentence)
-    if subject is None or not subject.references or subject.references[0].type != "Person":
-        return False
-    named = subject.references[0].form not in {"pronoun", "description"}
-    return named and analysis.document.quote_around(subject.head) == analysis.document.quote_around(verb.main)
+    one = subject.references[0]
+    named = one.type == "Person" and one.form not in {"pronoun", "description"}
+    inside = analysis.document.quote_around(subject.head) == analysis.document.quote_around(verb.main)
+    return inside and (named or len(subject.references) > 1)
 
 
 def _before_noun(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
