@@ -1,5 +1,7 @@
 """Whether a reporting verb can have said these words: a clause, a quotation, a noun phrase, an act."""
 
+import itertools
+
 from kg.reading.analysis import Analysis
 from kg.reading.speech.headlines import opens_text
 from kg.reading.text.tokens import Range
@@ -10,6 +12,7 @@ from kg.reading.words.verbs import verb_table
 
 _PLACES = frozenset({"outside", "near", "inside", "across", "along", "around"})
 _PLACING = frozenset({"at", "in", "on", "during", "before", "after", "by"})
+_CAUSING = frozenset({"for", "by", "on", "due", "in", "from", "since", "during", "over", "after", "with"})
 _WHEN = grammar().time_conjunctions - {"as"}
 _LONGEST_TELLER = 4  # tokens from "which" to "says"
 _FEWEST = 5  # tokens of a clause whose verb no table lists
@@ -38,7 +41,9 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return False  # "what they want is not clear"
     if tokens[part.first].lower in _WHEN and not clause:
         return False  # "responded after …" tells when, not what
-    if verb.lemma in table.uses.refusing and tokens[part.first].lower in {"for", "by", "on"}:
+    if verb.lemma == "commit" and not (clause or quoted or tokens[part.first].lower == "to"):
+        return False  # "crimes committed in May"
+    if verb.lemma in table.uses.refusing and tokens[part.first].lower in _CAUSING:
         return False  # "which Kenya rejected for …": what it rejected stands before
     if verb.lemma == "agree":
         return clause or quoted or (tokens[part.first].lower == "to" and part.last > part.first + 2)
@@ -50,6 +55,8 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return False  # "added 12 names to the list"
     if verb.lemma in table.uses.needing_to and not ("to" in analysis.document.lowers(part) or quoted):
         return False
+    if verb.lemma == "consider" and not clause:
+        return ("to", "be") in itertools.pairwise(analysis.document.lowers(part))
     if verb.lemma in table.uses.needing_that:
         return clause or (verb.negated and verb.lemma in table.uses.withholding)
     if verb.lemma in table.uses.needing_clause:

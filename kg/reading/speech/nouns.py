@@ -82,6 +82,8 @@ def _content_start(analysis: Analysis, index: int, sentence: Range) -> int | Non
     if following not in noun_matter().get(noun_verbs()[tokens[index].lower], ()):
         return None
     acts = following == "to" and analysis.verbs_in(Range(index + 1, index + 3))
+    if following == "to" and not acts and noun_verbs()[tokens[index].lower] != "oppose":
+        return None  # "the request to Kenya"
     return index + 1 if acts else index + 2
 
 

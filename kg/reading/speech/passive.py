@@ -13,6 +13,8 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.verbs import verb_table
 
 _NEAR = 6  # tokens between the verb and "by"
+_STANDING = frozenset({"call", "back", "support", "favour", "favor"})
+_UNSEEN = frozenset({"see", "view", "regard"})
 _HEARSAY = frozenset({"say", "allege", "rumour"})
 _RUMOURED = frozenset({"say", "report", "allege", "rumour", "claim", "believe", "suspect"})
 
@@ -36,8 +38,8 @@ def by_agent(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attributio
         return []
     if verb.lemma not in verb_table().noun_content or told.range.last > verb.first:
         return []
-    if verb.lemma == "call":
-        return []  # "the meeting was called by X"
+    if verb.lemma in _STANDING or analysis.document.tokens[verb.first].lower == "to":
+        return []  # "the meeting was called by X", "rebels who are backed by X", "went to be welcomed by X"
     content = trim(analysis, Range(told.range.first, verb.first))
     cue = Range(verb.first, verb.last)
     return [Attribution(speaker, verb.lemma, cue, (content,), verb)] if content else []
@@ -76,6 +78,7 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> int | None:
     """Where what the passive verb lays at somebody's door begins."""
     tokens, uses = analysis.document.tokens, verb_table().uses
     agent = agent_of(analysis, verb, sentence) if verb.lemma in uses.blaming else None
+    named = verb.lemma not in _UNSEEN or agent_of(analysis, verb, sentence) is not None
     near = max(verb.last, agent.range.last if agent else 0) + _NEAR
     if agent is None and _said_that(analysis, verb, sentence):
         return verb.last + 1
@@ -83,7 +86,7 @@ def _matter(analysis: Analysis, verb: Verb, sentence: Range) -> int | None:
         lower = tokens[index].lower
         if verb.lemma in uses.blaming and lower in BLAME:
             return index
-        if verb.lemma in uses.naming_as and lower == "as":
+        if verb.lemma in uses.naming_as and lower == "as" and (named or verb.lemma not in _UNSEEN):
             return index + 1
         if lower in {"to", "not"} and verb.lemma in uses.ordering and _infinitive(analysis, index):
             return index

@@ -21,6 +21,7 @@ from kg.reading.verbs.groups import Verb
 
 _OTHERS = frozenset({"some", "other", "others", "several", "many", "its", "their", "her", "his", "allies"})
 _LONGEST_COMPANY = 10  # tokens between a name and the verb
+_NEAR = 3  # tokens from "agreed" to "to"
 _HELPERS = 3  # tokens of helpers and adverbs
 
 
@@ -72,7 +73,7 @@ def _by_speaker(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Ver
     if speaker is None or not can_speak(analysis, speaker, verb.lemma):
         return []
     start = verb.last if not inverted else inverted.range.last
-    if verb.lemma == "agree" and not speaker.references:
+    if verb.lemma == "agree" and not _gives_in(analysis, verb, speaker, sentence):
         return []
     if verb.lemma == "cite" and source_at(analysis, start, sentence):
         return []
@@ -84,6 +85,12 @@ def _by_speaker(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Ver
     content = content_of(analysis, verb, speaker, start, sentence, verbs, bool(inverted))
     cue = Range(verb.main, verb.last)
     return [Attribution(speaker, verb.lemma, cue, content, verb, addressee)] if content else []
+
+
+def _gives_in(analysis: Analysis, verb: Verb, speaker: Phrase, sentence: Range) -> bool:
+    """ "Kenya agreed to leave"; what two have agreed on with each other is a deed, unless it is a clause."""
+    following = analysis.document.lowers(Range(verb.last, min(verb.last + _NEAR, sentence.last)))
+    return "that" in following[:2] or len(speaker.references) == 1 or (bool(speaker.references) and "to" not in following)
 
 
 def _as_noted(analysis: Analysis, verb: Verb, speaker: Phrase, sentence: Range) -> Range | None:

@@ -1,5 +1,7 @@
 """Whether a verb reports speech where it stands: no order, no supposition, nobody's deed told by others."""
 
+import itertools
+
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.framing import quotes
@@ -12,6 +14,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _OWNING = grammar().possessive_marks | frozenset({"the", "a", "an", "its", "their", "our", "my"})
+_HELD_OF = frozenset({"expect", "believe", "think", "suspect", "report", "allege", "estimate", "know", "say"})
 _ENDS = CLOSING_QUOTES | {",", ";", ":"}
 _OPENING = 6  # tokens of "according to …,"
 _NEAR_THAT = 6  # tokens
@@ -87,7 +90,7 @@ def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
 def _is_told_to(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "Minister urged to raise pay", "members expected to meet": a passive without its helper."""
     following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
-    ordered = verb.lemma == "expect" or verb.lemma in verb_table().uses.ordering
+    ordered = verb.lemma in _HELD_OF or verb.lemma in verb_table().uses.ordering
     return (
         ordered
         and following == "to"
@@ -113,6 +116,9 @@ def _with_that(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return True
     near = Range(verb.last, min(verb.last + _NEAR_THAT, sentence.last))
     words = analysis.document.lowers(near)
+    if verb.lemma == "consider":
+        wider = analysis.document.lowers(Range(verb.last, min(verb.last + 2 * _NEAR_THAT, sentence.last)))
+        return "that" in words or ("to", "be") in itertools.pairwise(wider)
     return "that" in words or words[:1] == ["."]  # "…, they found."
 
 
