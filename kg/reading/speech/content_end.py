@@ -5,7 +5,7 @@ from kg.reading.clauses.phrases import phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.speakers import can_speak
 from kg.reading.speech.trimming import MARKS
-from kg.reading.text.marks import DASHES
+from kg.reading.text.marks import DASHES, OPENING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
@@ -33,6 +33,8 @@ _LEAVING = frozenset(
         "although",
     }
 )
+_OPENED = OPENING_QUOTES | {",", ":"}
+_ADDING = frozenset({"add", "say", "warn", "note", "insist", "stress", "claim", "argue", "write"})
 _EACH = frozenset({"each", "both", "all"})
 _GOING_ON = frozenset({"to", "not", "also", "only", "rather"})
 _UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
@@ -50,7 +52,7 @@ def content_end(
     dashed = any(_parts(analysis, index) for index in range(sentence.first, start))
     listed = ":" in document.lowers(Range(start, last))  # "thanked those who came: X; Y; and Z"
     clause = start < last and tokens[start].lower == "that"
-    acts = start < last and _is_act(analysis, start)
+    acts = start < last and (_is_act(analysis, start) or _is_deed(analysis, start))
     named = start < last and not (clause or clausal) and _is_noun(analysis, Range(start, last))
     for index in range(start, last - 1):
         inside = document.quote_around(index) is not None
@@ -80,16 +82,22 @@ def content_end(
             return index
         if not inside and _parts(analysis, index) and _gerund_opens(after, verbs):
             return index  # "… – calling it a victory"
+        if not inside and _parts(analysis, index) and tokens[after].lower in {"a", "an"}:
+            return index  # "… – a reference to the raid"
+        if not inside and lower not in {",", "and"} and _adds(analysis, after, verbs):
+            return index + 1  # "… adding, "…""
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
         if lower == "and" and not inside and named and _attributes_after(analysis, after, sentence, verbs):
             return index  # "accused Y of theft and X said"
-        if lower == "and" and not inside and named and _second_gerund(analysis, index + 1, start, verbs):
+        if lower in {"and", "but"} and not inside and _second_gerund(analysis, index + 1, start, verbs, named):
             return index
         if lower in {"and", "but"} and not inside and (acts or named) and _goes_on(analysis, index, sentence):
             return index
         if named and not inside and _turns(analysis, index, sentence):
             return index
+        if acts and not inside and lower == "and" and _clause_at(analysis, after, sentence):
+            return index  # "accused Y of lying and Y has denied it"
         if acts and not inside and lower == "but" and tokens[index + 1].lower not in _GOING_ON:
             return index
     return last
@@ -101,10 +109,29 @@ def _is_act(analysis: Analysis, start: int) -> bool:
     return bool(opening) and opening[0].first == start and opening[0].form == "infinitive"
 
 
-def _second_gerund(analysis: Analysis, index: int, start: int, verbs: list[Verb]) -> bool:
-    """ "accusing Y of Z and blaming W": a further gerund where a gerund governs what began at `start`."""
+def _is_deed(analysis: Analysis, start: int) -> bool:
+    """ "of trying to overthrow him": a gerund behind what an accusation is of."""
+    opening = analysis.verbs_in(Range(start, start + 2))
+    governed = start > 0 and analysis.document.tokens[start - 1].lower in {"of", "for"}
+    return governed and bool(opening) and opening[0].first == start and opening[0].form == "gerund"
+
+
+def _second_gerund(analysis: Analysis, index: int, start: int, verbs: list[Verb], named: bool) -> bool:
+    """ "accusing Y of Z and blaming W": a further gerund where a gerund governs what began at `start`.
+
+    Behind a clause ("saying that …, and denying") it must be one that reports.
+    """
     before = [verb for verb in verbs if verb.last <= start]
-    return bool(before) and before[-1].form == "gerund" and _gerund(analysis, index)
+    if not before or before[-1].form != "gerund":
+        return False
+    return _gerund(analysis, index) if named else _gerund_opens(index, verbs)
+
+
+def _adds(analysis: Analysis, index: int, verbs: list[Verb]) -> bool:
+    """ "adding that", "saying, “": a gerund that opens further words, with no comma before it."""
+    tokens = analysis.document.tokens
+    opened = index + 1 < len(tokens) and (tokens[index + 1].lower == "that" or tokens[index + 1].text in _OPENED)
+    return opened and any(v.form == "gerund" and v.first == index and v.lemma in _ADDING for v in verbs)
 
 
 def _goes_on(analysis: Analysis, index: int, sentence: Range) -> bool:
