@@ -9,7 +9,7 @@ from kg.reading.words.grammar import grammar
 
 EMPTY = (grammar().adverbs - {"both"}) | grammar().modals  # words that may stand before a subject
 _EMPTY_MARKS = QUOTES | {",", "’", "(", "["}
-_SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
+_SOME = frozenset({"both", "all", "each", "one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
 _UNITS = frozenset({"days", "weeks", "months", "years", "decades", "centuries", "hours", "generations"})
 _NOW = frozenset({"now", "then", "today", "recently"})

@@ -213,6 +213,8 @@ class Resolver:
             first -= 1
         if first == index:
             return None
+        if tokens[first].lower == "both" and (joined := self._joined_here(first)):
+            return Range(first, index + 1), tuple(self._as(r, Range(first, index + 1), "description") for r in joined)
         met = self._met(index) if tokens[index].lower in noun_table().sides else ()
         if met and not self._speaks_of_meeting(index) and self._bodies(met) != self.parties:
             return None  # those who met, or the two of whom the text speaks? it does not say
@@ -221,6 +223,16 @@ class Resolver:
         found = tuple(self._side(key, Range(first, index + 1), chain) for key in keys)
         named = tuple(reference for reference in found if reference)
         return (Range(first, index + 1), named) if len(named) == 2 else None
+
+    def _joined_here(self, index: int) -> tuple[Reference, ...]:
+        """ "X and Y went on, both countries saying": the two states that "and" joins in this sentence."""
+        here = Range(self.document.sentence(index).first, index)
+        states = [r for r in self.named.within(here) if r.type == "State" and not r.adjective]
+        for left, right in reversed(list(itertools.pairwise(states))):
+            between = self.document.lowers(Range(left.range.last, right.range.first))
+            if left.key != right.key and between in (["and"], ["and", "the"]):
+                return left, right
+        return ()
 
     def _bodies(self, people: tuple[Reference, ...]) -> tuple[str, ...]:
         """The states that people speak for, sorted."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
+from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.writings import author_of, in_first_person, is_writing, members_of, sitting_of
@@ -16,6 +17,8 @@ from kg.reading.words.speech import voice_words
 _BACK = 4  # sentences
 _NEXT = 2  # sentences; a bare pronoun reaches no further
 _GOVERNMENTS = frozenset({"government", "army", "military"})
+_ALL = frozenset({"both", "all", "each"})
+_TWO = 2
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
 _SITTINGS = frozenset({"meeting", "summit", "session", "conference"})
 _SERVED = frozenset({"State", "NonStateGroup"})
@@ -128,11 +131,14 @@ class Floor:
             return sitting_of(self.analysis, phrase)
         if head.endswith("s") and (members := members_of(self.analysis, phrase)):
             return members
+        if head in _ALL and len(words) == 1:
+            return self._all_of(phrase, head)
         bare = self._is_bare(phrase, words)
         if head == "they":
             return self._together(phrase, _NEXT)
         if head in grammar().pair_nouns | voice_words().several:
-            return self._together(phrase, _BACK) if bare and len(words) > 1 else None
+            together = self._together(phrase, _BACK) if bare and len(words) > 1 else None
+            return together or (self._all_of(phrase, words[0]) if words[0] in _ALL else None)
         if head == "it":
             return self._last(phrase, _NEXT, AGENTS - {"Person"})
         if head in _GOVERNMENTS and words[0] == "the":
@@ -240,6 +246,22 @@ class Floor:
         """The last who spoke together."""
         last = next((p for p in self._near(phrase, back) if len(p.references) > 1), None)
         return self._as(last.references, phrase) if last else None
+
+    def _all_of(self, phrase: Phrase, word: str) -> tuple[Reference, ...] | None:
+        """ "both", "all": those whom the subject here or in the sentence before names together."""
+        document = self.analysis.document
+        here = document.sentence_number(phrase.range.first)
+        for number in (here, here - 1):
+            if number < 0:
+                break
+            part = Range(document.sentences[number].first, min(document.sentences[number].last, phrase.range.first))
+            verbs = (v for v in self.analysis.verbs_in(part) if v.form in {"finite", "passive"})
+            subjects = (subject_of(self.analysis, verb, part) for verb in verbs)
+            fitting = (s for s in subjects if s and all(r.type in AGENTS for r in s.references))
+            found = next((s for s in fitting if len(s.references) > 1), None)
+            if found and (len(found.references) == _TWO) is (word == "both"):
+                return self._as(found.references, phrase)
+        return None
 
     def _author(self, phrase: Phrase) -> tuple[Reference, ...] | None:
         """ "an article in the Times", "the report": whoever the text says that it is by."""

@@ -14,7 +14,7 @@ _SAYING = AGENTS | {"Place"}
 _PRONOUNS = grammar().pronouns_person | grammar().pronouns_plural | {"it"}
 _UNNAMED = grammar().nouns | noun_table().speech.speakers | voice_words().outlets | _PRONOUNS
 _MUTE = grammar().closed | noun_table().speech.mute
-_SOME = frozenset({"some", "many", "others", "several", "most", "few"})
+_SOME = frozenset({"both", "all", "each", "some", "many", "others", "several", "most", "few"})
 _PERSONAL = re.compile(r"(er|or|ist|ian|man|woman|men|women|ant|ee|ive)s?$")
 
 
