@@ -9,7 +9,8 @@ from kg.reading.words.grammar import grammar
 
 EMPTY = (grammar().adverbs - {"both"}) | grammar().modals  # words that may stand before a subject
 _EMPTY_MARKS = QUOTES | {",", "’", "(", "["}
-_SOME = frozenset({"both", "all", "each", "one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
+_SOME = frozenset({"one", "some", "others", "many", "most", "several", "two", "three", "none", "few", "half"})
+_ALONE = _SOME | {"both", "all", "each"}
 _ROUGHLY = frozenset({"around", "about", "over", "under", "near"})
 _UNITS = frozenset({"days", "weeks", "months", "years", "decades", "centuries", "hours", "generations"})
 _NOW = frozenset({"now", "then", "today", "recently"})
@@ -34,7 +35,7 @@ def head_phrase(analysis: Analysis, part: Range) -> Phrase | None:
             index = _after_governed(analysis, index + 1, part.last)
         elif _opens_some(analysis, index, part.last):
             return some_of(analysis, index, part.last)
-        elif lower in _SOME and index + 1 == part.last:
+        elif lower in _ALONE and index + 1 == part.last:
             return Phrase(Range(index, index + 1), (), index)  # "Some said"
         else:
             return phrase_at(analysis, index, part.last)

@@ -214,7 +214,9 @@ class Resolver:
         if first == index:
             return None
         if tokens[first].lower == "both" and (joined := self._joined_here(first)):
-            return Range(first, index + 1), tuple(self._as(r, Range(first, index + 1), "description") for r in joined)
+            return Range(first, index + 1), tuple(
+                self._as(r, Range(first, index + 1), "description") for r in joined
+            )
         met = self._met(index) if tokens[index].lower in noun_table().sides else ()
         if met and not self._speaks_of_meeting(index) and self._bodies(met) != self.parties:
             return None  # those who met, or the two of whom the text speaks? it does not say

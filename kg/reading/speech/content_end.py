@@ -90,7 +90,11 @@ def content_end(
             return index
         if lower == "and" and not inside and named and _attributes_after(analysis, after, sentence, verbs):
             return index  # "accused Y of theft and X said"
-        if lower in {"and", "but"} and not inside and _second_gerund(analysis, index + 1, start, verbs, named):
+        if (
+            lower in {"and", "but"}
+            and not inside
+            and _second_gerund(analysis, index + 1, start, verbs, named)
+        ):
             return index
         if lower in {"and", "but"} and not inside and (acts or named) and _goes_on(analysis, index, sentence):
             return index
@@ -130,7 +134,9 @@ def _second_gerund(analysis: Analysis, index: int, start: int, verbs: list[Verb]
 def _adds(analysis: Analysis, index: int, verbs: list[Verb]) -> bool:
     """ "adding that", "saying, “": a gerund that opens further words, with no comma before it."""
     tokens = analysis.document.tokens
-    opened = index + 1 < len(tokens) and (tokens[index + 1].lower == "that" or tokens[index + 1].text in _OPENED)
+    opened = index + 1 < len(tokens) and (
+        tokens[index + 1].lower == "that" or tokens[index + 1].text in _OPENED
+    )
     return opened and any(v.form == "gerund" and v.first == index and v.lemma in _ADDING for v in verbs)
 
 

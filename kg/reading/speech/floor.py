@@ -254,7 +254,9 @@ class Floor:
         for number in (here, here - 1):
             if number < 0:
                 break
-            part = Range(document.sentences[number].first, min(document.sentences[number].last, phrase.range.first))
+            part = Range(
+                document.sentences[number].first, min(document.sentences[number].last, phrase.range.first)
+            )
             verbs = (v for v in self.analysis.verbs_in(part) if v.form in {"finite", "passive"})
             subjects = (subject_of(self.analysis, verb, part) for verb in verbs)
             fitting = (s for s in subjects if s and all(r.type in AGENTS for r in s.references))

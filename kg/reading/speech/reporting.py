@@ -90,7 +90,11 @@ def _by_speaker(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Ver
 def _gives_in(analysis: Analysis, verb: Verb, speaker: Phrase, sentence: Range) -> bool:
     """ "Kenya agreed to leave"; what two have agreed on with each other is a deed, unless it is a clause."""
     following = analysis.document.lowers(Range(verb.last, min(verb.last + _NEAR, sentence.last)))
-    return "that" in following[:2] or len(speaker.references) == 1 or (bool(speaker.references) and "to" not in following)
+    return (
+        "that" in following[:2]
+        or len(speaker.references) == 1
+        or (bool(speaker.references) and "to" not in following)
+    )
 
 
 def _as_noted(analysis: Analysis, verb: Verb, speaker: Phrase, sentence: Range) -> Range | None:

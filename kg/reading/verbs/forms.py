@@ -23,6 +23,9 @@ _OF_SIDES = frozenset({
     "negotiating", "opposing", "warring", "ruling", "governing", "visiting", "mediating", "participating",
     "invading", "competing", "contracting", "withdrawing", "attacking", "retreating",
 })  # fmt: skip
+# What those may feel who are only counted, and how the clause of what they feel begins.
+_FELT = frozenset({"hope", "fear", "doubt", "worry", "demand", "support", "blame", "question"})
+_FELT_OF = _WORDS.determiners | _WORDS.pronouns_person | _WORDS.pronouns_plural | {"that", "it", "to", "we"}
 _JOINING = frozenset({"and", "or", ","})
 _ACTED_ON = frozenset({"the", "a", "an", "all", "any", "its", "their", "his", "her"})  # it has an object
 _TO_COME = _WORDS.modals | {"to"}
@@ -68,6 +71,7 @@ def form_of(
         return None if token.lower == "fire" else "participle"
     told = before in _SOME and token.lower not in verb_table().nouns
     told = told and verb_table().forms[token.lower][0] in verb_table().uses.saying
+    told = told or (before in _SOME and _quantified(document, main, tags))
     nominal = before in _NOMINAL and not told
     if "ing" in tags and token.lower in _OF_SIDES and not governs(document, main, before):
         return None
@@ -98,6 +102,12 @@ def form_of(
     ):
         return "participle"
     return "finite"
+
+
+def _quantified(document: Document, main: int, tags: frozenset[str]) -> bool:
+    """ "many hope that", "some fear it": the verb of those who are only counted."""
+    lemma = verb_table().forms[document.tokens[main].lower][0]
+    return "base" in tags and lemma in _FELT and word_after(document, main) in _FELT_OF
 
 
 def _opens(document: Document, first: int) -> bool:

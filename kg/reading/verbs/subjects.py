@@ -38,10 +38,16 @@ def has_subject(document: Document, references: References, main: int, first: in
         return True  # "the ministers of the group resolutely call on"
     before = word_before(document, main, edge)
     after = word_after(document, main)
-    determined = before == "," and after in grammar().determiners  # "X, he said, supports the …"
+    determined = before == "," and (after in grammar().determiners or _wishes(document, main, after))
     goes_on = edge < first - 1 or determined or _takes_object(document, references, main + 1)
     goes_on = goes_on or (_tells(document, main) and after in _OPEN_OBJECTS)
     return before in {"and", ","} and goes_on
+
+
+def _wishes(document: Document, main: int, after: str) -> bool:
+    """ "Kenya, he said, supports the …", "Kenya, known for its grain, hopes to": no noun in a list."""
+    lemma, tags = verb_table().forms[document.tokens[main].lower]
+    return after == "to" and "s" in tags and lemma in verb_table().uses.wishing
 
 
 def _in_person(document: Document, edge: int, main: int) -> bool:
