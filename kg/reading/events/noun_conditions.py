@@ -23,6 +23,7 @@ _KINDS_OF_TALKS = frozenset({
 _NONE = grammar().negatives | {"any"}
 _AIMS = frozenset({"for", "to", "on", "about", "towards", "toward", "of", "without", "at"})
 _JOURNEYS = frozenset({"visit", "trip", "travel", "stopover", "visits", "tour"})
+_MORE = frozenset({"more", "further", "new", "future"})
 _COMPLEMENTS = frozenset({"in", "on", "of", "against", "between"})
 _ALL_TIME = frozenset({"repeated", "countless", "numerous", "endless"})
 _OF_OLD = frozenset({"broken", "failed", "previous", "past", "repeated", "countless", "earlier"})
@@ -226,8 +227,10 @@ def _company(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
 
 
 def _met(analysis: Analysis, noun: Noun) -> bool:
-    """ "a fruitful meeting with X", "the talks with X"; not "talks with X" as such."""
-    return behind(analysis, noun) in {"with", "between"} and bool(own_words(analysis, noun))
+    """ "had a fruitful meeting with X", "peace talks with X"; not "talks with X", nor an aim."""
+    words = analysis.document.lowers(Range(noun.own.first, noun.index))
+    told = behind(analysis, noun) in {"with", "between"} and bool(own_words(analysis, noun))
+    return told and _MORE.isdisjoint(words) and preposition(analysis, noun) not in _AIMS | {"in"}
 
 
 def _travelled(analysis: Analysis, noun: Noun) -> bool:

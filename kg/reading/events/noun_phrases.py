@@ -10,6 +10,7 @@ from kg.reading.events.extent import governed_stop, phrase_stop
 from kg.reading.events.joint import joint_start
 from kg.reading.events.noun_verbs import course_of
 from kg.reading.events.predicates import Predicate, predicate
+from kg.reading.names.capitals import is_headline
 from kg.reading.names.references import AGENTS
 from kg.reading.text.marks import QUOTES
 from kg.reading.text.tokens import Range
@@ -57,7 +58,7 @@ def frames_of(analysis: Analysis, index: int) -> Iterator[Frame]:
     """The frames of the noun at a token that the words beside it allow, in their order."""
     tokens = analysis.document.tokens
     before = tokens[index - 1].lower if index else ""
-    if tokens[index].text[0].isupper() and index != analysis.document.sentence(index).first:
+    if tokens[index].text[0].isupper() and not _written_large(analysis, index):
         return  # part of a name: "the Boston Massacre"
     beside = {before, *analysis.document.lowers(Range(index + 1, min(index + _BESIDE_NOUN, len(tokens))))}
     hyphen = index > 1 and before == "-" and tokens[index - 1].end == tokens[index].start
@@ -65,6 +66,14 @@ def frames_of(analysis: Analysis, index: int) -> Iterator[Frame]:
     for frame in event_table().nouns.get(word, ()):
         if beside.isdisjoint(frame.without) and _fits(analysis, index, frame):
             yield frame
+
+
+def _written_large(analysis: Analysis, index: int) -> bool:
+    """Whether a capital says nothing: it opens a sentence, or stands in a headline and is no month."""
+    sentence = analysis.document.sentence(index)
+    if index == sentence.first:
+        return True
+    return index not in analysis.time_tokens and is_headline(analysis.document, sentence)
 
 
 def _fits(analysis: Analysis, index: int, frame: Frame) -> bool:

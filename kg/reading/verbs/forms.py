@@ -1,5 +1,6 @@
 """The form of a verb in a text, and whether the word is a verb at all, from its helpers and neighbours."""
 
+from kg.reading.names.capitals import is_headline
 from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.text.marks import OPENING_QUOTES
@@ -51,8 +52,11 @@ def form_of(
     """The verb's form from its helpers and the word before it; None where the token is more likely a noun."""
     token, words = document.tokens[main], grammar()
     if token.text[0].isupper() and not (_opens(document, first) and "ing" in tags):
+        if not is_headline(document, document.sentence(main)) or references.at(main) is not None:
+            return None
+    elif part_of_name(document, main):
         return None
-    if part_of_name(document, main) or ("base" in tags and hyphenated(document, main)):
+    if "base" in tags and hyphenated(document, main):
         return None
     helped = _by_helpers(helpers, tags)
     if helped:
