@@ -113,10 +113,19 @@ def listed_names(document: Document, phrases: Phrases[tuple[Name, ...]], lexicon
         if index in near:  # in plain letters too
             hits = [hit, *(phrases.at(others, index, last) for others in plain)]
             hit = max((one for one in hits if one), key=lambda hit: hit[0].last, default=None)
-        if hit:
+        if hit and not _is_shouted_verb(document, hit[0]):
             found.append(_reference(document, lexicon, *hit))
             taken = hit[0].last
     return found
+
+
+def _is_shouted_verb(document: Document, part: Range) -> bool:
+    """ "THE WAR IS OVER" names no group, "IS fighters" does."""
+    tokens, beside = document.tokens, (part.first - 1, part.last)
+    verb = part.last - part.first == 1 and tokens[part.first].lower in grammar().be
+    return verb and any(
+        tokens[i].text.isupper() and tokens[i].text.isalpha() for i in beside if 0 <= i < len(tokens)
+    )
 
 
 def _patched(words: list[str], changed: dict[int, str]) -> list[str]:
