@@ -17,16 +17,41 @@ _OF_SEVERAL = frozenset({"Encounter", "AgreementEvent", "CommunicationEvent"})
 def with_homes(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     """What nobody is told of, as of the state it is in, or that the text is about, or the side before it."""
     main = mains(analysis).state
+    agreed: Sighting | None = None
     for sighting in found:
+        if sighting.kind == "AgreementEvent" and not sighting.participants:
+            sighting = _of_agreed(analysis, sighting, agreed, main)
+        if sighting.kind == "AgreementEvent" and sighting.participants:
+            agreed = sighting
         if sighting.participants or sighting.kind in _OF_SEVERAL:
             yield sighting
         elif home := _home(analysis, sighting):
             yield replace(sighting, participants=(home,))
         elif meant := (None if sighting.place else main) or _before(analysis, sighting):
-            leans_on = (*sighting.leans_on, meant.range)
-            yield replace(sighting, participants=(meant.key,), leans_on=leans_on, definite=False)
+            yield _with(sighting, meant)
         else:
             yield sighting
+
+
+def _with(sighting: Sighting, meant: Reference) -> Sighting:
+    leans_on = (*sighting.leans_on, meant.range)
+    return replace(sighting, participants=(meant.key,), leans_on=leans_on, definite=False)
+
+
+def _of_agreed(
+    analysis: Analysis, sighting: Sighting, agreed: Sighting | None, main: Reference | None
+) -> Sighting:
+    """ "The ceasefire was signed in May": that of those who were told to agree last, or of the text's state."""
+    if agreed is not None:
+        leans_on = (*sighting.leans_on, agreed.evidence)
+        return replace(sighting, participants=agreed.participants, leans_on=leans_on, definite=False)
+    meant = main or _last_side(analysis, 0, sighting.evidence.first)
+    return _with(sighting, meant) if meant else sighting
+
+
+def _last_side(analysis: Analysis, first: int, last: int) -> Reference | None:
+    sides = [r for r in analysis.references.within(Range(first, last)) if r.type in SIDES and not r.adjective]
+    return sides[-1] if sides else None
 
 
 def _home(analysis: Analysis, sighting: Sighting) -> str | None:
@@ -43,6 +68,5 @@ def _before(analysis: Analysis, sighting: Sighting) -> Reference | None:
     if sighting.definite or by_two:
         return None
     first = sighting.evidence.first
-    before = analysis.references.within(Range(analysis.document.sentence(first).first, first))
-    sides = [r for r in before if r.type in SIDES and not r.adjective]
-    return sides[-1] if sides else None
+    return _last_side(analysis, analysis.document.sentence(first).first, first)
+

@@ -14,10 +14,14 @@ _BROKERED = frozenset({"brokered", "mediated", "facilitated", "negotiated"})
 
 def receivers(analysis: Analysis, part: Range) -> Iterator[str]:
     """Those who get what somebody sends or grants, or are asked for it: "to X", "for Y", "from Z"."""
+    given = -1  # where the last of them ended: "to X and Y"
     for reference in analysis.references.within(part):
-        before = analysis.document.tokens[reference.range.first - 1].lower if reference.range.first else ""
-        if before not in {"to", "for", "from"} or reference.adjective:
+        first = reference.range.first
+        before = analysis.document.tokens[first - 1].lower if first else ""
+        too = before in {"and", ","} and first - 1 == given
+        if (before not in {"to", "for", "from"} and not too) or reference.adjective:
             continue
+        given = reference.range.last
         if reference.type in AGENTS:
             yield reference.key
         elif reference.key in analysis.seats and before == "to":

@@ -22,6 +22,7 @@ _ORIGINS = frozenset(
 )
 GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "REQUEST"})
 _BORDERS = frozenset({"border", "borders", "frontier", "counterpart", "counterparts"})
+_CROSSED = frozenset({"border", "borders", "frontier", "boundary", "crossing"})
 _AUTHORITIES = frozenset({"government", "authorities", "regime", "leadership", "administration", "rulers"})
 _RULE = frozenset({"regime", "government", "administration"})
 
@@ -80,11 +81,11 @@ def _calls_it(analysis: Analysis, reference: Reference) -> bool:
 def _beside_it(analysis: Analysis, reference: Reference) -> bool:
     """ "the Syrian-Turkish border"; "his Russian counterpart X": neither is who takes part."""
     last, tokens = reference.range.last, analysis.document.tokens
-    if not reference.adjective or reference.type != "State":
+    if reference.type != "State":
         return False
     if last + 1 < len(tokens) and tokens[last].text == "-":
         joined = analysis.references.at(last + 1)
-        last = joined.range.last if joined and joined.adjective else last
+        last = joined.range.last if joined and joined.type == "State" else last
     word = tokens[last].lower if last < len(tokens) else ""
     named = analysis.references.at(last + 1) if last + 1 < len(tokens) else None
     return word in _BORDERS and (
@@ -157,7 +158,11 @@ def _only_where(analysis: Analysis, reference: Reference, part: Range) -> bool:
     index = reference.range.first - 1
     while index >= part.first and tokens[index].lower in grammar().determiners:
         index -= 1
-    if index < part.first - 1 or index < 0 or tokens[index].lower not in _WHERE:
+    if index < part.first - 1 or index < 0:
+        return False
+    if tokens[index].lower in {"and", "or", "between"}:
+        return _there_too(analysis, index, part)
+    if tokens[index].lower not in _WHERE:
         return False
     if tokens[index].lower == "from" and _people_from(analysis, index):
         return False  # "delegations from X"
@@ -168,6 +173,16 @@ def _only_where(analysis: Analysis, reference: Reference, part: Range) -> bool:
         owns = after < len(tokens) and tokens[after].lower in grammar().possessive_marks
         return not owns or tokens[index].lower in {"in", "at"}
     return tokens[index].lower in {"in", "at"}
+
+
+def _there_too(analysis: Analysis, index: int, part: Range) -> bool:
+    """ "air strikes in X and Y", "the crossing between X and Y": the second says where, too."""
+    tokens = analysis.document.tokens
+    if tokens[index].lower == "between":
+        return not _CROSSED.isdisjoint(analysis.document.lowers(Range(max(0, index - 2), index)))
+    before = analysis.references.at(index - 1)
+    listed = before is not None and before.range.last == index and before.range.first > part.first
+    return before is not None and listed and not before.adjective and _only_where(analysis, before, part)
 
 
 def presence(analysis: Analysis, part: Range) -> int | None:
