@@ -54,7 +54,7 @@ def clause(analysis: Analysis, verb: Verb, subject: Phrase | None) -> Range:
         first = opening(analysis, verb)
     elif (named := direct_subject(analysis, verb)) is not None:
         first = named
-    elif subject and owns(analysis, subject, verb) and not _participial(analysis, subject, verb):
+    elif subject and owns(analysis, subject, verb) and not _participial(subject, verb):
         first = _with_opening(analysis, subject.range.first, sentence)
     return tidied(analysis, Range(first, max(verb.last, governed_stop(analysis, verb))))
 
@@ -122,10 +122,9 @@ def owns(analysis: Analysis, subject: Phrase, verb: Verb) -> bool:
     return not any(other.form in {"finite", "passive"} for other in between)
 
 
-def _participial(analysis: Analysis, subject: Phrase, verb: Verb) -> bool:
-    """ "the operation, displacing thousands": a gerund behind a comma has no subject of its own."""
-    before = analysis.document.tokens[verb.first - 1].lower if verb.first else ""
-    return verb.form == "gerund" and before not in {"of", "from"} and subject.range.last != verb.first
+def _participial(subject: Phrase, verb: Verb) -> bool:
+    """ "the operation, displacing thousands", "accused X of attacking": the words begin at the gerund."""
+    return verb.form == "gerund" and subject.range.last != verb.first
 
 
 def _with_opening(analysis: Analysis, first: int, sentence: Range) -> int:

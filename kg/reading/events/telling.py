@@ -77,6 +77,8 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     if governed and before and analysis.document.tokens[verb.first - 1].lower in _MEANS:
         told = verb if verb.form == "gerund" else before
         return _accused(analysis, before, sentence) or subject_of(analysis, told, sentence)
+    if governed and (accused := _accused_too(analysis, verb, sentence)):
+        return accused
     if verb.form == "infinitive" or governed:
         ahead = event_table().ahead
         steering = uses.accusing | ahead.kept_from if governed else uses.controlling | ahead.asked
@@ -117,6 +119,18 @@ def _accused(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     before = analysis.verb_before(verb.first, sentence)
     steered = before is not None and verb.form == "gerund" and before.lemma in verb_table().uses.accusing
     return phrase_at(analysis, before.last, verb.first) if before and steered else None
+
+
+def _accused_too(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
+    """Of "accused X of lying and of arming rebels": X."""
+    led = analysis.document.lowers(Range(max(sentence.first, verb.first - 2), verb.first))
+    if led not in (["and", "of"], [",", "of"]):
+        return None
+    before = analysis.verb_before(verb.first, sentence)
+    while before and before.form not in {"finite", "passive"}:
+        before = analysis.verb_before(before.first, sentence)
+    accused = before is not None and before.lemma in verb_table().uses.accusing and before.form == "finite"
+    return phrase_at(analysis, before.last, verb.first) if before and accused else None
 
 
 def _after_preposition(analysis: Analysis, verb: Verb) -> bool:
