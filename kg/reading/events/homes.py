@@ -41,7 +41,7 @@ def _with(sighting: Sighting, meant: Reference) -> Sighting:
 def _of_agreed(
     analysis: Analysis, sighting: Sighting, agreed: Sighting | None, main: Reference | None
 ) -> Sighting:
-    """ "The ceasefire was signed in May": that of those who were told to agree last, or of the text's state."""
+    """ "The ceasefire was signed in May": of those who agreed last, or of the text's state."""
     if agreed is not None:
         leans_on = (*sighting.leans_on, agreed.evidence)
         return replace(sighting, participants=agreed.participants, leans_on=leans_on, definite=False)
@@ -69,4 +69,3 @@ def _before(analysis: Analysis, sighting: Sighting) -> Reference | None:
         return None
     first = sighting.evidence.first
     return _last_side(analysis, analysis.document.sentence(first).first, first)
-

@@ -302,7 +302,7 @@ class Resolver:
         return reference is not None and reference.type == "Place"
 
     def _who_says(self, index: int) -> Reference | None:
-        """ "X is alarmed after Y reportedly said it would": Y, the body right before what it says of itself."""
+        """ "X is alarmed after Y reportedly said it would": Y, of which it tells."""
         tokens, first = self.document.tokens, self.document.sentence(index).first
         at = index - 1
         at -= at > first and tokens[at].lower == "that"
