@@ -41,9 +41,17 @@ def _to_come(analysis: Analysis, sighting: Sighting) -> Sighting:
     if day and day.latest and time:
         if time.earliest is not None and time.earliest > day.latest:
             return replace(sighting, status="planned", factuality="expected")
+        if time.latest and time.latest > day.latest and _later(analysis, sighting):
+            return replace(sighting, status="planned", factuality="expected")
         since = time.latest == day.latest and time.earliest != time.latest and sighting.kind == "Conflict"
         lasts = since and "since" in analysis.document.lowers(sighting.evidence)
     return replace(sighting, status="ongoing") if lasts or goes_on(analysis, sighting) else sighting
+
+
+def _later(analysis: Analysis, sighting: Sighting) -> bool:
+    """ "heads to X later this week"."""
+    words = analysis.document.lowers(sighting.evidence)
+    return any(pair == ("later", "this") for pair in itertools.pairwise(words))
 
 
 def _stopped(analysis: Analysis, sighting: Sighting) -> bool:

@@ -15,6 +15,7 @@ from kg.reading.events.sightings import Sighting
 from kg.reading.events.time_and_place import time_within
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _NO_WAR = frozenset({"trade", "price", "tariff", "culture", "bidding", "cold", "cyber", "sanctions"})
@@ -63,6 +64,7 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         return None
     start = min([begins, *(p.range.first for p in parties)])
     keys = tuple(sorted({p.key for p in parties or _where(analysis, inside) or owned}))
+    open_ = _may_come(analysis, start, own.last, sentence)
     return Sighting(
         "Conflict",
         trigger=Range(first, index + 1),
@@ -70,9 +72,10 @@ def conflict(analysis: Analysis, index: int) -> Sighting | None:
         participants=keys,
         place=inside[0].key if inside else None,
         time=time,
-        status=_status(analysis, start, index, time),
+        status="planned" if open_ else _status(analysis, start, index, time),
+        factuality="possible" if open_ else "asserted",
         definite=definite and not named and not owned,
-        presupposed=definite and named,
+        presupposed=definite and named and not open_,
     )
 
 
@@ -109,6 +112,21 @@ def once(found: Iterable[Sighting]) -> Iterator[Sighting]:
                 continue
             known |= names
         yield sighting
+
+
+def _may_come(analysis: Analysis, first: int, last: int, sentence: Range) -> bool:
+    """ "the risk of a war between X and Y", "to avert a war", "outright war could follow"."""
+    tokens, words = analysis.document.tokens, event_table().sought
+    if tokens[first].lower in grammar().definite:
+        return False
+    after = tokens[last].lower if last < sentence.last else ""
+    if after in grammar().modals_possible | {"would"}:
+        return True
+    led = tokens[first - 1].lower if first > sentence.first else ""
+    if led == "of" and first - 2 >= sentence.first:
+        return tokens[first - 2].lower in words.before | event_table().words.thought_of
+    verb = analysis.verb_before(first, sentence)
+    return verb is not None and verb.last == first and verb.lemma in words.verbs
 
 
 def _goes_on(analysis: Analysis, first: int, index: int) -> bool:

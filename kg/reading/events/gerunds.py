@@ -2,6 +2,7 @@
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.standings import Standing
+from kg.reading.text.marks import OPENING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -13,7 +14,12 @@ _UNTOLD = frozenset({
     "amid", "without", "for", "of", "from", "against", "to", "about", "or", "on", "in", "than", "like", "as",
     "at",
 })  # fmt: skip
-_SAYS_OF = frozenset({"is", "would", "could", "might", "may", "will"})
+_OPENERS = OPENING_QUOTES | {"that", ":", "“", '"'}
+_STOPS = frozenset({";", ".", ":", "which", "who", "that"})
+_SUBJECT = 14  # tokens of a deed of which something is said
+_CONTAINING = frozenset({"include", "includes", "contain", "contains", "foresee", "foresees", "envisages"})
+_MUSING = frozenset({"consider", "contemplate", "mull", "weigh", "ponder"})
+_SAYS_OF = frozenset({"is", "can", "would", "could", "might", "may", "will"})
 _NEAR = 2  # words between a verb and the gerund that it governs
 _AROUND = 6  # tokens before "instrumental in" in which "could" leaves it open
 
@@ -42,11 +48,16 @@ def of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
         return Standing("occurred", "asserted") if sure else Standing("planned", "possible")
     if word in {"of", "in", "on", "from", "as", "to"} and ahead_word in event_table().ahead.gerunds:
         return Standing("planned", "possible")
+    if word in _CONTAINING:
+        return Standing("planned", "expected")  # "points of the deal include freeing hostages"
     told = _of_open_gerund(before, word, verb)
     if told or word in _UNTOLD or (word == "as" and before):
         return told
+    opens = verb.first == sentence.first or word in _OPENERS
+    if opens and (subject := _of_subject(analysis, verb, sentence)) is not None:
+        return subject
     if verb.first == sentence.first:
-        return _of_subject(analysis, verb, sentence)
+        return None
     return Standing("occurred", "asserted")
 
 
@@ -54,7 +65,7 @@ def _of_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Standing | N
     """ "Lifting the ban is unacceptable": the subject of "be", which need not come about."""
     tokens = analysis.document.tokens
     for at in range(verb.last + 1, sentence.last):
-        if tokens[at].text == ",":
+        if tokens[at].text in _STOPS or at - verb.last > _SUBJECT:
             return None
         if tokens[at].lower in _SAYS_OF:
             return Standing("planned", "possible")
@@ -68,4 +79,7 @@ def _of_open_gerund(before: Verb | None, word: str, verb: Verb) -> Standing | No
     mused = before is not None and gap == 0 and before.lemma in ahead.mused
     open_ = before is not None and (before.form == "infinitive" or before.modality != "asserted")
     kept = open_ and before is not None and before.lemma in ahead.kept_from and word == "from"
-    return Standing("planned", "possible") if mused or kept or word in {"without", "against"} else None
+    if mused:
+        musing = before if before and before.lemma in _MUSING else None  # "X considered bombing it"
+        return Standing("planned", "possible", musing)
+    return Standing("planned", "possible") if kept or word in {"without", "against"} else None

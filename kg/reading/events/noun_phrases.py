@@ -191,7 +191,7 @@ def preposition(analysis: Analysis, noun: Noun) -> str:
 def intended(analysis: Analysis, noun: Noun) -> bool:
     """ "a timetable for the withdrawal": agreed on or planned."""
     at, tokens = noun.own.first - 2, analysis.document.tokens
-    led = at >= noun.sentence.first and tokens[at + 1].lower in {"for", "on"}
+    led = at >= noun.sentence.first and tokens[at + 1].lower in {"for", "on", "about"}
     return led and tokens[at].lower in event_table().words.plans
 
 

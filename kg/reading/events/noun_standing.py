@@ -14,6 +14,7 @@ from kg.reading.words.verbs import verb_table
 
 _AHEAD = frozenset(
     {"potential", "possible", "planned", "upcoming", "future", "further", "proposed", "expected", "next"}
+    | {"impending", "forthcoming", "imminent", "looming", "pending", "anticipated", "scheduled"}
 )
 _CUT = {
     **dict.fromkeys(("CONSULT", "AGREE"), "REJECT"),

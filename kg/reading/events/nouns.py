@@ -156,7 +156,9 @@ def _ahead(analysis: Analysis, noun: Noun) -> bool:
     """ "talks in X next week", "ahead of talks with Y": what is still to come."""
     found, published = next(iter(analysis.times_in(noun.own)), None), analysis.published
     first = noun.own.first
-    led = analysis.document.lowers(Range(max(noun.sentence.first, first - 2), first)) == ["ahead", "of"]
+    before = analysis.document.lowers(Range(max(noun.sentence.first, first - 2), first))
+    voted = noun.frame.name == "Election" and found is None
+    led = before == ["ahead", "of"] or (voted and (before == ["up", "to"] or before[-1:] == ["before"]))
     earliest = found.time.earliest if found else None
     latest = published.latest if published else None
     return led or (earliest is not None and latest is not None and earliest > latest)

@@ -10,6 +10,7 @@ from kg.reading.words.grammar import grammar
 _CODES = frozenset({"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE", "ASSAULT"})
 _ACTS = frozenset({"RETREAT", "CONCEDE"})  # "the withdrawal of X" that somebody wants is no known one
 _OF = frozenset({"of", "for", "to", "on", "about", "against"})
+_JOINED = 14  # tokens between "called for" and what "and" adds
 _MAY_BE = frozenset({"possible", "potential", "eventual", "prospective", "hypothetical", "would-be"})
 _AHEAD = grammar().modals_possible | grammar().modals_future | {"would"}
 _SKIPPED = frozenset({"even", "either", "both", "direct", "immediate", "and", ","}) | QUOTES
@@ -37,4 +38,7 @@ def sought(analysis: Analysis, noun: Noun) -> bool:
     if tokens[at].lower in _OF and tokens[at - 1].lower in words.before:
         return True
     verb = analysis.verb_before(at + 1, noun.sentence)
-    return verb is not None and verb.last == at + 1 and verb.lemma in words.verbs
+    if verb is None or verb.lemma not in words.verbs:
+        return False
+    joined = "and" in analysis.document.lowers(Range(at + 1, first)) and at + 1 - verb.last <= _JOINED
+    return verb.last == at + 1 or joined  # "called for a truce and the release of captives"

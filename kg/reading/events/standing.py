@@ -22,6 +22,7 @@ _COPULAS = grammar().copulas | {"are"}
 _RANKS = frozenset({"first", "latest", "last", "second", "third", "only"})
 _BEING = frozenset({"is", "are", "was", "were", "became", "become", "becomes", "been"})
 _RANKED = 8  # tokens of "became the latest country"
+_JOINING = frozenset({"and", "or", ","})
 _NEAR = 2  # words between a verb and the infinitive that it governs: "is also expected to"
 _NOUN_WITHIN = 9  # tokens from a noun to what it governs: "the decision of the two leaders to"
 _NEAR_CONTROLLED = 6  # with somebody between: "forced the government to"
@@ -169,12 +170,24 @@ def shared(analysis: Analysis, verb: Verb) -> Verb | None:
     bare = verb.form == "finite" and verb.first == verb.main > sentence.first
     if not bare or tokens[verb.main].lower != verb.lemma.split()[0]:
         return None
-    if tokens[verb.first - 1].lower not in {"and", "or"} and not _listed(analysis, verb, sentence):
+    joined = before_adverbs(analysis, verb.first, sentence)
+    if tokens[joined].lower not in {"and", "or"} and not _listed(analysis, verb, sentence):
         return None
     other = analysis.verb_before(verb.first, sentence)
     if other is None or other.form == "infinitive" or other.modality != "asserted":
         return other
     return other if yet_to_come(analysis, other) or shared(analysis, other) else None
+
+
+def before_adverbs(analysis: Analysis, index: int, sentence: Range) -> int:
+    """The token before a verb, past "and immediately, completely and", where "and" opens that."""
+    tokens, at, joined = analysis.document.tokens, index - 1, index - 1
+    while at > sentence.first and (
+        tokens[at].lower in grammar().adverbs | _JOINING or tokens[at].lower.endswith("ly")
+    ):
+        joined = at if tokens[at].lower in {"and", "or"} else joined
+        at -= 1
+    return joined
 
 
 def _listed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

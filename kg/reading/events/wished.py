@@ -5,12 +5,20 @@ from kg.reading.events.openings import opening
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
+from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
+
+_OPEN = grammar().modals | {"refuse", "refuses", "refused"}
+_AROUND = 25  # tokens before "until" in which "would" or "cannot" says that it was not yet so
 
 
 def yet_to_come(analysis: Analysis, verb: Verb) -> bool:
     """ "before it enters talks": a verb in the present tense behind "before" tells what is still to come."""
-    if verb.form != "finite" or verb.first != verb.main:
+    if verb.form not in {"finite", "passive"}:
+        return False
+    if _awaited(analysis, verb):
+        return True
+    if verb.form == "passive" or verb.first != verb.main:
         return False
     present = analysis.document.tokens[verb.main].lower in {
         verb.lemma.split()[0],
@@ -22,6 +30,20 @@ def yet_to_come(analysis: Analysis, verb: Verb) -> bool:
     asked = words[-1:] == ["that"] and (words[0] in event_table().words.proposals or _wanted(analysis, at))
     asked = asked or _wanted(analysis, at + 1)  # "demands that" without "that"
     return present and bool(led or asked)
+
+
+def _awaited(analysis: Analysis, verb: Verb) -> bool:
+    """ "would come only once X withdrew", "after a treaty is signed": what something else waits for."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
+    at = opening(analysis, verb) - 1
+    led = tokens[at].lower if at >= sentence.first else ""
+    helpers = analysis.document.lowers(Range(verb.first, verb.main))
+    if led == "after":
+        return verb.form == "passive" and helpers[:1] in (["is"], ["are"])
+    if led not in {"until", "unless", "once"}:
+        return False
+    ahead = analysis.document.lowers(Range(max(sentence.first, at - _AROUND), at))
+    return not (_OPEN.isdisjoint(ahead) and _OPEN.isdisjoint(helpers))
 
 
 def _wanted(analysis: Analysis, index: int) -> bool:
