@@ -5,7 +5,7 @@ from kg.reading.events.noun_phrases import Noun, frame_of, intended, preposition
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.sought import sought
 from kg.reading.events.standing import standing
-from kg.reading.events.wished import yet_to_come
+from kg.reading.events.wished import only_dated, yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -107,7 +107,7 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
     if sought(analysis, noun):
         return "planned", "possible"
     if noun.verb and noun.verb.last == noun.own.first and yet_to_come(analysis, noun.verb):
-        return "planned", "possible"
+        return None if only_dated(analysis, noun.verb) else ("planned", "possible")
     if noun.verb:
         return _by_verb(analysis, noun.verb, course.cancelled | course.suspended, noun)
     if _thought_of(analysis, noun):
@@ -120,7 +120,7 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
         if before.lemma in _CONTAINING and noun.frame.needs == "act":
             return "planned", "expected"  # "the deal includes the withdrawal of all troops"
         if yet_to_come(analysis, before):
-            return "planned", "possible"
+            return None if only_dated(analysis, before) else ("planned", "possible")
         if before.negated or before.lemma in event_table().words.spoken_of:
             may = not before.negated and (_wanted(analysis, noun) or _between(analysis, noun))
             return ("planned", "possible") if may else None

@@ -9,7 +9,7 @@ from kg.reading.events.certainty import modality
 from kg.reading.events.gerunds import of_gerund
 from kg.reading.events.openings import opening
 from kg.reading.events.standings import Standing
-from kg.reading.events.wished import yet_to_come
+from kg.reading.events.wished import only_dated, yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -42,9 +42,8 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     if verb.form == "infinitive":
         return _of_infinitive(analysis, verb)
     if yet_to_come(analysis, verb):
-        # "demands that X withdraw", "unless X withdraws"; "before X withdraws" tells a time
-        dated = analysis.document.tokens[max(0, opening(analysis, verb) - 1)].lower == "before"
-        return None if dated else Standing("planned", "possible")
+        # "demands that X withdraw", "unless X withdraws"
+        return None if only_dated(analysis, verb) else Standing("planned", "possible")
     words = analysis.document.lowers(Range(verb.first, verb.main))
     if modal == "necessary" and "have" in words:
         return None  # "should have been used": it was not

@@ -32,6 +32,11 @@ def yet_to_come(analysis: Analysis, verb: Verb) -> bool:
     return present and bool(led or asked)
 
 
+def only_dated(analysis: Analysis, verb: Verb) -> bool:
+    """ "wants assurances before it enters talks": such talks only date what is wanted."""
+    return analysis.document.tokens[max(0, opening(analysis, verb) - 1)].lower == "before"
+
+
 def _awaited(analysis: Analysis, verb: Verb) -> bool:
     """ "would come only once X withdrew", "after a treaty is signed": what something else waits for."""
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
