@@ -15,6 +15,7 @@ _ANSWERS = frozenset(
     {"response", "retaliation", "revenge", "reprisal", "protest", "anticipation", "retribution"}
 )
 _STEMMING = frozenset({"stem", "result", "arise", "derive", "originate", "spring"})
+_PROMISES = frozenset({"promise", "promises", "word", "commitments", "pledge", "pledges"})
 _NEAR = 6  # words behind "is" in which an appraisal stands
 
 
@@ -28,8 +29,20 @@ def praises(matter: Matter) -> bool:
         return well and not _called_ill(matter)
     if matter.words[:2] in {("what", "a"), ("what", "an")} or matter.words[:3] == ("and", "what", "a"):
         return True
+    if _earns(matter, head):
+        return True
     well = _is(matter, head, good) or (_links(head) and _steps(matter.behind(head)))
     return well and not negated(matter, head) and not matter.is_own(head.subject)
+
+
+def _earns(matter: Matter, head: Head) -> bool:
+    """ "deserves a prize", "has kept its promise", "changed for the better"."""
+    if negated(matter, head) or matter.is_own(head.subject) or modality_of_head(matter, head) != "asserted":
+        return False
+    behind, table = matter.behind(head), stance_table()
+    kept = head.verb.lemma in table.blame.duties and not _PROMISES.isdisjoint(behind[:3])
+    earned = head.verb.lemma == "deserve" and not table.appraisal.honours.isdisjoint(behind[:_NEAR])
+    return kept or earned or ("for", "the", "better") in zip(behind, behind[1:], behind[2:], strict=False)
 
 
 def criticises(matter: Matter) -> bool:
@@ -45,7 +58,7 @@ def _speaks_ill(matter: Matter, head: Head) -> bool:
         return False
     if negated(matter, head):
         return _is(matter, head, table.good | table.wanting)
-    if _is(matter, head, table.bad | table.labels) or not table.manner.isdisjoint(matter.words_of(head)):
+    if _is(matter, head, table.bad | table.labels) or not table.manner.isdisjoint(_beside(matter, head)):
         return True
     fails = head.verb.lemma == "fail" and bool(head.chain)
     wrong = fails or (head.verb.lemma in table.harming and head.verb.form != "passive")
@@ -54,6 +67,11 @@ def _speaks_ill(matter: Matter, head: Head) -> bool:
         return False
     told = matter.analysis.document.tokens[head.subject.head].lower not in grammar().demonstratives
     return wrong and held and told  # "that prevented a raid": who knows whether it was wrong
+
+
+def _beside(matter: Matter, head: Head) -> list[str]:
+    """The words of a verb group with the one behind it: "was unfairly treated", "acted illegally"."""
+    return [*matter.analysis.document.lowers(head.verb.range), *matter.behind(head)[:1]]
 
 
 def _called_ill(matter: Matter) -> bool:

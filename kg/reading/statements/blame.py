@@ -53,8 +53,10 @@ def _wrongs(matter: Matter, head: Head) -> bool:
         return False
     words = stance_table().blame
     if not matter.is_other(matter.agent(head)):
-        return _wrong_that_harms(matter, head)
+        return _undergone(matter, head) or _wrong_that_harms(matter, head)
     lemmas = {head.verb.lemma, *head.chain}
+    if head.verb.lemma == "pose" and not stance_table().harm.perils.isdisjoint(matter.behind(head)[:_NEAR]):
+        return True  # "the group poses a threat"
     if negated(matter, head):
         return not words.duties.isdisjoint(lemmas)
     behind = matter.behind(head)
@@ -70,6 +72,15 @@ def _wrongs(matter: Matter, head: Head) -> bool:
         return not _only_reports(matter)
     armed = bool(words.arming & lemmas) and not words.arms.isdisjoint(behind[:_NEAR])
     return armed and not _to_speaker(matter, head)
+
+
+def _undergone(matter: Matter, head: Head) -> bool:
+    """ "they were abducted": told by those to whom it was done."""
+    words, subject = stance_table().blame, head.subject
+    if head.verb.form != "passive" or subject is None or negated(matter, head):
+        return False
+    told = matter.analysis.document.tokens[subject.head].lower in grammar().pronouns_plural | {"we", "i"}
+    return told and matter.is_own(subject) and head.verb.lemma in words.violence | words.verbs
 
 
 def _wrong_that_harms(matter: Matter, head: Head) -> bool:
@@ -181,6 +192,7 @@ def _claimed(matter: Matter, head: Head, behind: list[str]) -> bool:
         own = matter.is_own(head.subject)
         return (
             "true" in behind[:2]
+            or not table.denial.results.isdisjoint(behind[:3])
             or (own and not table.denial.true.isdisjoint(behind[:4]))
             or _no(matter, head)
         )

@@ -9,6 +9,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.statements.context import Context
 from kg.reading.statements.propositions import Clause, proposition, unquoted
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
@@ -51,9 +52,12 @@ def _opens_condition(analysis: Analysis, index: int, content: Range) -> bool:
 
 
 def _comma(analysis: Analysis, index: int, content: Range) -> int:
-    """The comma that closes a condition, not one inside a list or quotation mark pair."""
+    """The comma that closes a condition, or where what comes then is told: "if it goes on there will be"."""
+    tokens, modals = analysis.document.tokens, grammar().modals
     for at in range(index, content.last):
-        if analysis.document.tokens[at].text in {",", ";"}:
+        lower = tokens[at].lower
+        then = lower == "there" and at + 1 < content.last and tokens[at + 1].lower in modals
+        if tokens[at].text in {",", ";"} or (then and at > index + 1):
             return at
     return content.last
 

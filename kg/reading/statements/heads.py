@@ -115,7 +115,7 @@ def _sentences(analysis: Analysis, content: tuple[Range, ...]) -> Iterator[Range
 def _head(analysis: Analysis, part: Range, before: Range | None, verb: Verb, found: list[Verb]) -> Head:
     following = next((v for v in found if v.first >= verb.last), None)
     end = part.last if following is None else clause_start(analysis, following.first, part, following.main)
-    end = max(end, verb.last)
+    end = following.first if following is not None and end <= verb.last else max(end, verb.last)
     subject = _subject(analysis, part, before, verb)
     start = clause_start(analysis, verb.first, part, verb.main)
     opener = analysis.document.tokens[start - 1].lower if start > part.first else ""

@@ -21,7 +21,7 @@ def performed(matter: Matter) -> str | None:
     """
     for number, head in enumerate(matter.heads):
         lemma = _performed_by(matter, head)
-        if lemma and (number == 0 or verb_table().stances.get(lemma) in {"demand", "request"}):
+        if lemma and (number == 0 or verb_table().stances.get(lemma) in {"demand", "request", "expect"}):
             return lemma
     return None
 
@@ -36,7 +36,7 @@ def _performed_by(matter: Matter, head: Head) -> str | None:
     lemma = head.verb.lemma
     if lemma in _POLITE and head.chain and head.chain[0] in table.stances:
         return head.chain[0]
-    going_on = "been" in helpers and "ing" in _tags(matter, head)  # "we have been asking for"
+    going_on = "been" in helpers and "ing" in inflected(matter, head)  # "we have been asking for"
     if (helpers & (_PERFECT | grammar().modals) and not going_on) or _past_in_quotes(matter, head):
         return None
     if lemma == "continue" and head.chain and head.chain[0] in table.stances:
@@ -69,10 +69,11 @@ def _past_in_quotes(matter: Matter, head: Head) -> bool:
 
 def is_past(matter: Matter, head: Head) -> bool:
     """Whether a verb without helpers stands in its past form."""
-    return "past" in _tags(matter, head) and "base" not in _tags(matter, head)
+    return "past" in inflected(matter, head) and "base" not in inflected(matter, head)
 
 
-def _tags(matter: Matter, head: Head) -> frozenset[str]:
+def inflected(matter: Matter, head: Head) -> frozenset[str]:
+    """How the main verb of a clause is inflected: base, s, past, participle, ing."""
     word = matter.analysis.document.tokens[head.verb.main].lower
     return verb_table().forms.get(word, ("", frozenset[str]()))[1]
 

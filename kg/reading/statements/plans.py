@@ -3,8 +3,9 @@
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import is_to_come, modality_of_head, names_a_way, negated
-from kg.reading.statements.performing import is_past
+from kg.reading.statements.performing import inflected, is_past
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
@@ -111,6 +112,9 @@ def warns(matter: Matter) -> bool:
     if head.verb.lemma == "risk" or not {"brink", "verge"}.isdisjoint(matter.behind(head)[:5]):
         return True
     near = set(matter.behind(head)[:5])
+    facing = head.verb.lemma in stance_table().harm.facing and near & stance_table().harm.perils
+    if facing and not matter.is_own(head.subject):
+        return True
     if head.verb.lemma in stance_table().linking and near & stance_table().harm.perils:
         return not matter.is_own(head.subject)
     table, blame = stance_table().harm, stance_table().blame
@@ -146,19 +150,25 @@ def to_come(matter: Matter) -> str | None:
         if _scheduled(matter, head):
             return "announce"
         return None if _would_be(matter, head) else "predict"
+    may = not {"may", "might"}.isdisjoint(matter.analysis.document.lowers(head.verb.range))
+    if matter.conditional and may and not matter.is_own(head.subject):
+        return "predict"  # "if the truce holds, talks may begin"
     return "announce" if _made_known(matter, head) else None
 
 
 def _would_be(matter: Matter, head: Head) -> bool:
     """ "the easiest way would be": a judgement, no forecast."""
     helpers = matter.analysis.document.lowers(Range(head.verb.first, head.verb.main))
-    return head.verb.lemma == "be" and "would" in helpers and not matter.conditional
+    takes_part = "part" in matter.behind(head)[:1]  # "would be part of the team"
+    return head.verb.lemma == "be" and "would" in helpers and not (matter.conditional or takes_part)
 
 
 def _scheduled(matter: Matter, head: Head) -> bool:
     """ "talks will be held", "the envoy will travel": planned by somebody, rather than foreseen."""
     table = stance_table().plans
     noun = matter.analysis.document.tokens[head.subject.head].lower if head.subject else ""
+    if head.verb.lemma == "be" and "part" in matter.behind(head)[:1]:
+        return True
     planned = {head.verb.lemma, *head.chain} & (table.scheduling | verb_table().uses.acting)
     set_down = "to" in matter.analysis.document.lowers(Range(head.verb.first, head.verb.main))
     return head.verb.form == "passive" or bool(planned) or set_down or noun in table.meetings
@@ -178,7 +188,8 @@ def _made_known(matter: Matter, head: Head) -> bool:
     if noun in table.meetings | table.outcomes and head.verb.lemma in table.handling:
         return bool(helpers)
     quoted = matter.analysis.document.quote_around(head.verb.main) is not None
-    if not (helpers & _PERFECT or (not helpers and is_past(matter, head) and not quoted)):
+    going_on = "ing" in inflected(matter, head) and not helpers.isdisjoint(grammar().be)  # "was calling off"
+    if not (helpers & _PERFECT or going_on or (not helpers and is_past(matter, head) and not quoted)):
         return False
     opened = noun in table.meetings and head.verb.lemma in table.beginning
     decided = matter.is_own(head.subject) and head.verb.lemma in table.deciding

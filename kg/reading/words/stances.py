@@ -45,6 +45,7 @@ class DenialWords(WordClasses):
     claims: frozenset[str]
     verbs: frozenset[str]
     untrue: frozenset[str]
+    results: frozenset[str]
     true: frozenset[str]
 
 
@@ -60,6 +61,7 @@ class AppraisalWords(WordClasses):
     labels: frozenset[str]
     harming: frozenset[str]
     manner: frozenset[str]
+    honours: frozenset[str]
     weighty: frozenset[str]
     news: frozenset[str]
 
@@ -92,6 +94,7 @@ class HarmWords(WordClasses):
 
     threats: frozenset[str]
     perils: frozenset[str]
+    facing: frozenset[str]
     conditional: frozenset[str]
     ends: frozenset[str]
 
