@@ -278,9 +278,12 @@ def _being(analysis: Analysis, noun: Noun) -> Verb | None:
 def _by_whom(analysis: Analysis, noun: Noun) -> tuple[str, ...]:
     """ "X carried out anti-terror measures": the subject of the verb that has the noun as its object."""
     verb = analysis.verb_before(noun.own.first, noun.sentence)
-    if noun.frame.kind != "MilitaryOperation" or verb is None or noun.own.first - verb.last > 1:
+    if noun.frame.kind != "MilitaryOperation" or verb is None or noun.own.first - verb.last > 2:
         return ()
-    carried_out = verb.lemma in event_table().course.held | {"take", "wage"} and verb.form != "passive"
+    told = analysis.document.lowers(Range(max(0, noun.own.first - 2), noun.own.first))
+    claimed = told == ["responsibility", "for"] and verb.lemma in {"claim", "accept", "admit"}
+    carried_out = claimed or verb.lemma in event_table().course.held | {"take", "wage"}
+    carried_out = carried_out and verb.form != "passive"
     return keys_of(subject_of(analysis, verb, noun.sentence), AGENTS) if carried_out else ()
 
 

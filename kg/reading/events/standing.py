@@ -22,6 +22,12 @@ _COPULAS = grammar().copulas | {"are"}
 _RANKS = frozenset({"first", "latest", "last", "second", "third", "only"})
 _BEING = frozenset({"is", "are", "was", "were", "became", "become", "becomes", "been"})
 _RANKED = 8  # tokens of "became the latest country"
+_CLAIMING = frozenset({"claim", "profess", "purport", "allege", "pretend"})
+# Behind the passive of these an infinitive is hearsay: "is believed to be arming X".
+_SAID_TO = frozenset({
+    "say", "think", "believe", "report", "allege", "understand", "rumour", "rumor", "claim", "presume",
+    "reckon", "suspect", "assume", "hold", "consider", "purport", "repute",
+})  # fmt: skip
 _JOINING = frozenset({"and", "or", ","})
 _NEAR = 2  # words between a verb and the infinitive that it governs: "is also expected to"
 _NOUN_WITHIN = 9  # tokens from a noun to what it governs: "the decision of the two leaders to"
@@ -55,9 +61,12 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
         return Standing("planned", "expected")  # "are to be freed"
     if words[:1] == ["be"]:
         return Standing("planned", "possible")  # "it proposed that talks be held"
+    if words[:2] == ["to", "be"]:
+        return _of_infinitive(analysis, verb) or Standing("planned", "possible")  # "hopes to be freed"
     if {"to", "have"} <= set(words):
         before = analysis.verb_before(verb.first, analysis.document.sentence(verb.main))
-        if before and before.form == "passive" and before.last == verb.first:
+        claimed = before is not None and (before.form == "passive" or before.lemma in _CLAIMING)
+        if before and claimed and before.last == verb.first:
             return Standing("occurred", "alleged", before)  # "is said to have met"
         due = verb.first and analysis.document.tokens[verb.first - 1].lower in grammar().copulas | {"due"}
         return (
@@ -98,6 +107,9 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     if before and gap <= _NEAR_CONTROLLED and before.lemma in verb_table().uses.causing:
         forced = before.form == "passive" and gap <= _NEAR  # "were forced to retreat"
         return None if before.negated else Standing("occurred", "asserted", before if forced else None)
+    if before and gap == 0 and before.form == "passive" and before.lemma in _SAID_TO:
+        lasting = analysis.document.tokens[verb.main].lower.endswith("ing")
+        return Standing("ongoing" if lasting else "occurred", "alleged", before)
     if before and gap <= _NEAR_CONTROLLED and before.lemma in ahead.ordered and not before.negated:
         return Standing("planned", "expected", None)  # "ordered the troops to withdraw"
     if before and gap <= _NEAR_CONTROLLED and before.lemma in ahead.asked and not before.negated:
@@ -129,6 +141,8 @@ def _of_infinitive(analysis: Analysis, verb: Verb) -> Standing | None:
     )
     if word in {"need", "needs"} and not refused:
         return Standing("planned", "possible")  # where it looks like a noun: "all three need to"
+    if word == "only":
+        return Standing("occurred", "asserted")  # "was freed, only to be arrested again"
     if word in ahead.judged:
         return Standing("planned", "possible", None, verb.first)  # "it is impossible to reach a deal"
     if word in ahead.open and not refused:
