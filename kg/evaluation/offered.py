@@ -51,7 +51,8 @@ class _Offer:
             mentions = tuple(m.span for m in entity.mentions if m.form in _NAMES)
             yield Thing(entity.key, entity.label, self._values.of("entity", entity.type), mentions)
         for office in self._read.offices:
-            mentions = tuple(span for span in office.evidence if _capitalised(self._at(span)))
+            told = (span for span in office.evidence if _capitalised(self._at(span)))
+            mentions = tuple(told) or office.evidence  # "his office" where it has no other name
             yield Thing(office.key, office.label, "Organisation", mentions)
         for kind, standing in (("Format", self._read.formats), ("Corridor", self._read.corridors)):
             for record in standing:

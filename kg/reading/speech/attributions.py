@@ -37,7 +37,7 @@ def _told(analysis: Analysis) -> list[Attribution]:
     floor = Floor.of(analysis)
     for sentence in analysis.document.prose:
         told = [floor.named(_whole(analysis, a, sentence)) for a in in_sentence(analysis, sentence)]
-        told = [a for a in told if not _nobody(analysis, a, told)]
+        told = [a for a in _once(told) if not _nobody(analysis, a, told)]
         told = [_pointing(analysis, a, found) for a in told if not _said_before(a, found[-_RECENT:])]
         if any(part.first < sentence.first for a in told for part in a.content):
             found = [a for a in found if not _told_by(a, told)]
@@ -55,12 +55,33 @@ def _told(analysis: Analysis) -> list[Attribution]:
     return found
 
 
+def _once(told: list[Attribution]) -> list[Attribution]:
+    """ "X noted that …," a statement quoted him as saying: told in X's words, relayed by the statement."""
+    outer = {id(inner): a for a in told for inner in told if _says_again(a, inner)}
+    doubled = {id(a) for a in outer.values()}
+    return [
+        replace(a, relay=outer[id(a)].relay or a.relay) if id(a) in outer else a
+        for a in told
+        if id(a) not in doubled
+    ]
+
+
+def _says_again(outer: Attribution, inner: Attribution) -> bool:
+    """Whether all that somebody is said to have said is that he says the inner one."""
+    whole, own = outer.content[0], inner.content[-1]
+    same = {r.key for r in outer.speaker.references} & {r.key for r in inner.speaker.references}
+    begins = inner.speaker.range.first <= whole.first + 1 and inner.cue.first in whole
+    return outer is not inner and bool(same) and begins and own.last >= outer.content[-1].last - 1
+
+
 def _whole(analysis: Analysis, attribution: Attribution, sentence: Range) -> Attribution:
     """With the further sentences of a quotation that the words end in: X said: "One. Two." """
     last = attribution.content[-1]
     quote = analysis.document.quote_around(last.last - 1)
     if quote is None or quote.last <= sentence.last or last.last < sentence.last - 1:
         return attribution
+    if attribution.cue.first in quote:
+        return attribution  # told inside the quotation, not what is quoted
     whole = trim(analysis, Range(last.first, quote.last))
     return replace(attribution, content=(*attribution.content[:-1], whole))
 
