@@ -60,18 +60,18 @@ def _once(told: list[Attribution]) -> list[Attribution]:
     outer = {id(inner): a for a in told for inner in told if _says_again(a, inner)}
     doubled = {id(a) for a in outer.values()}
     return [
-        replace(a, relay=outer[id(a)].relay or a.relay) if id(a) in outer else a
-        for a in told
-        if id(a) not in doubled
+        replace(a, relay=outer[id(a)].relay) if id(a) in outer else a for a in told if id(a) not in doubled
     ]
 
 
 def _says_again(outer: Attribution, inner: Attribution) -> bool:
-    """Whether all that somebody is said to have said is that he says the inner one."""
-    whole, own = outer.content[0], inner.content[-1]
+    """Whether all that a text quotes somebody as saying is that he says the inner one."""
+    if outer is inner or outer.relay is None:
+        return False
     same = {r.key for r in outer.speaker.references} & {r.key for r in inner.speaker.references}
+    whole = outer.content[0]
     begins = inner.speaker.range.first <= whole.first + 1 and inner.cue.first in whole
-    return outer is not inner and bool(same) and begins and own.last >= outer.content[-1].last - 1
+    return bool(same) and begins and inner.content[-1].last >= outer.content[-1].last - 1
 
 
 def _whole(analysis: Analysis, attribution: Attribution, sentence: Range) -> Attribution:
