@@ -116,7 +116,9 @@ def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if frame.kind == "AgreementEvent" and (told.passive or new or words & (table.sides | _SEVERAL)):
         return True  # whom the text means is told by what comes before
     undergone = told.passive or told.verb.form == "gerund"
-    return acts or (undergone and bool(told.people or frame.subjects))
+    return (
+        acts or (undergone and bool(told.people or frame.subjects)) or (told.passive and bool(frame.objects))
+    )
 
 
 def _forces() -> frozenset[str]:

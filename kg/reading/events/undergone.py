@@ -59,9 +59,13 @@ def leaving(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Armed people, a state or a group go: "Russian troops would withdraw", "X pulled out of Y"."""
     if set(analysis.document.lowers(told.before)) & event_table().words.forces:
         return True
+    named = told.subject.references if told.subject else ()
+    if any(r.type == "NonStateGroup" for r in named):
+        return True
     they = "they" in analysis.document.lowers(told.before)
-    state = any(r.type in _ARMED for r in (told.subject.references if told.subject else ()))
-    return (state or they) and any(r.type in PLACES for r in analysis.references.within(told.governed))
+    return (they or any(r.type in _ARMED for r in named)) and any(
+        r.type in PLACES for r in analysis.references.within(told.governed)
+    )
 
 
 def sent_person(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -79,7 +83,8 @@ def armed(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Forces, a state or a group do it: "drones hit a refinery"; "a refinery was hit" says enough."""
     if told.passive and not set(analysis.document.lowers(told.before)).isdisjoint(frame.objects):
         return _by_nobody_else(analysis, told)
-    if set(analysis.document.lowers(told.before)) & event_table().words.forces:
+    words = event_table().words
+    if not (words.forces | words.attacks).isdisjoint(analysis.document.lowers(told.before)):
         return True
     return any(r.type in SIDES for r in (told.subject.references if told.subject else ()))
 
