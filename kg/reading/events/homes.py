@@ -11,7 +11,7 @@ from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
 
-_OF_SEVERAL = frozenset({"Encounter", "AgreementEvent", "CommunicationEvent"})
+_OF_SEVERAL = frozenset({"Encounter", "CommunicationEvent"})
 
 
 def with_homes(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
