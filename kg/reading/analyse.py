@@ -15,6 +15,7 @@ from kg.reading.names.coreference import Resolver
 from kg.reading.names.datelines import datelines
 from kg.reading.names.gazetteer import Phrases, gazetteer, listed_names
 from kg.reading.names.given import without_given_names
+from kg.reading.names.glossed import glossed
 from kg.reading.names.halves import halves
 from kg.reading.names.kinds import is_foreign
 from kg.reading.names.offices import office_holders
@@ -52,6 +53,7 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     document = read_document(source.text)
     names = listed_names(document, index.names, index.lexicon)
     listed = References.of(without_given_names(document, names, index.titles))
+    listed = References.of([*listed.items, *glossed(document, listed)])
     unlisted = Proper(document, listed, index.titles, index.people, source.slug).references()
     filed = datelines(document, index.names, index.lexicon, source.slug)
     press = outlets(document, listed, source.slug)

@@ -14,6 +14,27 @@ from kg.reading.text.quotations import find_quotes
 from kg.reading.text.sentences import find_paragraphs, find_sentences
 from kg.reading.text.tokens import Range, Token, tokenize
 
+# Words that, in capitals and in brackets behind a name, are short for it.
+_WORDS = (
+    "IS",
+    "AS",
+    "IT",
+    "OR",
+    "AM",
+    "SO",
+    "AN",
+    "BE",
+    "DO",
+    "NO",
+    "ON",
+    "IN",
+    "TO",
+    "AT",
+    "BY",
+    "IF",
+    "UP",
+)
+
 
 @dataclass(frozen=True)
 class Document:
@@ -183,7 +204,7 @@ def read_document(text: str) -> Document:
     tokens = tokenize(text)
     paragraphs = tuple(find_paragraphs(text, tokens))
     quotes = tuple(find_quotes(text, tokens, paragraphs))
-    tokens = _told_apart(tokens, quotes)
+    tokens = _with_short_names(text, _told_apart(tokens, quotes))
     sentences = tuple(s for paragraph in paragraphs for s in find_sentences(tokens, paragraph))
     return Document(text, tokens, paragraphs, sentences, quotes)
 
@@ -197,3 +218,18 @@ def _told_apart(tokens: tuple[Token, ...], quotes: tuple[Range, ...]) -> tuple[T
     return tuple(
         replace(t, text=single[t.index], lower=single[t.index]) if t.index in single else t for t in tokens
     )
+
+
+def _with_short_names(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Words in capitals that are short for a name in this text, "Islamic State (IS)", are no "is" or "as"."""
+    short = {word for word in _WORDS if f"({word})" in text} | ({"IS"} if "Islamic State" in text else set())
+    if not short:
+        return tokens
+    named = {t.index for t in tokens if t.text in short and not _shouted(tokens, t.index)}
+    return tuple(replace(t, lower=t.text) if t.index in named else t for t in tokens)
+
+
+def _shouted(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether the words beside a token are in capitals as well: "THE WAR IS OVER"."""
+    beside = (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+    return any(len(token.text) > 2 and token.text.isupper() for token in beside)
