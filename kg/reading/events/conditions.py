@@ -116,9 +116,13 @@ def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if frame.kind == "AgreementEvent" and (told.passive or new or words & (table.sides | _SEVERAL)):
         return True  # whom the text means is told by what comes before
     undergone = told.passive or told.verb.form == "gerund"
-    return (
-        acts or (undergone and bool(told.people or frame.subjects)) or (told.passive and bool(frame.objects))
-    )
+    return acts or (undergone and bool(told.people or frame.subjects)) or _done_to(analysis, frame, told)
+
+
+def _done_to(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "Media outlets have been shut down": one of the frame's objects undergoes it; not "the aid convoy"."""
+    head = told.subject.head if told.passive and told.subject else None
+    return head is not None and analysis.document.tokens[head].lower in frame.objects
 
 
 def _forces() -> frozenset[str]:
