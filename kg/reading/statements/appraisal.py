@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
-from kg.reading.statements.modality import modality_of_head, negated
+from kg.reading.statements.modality import modality_of_head, negated, should_have
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
@@ -49,7 +49,8 @@ def criticises(matter: Matter) -> bool:
     """ "the decision is unacceptable", what is called "illegal", "not constructive", "violates the law"."""
     if matter.head is None or verb_table().stances.get(matter.attribution.lemma) == "describe":
         return _called_ill(matter)
-    return any(_speaks_ill(matter, head) for head in matter.heads if head.joined)
+    heads = [head for head in matter.heads if head.joined]
+    return any(should_have(matter, head) or _speaks_ill(matter, head) for head in heads)
 
 
 def _speaks_ill(matter: Matter, head: Head) -> bool:

@@ -10,11 +10,15 @@ from kg.reading.statements.context import Context
 from kg.reading.statements.when import own_time
 from kg.reading.text.tokens import Range
 
+_FIRST = frozenset({"we", "i"})
 _AROUND = 8  # passages before and after; a relay's passages grow with the text, a statement does not
 
 
 def form_of(analysis: Analysis, attribution: Attribution) -> str:
-    """Direct if every word is quoted, mixed if some are, else indirect."""
+    """Direct if every word is quoted or the text is in the first person, mixed if some are, else indirect."""
+    speaker = analysis.document.tokens[attribution.speaker.head].lower
+    if speaker in _FIRST and analysis.document.quote_around(attribution.speaker.head) is None:
+        return "direct"  # "We condemn the raid"
     words = sum(part.last - part.first for part in attribution.content)
     quoted = sum(analysis.document.quoted(part) for part in attribution.content)
     if quoted == words:

@@ -13,6 +13,8 @@ from kg.reading.words.stances import stance_table
 from kg.reading.words.verbs import verb_table
 
 _SUPPOSING = frozenset({"any", "such", "without"})
+_FORTHCOMING = frozenset({"forthcoming", "upcoming", "future", "planned"})
+_OPEN = frozenset({"to", "not", "whether", "if", "that"})
 _FAILING = frozenset({"fail", "refuse", "decline"})
 
 
@@ -29,6 +31,8 @@ def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
     is_negated = negated(matter, head) if head else opens_negated(matter)
     polarity = "negative" if is_negated else "positive"
     lemma = performed(matter) or matter.attribution.lemma
+    if _of_a_thing(matter, stance):
+        return "asserted", polarity
     if stance in table.fixed:
         return table.fixed[stance], polarity
     if left_open(matter):
@@ -48,6 +52,13 @@ def modality_of(matter: Matter, stance: str) -> tuple[str, str]:
     if head is None and is_negated:
         return "negated", polarity
     return ("future" if stance in table.coming and own == "asserted" else own), polarity
+
+
+def _of_a_thing(matter: Matter, stance: str) -> bool:
+    """ "questioned the vote", "offered his services": no clause, so nothing that is left open."""
+    if matter.head is not None or "?" in matter.words or matter.words[0] in _OPEN:
+        return False
+    return stance == "question" or (stance == "propose" and matter.attribution.lemma == "offer")
 
 
 def left_open(matter: Matter) -> bool:
@@ -85,6 +96,8 @@ def _of_phrase(matter: Matter, stance: str) -> str:
     if opening[:1] == ["to"]:  # "vowed to fight"; "was ready to fight" tells of now
         lemma = matter.attribution.lemma
         return "asserted" if lemma.startswith("be ") or lemma == "agree" else "future"
+    if stance == "announce" and not _FORTHCOMING.isdisjoint(opening):
+        return "future"
     modal = modality_of_helpers([t.lower for t in _plain(matter)])
     if modal != "asserted":
         return modal

@@ -15,6 +15,8 @@ _HARDLY = _NOT_LESS - {"more", "later", "less"}
 _CAN = frozenset({"can", "ca", "could", "cannot"})
 _DENIABLE = frozenset({"asserted", "future", "expected"})
 _FEW = 4
+_SENSED = frozenset({"hear", "see", "feel", "smell"})  # "could be heard": it was
+_OUGHT = frozenset({"should", "ought"})
 
 
 def is_to_come(matter: Matter, head: Head) -> bool:
@@ -48,6 +50,8 @@ def _modal_of(matter: Matter, head: Head) -> str:
     plain = [word for word in helpers if not word.endswith("ly")]
     if plain[-3:-1] == ["have", "to"] or (helpers[-1:] == ["have"] and matter.behind(head)[:1] == ["to"]):
         return "necessary"  # also "will have to"
+    if _is_past_duty(helpers) or (helpers[0] == "could" and verb.lemma in _SENSED and verb.form == "passive"):
+        return "asserted"
     if (told := modality_of_helpers(helpers)) != "asserted":
         return told
     behind = matter.behind(head)
@@ -63,6 +67,16 @@ def _modal_of(matter: Matter, head: Head) -> str:
         due = words.have & set(helpers) or names_a_way(matter, head)
         return "necessary" if due else "future"
     return _led_to(matter, head, behind, to)
+
+
+def _is_past_duty(helpers: list[str]) -> bool:
+    """ "should have been used": it was not."""
+    return helpers[0] in _OUGHT and "have" in helpers[1:-1] and helpers[-1] != "have"
+
+
+def should_have(matter: Matter, head: Head) -> bool:
+    """ "they should have known": what was not done that was due."""
+    return _is_past_duty(matter.analysis.document.lowers(Range(head.verb.first, head.verb.main + 1)))
 
 
 def names_a_way(matter: Matter, head: Head) -> bool:
@@ -109,8 +123,9 @@ def _of_adjective(behind: list[str], to: int | None) -> str:
     near = [word for word in behind[:_FEW] if word not in grammar().adverbs]
     if not near:
         return "asserted"
-    if to is not None and near[0] in table.plans.scheduled:
-        return "future"
+    act = to is not None and behind[to + 1 : to + 2] and _is_base(behind[to + 1])
+    if to is not None and near[0] in table.plans.scheduled and (act or near[0] != "due"):
+        return "future"  # "were due to the halt" gives a reason
     goes_on = to is not None or "that" in near or "for" in near
     if goes_on and not table.must.necessary.isdisjoint(near[:2]):
         return "necessary"
@@ -120,6 +135,10 @@ def _of_adjective(behind: list[str], to: int | None) -> str:
     if not table.must.need.isdisjoint(near[:3]):
         return "necessary"
     return "possible" if not table.must.chance.isdisjoint(near[:3]) and "risk" not in near else "asserted"
+
+
+def _is_base(word: str) -> bool:
+    return "base" in verb_table().forms.get(word, ("", frozenset[str]()))[1]
 
 
 def _near(matter: Matter, head: Head) -> list[str]:
