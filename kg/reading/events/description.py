@@ -3,6 +3,7 @@
 from kg.identifiers import digest, slug
 from kg.model import Event, Span, TimeSpan
 from kg.reading.analysis import Analysis
+from kg.reading.dates.calendar import of_days
 from kg.reading.events.certainty import loosely_quoted
 from kg.reading.events.details import detailed
 from kg.reading.events.sightings import Sighting
@@ -40,7 +41,7 @@ def describe(
 ) -> Event:
     """One event for all the sightings of a group; alleged if only reported words tell of it."""
     first = group[0]
-    time = next((s.time for s in group if s.time), None)
+    time = _done_by(analysis, first.status, next((s.time for s in group if s.time), None))
     place = next((s.place for s in group if s.place), None)
     agents = tuple(sorted({a for s in group for a in s.agents}))
     participants = tuple(sorted({p for s in group for p in s.participants} | set(agents)))
@@ -70,6 +71,15 @@ def describe(
         antecedents=_antecedents(analysis, group),
     )
     return detailed(analysis, group, event)
+
+
+def _done_by(analysis: Analysis, status: str, time: TimeSpan | None) -> TimeSpan | None:
+    """What has happened did so before the text was published: "this week" of the past ends with that day."""
+    day = analysis.source.citation.date
+    known = time is not None and time.precision == "interval" and status == "occurred"
+    if time is None or day is None or not known or time.earliest is None or time.latest is None:
+        return time
+    return of_days(time.earliest, day) if time.earliest < day < time.latest else time
 
 
 def _telling(group: list[Sighting]) -> list[Sighting]:

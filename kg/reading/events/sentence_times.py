@@ -16,6 +16,7 @@ _BEGINNING = frozenset(
 )
 # Behind these a clause tells what something was done for, at another time.
 _LEADING_BACK = frozenset({"response", "retaliation", "reprisal", "revenge"})
+_OF_ONE = frozenset({"the", "its", "their", "his", "her", "a", "that", "this"}) | grammar().possessive_marks
 _RANKING = frozenset(
     {"first", "second", "third", "worst", "biggest", "largest", "deadliest", "heaviest", "most"}
 )
@@ -32,14 +33,25 @@ def own_time(analysis: Analysis, part: Range, trigger: int | None = None) -> Fou
         if not (_of_another(analysis, t, trigger) or _first_since(analysis, t))
     ]
     plain = (t for t in times if trigger is None or not naming(analysis, t))
-    return next(plain, None) or next(iter(times), None)
+    return next(plain, None) or next((t for t in times if _of_its_noun(analysis, t, trigger)), None)
+
+
+def _of_its_noun(analysis: Analysis, found: FoundTime, trigger: int | None) -> bool:
+    """ "Friday's summit", "the 2020 war" as what is told of; "to save the 2015 deal" has no year from it."""
+    own = analysis.tokens_of(found.span)
+    owned = analysis.document.tokens[own.last].lower in grammar().possessive_marks
+    return owned or trigger is None or own.last <= trigger < own.last + _SAID
 
 
 def naming(analysis: Analysis, found: FoundTime) -> bool:
-    """ "Friday's summit": the time says which one."""
-    after = analysis.tokens_of(found.span).last
-    tokens = analysis.document.tokens
-    return after < len(tokens) and tokens[after].lower in grammar().possessive_marks
+    """ "Friday's summit", "the 2015 nuclear deal": the time says which one."""
+    own, tokens = analysis.tokens_of(found.span), analysis.document.tokens
+    if own.last >= len(tokens):
+        return False
+    after = tokens[own.last]
+    year = own.last - own.first == 1 and tokens[own.first].text.isdigit() and own.first > 0
+    known = year and tokens[own.first - 1].lower in _OF_ONE
+    return after.lower in grammar().possessive_marks or (known and after.text[0].isalpha())
 
 
 def _of_another(analysis: Analysis, found: FoundTime, trigger: int | None) -> bool:
@@ -81,6 +93,16 @@ def _tells(analysis: Analysis, verb: Verb) -> bool:
     told = verb.lemma in verb_table().stances and verb.lemma not in _GOING_ON | {"announce"}
     adjective = verb.first > 0 and analysis.document.tokens[verb.first - 1].text == ","
     return told and not adjective and verb.form in {"finite", "gerund"}
+
+
+def in_relative(analysis: Analysis, index: int, part: Range) -> bool:
+    """ "a raid that began on Monday": when that was, and nothing else of the sentence but the raid."""
+    verb = analysis.verb_before(index, analysis.document.sentence(index))
+    if verb is None or not verb.first or index - verb.last >= _SAID:
+        return False
+    mark = verb.first - 1
+    relative = analysis.document.tokens[mark].lower in {"that", "which", "who"}
+    return relative and not part.last <= mark <= part.last + 1
 
 
 def said_then(analysis: Analysis, found: FoundTime, sentence: Range) -> bool:

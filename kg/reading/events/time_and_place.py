@@ -6,7 +6,15 @@ from kg.model import TimeSpan
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.dates import FoundTime
-from kg.reading.events.sentence_times import before_when, closing, naming, of_another, own_time, said_then
+from kg.reading.events.sentence_times import (
+    before_when,
+    closing,
+    in_relative,
+    naming,
+    of_another,
+    own_time,
+    said_then,
+)
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
@@ -79,10 +87,13 @@ def _fronted_near(analysis: Analysis, part: Range, sentence: Range) -> bool:
 
 def _only(analysis: Analysis, part: Range, sentence: Range) -> FoundTime | None:
     """The one time that a sentence tells, but for when something was said and what is named by its day."""
-    times = [t for t in analysis.times_in(sentence) if not naming(analysis, t)]
-    if len(times) != 1 or said_then(analysis, times[0], sentence):
+    named = (t for t in analysis.times_in(sentence) if not naming(analysis, t))
+    times = [t for t in named if not said_then(analysis, t, sentence)]
+    if len(times) != 1:
         return None
     own = analysis.tokens_of(times[0].span)
+    if own.first not in part and in_relative(analysis, own.first, part):
+        return None
     between = Range(part.last, max(part.last, own.first))
     clauses = [verb for verb in analysis.verbs_in(between) if verb.form in {"finite", "passive"}]
     words = analysis.document.lowers(between)
