@@ -23,6 +23,7 @@ def with_homes(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             sighting = _of_agreed(analysis, sighting, agreed, main)
         if sighting.kind == "AgreementEvent" and sighting.participants:
             agreed = sighting
+        sighting = _with_giver(analysis, sighting)
         if sighting.participants or sighting.kind in _OF_SEVERAL:
             yield sighting
         elif home := _home(analysis, sighting):
@@ -31,6 +32,15 @@ def with_homes(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             yield _with(sighting, meant)
         else:
             yield sighting
+
+
+def _with_giver(analysis: Analysis, sighting: Sighting) -> Sighting:
+    """ "X agreed on aid to Y", "encouraged the X-ians to deliver their aid": X gives it."""
+    giver = _before(analysis, sighting) if sighting.code == "AID" and not sighting.agents else None
+    if giver is None:
+        return sighting
+    people = tuple(dict.fromkeys((giver.key, *sighting.participants)))
+    return replace(sighting, participants=people, leans_on=(*sighting.leans_on, giver.range))
 
 
 def _with(sighting: Sighting, meant: Reference) -> Sighting:
@@ -50,7 +60,12 @@ def _of_agreed(
 
 
 def _last_side(analysis: Analysis, first: int, last: int) -> Reference | None:
-    sides = [r for r in analysis.references.within(Range(first, last)) if r.type in SIDES and not r.adjective]
+    tokens = analysis.document.tokens
+    sides = [
+        r
+        for r in analysis.references.within(Range(first, last))
+        if r.type in SIDES and (not r.adjective or tokens[r.range.last - 1].lower.endswith("s"))
+    ]
     return sides[-1] if sides else None
 
 
