@@ -5,6 +5,7 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.floor import Floor
+from kg.reading.speech.posts import posts
 from kg.reading.speech.sentence import in_sentence, is_attitude
 from kg.reading.speech.trimming import trim
 from kg.reading.speech.turns import turns
@@ -19,7 +20,7 @@ _SAYING = frozenset({"say", "state", "tell", "announce", "write", "declare"})
 
 def find_attributions(analysis: Analysis) -> list[Attribution]:
     """Every attribution; a text that quotes somebody is a relay, not a second speaker."""
-    spoken = list(turns(analysis))
+    spoken = [*turns(analysis), *posts(analysis)]
     inside = {index for a in spoken for part in a.content for index in range(part.first, part.last)}
     return [*spoken, *(a for a in _told(analysis) if not _own_words(analysis, a, inside))]
 
