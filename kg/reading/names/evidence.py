@@ -93,6 +93,8 @@ def _behind(document: Document, words: Range) -> Iterator[tuple[str, int]]:
         yield "Person", _STRONG
     if _reports(document, index, end):
         yield ("Organisation" if _after_article(document, words) else "Person"), _FAIR
+    if lower == "," and _like_person(document, words) and _reports(document, index + 1, end):
+        yield "Person", _STRONG  # "The envoy in Accra, Kofi Adjei, told"
     if lower in {",", "("} and index + 1 < end:
         yield from _apposed(document, index + 1, end)
 

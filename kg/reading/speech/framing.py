@@ -1,7 +1,7 @@
 """Words quoted at second hand: "quoted X as saying …", "what it called …"."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import phrase_at
+from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.speakers import can_speak, is_document
@@ -13,6 +13,7 @@ from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 _ADDING = frozenset({"of", "by", "against", "for", "with", "from", "to", "about", "between"})
+_LONGEST_DESCRIPTION = 16  # tokens between whoever is quoted and "as saying"
 _NEAR = 12  # tokens between "reported" and "as saying"
 
 
@@ -44,9 +45,10 @@ def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]
     if speaker is None or not can_speak(analysis, speaker):
         return []
     relay = source if source and is_document(analysis, source) else None
-    index = speaker.range.last
-    if index + 1 >= sentence.last or tokens[index].lower != "as":
+    index = _as_saying(analysis, speaker.range.last, sentence)
+    if index is None:
         return []
+    speaker = _described(analysis, speaker, index)
     saying = next(iter(analysis.verbs_in(Range(index, min(index + 3, sentence.last)))), None)
     start = saying.last if saying else index + 1
     rest = trim(analysis, Range(start, sentence.last)) if start < sentence.last else Range(start, start)
@@ -57,6 +59,32 @@ def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]
     lemma = saying.lemma if saying and saying.lemma in verb_table().stances else "say"
     cue = Range(verb.main, start)
     return [Attribution(speaker, lemma, cue, (content,), saying, relay=relay)] if content else []
+
+
+def _as_saying(analysis: Analysis, index: int, sentence: Range) -> int | None:
+    """Where "as" stands, or "saying" behind a comma: right behind whoever is quoted or what describes them."""
+    tokens = analysis.document.tokens
+    if index + 1 < sentence.last and tokens[index].lower == "as":
+        return index
+    if index + 1 >= sentence.last or tokens[index].text != ",":
+        return None
+    near = range(index + 1, min(index + _LONGEST_DESCRIPTION, sentence.last - 1))
+    commas = (i for i in near if tokens[i].text == ",")
+    for comma in commas:
+        if tokens[comma + 1].lower == "as" and _gerund_at(analysis, comma + 2):
+            return comma + 1
+        if tokens[comma + 1].lower == "saying":
+            return comma
+    return None
+
+
+def _described(analysis: Analysis, speaker: Phrase, last: int) -> Phrase:
+    """ "a naval commander, Rear Admiral X": X, where the text names whoever it describes before or behind."""
+    around = analysis.references.within(Range(speaker.range.first, last))
+    person = next((r for r in around if r.type == "Person"), None)
+    if speaker.references or person is None:
+        return speaker
+    return Phrase(person.range, (person,), person.range.last - 1)
 
 
 def _goes_on(analysis: Analysis, comma: int) -> bool:
