@@ -35,6 +35,7 @@ _LEAVING = frozenset(
 )
 _OPENED = OPENING_QUOTES | {",", ":"}
 _ADDING = frozenset({"add", "say", "warn", "note", "insist", "stress", "claim", "argue", "write"})
+_SUBJECTS = grammar().pronouns_person | grammar().pronouns_plural | {"it", "we"}
 _EACH = frozenset({"each", "both", "all"})
 _GOING_ON = frozenset({"to", "not", "also", "only", "rather"})
 _UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
@@ -78,6 +79,8 @@ def content_end(
             )
         ):
             return index + 1 if inside else index
+        if lower == "," and not inside and tokens[after].lower == "while" and _clause_at(analysis, after + 1, sentence):
+            return index
         if not inside and ((lower == ";" and not listed) or (dashed and _parts(analysis, index))):
             return index
         if not inside and _parts(analysis, index) and _gerund_opens(after, verbs):
@@ -165,6 +168,8 @@ def _is_noun(analysis: Analysis, part: Range) -> bool:
 def _leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool:
     """Behind a thing, ", and Y did", ", which did", ", after Y" are told by the text, not by the speaker."""
     lower = analysis.document.tokens[index].lower
+    if lower in {"a", "an"} and not _listed_on(analysis, index, sentence):
+        return True  # "blamed the Volta Party, a group that …"
     if lower == "instead" or _unlisted_gerund(analysis, index, sentence):
         return True
     if lower in _LEAVING or (_gerund(analysis, index) and not _gerund(analysis, start + 1)):
@@ -178,6 +183,12 @@ def _leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool
     near = analysis.verbs_in(Range(end, min(end + 4, sentence.last)))
     helper = analysis.document.tokens[end].lower in grammar().predicating
     return helper or (bool(near) and near[0].first == end and near[0].form == "finite")
+
+
+def _listed_on(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """Whether what begins here is one of a list: "a truce, a ban, and a census"."""
+    words = analysis.document.lowers(Range(index, sentence.last))
+    return ("," in words or ";" in words) and "and" in words
 
 
 def _unlisted_gerund(analysis: Analysis, index: int, sentence: Range) -> bool:
@@ -241,7 +252,8 @@ def _returns(analysis: Analysis, index: int, sentence: Range) -> bool:
             continue
         near = analysis.verbs_in(Range(comma, min(comma + 4, sentence.last)))
         verb = any(v.first == comma + 1 and v.form in {"finite", "passive"} for v in near)
-        if verb or (tokens[comma + 1].lower == "and" and not near):
+        goes_on = tokens[comma + 1].lower == "and" and not near and tokens[comma + 2].lower not in _SUBJECTS
+        if verb or goes_on:
             return True
     return False
 
