@@ -79,7 +79,12 @@ def content_end(
             )
         ):
             return index + 1 if inside else index
-        if lower == "," and not inside and tokens[after].lower == "while" and _clause_at(analysis, after + 1, sentence):
+        if (
+            lower == ","
+            and not inside
+            and tokens[after].lower == "while"
+            and _clause_at(analysis, after + 1, sentence)
+        ):
             return index
         if not inside and ((lower == ";" and not listed) or (dashed and _parts(analysis, index))):
             return index
