@@ -37,7 +37,6 @@ def _gerund_at(analysis: Analysis, index: int) -> bool:
 
 def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]:
     """ "the statement quoted X as saying that …": X speaks, the statement relays."""
-    tokens = analysis.document.tokens
     if verb.form == "passive":
         return _quoted_as_saying(analysis, verb, sentence)
     source = subject_of(analysis, verb, sentence)
@@ -62,7 +61,7 @@ def quoted(analysis: Analysis, verb: Verb, sentence: Range) -> list[Attribution]
 
 
 def _as_saying(analysis: Analysis, index: int, sentence: Range) -> int | None:
-    """Where "as" stands, or "saying" behind a comma: right behind whoever is quoted or what describes them."""
+    """Where "as" stands, or "saying" behind a comma: behind whoever is quoted or what describes them."""
     tokens = analysis.document.tokens
     if index + 1 < sentence.last and tokens[index].lower == "as":
         return index
