@@ -14,6 +14,7 @@ from kg.reading.words.grammar import grammar
 _CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—"})
 _TERMINALS = frozenset({".", "!", "?", "…"})
 _CLAUSE_BOUNDS = _CLAUSE_MARKS | _TERMINALS
+_SHOWING = frozenset({"evidence", "proof", "sign", "signs", "indication", "confirmation", "record"})
 _INVERTED = frozenset({"Should", "Had", "Were"})  # they open a condition: "Should X attack, …"
 
 
@@ -95,6 +96,8 @@ def doubted(analysis: Analysis, index: int) -> str | None:
 def untrue(analysis: Analysis, index: int) -> bool:
     """ "it is false that X attacked"."""
     words = analysis.document.lowers(_clause(analysis, index))
+    if "no" in words and any(a in _SHOWING and b in {"that", "of"} for a, b in itertools.pairwise(words)):
+        return True  # "no evidence that X attacked"
     return any(
         b == "that" and (a in grammar().untrue or (a == "true" and grammar().negatives & set(words[:at])))
         for at, (a, b) in enumerate(itertools.pairwise(words))

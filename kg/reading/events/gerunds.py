@@ -35,6 +35,8 @@ def of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     ahead_word = analysis.document.tokens[at - 1].lower if at > sentence.first else ""
     if "to" in words:
         return None  # "close to signing"
+    if _thought_of(analysis, verb, sentence):
+        return Standing("planned", "possible")
     stance = verb_table().stances.get(before.lemma) if before else None
     near = verb.first - before.last <= 8 if before else False
     if before and stance in {"accuse", "deny"} and (near or word == "of"):
@@ -59,6 +61,15 @@ def of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     if verb.first == sentence.first:
         return None
     return Standing("occurred", "asserted")
+
+
+def _thought_of(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "the chances of X withdrawing are slim": the noun before "of" and whoever would do it."""
+    named = analysis.references.at(verb.first - 1) if verb.first else None
+    at = analysis.introduction_of(named) - 1 if named else sentence.first
+    tokens, table = analysis.document.tokens, event_table()
+    led = at - 1 >= sentence.first and tokens[at].lower in {"of", "for"}
+    return led and tokens[at - 1].lower in table.ahead.gerunds | table.words.thought_of | {"danger"}
 
 
 def _of_subject(analysis: Analysis, verb: Verb, sentence: Range) -> Standing | None:

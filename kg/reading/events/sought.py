@@ -9,6 +9,13 @@ from kg.reading.words.grammar import grammar
 
 _CODES = frozenset({"AGREE", "CONSULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE", "ASSAULT"})
 _ACTS = frozenset({"RETREAT", "CONCEDE"})  # "the withdrawal of X" that somebody wants is no known one
+# Behind these and "for" or "of" an event is only asked for, or may come.
+_ASKING = frozenset({
+    "call", "calls", "demand", "demands", "appeal", "appeals", "plea", "pleas", "request", "requests", "bid",
+    "push", "pressure", "proposal", "proposals", "warning", "warnings", "threat", "threats", "need", "hopes",
+    "preparations", "conditions", "lobbying", "advocates", "opponents", "deadline", "warned", "warns",
+})  # fmt: skip
+_COULD = grammar().modals_possible | {"would", "should", "must"}
 _OF = frozenset({"of", "for", "to", "on", "about", "against"})
 _JOINED = 14  # tokens between "called for" and what "and" adds
 _MAY_BE = frozenset({"possible", "potential", "eventual", "prospective", "hypothetical", "would-be"})
@@ -42,3 +49,20 @@ def sought(analysis: Analysis, noun: Noun) -> bool:
         return False
     joined = "and" in analysis.document.lowers(Range(at + 1, first)) and at + 1 - verb.last <= _JOINED
     return verb.last == at + 1 or joined  # "called for a truce and the release of captives"
+
+
+def supposed(analysis: Analysis, noun: Noun) -> bool:
+    """What the words around it call open, though no more is told of it: "calls for sanctions", "an attack would be"."""
+    tokens, first, last = analysis.document.tokens, noun.own.first, noun.own.last
+    led = tokens[first - 1].lower if first > noun.sentence.first else ""
+    if led in {"of", "for"} and first - 2 >= noun.sentence.first and tokens[first - 2].lower in _ASKING:
+        return True
+    new = tokens[first].lower in {"a", "an", "any"}
+    behind = analysis.document.lowers(Range(last, min(last + 3, noun.sentence.last)))
+    if new and behind and tokens[last].text in _COULD and "have" not in behind:
+        return True  # not "in May", and not "a bombing may have given"
+    verb = next(iter(analysis.verbs_in(Range(last, min(last + 4, noun.sentence.last)))), None)
+    thought = event_table().sought.verbs | {"discuss", "debate", "study"}
+    return (
+        new and verb is not None and verb.form == "passive" and verb.first == last and verb.lemma in thought
+    )
