@@ -52,7 +52,7 @@ def sought(analysis: Analysis, noun: Noun) -> bool:
 
 
 def supposed(analysis: Analysis, noun: Noun) -> bool:
-    """What the words around it leave open: "calls for sanctions", "an attack would be", "is being considered"."""
+    """What the words around it leave open: "calls for sanctions", "an attack would", "is considered"."""
     tokens, first, last = analysis.document.tokens, noun.own.first, noun.own.last
     led = tokens[first - 1].lower if first > noun.sentence.first else ""
     if led in {"of", "for"} and first - 2 >= noun.sentence.first and tokens[first - 2].lower in _ASKING:
