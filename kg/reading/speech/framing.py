@@ -13,6 +13,7 @@ from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 _ADDING = frozenset({"of", "by", "against", "for", "with", "from", "to", "about", "between"})
+_OF_WHOM = frozenset({"for", "of", "from", "in", "at", "with", "on", "who"})
 _LONGEST_DESCRIPTION = 16  # tokens between whoever is quoted and "as saying"
 _NEAR = 12  # tokens between "reported" and "as saying"
 
@@ -65,9 +66,13 @@ def _as_saying(analysis: Analysis, index: int, sentence: Range) -> int | None:
     tokens = analysis.document.tokens
     if index + 1 < sentence.last and tokens[index].lower == "as":
         return index
-    if index + 1 >= sentence.last or tokens[index].text != ",":
+    if index + 1 >= sentence.last:
         return None
     near = range(index + 1, min(index + _LONGEST_DESCRIPTION, sentence.last - 1))
+    if tokens[index].lower in _OF_WHOM:
+        return next((i for i in near if tokens[i].lower == "as" and _gerund_at(analysis, i + 1)), None)
+    if tokens[index].text != ",":
+        return None
     commas = (i for i in near if tokens[i].text == ",")
     for comma in commas:
         if tokens[comma + 1].lower == "as" and _gerund_at(analysis, comma + 2):
