@@ -10,7 +10,9 @@ from kg.reading.events.sightings import Sighting
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES, Reference
 from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
 
+_SPEAKERS = frozenset({"i", "we", "they", "he", "she"})
 _OF_SEVERAL = frozenset({"Encounter", "CommunicationEvent"})
 
 
@@ -55,6 +57,9 @@ def _of_agreed(
     if agreed is not None:
         leans_on = (*sighting.leans_on, agreed.evidence)
         return replace(sighting, participants=agreed.participants, leans_on=leans_on, definite=False)
+    told = event_table().words.sides | event_table().words.actors | _SPEAKERS
+    if not told.isdisjoint(analysis.document.lowers(sighting.evidence)):
+        return sighting  # "countries across the world agreed": it does not say which
     meant = main or _last_side(analysis, 0, sighting.evidence.first)
     return _with(sighting, meant) if meant else sighting
 
