@@ -1,9 +1,10 @@
-"""Which of the people named before a pronoun it may mean."""
+"""Which of the people, or which body, named before a pronoun it may mean."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.reading.names.references import Reference
+from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
+from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 from kg.reading.words.verbs import verb_table
 
@@ -27,6 +28,23 @@ def person_before(
         if not (apart or (here and cue)) and _agrees(document, person, index):
             return person
     return None
+
+
+def body_before(document: Document, named: References, index: int) -> Reference | None:
+    """ "X is alarmed after Y reportedly said it would": Y, of which it tells."""
+    tokens, first = document.tokens, document.sentence(index).first
+    at = index - 1
+    at -= at > first and tokens[at].lower == "that"
+    lemma = verb_table().forms.get(tokens[at].lower, ("",))[0] if at > first else ""
+    if lemma not in verb_table().uses.saying:
+        return None
+    at -= 1
+    while at > first and (
+        tokens[at].lower in grammar().adverbs | grammar().have or tokens[at].lower.endswith("ly")
+    ):
+        at -= 1
+    body = named.at(at)
+    return body if body and body.type != "Person" and not body.adjective else None
 
 
 def _with_pronouns(

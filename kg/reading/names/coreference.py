@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.reading.names.antecedents import person_before
+from kg.reading.names.antecedents import body_before, person_before
 from kg.reading.names.descriptions import described_body
 from kg.reading.names.people import Appointment
 from kg.reading.names.references import Reference, References
@@ -135,7 +135,7 @@ class Resolver:
 
     def _state_before(self, index: int) -> Reference | None:
         """The first body of this sentence ("what it said was …") or of the one before ("If it changed …")."""
-        if speaker := self._who_says(index):
+        if speaker := body_before(self.document, self.named, index):
             return speaker
         number = self.document.sentence_number(index)
         here = Range(self.document.sentences[number].first, index)
@@ -300,19 +300,3 @@ class Resolver:
     def _is_region(self, index: int) -> bool:
         reference = self.named.at(index)
         return reference is not None and reference.type == "Place"
-
-    def _who_says(self, index: int) -> Reference | None:
-        """ "X is alarmed after Y reportedly said it would": Y, of which it tells."""
-        tokens, first = self.document.tokens, self.document.sentence(index).first
-        at = index - 1
-        at -= at > first and tokens[at].lower == "that"
-        lemma = verb_table().forms.get(tokens[at].lower, ("",))[0] if at > first else ""
-        if lemma not in verb_table().uses.saying:
-            return None
-        at -= 1
-        while at > first and (
-            tokens[at].lower in grammar().adverbs | grammar().have or tokens[at].lower.endswith("ly")
-        ):
-            at -= 1
-        body = self.named.at(at)
-        return body if body and body.type != "Person" and not body.adjective else None
