@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kg.reading.statements.heads import Head
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import modality_of_head, negated, should_have
+from kg.reading.text.marks import QUOTES, SINGLE_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.stances import stance_table
@@ -48,7 +49,7 @@ def _earns(matter: Matter, head: Head) -> bool:
 def criticises(matter: Matter) -> bool:
     """ "the decision is unacceptable", what is called "illegal", "not constructive", "violates the law"."""
     if matter.head is None or verb_table().stances.get(matter.attribution.lemma) == "describe":
-        return _called_ill(matter)
+        return _called_ill(matter) or _lacks(matter)
     heads = [head for head in matter.heads if head.joined]
     return any(should_have(matter, head) or _speaks_ill(matter, head) for head in heads)
 
@@ -73,6 +74,12 @@ def _speaks_ill(matter: Matter, head: Head) -> bool:
 def _beside(matter: Matter, head: Head) -> list[str]:
     """The words of a verb group with the one behind it: "was unfairly treated", "acted illegally"."""
     return [*matter.analysis.document.lowers(head.verb.range), *matter.behind(head)[:1]]
+
+
+def _lacks(matter: Matter) -> bool:
+    """ "no justification for the coup"."""
+    pairs = itertools.pairwise(word for word in matter.words if word not in QUOTES | SINGLE_QUOTES)
+    return any(one == "no" and other in stance_table().appraisal.wanting for one, other in pairs)
 
 
 def _called_ill(matter: Matter) -> bool:

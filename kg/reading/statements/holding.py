@@ -14,7 +14,7 @@ from kg.reading.words.verbs import verb_table
 
 _SUPPOSING = frozenset({"any", "such", "without"})
 _FORTHCOMING = frozenset({"forthcoming", "upcoming", "future", "planned"})
-_OPEN = frozenset({"to", "not", "whether", "if", "that"})
+_OPEN = grammar().question_words | {"to", "not", "whether", "if", "that"}
 _FAILING = frozenset({"fail", "refuse", "decline"})
 
 

@@ -89,6 +89,8 @@ def performed_stance(matter: Matter) -> str | None:
         voiced = (table.voiced[word] for word in matter.behind(matter.head)[:_VOICED] if word in table.voiced)
         return next(voiced, None)  # "we repeat our call on them to leave"
     stance = table.attitudes.get(lemma.removeprefix("be ")) or table.stances.get(lemma)
+    if stance == "criticise" and lemma.startswith("be ") and "risk" in matter.words:
+        return "warn"  # "I am concerned about the risk of"
     return None if stance in {"assert", "describe", "explain", "announce", "predict", "accuse"} else stance
 
 

@@ -15,6 +15,7 @@ _COMING = frozenset({"possible", "future", "expected"})
 _CHARGING = frozenset({"accuse", "claim"})
 _WISHING = frozenset({"want", "prefer"})
 _AS = "as"
+_CONCERN = frozenset({"concern", "concerns", "worry", "worries", "alarm", "anxiety", "unease"})
 
 
 def stance_of_report(matter: Matter) -> str:
@@ -24,14 +25,16 @@ def stance_of_report(matter: Matter) -> str:
     stance = adjective or _voiced(matter) or table.stances.get(attribution.lemma, "assert")
     if attribution.lemma == "declare" and matter.head is not None:
         stance = "assert"  # "declared that they would never leave"
-    narrower = _NARROWER.get("attitude" if adjective == "criticise" else stance)
+    worries = adjective == "criticise" or (stance == "criticise" and not _CONCERN.isdisjoint(matter.words))
+    narrower = _NARROWER.get("attitude" if worries else stance)
     return (narrower(matter) if narrower else None) or stance
 
 
 def _worried(matter: Matter) -> str | None:
-    """ "is concerned that the dam could burst" warns of it."""
+    """ "is concerned that the dam could burst", "voiced concern about the risks" warn of them."""
     coming = matter.head is not None and modality_of_head(matter, matter.head) in _COMING
-    return "warn" if coming else None
+    harm = stance_table().harm
+    return "warn" if coming or not (harm.threats | harm.perils).isdisjoint(matter.words) else None
 
 
 def _turned_down(matter: Matter) -> str | None:
