@@ -10,7 +10,7 @@ from kg.reading.corridors.aliases import aliases
 from kg.reading.corridors.course import Stop, bracketed, course, in_order
 from kg.reading.corridors.crossed import crossed
 from kg.reading.corridors.standing import kind_of, modes_of, standing_reports
-from kg.reading.corridors.unlisted import ends_in_name, unlisted_routes
+from kg.reading.corridors.unlisted import ends_in_label, ends_in_name, unlisted_routes
 from kg.reading.corridors.unnamed import unnamed_routes
 from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
@@ -80,6 +80,8 @@ def _members(analysis: Analysis, key: str, mentions: list[Reference]) -> list[Me
                 mention.known or analysis.document.tokens[mention.range.last - 1].text[0].isupper()
             ):
                 return _memberships(analysis, key, stops)
+    if ends := ends_in_label(analysis, mentions[0]):
+        return _memberships(analysis, key, in_order(ends))
     told = (crossed(analysis, mention) for mention in mentions if mention.known)
     return next((_memberships(analysis, key, stops) for stops in told if stops), [])
 

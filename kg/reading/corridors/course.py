@@ -12,6 +12,7 @@ from kg.reading.words.verbs import verb_table
 
 _FAR = 20  # words of what a route is, between its name and "from"
 _CLOSE = 4  # words between a route's name and "from" or "through"
+_SUPPLYING = frozenset({"supply", "feed"})
 Stop = tuple[str, Reference]
 
 
@@ -72,7 +73,10 @@ class _Walk:
                     break
                 role = None
             elif reference:
-                if role and not aside and self._is_stop(reference):
+                if self._of_goods(reference):
+                    role = "start"
+                    self.told.setdefault(role, []).append(reference)
+                elif role and not aside and self._is_stop(reference):
                     self.told.setdefault(role, []).append(reference)
                 index = reference.range.last
                 aside = False
@@ -83,6 +87,14 @@ class _Walk:
                 role = role if changed == "same" else changed
             index += 1
         return list(self._in_order())
+
+    def _of_goods(self, reference: Reference) -> bool:
+        """ "carries Russian oil to X", "supplies X with Russian oil": where what it carries comes from."""
+        tokens, goods = self.analysis.document.tokens, noun_table().route.goods
+        after = tokens[reference.range.last].lower if reference.range.last < self.part.last else ""
+        verb = self.analysis.verb_before(reference.range.first, self.part)
+        led = verb is not None and verb.lemma in noun_table().route.carrying | _SUPPLYING
+        return led and reference.adjective and reference.type == "State" and after in goods
 
     def _inserted(self, index: int) -> int | None:
         """Behind "Mombasa, a port in Kenya," if such words begin here."""
@@ -123,6 +135,8 @@ class _Walk:
             return "end"
         if lemma in route.link:
             return "link"
+        if lemma in _SUPPLYING:
+            return "end"
         if lemma in route.via:
             return "via"
         return role if lemma in route.carrying else None

@@ -1,5 +1,6 @@
 """Routes that nobody lists: "the Rasht-Astara railway", and capitalised names before "pipeline"."""
 
+import re
 from collections.abc import Iterator
 
 from kg.identifiers import slug
@@ -55,6 +56,22 @@ def ends_in_name(analysis: Analysis, name: Range) -> list[Reference]:
     places = (r for r in analysis.references.items if r.type in PLACES and not r.adjective)
     named = {analysis.document.words(place.range): place for place in places}
     return [named[word] for word in words] if named.keys() >= set(words) else []
+
+
+def ends_in_label(analysis: Analysis, name: Reference) -> list[Reference]:
+    """The places in a listed name, "China–Pakistan Economic Corridor", that the text names too."""
+    pieces = re.split("[-–]", name.label) if name.known else []
+    if len(pieces) < 2:
+        return []
+    places = [r for r in analysis.references.items if r.type in PLACES and not r.adjective]
+    found = [next((p for p in places if _opens(piece.strip(), p.label)), None) for piece in pieces]
+    ends = [place for place in found if place]
+    return ends if len(ends) == len(pieces) else []
+
+
+def _opens(piece: str, label: str) -> bool:
+    """Whether a place is what a piece of the name begins with."""
+    return piece == label or piece.startswith(f"{label} ")
 
 
 def _first(analysis: Analysis, head: int) -> int:
