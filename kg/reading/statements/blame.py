@@ -16,6 +16,7 @@ from kg.reading.words.verbs import verb_table
 _NOTHING_TO_DO = ("nothing", "to", "do", "with")
 _KEPT = frozenset({"break", "violate", "breach", "flout", "undermine"})  # "the truce has been broken"
 _NEAR = 6  # words behind a verb in which its object stands
+_ADMITTING = frozenset({"admit", "acknowledge", "concede", "confess"})
 _NEVER = frozenset({"never"})
 
 
@@ -139,7 +140,7 @@ def _to_speaker(matter: Matter, head: Head) -> bool:
 
 def denies(matter: Matter) -> bool:
     """The words say of a charge, or of what somebody claims, that it is not so."""
-    if matter.conditional:
+    if matter.conditional or matter.attribution.lemma in _ADMITTING:
         return False
     if _flatly(matter) or _no_harm(matter):
         return True

@@ -192,7 +192,8 @@ def _made_known(matter: Matter, head: Head) -> bool:
     if not (helpers & _PERFECT or going_on or (not helpers and is_past(matter, head) and not quoted)):
         return False
     opened = noun in table.meetings and head.verb.lemma in table.beginning
-    decided = matter.is_own(head.subject) and head.verb.lemma in table.deciding
+    undergone = head.verb.form == "passive" and noun in grammar().pronouns_person | grammar().pronouns_plural
+    decided = matter.is_own(head.subject) and head.verb.lemma in table.deciding and not undergone
     return opened or (decided and matter.attribution.lemma != "claim")
 
 
