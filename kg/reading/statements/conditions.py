@@ -28,7 +28,7 @@ def conditional_parts(analysis: Analysis, content: Range) -> list[Range]:
     parts = []
     for index in analysis.document.positions(_conditional(), content):
         lower = analysis.document.tokens[index].lower
-        opens = lower == "should" and index == content.first
+        opens = lower == "should" and (index == content.first or _inverted(analysis, index, content))
         if opens or _opens_condition(analysis, index, content):
             parts.append(Range(index, _comma(analysis, index, content)))
         elif lower == "by" and _after_modal(analysis, index, content):
@@ -37,6 +37,14 @@ def conditional_parts(analysis: Analysis, content: Range) -> list[Range]:
         if verb.modality == "future":
             parts.append(Range(content.first, verb.first))
     return parts
+
+
+def _inverted(analysis: Analysis, index: int, content: Range) -> bool:
+    """ "of harm, should they stay": not "what should they do"."""
+    tokens = analysis.document.tokens
+    after = tokens[index + 1].lower if index + 1 < content.last else ""
+    subject = after in grammar().pronouns_person | grammar().pronouns_plural | {"it", "the"}
+    return subject and tokens[index - 1].lower not in grammar().question_words
 
 
 def _opens_condition(analysis: Analysis, index: int, content: Range) -> bool:

@@ -16,6 +16,8 @@ _CAN = frozenset({"can", "ca", "could", "cannot"})
 _DENIABLE = frozenset({"asserted", "future", "expected"})
 _FEW = 4
 _SENSED = frozenset({"hear", "see", "feel", "smell"})  # "could be heard": it was
+_NEEDING = frozenset({"need", "require"})
+_DUTIES = frozenset({"duty", "obligation", "responsibility"})  # "have a duty to help"
 _OUGHT = frozenset({"should", "ought"})
 
 
@@ -52,8 +54,9 @@ def _modal_of(matter: Matter, head: Head) -> str:
         return "necessary"  # also "will have to"
     if _is_past_duty(helpers) or (helpers[0] == "could" and verb.lemma in _SENSED and verb.form == "passive"):
         return "asserted"
-    if (told := modality_of_helpers(helpers)) != "asserted":
-        return told
+    told = modality_of_helpers(helpers)
+    if told != "asserted":
+        return "necessary" if told == "future" and verb.lemma in _NEEDING else told
     behind = matter.behind(head)
     to = next((i for i, word in enumerate(behind[:_FEW]) if word == "to"), None)
     words = grammar()
@@ -100,7 +103,8 @@ def _led_to(matter: Matter, head: Head, behind: list[str], to: int | None) -> st
     intends = verb.form == "finite" or verb.lemma == "plan"  # "is prepared to" tells of now
     if intends and verb.lemma in table.plans.intending and to == 0:
         return "future"
-    if verb.lemma in {"need", "require"} or (verb.lemma == "have" and to == 0):
+    owed = verb.lemma == "have" and not _DUTIES.isdisjoint(behind[:_FEW]) and "to" in behind[: _FEW + 2]
+    if verb.lemma in _NEEDING or (verb.lemma == "have" and to == 0) or owed:
         return "necessary"
     if verb.form == "passive" and verb.lemma in {"expect", "hope"}:
         return "expected"

@@ -14,6 +14,7 @@ _NOT = frozenset({"not", "never"})
 _COMING = frozenset({"possible", "future", "expected"})
 _CHARGING = frozenset({"accuse", "claim"})
 _WISHING = frozenset({"want", "prefer"})
+_ASSURING = frozenset({"assure", "reassure", "convince"})
 _AS = "as"
 _CONCERN = frozenset({"concern", "concerns", "worry", "worries", "alarm", "anxiety", "unease"})
 
@@ -77,10 +78,12 @@ def _wanted(matter: Matter) -> str | None:
 
 def _voiced(matter: Matter) -> str | None:
     """ "expressed hope that": the stance that the first noun behind a voicing verb names."""
-    table = verb_table()
-    if matter.attribution.lemma not in table.voicing:
+    table, words = verb_table(), _plain(matter)
+    if matter.attribution.lemma in _ASSURING and matter.head is None and "of" in words:
+        words = words[words.index("of") + 1 :]  # "assured the allies of its support"
+    elif matter.attribution.lemma not in table.voicing:
         return None
-    return next((table.voiced[word] for word in _plain(matter)[:_OPENING] if word in table.voiced), None)
+    return next((table.voiced[word] for word in words[:_OPENING] if word in table.voiced), None)
 
 
 def _plain(matter: Matter) -> list[str]:
