@@ -34,7 +34,9 @@ _LEAVING = frozenset(
     }
 )
 _OPENED = OPENING_QUOTES | {",", ":"}
-_ADDING = frozenset({"add", "say", "warn", "note", "insist", "stress", "claim", "argue", "write"})
+_ADDING = frozenset(
+    {"adding", "saying", "warning", "noting", "insisting", "stressing", "claiming", "arguing", "writing"}
+)
 _SUBJECTS = grammar().pronouns_person | grammar().pronouns_plural | {"it", "we"}
 _EACH = frozenset({"each", "both", "all"})
 _GOING_ON = frozenset({"to", "not", "also", "only", "rather"})
@@ -92,7 +94,7 @@ def content_end(
             return index  # "… – calling it a victory"
         if not inside and _parts(analysis, index) and tokens[after].lower in {"a", "an"}:
             return index  # "… – a reference to the raid"
-        if not inside and lower not in {",", "and"} and _adds(analysis, after, verbs):
+        if not inside and tokens[after].lower in _ADDING and _adds(analysis, after, verbs):
             return index + 1  # "… adding, "…""
         if lower in {"and", "but"} and _bare(index, verbs, clause):
             return index
@@ -145,7 +147,7 @@ def _adds(analysis: Analysis, index: int, verbs: list[Verb]) -> bool:
     opened = index + 1 < len(tokens) and (
         tokens[index + 1].lower == "that" or tokens[index + 1].text in _OPENED
     )
-    return opened and any(v.form == "gerund" and v.first == index and v.lemma in _ADDING for v in verbs)
+    return opened and any(v.form == "gerund" and v.first == index for v in verbs)
 
 
 def _goes_on(analysis: Analysis, index: int, sentence: Range) -> bool:
