@@ -106,16 +106,15 @@ def _gerund_before(analysis: Analysis, verb: Verb, within: Range) -> Verb | None
     """ "…, saying that it was hit, and blaming Y": the gerund behind a comma that "and" goes on with."""
     tokens = analysis.document.tokens
     opener = tokens[verb.first - 1].lower if verb.first > within.first else ""
-    if opener != "and" or verb.lemma not in verb_table().stances:
+    if opener not in {"and", "but"} or verb.lemma not in verb_table().stances:
         return None
-    listed = tokens[verb.first - 2].text == ","
     for before in reversed(list(analysis.verbs_in(Range(within.first, verb.first)))):
         each = tokens[before.first - 1].lower == "each"
         if before.form == "gerund" and before.lemma in verb_table().stances:
             if before.first - 1 <= within.first:
                 return None
             opening = tokens[before.first - 1 - each]
-            apart = (listed and opening.text == ",") or opening.lower in grammar().document_nouns
+            apart = opening.text == "," or opening.lower in grammar().document_nouns
             return before if apart else None
     return None
 

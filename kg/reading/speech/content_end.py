@@ -341,6 +341,6 @@ def _bare(index: int, verbs: list[Verb], clause: bool) -> bool:
         v.form == "finite"
         and v.first in {index + 1, index + 2}
         and v.main <= index + 3
-        and (not clause or v.lemma in saying)
+        and (not clause or v.lemma in saying or v.lemma == "make clear")
         for v in verbs
     )

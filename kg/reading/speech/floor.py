@@ -22,7 +22,7 @@ _TWO = 2
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
 _SITTINGS = frozenset({"meeting", "summit", "session", "conference"})
 _SERVED = frozenset({"State", "NonStateGroup"})
-_RANKS = frozenset({"top", "chief", "senior", "veteran", "'s", "’s", "news", "aid", "rights", "state"})
+_RANKS = frozenset({"top", "chief", "senior", "veteran", "news", "aid", "rights", "state"})
 _SEVERAL_UNNAMED = frozenset({"officials", "diplomats", "leaders", "rulers", "soldiers", "representatives"})
 _BODIES = AGENTS - {"Person", "State"}
 
@@ -173,6 +173,9 @@ class Floor:
         return lowers in _COUNTS or all(self._qualifies(index) for index in between)
 
     def _qualifies(self, index: int) -> bool:
+        if self.analysis.document.tokens[index].lower in grammar().possessive_marks:
+            owner = self.analysis.references.at(index - 1)
+            return owner is not None and owner.type == "State"
         reference = self.analysis.references.at(index)
         named = reference is not None and (reference.adjective or reference.type in _SERVED)
         token = self.analysis.document.tokens[index]
