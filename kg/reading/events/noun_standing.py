@@ -3,7 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.events.noun_phrases import Noun, frame_of, intended, preposition
 from kg.reading.events.sightings import Sighting
-from kg.reading.events.sought import sought, supposed
+from kg.reading.events.sought import prepared, sought, supposed
 from kg.reading.events.standing import standing
 from kg.reading.events.wished import only_dated, yet_to_come
 from kg.reading.text.tokens import Range
@@ -105,7 +105,8 @@ def stands_by_words(analysis: Analysis, noun: Noun) -> tuple[str, str] | None:
     if noun.says:
         return noun.says.stands
     if sought(analysis, noun):
-        return "planned", "possible"
+        coming = prepared(analysis, noun) or "upcoming" in analysis.document.lowers(noun.own)
+        return "planned", "expected" if coming else "possible"
     if supposed(analysis, noun) and not noun.says:
         return "planned", "possible"
     if noun.verb and noun.verb.last == noun.own.first and yet_to_come(analysis, noun.verb):

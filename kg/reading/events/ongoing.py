@@ -10,6 +10,8 @@ from kg.reading.words.verbs import verb_table
 
 # What is told of in the present and not as the news of a day.
 _STATES = frozenset({"SUPPORT", "AID", "COOPERATE", "COERCE", "REJECT", "MOBILIZE", "ASSAULT", "SANCTION"})
+_ARE = frozenset({"is", "are"})
+_PAST = frozenset({"after", "following", "during", "since", "despite", "until", "days", "hours"})
 _WERE = frozenset({"was", "were"})
 _FINAL = frozenset({".", "!", "?", "”", '"', "’"})
 _UNDER_WAY = (["going", "on"], ["under", "way"], ["now", "underway"])
@@ -21,7 +23,20 @@ def goes_on(analysis: Analysis, sighting: Sighting) -> bool:
     """By the tense of the verb that tells of it, or by a word before the noun."""
     first = sighting.trigger.first
     verb = next((v for v in analysis.verbs_in(sighting.trigger) if v.main == first), None)
-    return _lasts(analysis, sighting, verb) if verb else _said_to_last(analysis, sighting.trigger.last - 1)
+    if verb:
+        return _lasts(analysis, sighting, verb)
+    noun = sighting.trigger.last - 1
+    return _said_to_last(analysis, noun) or _mostly_lasts(analysis, sighting, noun)
+
+
+def _mostly_lasts(analysis: Analysis, sighting: Sighting, noun: int) -> bool:
+    """ "fighting in X", "X's support for Y": what lasts where neither a day nor a verb tells of it."""
+    if analysis.document.tokens[noun].lower not in event_table().course.abiding or sighting.time is not None:
+        return False
+    first = sighting.trigger.first
+    before = analysis.document.lowers(Range(max(analysis.document.sentence(noun).first, first - 2), first))
+    told = any(verb.form in {"finite", "passive"} for verb in analysis.verbs_in(sighting.evidence))
+    return not told and _PAST.isdisjoint(before)
 
 
 def _lasts(analysis: Analysis, sighting: Sighting, verb: Verb) -> bool:
@@ -30,9 +45,11 @@ def _lasts(analysis: Analysis, sighting: Sighting, verb: Verb) -> bool:
         return False
     if verb.form in {"gerund", "participle"}:
         return _qualifies(analysis, verb)
+    words = analysis.document.lowers(Range(verb.first, verb.main + 1))
+    if verb.form == "passive":
+        return verb.lemma in event_table().words.durative and words[0] in _ARE
     if verb.form != "finite":
         return False
-    words = analysis.document.lowers(Range(verb.first, verb.main + 1))
     if len(words) > 1:
         return words[-1].endswith("ing") and not _WERE.isdisjoint(words)
     return sighting.code in _STATES and _in_the_present(analysis, verb)

@@ -15,6 +15,8 @@ _ASKING = frozenset({
     "push", "pressure", "proposal", "proposals", "warning", "warnings", "threat", "threats", "need", "hopes",
     "preparations", "conditions", "lobbying", "advocates", "opponents", "deadline", "warned", "warns",
 })  # fmt: skip
+_PREPARING = frozenset({"prepare", "prepare for", "plan", "expect", "schedule", "set"})
+_LAYING_DOWN = frozenset({"call for", "propose", "require", "envisage", "foresee"})
 _COULD = grammar().modals_possible | {"would", "should", "must"}
 _OF = frozenset({"of", "for", "to", "on", "about", "against"})
 _JOINED = 14  # tokens between "called for" and what "and" adds
@@ -51,6 +53,16 @@ def sought(analysis: Analysis, noun: Noun) -> bool:
     return verb.last == at + 1 or joined  # "called for a truce and the release of captives"
 
 
+def prepared(analysis: Analysis, noun: Noun) -> bool:
+    """ "is preparing an offensive", "the deal calls for talks": what somebody means or has agreed to do."""
+    verb = analysis.verb_before(noun.own.first, noun.sentence)
+    if verb is None:
+        return False
+    before = analysis.document.lowers(Range(max(noun.sentence.first, verb.first - 2), verb.first))
+    agreed = verb.lemma in _LAYING_DOWN and not event_table().words.plans.isdisjoint(before)
+    return agreed or verb.lemma in _PREPARING
+
+
 def supposed(analysis: Analysis, noun: Noun) -> bool:
     """What the words around it leave open: "calls for sanctions", "an attack would", "is considered"."""
     tokens, first, last = analysis.document.tokens, noun.own.first, noun.own.last
@@ -62,7 +74,7 @@ def supposed(analysis: Analysis, noun: Noun) -> bool:
     if new and behind and tokens[last].text in _COULD and "have" not in behind:
         return True  # not "in May", and not "a bombing may have given"
     verb = next(iter(analysis.verbs_in(Range(last, min(last + 4, noun.sentence.last)))), None)
-    thought = event_table().sought.verbs | {"discuss", "debate", "study"}
+    thought = (event_table().sought.verbs | {"discuss", "debate", "study"}) - _PREPARING
     return (
         new and verb is not None and verb.form == "passive" and verb.first == last and verb.lemma in thought
     )

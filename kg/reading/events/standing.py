@@ -9,7 +9,7 @@ from kg.reading.events.certainty import modality
 from kg.reading.events.gerunds import of_gerund
 from kg.reading.events.openings import opening
 from kg.reading.events.standings import Standing
-from kg.reading.events.wished import only_dated, yet_to_come
+from kg.reading.events.wished import feared, only_dated, yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -77,7 +77,7 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     if modal == "possible":
         return Standing("planned", "possible")
     if modal == "future":
-        return Standing("planned", "expected")
+        return Standing("planned", "possible" if feared(analysis, verb) else "expected")
     if verb.form == "gerund":
         return of_gerund(analysis, verb)
     lasts = in_progress(analysis, verb) or (verb.lemma in _HELD and words == [] and _present(analysis, verb))
@@ -172,8 +172,9 @@ def _as(analysis: Analysis, before: Verb) -> Standing | None:
     led = standing(analysis, before) if before.form == "infinitive" or before.modality != "asserted" else None
     if led is not None:
         return replace(led, governor=before)
+    helped = {"has", "have"} & set(analysis.document.lowers(before.range))
     going = before.lemma in event_table().course.continuing and (
-        _present(analysis, before) or in_progress(analysis, before)
+        bool(helped) or _present(analysis, before) or in_progress(analysis, before)
     )
     status = "ongoing" if going else "occurred"
     return None if before.form == "infinitive" else Standing(status, "asserted", before)

@@ -8,6 +8,11 @@ from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_FEARING = frozenset({"fear", "hope", "doubt", "worry", "suspect", "dread"})
+_FEARS = frozenset({
+    "fear", "fears", "hope", "hopes", "possibility", "prospect", "risk", "danger", "concern", "concerns",
+    "chance", "chances", "doubt", "doubts", "unlikely", "worries", "speculation",
+})  # fmt: skip
 _OPEN = grammar().modals | {"refuse", "refuses", "refused"}
 _AROUND = 25  # tokens before "until" in which "would" or "cannot" says that it was not yet so
 
@@ -30,6 +35,19 @@ def yet_to_come(analysis: Analysis, verb: Verb) -> bool:
     asked = words[-1:] == ["that"] and (words[0] in event_table().words.proposals or _wanted(analysis, at))
     asked = asked or _wanted(analysis, at + 1)  # "demands that" without "that"
     return present and bool(led or asked)
+
+
+def feared(analysis: Analysis, verb: Verb) -> bool:
+    """ "fears that X would attack", "in the hope that a deal would be reached", "doubts X will sign"."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
+    at = opening(analysis, verb) - 1
+    that = at > sentence.first and tokens[at].lower == "that"
+    at -= that
+    if at < sentence.first:
+        return False
+    said = analysis.verb_before(at + 1, sentence)
+    by_verb = said is not None and said.last == at + 1 and said.lemma in _FEARING
+    return by_verb or (that and tokens[at].lower in _FEARS)
 
 
 def only_dated(analysis: Analysis, verb: Verb) -> bool:

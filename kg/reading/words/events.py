@@ -34,6 +34,7 @@ class Course(WordClasses):
     held: frozenset[str]
     continuing: frozenset[str]
     lasting: frozenset[str]
+    abiding: frozenset[str]
     cancelled: frozenset[str]
     postponed: frozenset[str]
     planned: frozenset[str]
