@@ -25,6 +25,7 @@ _EMPTY = (grammar().adverbs - {"both", "once"}) | {
 _AMID = frozenset({"with", "amid", "despite", "besides", "unlike", "given"})
 _LONGEST_INSERTION = 16  # tokens between two commas
 _LONGEST_SUBJECT = 30
+_LONGEST_ASIDE = 7  # tokens
 _BLOWS = frozenset({"blasts", "strikes", "airstrikes", "attacks", "clashes", "bombs", "raids", "ambushes"})
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
 
@@ -47,7 +48,18 @@ def opening(analysis: Analysis, verb: Verb) -> int:
         index = index if before is None else before
         if before is None or relative:
             break
+    if verb.form != "passive" and _told_at_length(analysis, index, verb):
+        return verb.first
     return _trimmed(analysis, _past_saying_time(analysis, index, verb), verb.first)
+
+
+def _told_at_length(analysis: Analysis, index: int, verb: Verb) -> bool:
+    """ "X, who …, withdrew": whether a clause about the subject parts it from its verb at length."""
+    tokens = analysis.document.tokens
+    return any(
+        tokens[at].lower in {"who", "which", "whose"} and tokens[at - 1].text == ","
+        for at in range(index + 1, verb.first - _LONGEST_ASIDE)
+    )
 
 
 def _past_saying_time(analysis: Analysis, index: int, verb: Verb) -> int:
@@ -98,7 +110,9 @@ def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None
         since = token.lower == "since" and index > lowest + 1
         helped = since and analysis.document.tokens[index - 2].lower in grammar().have
         return index - 1 if helped else None
-    if token.lower in {"and", "or"} and (index == verb.first or _joins_clauses(analysis, index - 1, lowest)):
+    if token.lower in {"and", "or"} and (
+        _bare(analysis, index, verb) or _joins_clauses(analysis, index - 1, lowest)
+    ):
         return None
     inner = _inner_relative(analysis, index, lowest)
     if inner is not None:
@@ -217,9 +231,8 @@ def _past_insertion(analysis: Analysis, comma: int, lowest: int, verb: Verb) -> 
         if tokens[index].text in _ENDS:
             return None
     opened = Range(lowest, comma)
-    only_time = opened.last - opened.first <= 8 and any(
-        i in analysis.time_tokens for i in range(lowest, comma)
-    )
+    timed, length = sum(i in analysis.time_tokens for i in range(lowest, comma)), comma - lowest
+    only_time = length <= 8 and timed > 0 and timed * 2 > length - 2  # no "In a speech late on Monday,"
     return comma if only_time and not analysis.verbs_in(opened) and not before else None
 
 
