@@ -18,6 +18,7 @@ _PEOPLE = frozenset({
     "people", "civilians", "protesters", "demonstrators", "villagers", "soldiers", "journalists", "women",
     "children", "men", "residents", "worshippers", "students", "officers",
 })  # fmt: skip
+_HARM = frozenset({"ASSAULT", "COERCE"})
 _ARMED = SIDES | {"Organisation"}
 
 
@@ -86,6 +87,8 @@ def armed(analysis: Analysis, frame: Frame, told: Told) -> bool:
     words = event_table().words
     if not (words.forces | words.attacks).isdisjoint(analysis.document.lowers(told.before)):
         return True
+    if frame.code in _HARM and frame.objects and told.agents:
+        return True  # "the general cut off the town"
     return any(r.type in SIDES for r in (told.subject.references if told.subject else ()))
 
 
