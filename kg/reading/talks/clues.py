@@ -14,15 +14,17 @@ from kg.reading.talks.guarantors import of_chairs
 from kg.reading.talks.mediation import Mediation
 from kg.reading.talks.mediations import find_mediations
 from kg.reading.talks.negotiating import at_tables, negotiating
+from kg.reading.talks.pacts import find_pacts, other_sides, pending
 from kg.reading.talks.passages import Passage, find_passages
 from kg.reading.talks.rivals import opposed, ranked_pairs, rivals
 from kg.reading.talks.sides import bodies_of, served_by
-from kg.reading.talks.summits import gathered, summits
+from kg.reading.talks.summits import gathered, hosted, summits
 from kg.reading.talks.titled import members_behind, seated, titled
 from kg.reading.talks.worth import is_framed, is_lasting, named_after, title_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.kinds import kinds
 from kg.reading.words.nouns import noun_table
+from kg.reading.words.verbs import verb_table
 
 
 def find_clues(analysis: Analysis) -> list[Clue]:
@@ -52,7 +54,9 @@ class _Finder:
         told = [*self._with_talks(), *self._alone(), *titled(self.analysis), *negotiating(self.analysis)]
         told += at_tables(self.analysis)
         told += [clue for clue in summits(self.analysis) if self._of_rivals(clue, told)]
-        told += [clue for clue in gathered(self.analysis) if self._both(clue)]
+        told += self._deals()
+        many = (*gathered(self.analysis), *hosted(self.analysis))
+        told += [clue for clue in many if self._both(clue)]
         earlier = Earlier(self.analysis, self.parties, self.rivals, _only(told))
         names = {clue.named.key if clue.named else clue.title for clue in told} - {""}
         for clue in sorted(told, key=lambda c: c.evidence[0].first):
@@ -102,6 +106,19 @@ class _Finder:
                     concluded=mediation.concluded,
                     parts=_parts([mediation]),
                 )
+
+    def _deals(self) -> Iterator[Clue]:
+        """Who brokered a deal of the two who talk, told where no word for talks stands beside it."""
+        uses, text = verb_table().uses, Range(0, len(self.analysis.document.tokens))
+        brokered = self.analysis.document.positions(noun_table().talks.brokering)
+        if not (brokered or self.analysis.verbs_of(uses.mediating, text)):
+            return
+        for pact in find_pacts(self.analysis):
+            own = not pact.parties and not other_sides(self.analysis, pact, self.parties)
+            sides = frozenset(pact.parties or (self.parties if own else ()))
+            others = sides and sides.isdisjoint(r.key for r in pact.brokers)
+            if pact.brokers and others and not pending(self.analysis, pact):
+                yield Clue((pact.range,), sides, pact.brokers, concluded=True)
 
     @cached_property
     def _mediating(self) -> frozenset[Range]:

@@ -140,13 +140,13 @@ def group(analysis: Analysis, clues: Iterable[Clue]) -> list[Track]:
     tracks: list[Track] = []
     for clue in (c for c in ordered if (c.mediators and not c.concluded) or c.named or c.title):
         _add(tracks, clue, [t for t in tracks if t.admits(clue, analysis)][:1])
-    for clue in (c for c in ordered if c.concluded):
-        for track in [t for t in tracks if t.sides == clue.sides and t.admits(clue, analysis)][:1]:
-            track.clues.append(clue)
     for clue in (c for c in ordered if not (c.mediators or c.named or c.title or c.bare)):
         fitting = [t for t in tracks if t.admits(clue, analysis) and (not clue.sides or t.sides)]
         if len(fitting) < 2 and (fitting or clue.founds):
             _add(tracks, clue, fitting)
+    for clue in (c for c in ordered if c.concluded):
+        for track in [t for t in tracks if t.sides == clue.sides and t.admits(clue, analysis)][:1]:
+            track.clues.append(clue)
     return tracks
 
 

@@ -95,7 +95,7 @@ def _passage(analysis: Analysis, head: int, name: Reference | None) -> Passage |
         return None
     several = bool(kind & talks.several or (kind & talks.counts and kind & talks.count_units))
     several = several or len(bodies_of(analysis, told)) > _TWO
-    if analysis.document.tokens[head].lower in talks.gatherings:
+    if analysis.document.tokens[head].lower in talks.gatherings and name is None:
         single = not analysis.document.tokens[head].lower.endswith("s")
         table = several and single and sum(r.type in SIDES for r in (*sides, *told)) > 1
         if not (table or kind & talks.several or kind & talks.counts or mediators):

@@ -155,5 +155,7 @@ def joined_start(analysis: Analysis, index: int, sentence: Range) -> int:
         before, here = _ending(analysis, behind - 1 - comma), analysis.references.at(index)
         if before is None or (before.adjective and not (here and here.adjective)):
             break
+        if here and (here.form == "pronoun" or here.key == before.key):
+            break  # "As President, he has brokered"
         index = before.range.first
     return index

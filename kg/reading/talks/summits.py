@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.certainty import asked, untrue
-from kg.reading.names.references import Reference
+from kg.reading.names.references import MEDIATORS, Reference
 from kg.reading.talks.compounds import modifies
 from kg.reading.talks.grouping import Clue
 from kg.reading.talks.sides import bodies_of, joined_start, listed_at
@@ -16,6 +16,7 @@ from kg.reading.words.grammar import grammar
 _SUMMITS = frozenset({"summit"})
 _MEETING = frozenset({"meet", "gather", "convene", "sit down", "hold talks"})
 _HOLDING = frozenset({"hold", "have", "plan", "agree", "attend", "cancel", "postpone", "propose", "arrange"})
+_HOSTING = frozenset({"host", "convene", "welcome", "receive", "gather"})
 _PAIR = 2
 _MANY = 3
 _OBJECT = 5  # words from "hold" to "summit"
@@ -43,6 +44,20 @@ def gathered(analysis: Analysis) -> Iterator[Clue]:
         keys = frozenset(bodies_of(analysis, named))
         if len(keys) >= _MANY and all(key.startswith(("state/", "group/")) for key in keys):
             yield Clue((_with_place(analysis, Range(first, verb.last)),), keys, (), several=True)
+
+
+def hosted(analysis: Analysis) -> Iterator[Clue]:
+    """ "X hosted President P of A and Prime Minister Q of B": two others, who may be at odds."""
+    for verb in analysis.verbs_of(_HOSTING, Range(0, len(analysis.document.tokens))):
+        sentence = analysis.document.sentence(verb.main)
+        if verb.form != "finite" or verb.negated or verb.modality != "asserted":
+            continue
+        guests, end = listed_at(analysis, verb.last, sentence.last)
+        first, hosts = _subject(analysis, verb, sentence)
+        sides, who = frozenset(bodies_of(analysis, guests)), tuple(r for r in hosts if r.type in MEDIATORS)
+        strange = sides.isdisjoint((*bodies_of(analysis, who), *(r.key for r in who)))
+        if len(sides) == _PAIR and who and strange:
+            yield Clue((_with_place(analysis, Range(first, end)),), sides, who)
 
 
 def _subject(analysis: Analysis, verb: Verb, sentence: Range) -> tuple[int, tuple[Reference, ...]]:
