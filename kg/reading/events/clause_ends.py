@@ -1,10 +1,13 @@
 """Where the clause of an event ends, or the phrase of its noun."""
 
+import itertools
+
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.names.references import Reference
 from kg.reading.text.marks import CLOSING_QUOTES, QUOTES
 from kg.reading.text.tokens import Range
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _STOPS = frozenset({";", ":", "–", "—", "--", "?", "!", "…", "...", "•", "|"})
@@ -27,6 +30,10 @@ _TRYING = frozenset({"trying", "seeking", "hoping", "attempting", "aiming", "vow
 _COMPARED = frozenset({"more", "less", "fewer", "other", "rather", "larger", "later"})
 _ALONG = frozenset({("along", "with"), ("together", "with")})
 _TOGETHER = _ALONG | {("as", "well")}
+_BESIDE_EVENT = frozenset({"during", "over"})
+_MEASURES = frozenset({"lockdown", "crackdown", "curfew"})
+_PARTING = frozenset({",", ".", "and"})
+_EVENT_WITHIN = 6  # tokens behind "during" in which its noun stands
 _LONGEST_CLAUSE = 80  # tokens; what is longer is a list, or a text without marks
 _LONGEST_ASIDE = 8  # tokens in brackets
 _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around them
@@ -110,6 +117,8 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
         return not paired and (
             _helped(analysis, index + 1, sentence) or _verb_follows(analysis, index + 1, sentence)
         )
+    if lower in _BESIDE_EVENT:
+        return index > start and _event_behind(analysis, index, sentence)
     if lower == "by" and index > start:
         following = analysis.verbs_in(Range(index + 1, min(index + 2, sentence.last)))
         return any(verb.form == "gerund" for verb in following)
@@ -131,6 +140,13 @@ def _opens_clause(analysis: Analysis, index: int, start: int, sentence: Range) -
     if lower in _OPENERS:
         return index > start or lower in _ALWAYS
     return False
+
+
+def _event_behind(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "shells hit the town during clashes", "killed four over the attacks": told by a noun of its own."""
+    near = analysis.document.lowers(Range(index + 1, min(index + _EVENT_WITHIN, sentence.last)))
+    own = set(itertools.takewhile(lambda word: word not in _PARTING, near))
+    return not (event_table().bare_nouns.isdisjoint(own) and _MEASURES.isdisjoint(own))
 
 
 def _tries(analysis: Analysis, index: int, sentence: Range) -> bool:
