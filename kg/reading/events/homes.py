@@ -85,7 +85,7 @@ def _home(analysis: Analysis, sighting: Sighting) -> str | None:
 def _before(analysis: Analysis, sighting: Sighting) -> Reference | None:
     """ "X called off the invasion", "X has 28 jets stationed at Y": the side named last before it."""
     by_two = not FOUGHT_BY_TWO.isdisjoint(analysis.document.lowers(sighting.trigger))
-    if sighting.definite or by_two:
+    if sighting.definite or by_two or sighting.kind == "AgreementEvent":
         return None
     first = sighting.evidence.first
     return _last_side(analysis, analysis.document.sentence(first).first, first)
