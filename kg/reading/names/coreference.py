@@ -1,6 +1,7 @@
 """Who "he", "the president" and "both countries" are: the nearest fitting antecedent, or nobody."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +20,7 @@ from kg.reading.words.verbs import verb_table
 
 _LONGEST_AHEAD = 14  # tokens
 _SENTENCES_BACK = 8
+_OFTEN = 3  # times as often as any other group
 _GROUP_BACK = 2000  # tokens; it keeps the work linear
 _MEETING_BACK = 40  # sentences; a report of a meeting speaks of "the sides" to its end
 _OPENING = frozenset({"in", "during", "at"})
@@ -151,14 +153,16 @@ class Resolver:
         return None
 
     def _group(self, index: int) -> Reference | None:
-        """ "the rebels": the one armed group that the text has named so far."""
+        """ "the rebels": the one armed group that the text has named so far, or by far most often."""
         if index == 0 or self.document.tokens[index - 1].lower != "the":
             return None
         before = self.named.within(Range(max(0, index - _GROUP_BACK), index))
-        groups = {r.key: r for r in before if r.type == "NonStateGroup"}
-        if len(groups) != 1:
+        told = [r for r in before if r.type == "NonStateGroup"]
+        counted = Counter(r.key for r in told).most_common(2)
+        if not counted or (len(counted) > 1 and counted[0][1] < _OFTEN * counted[1][1]):
             return None
-        return self._as(next(iter(groups.values())), Range(index, index + 1), "description")
+        group = next(r for r in reversed(told) if r.key == counted[0][0])
+        return self._as(group, Range(index, index + 1), "description")
 
     def _acts(self, index: int) -> bool:
         """Whether a verb follows, so that the pronoun before it is its subject."""
