@@ -70,6 +70,11 @@ class Matter:
         """Whether a main clause is negated, in the same way."""
         return {}
 
+    @cached_property
+    def following(self) -> dict[int, list[str]]:
+        """The words behind the verb of each main clause, as far as rules have asked; by its verb."""
+        return {}
+
     @property
     def head(self) -> Head | None:
         """The first main clause."""
@@ -86,9 +91,13 @@ class Matter:
         return self.analysis.document.lowers(head.clause)
 
     def behind(self, head: Head) -> list[str]:
-        """The words of a main clause behind its verb, without quotation marks."""
-        words = self.analysis.document.lowers(Range(head.verb.last, max(head.clause.last, head.verb.last)))
-        return [word for word in words if word not in QUOTES]
+        """The words of a main clause behind its verb, without quotation marks; many rules ask."""
+        known = self.following
+        if head.verb.main not in known:
+            last = max(head.clause.last, head.verb.last)
+            words = self.analysis.document.lowers(Range(head.verb.last, last))
+            known[head.verb.main] = [word for word in words if word not in QUOTES]
+        return known[head.verb.main]
 
     @cached_property
     def own(self) -> frozenset[str]:
