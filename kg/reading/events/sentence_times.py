@@ -9,7 +9,8 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _SAID = 3  # tokens between a time and the verb that says when somebody spoke
-_GOING_ON = frozenset({"continue", "conclude", "discuss", "order", "gather"})  # they tell more often of deeds
+# They tell more often of deeds.
+_GOING_ON = frozenset({"continue", "conclude", "discuss", "order", "gather", "refuse", "decline"})
 # Their subject is what the time dates.
 _BEGINNING = frozenset(
     {"begin", "start", "end", "erupt", "occur", "happen", "take place", "break out", "resume", "launch"}
