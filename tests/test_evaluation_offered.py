@@ -69,13 +69,16 @@ def test_only_names_are_mentions() -> None:
     assert (thing.id, thing.mentions) == ("state/chad", (at("Chad"),))
 
 
-def test_an_office_with_a_name_is_an_entity() -> None:
-    """The ministry can be a speaker; "her office" is no name."""
-    ministry = Office("organisation/ministry", "Ministry", None, (at("Foreign Ministry"),))
+def test_an_office_is_an_entity_by_its_name_or_by_what_the_text_calls_it() -> None:
+    """Both can be speakers; where the text has a name, that alone is a mention."""
+    ministry = Office("organisation/ministry", "Ministry", None, (at("Foreign Ministry"), at("it was")))
     office = Office("organisation/office", "Office", None, (at("her office"),))
     found = account(offices=(ministry, office), statements=(said(ministry.key), said(office.key)))
-    assert [thing.id for thing in found.entities or ()] == ["organisation/ministry"]
-    assert [one.speaker for one in found.statements or ()] == ["organisation/ministry", None]
+    assert [(thing.id, thing.mentions) for thing in found.entities or ()] == [
+        ("organisation/ministry", (at("Foreign Ministry"),)),
+        ("organisation/office", (at("her office"),)),
+    ]
+    assert [one.speaker for one in found.statements or ()] == ["organisation/ministry", "organisation/office"]
 
 
 def test_joint_and_unnamed_speakers() -> None:
