@@ -99,6 +99,8 @@ def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
 def _subject_words(analysis: Analysis, told: Told) -> set[str]:
     """The words of the subject; of "The army said it had fired" also of whom "it" is."""
     words = set(analysis.document.lowers(told.before))
+    if told.subject:
+        words.update(analysis.document.lowers(told.subject.range))  # "the troops of X, who fought"
     if not words or not words <= _PRONOUNS:
         return words
     said = analysis.verb_before(told.before.first, told.sentence)
@@ -195,9 +197,15 @@ def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    states = SIDES | {"Organisation"}
-    fights = bool(keys_of(told.subject, states)) or bool(_subject_words(analysis, told) & _forces())
-    return fights and not _for_cause(analysis, told)
+    """Sides or armed people fight, also "the troops of X, who fought"."""
+    armed = any(key.startswith(("state/", "group/")) for key in told.agents)
+    return (armed or _by_armed(analysis, told)) and not _for_cause(analysis, told)
+
+
+def _by_armed(analysis: Analysis, told: Told) -> bool:
+    """Whether the subject itself is a side or those who use force."""
+    sides = bool(keys_of(told.subject, SIDES | {"Organisation"}))
+    return sides or not _forces().isdisjoint(_subject_words(analysis, told))
 
 
 def _for_cause(analysis: Analysis, told: Told) -> bool:
@@ -214,7 +222,7 @@ def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if words & event_table().bare_nouns:
         return False  # "a war that has killed thousands"
     several = bool(words & _BOTH)
-    active = not told.passive and (several or _fighters(analysis, frame, told))
+    active = not told.passive and (several or (_by_armed(analysis, told) and not _for_cause(analysis, told)))
     governed = analysis.document.lowers(told.governed)
     by_whom = bool(told.people) or not _forces().isdisjoint(governed)
     return active or (told.passive and "by" in governed and by_whom)
