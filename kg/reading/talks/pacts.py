@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
@@ -34,8 +35,15 @@ class Pact:
     verb: Verb | None
 
 
-def find_pacts(analysis: Analysis) -> Iterator[Pact]:
-    """Every phrase about a peace, a truce or a deal, in the order of the text."""
+def find_pacts(analysis: Analysis) -> tuple[Pact, ...]:
+    """Every phrase about a peace, a truce or a deal, in the order of the text; found once for each text."""
+    answers, key = analysis.answers, (find_pacts,)
+    if key not in answers:
+        answers[key] = tuple(_pacts(analysis))
+    return cast(tuple[Pact, ...], answers[key])
+
+
+def _pacts(analysis: Analysis) -> Iterator[Pact]:
     for index in analysis.document.positions(noun_table().talks.agreements | {"fire"}):
         first = _head_start(analysis, index)
         if first is not None and analysis.references.at(index) is None:
