@@ -4,7 +4,8 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
 from kg.reading.speech.content_before import closes, earlier_sentences, left_limit, with_title
 from kg.reading.speech.content_behind import words_behind
-from kg.reading.speech.content_end import content_end, later
+from kg.reading.speech.content_breaks import later
+from kg.reading.speech.content_end import content_end
 from kg.reading.speech.fitting import has_finite_verb
 from kg.reading.speech.headlines import opens_text
 from kg.reading.speech.trimming import trim
