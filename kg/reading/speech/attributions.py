@@ -38,7 +38,7 @@ def _told(analysis: Analysis) -> list[Attribution]:
     floor = Floor.of(analysis)
     for sentence in analysis.document.prose:
         told = [floor.named(_whole(analysis, a, sentence)) for a in in_sentence(analysis, sentence)]
-        told = [a for a in _once(told) if not _nobody(analysis, a, told)]
+        told = [a for a in told if not _nobody(analysis, a, told)]
         told = [_pointing(analysis, a, found) for a in told if not _said_before(a, found[-_RECENT:])]
         if any(part.first < sentence.first for a in told for part in a.content):
             found = [a for a in found if not _told_by(a, told)]
@@ -54,25 +54,6 @@ def _told(analysis: Analysis) -> list[Attribution]:
         before = _last(analysis, told) if told else _still_open(analysis, sentence, before)
         found += told
     return found
-
-
-def _once(told: list[Attribution]) -> list[Attribution]:
-    """ "X noted that …," a statement quoted him as saying: told in X's words, relayed by the statement."""
-    outer = {id(inner): a for a in told for inner in told if _says_again(a, inner)}
-    doubled = {id(a) for a in outer.values()}
-    return [
-        replace(a, relay=outer[id(a)].relay) if id(a) in outer else a for a in told if id(a) not in doubled
-    ]
-
-
-def _says_again(outer: Attribution, inner: Attribution) -> bool:
-    """Whether all that a text quotes somebody as saying is that he says the inner one."""
-    if outer is inner or outer.relay is None:
-        return False
-    same = {r.key for r in outer.speaker.references} & {r.key for r in inner.speaker.references}
-    whole = outer.content[0]
-    begins = inner.speaker.range.first <= whole.first + 1 and inner.cue.first in whole
-    return bool(same) and begins and inner.content[-1].last >= outer.content[-1].last - 1
 
 
 def _whole(analysis: Analysis, attribution: Attribution, sentence: Range) -> Attribution:

@@ -48,7 +48,7 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
         return []
     raw = [a for a in raw if not _mere_attitude(analysis, a, raw) and not _part_of_cue(a, raw)]
     raw = [a for a in raw if not _part_of_speaker(a, raw)]
-    raw = [a for a in raw if not passes_on(analysis, a, raw) and not _said_twice(analysis, a, raw)]
+    raw = _said_once(analysis, [a for a in raw if not passes_on(analysis, a, raw)])
     raw = [a for a in raw if not _own_side(analysis, a, raw)]
     raw = with_denied_charges(analysis, sentence, raw)
     raw = [a for n, a in enumerate(raw) if not _again(a, raw[:n])]
@@ -124,20 +124,33 @@ def _mere_attitude(analysis: Analysis, attribution: Attribution, found: list[Att
     )
 
 
-def _said_twice(analysis: Analysis, attribution: Attribution, found: list[Attribution]) -> bool:
-    """ "He said that Y, Z added", also where the first is quoted: what somebody says is said once."""
+def _said_once(analysis: Analysis, found: list[Attribution]) -> list[Attribution]:
+    """ "X noted that Y," a statement quoted X as saying: what X notes, relayed by the statement."""
+    told = [(a, within) for a in found if (within := _said_within(analysis, a, found))]
+    if not told:
+        return found
+    relays = {id(within): a.relay for a, within in told if a.relay}
+    outer = {id(a) for a, _ in told}
+    return [replace(a, relay=a.relay or relays.get(id(a))) for a in found if id(a) not in outer]
+
+
+def _said_within(
+    analysis: Analysis, attribution: Attribution, found: list[Attribution]
+) -> Attribution | None:
+    """ "He said that Y, Z added", also where the first is quoted: the same speaker's words in the content."""
     keys = {r.key for r in attribution.speaker.references}
-    return bool(keys) and any(
-        keys == {r.key for r in other.speaker.references}
-        and part.first <= other.cue.first <= part.first + _NEAR
+    within = (
+        other
+        for other in found
+        if keys and other is not attribution and keys == {r.key for r in other.speaker.references}
+        for part in attribution.content
+        if part.first <= other.cue.first <= part.first + _NEAR
         and (
             other.lemma in verb_table().uses.saying
             or analysis.document.quote_around(other.cue.first) is not None
         )
-        for other in found
-        if other is not attribution
-        for part in attribution.content
     )
+    return next(within, None)
 
 
 def _own_side(analysis: Analysis, attribution: Attribution, found: list[Attribution]) -> bool:
