@@ -19,6 +19,8 @@ _BEHIND_PARTICIPLES = frozenset({"by", "of", "from", "in", "with", "at", "betwee
 # Participles that tell who is said to have done what the noun before them names.
 _SAID_OF = frozenset({("blame", "on"), ("claim", "by"), ("condemn", "by")})
 _QUOTES = OPENING_QUOTES | CLOSING_QUOTES
+# Words and marks before which a subject may begin; before others it does only behind a verb.
+_TURNING = _RELATIVES | _ENDS | _QUOTES | {",", ")", "so", "than", "and", "or"} | _SUBORDINATORS
 _EMPTY = (grammar().adverbs - {"both", "once"}) | {
     "and", "or", "but", ",", "then", "also", "however", "meanwhile", "that", "-",
 }  # fmt: skip
@@ -86,6 +88,8 @@ def direct_subject(analysis: Analysis, verb: Verb) -> int | None:
 def _step(analysis: Analysis, index: int, lowest: int, verb: Verb) -> int | None:
     """One token or insertion further back; None where the subject begins here."""
     token = analysis.document.tokens[index - 1]
+    if token.lower not in _TURNING and analysis.verb_ending_at(index) is None:
+        return index - 1
     if token.lower in _RELATIVES and not _bare(analysis, index, verb):
         near = analysis.verbs_in(Range(index, index + 4))
         goes_on = index - 1 > lowest and any(v.first == index for v in near)

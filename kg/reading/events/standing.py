@@ -182,9 +182,12 @@ def _as(analysis: Analysis, before: Verb) -> Standing | None:
 
 def shared(analysis: Analysis, verb: Verb) -> Verb | None:
     """The infinitive, or the verb with "must" or "could", whose "to" or helper another one shares."""
-    tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
-    bare = verb.form == "finite" and verb.first == verb.main > sentence.first
-    if not bare or tokens[verb.main].lower != verb.lemma.split()[0]:
+    tokens = analysis.document.tokens
+    bare = verb.form == "finite" and verb.first == verb.main
+    if not bare or tokens[verb.main].lower != verb.lemma.partition(" ")[0]:
+        return None
+    sentence = analysis.document.sentence(verb.main)
+    if verb.main == sentence.first:
         return None
     joined = before_adverbs(analysis, verb.first, sentence)
     if tokens[joined].lower not in {"and", "or"} and not _listed(analysis, verb, sentence):

@@ -25,6 +25,7 @@ from kg.reading.words.grammar import grammar
 
 _SPEAKING = frozenset({"speak", "address"})
 _BEFORE_NONE = grammar().adverbs | {"so", "far"}
+_IF = frozenset({"if", "unless"})
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
 _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
@@ -98,10 +99,10 @@ def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
 def _supposed(analysis: Analysis, verb: Verb) -> bool:
     """ "will sign if X withdraws", "if X agrees, that means Y is leaving": what hangs on something else."""
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
+    if sentence.first not in analysis.document.sentences_with(_IF):
+        return False
     first = next((i for i in range(sentence.first, verb.first) if tokens[i].text.isalpha()), verb.first)
-    if tokens[first].lower in {"if", "unless"} and any(
-        tokens[i].text == "," for i in range(first, verb.first)
-    ):
+    if tokens[first].lower in _IF and any(tokens[i].text == "," for i in range(first, verb.first)):
         return True
     helpers = analysis.document.lowers(verb.range)
     around = Range(max(sentence.first, verb.first - _AROUND), min(sentence.last, verb.last + _AROUND))

@@ -14,6 +14,7 @@ _FEARS = frozenset({
     "chance", "chances", "doubt", "doubts", "unlikely", "worries", "speculation",
 })  # fmt: skip
 _OPEN = grammar().modals | {"refuse", "refuses", "refused"}
+_AWAITING = frozenset({"after", "until", "unless", "once"})
 _AROUND = 25  # tokens before "until" in which "would" or "cannot" says that it was not yet so
 
 
@@ -25,16 +26,15 @@ def yet_to_come(analysis: Analysis, verb: Verb) -> bool:
         return True
     if verb.form == "passive" or verb.first != verb.main:
         return False
-    present = analysis.document.tokens[verb.main].lower in {
-        verb.lemma.split()[0],
-        f"{verb.lemma.split()[0]}s",
-    }
+    base = verb.lemma.partition(" ")[0]
+    if analysis.document.tokens[verb.main].lower not in {base, f"{base}s"}:
+        return False
     at = opening(analysis, verb) - 1
     words = analysis.document.lowers(Range(max(0, at - 1), at + 1))
     led = words[-1:] and words[-1] in {"before", "until", "unless", "once"}
     asked = words[-1:] == ["that"] and (words[0] in event_table().words.proposals or _wanted(analysis, at))
     asked = asked or _wanted(analysis, at + 1)  # "demands that" without "that"
-    return present and bool(led or asked)
+    return bool(led or asked)
 
 
 def feared(analysis: Analysis, verb: Verb) -> bool:
@@ -58,6 +58,8 @@ def only_dated(analysis: Analysis, verb: Verb) -> bool:
 def _awaited(analysis: Analysis, verb: Verb) -> bool:
     """ "would come only once X withdrew", "after a treaty is signed": what something else waits for."""
     tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
+    if _AWAITING.isdisjoint(analysis.document.lowers(Range(sentence.first, verb.first))):
+        return False
     at = opening(analysis, verb) - 1
     led = tokens[at].lower if at >= sentence.first else ""
     helpers = analysis.document.lowers(Range(verb.first, verb.main))

@@ -113,15 +113,23 @@ def _past_particle(document: Document, index: int, end: int) -> int:
     return index
 
 
+def _is_long(word: str) -> bool:
+    """A word of four letters or more: shorter ones are small in titles too."""
+    return len(word) > 3 and word[0].isalpha()
+
+
 def is_headline(document: Document, sentence: Range) -> bool:
     """A line in title case or in capitals, where a capital says nothing."""
     if len(document.raised(sentence)) < _SHOUTED * _LONG:
         return False
-    tokens = document.tokens[sentence.first : sentence.last]
-    words = [token.text for token in tokens if len(token.text) > 3 and token.text[0].isalpha()]
-    if len(words) < _LONG or (tokens[-1].text in _FINAL and not all(map(str.isupper, words))):
+    written = document.written[sentence.first : sentence.last]
+    if written[-1] in _FINAL and not all(map(str.isupper, filter(_is_long, written))):
         return False
-    if not name_table().other.credits.isdisjoint(token.lower for token in tokens[:2]):
+    words = [word for word in written if _is_long(word)]
+    if len(words) < _LONG:
+        return False
+    opening = document.lowers(Range(sentence.first, min(sentence.first + 2, sentence.last)))
+    if not name_table().other.credits.isdisjoint(opening):
         return False
     shouted = sum(map(str.isupper, words))
     raised = sum(word[0].isupper() for word in words)

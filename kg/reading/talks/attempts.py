@@ -27,6 +27,7 @@ _MOST = 3  # sides whom somebody brings together; more are guests
 _TABLE = 5  # words from A and B to "table"
 _SEATS = frozenset({"table", "talks", "negotiations", "talk", "negotiate", "meet", "dialogue"})
 _TALKING = frozenset({"talk", "negotiate", "meet"})
+_AT_LAST = frozenset({"together", "to"})
 _MEETING = (
     frozenset({"have", "hold", "start", "begin", "open", "resume", "enter", "join", "return", "sit"})
     | _TALKING
@@ -49,7 +50,11 @@ def attempts(analysis: Analysis) -> Iterator[Mediation]:
 
 def _to_table(analysis: Analysis, verb: Verb) -> Iterator[Mediation]:
     """ "X brought A and B to the negotiating table", "X got A and B together"."""
+    if verb.form != "finite" or verb.modality != "asserted" or verb.negated:
+        return
     document, sentence = analysis.document, analysis.document.sentence(verb.main)
+    if _AT_LAST.isdisjoint(document.lowers(Range(verb.last, sentence.last))):
+        return
     sides, end = listed_at(analysis, verb.last, sentence.last)
     behind = document.lowers(Range(end, min(end + _TABLE, sentence.last)))
     met = {"to"} & set(behind[:1]) and not _MEETING.isdisjoint(behind[1:2])
@@ -58,8 +63,6 @@ def _to_table(analysis: Analysis, verb: Verb) -> Iterator[Mediation]:
         {"to"} & set(behind[:2]) and verb.lemma in _CARRYING and not _SEATS.isdisjoint(behind)
     )
     if not seated or not 1 < len(bodies_of(analysis, sides)) <= _MOST:
-        return
-    if verb.form != "finite" or verb.modality != "asserted" or verb.negated:
         return
     subject = subject_of(analysis, verb, sentence)
     who = tuple(r for r in subject.references if r.type in MEDIATORS) if subject else ()

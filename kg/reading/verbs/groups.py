@@ -1,6 +1,5 @@
 """Verb groups in a text: the verb with its helpers and its particle, negated or modal."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,29 +91,27 @@ def _is_month(document: Document, index: int) -> bool:
 
 def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
     """The lemma with its particle, if one follows ("point out"), and the end of the group."""
-    tokens, particles = document.tokens, verb_table().particles.get(head)
-    starts = tuple(_starts(document, main + 1)) if particles else ()
+    particles = verb_table().particles.get(head)
+    starts = _starts(document, main + 1) if particles else ()
     for rest in particles or ():
         for first in starts:
             last = first + len(rest)
-            if last <= len(tokens) and all(tokens[first + n].lower == word for n, word in enumerate(rest)):
+            if document.lowers(Range(first, last)) == [*rest]:
                 return " ".join((head, *rest)), last
     return head, main + 1
 
 
-def _starts(document: Document, index: int) -> Iterator[int]:
+def _starts(document: Document, index: int) -> tuple[int, ...]:
     """Where a particle may stand: behind the verb, or behind "Sunday", "on Sunday", "again" as well."""
-    yield index
-    words = document.lowers(Range(index, min(index + 2, len(document.tokens))))
-    skipped = 1 if words[:1] == ["on"] else 0
-    if words[skipped : skipped + 1] and words[skipped] in _DAYS:
-        yield index + skipped + 1
-    elif words and (words[0] in grammar().adverbs or words[0].endswith("ly")):
-        yield index + 1
-    elif words[:1] == [","]:  # "called, among other things, for"
-        ahead = document.lowers(Range(index + 1, min(index + _LONGEST_INSERTION, len(document.tokens))))
-        if "," in ahead:
-            yield index + 2 + ahead.index(",")
+    words = document.lowers(Range(index, index + _LONGEST_INSERTION))
+    first = words[0] if words else ""
+    if first == "on" and words[1:] and words[1] in _DAYS:
+        return index, index + 2
+    if first in _DAYS or first in grammar().adverbs or first.endswith("ly"):
+        return index, index + 1
+    if first == "," and "," in words[1:]:  # "called, among other things, for"
+        return index, index + 1 + words.index(",", 1)
+    return (index,)
 
 
 def modality_of_helpers(helpers: list[str]) -> str:
