@@ -4,6 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.acting import CONDITIONS as ACTING
+from kg.reading.events.beforehand import possible
 from kg.reading.events.extent import qualifies
 from kg.reading.events.participants import named_in
 from kg.reading.events.sided import SIDED
@@ -34,12 +35,15 @@ _MERITS = 6  # tokens behind it in which a word stands that makes it none
 def may_fit(analysis: Analysis, frames: tuple[Frame, ...], verb: Verb) -> list[Frame]:
     """The frames that the words behind a verb allow; asked before its clause is known."""
     near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN + _FRAMING))
+    if near[:1] != ["what"]:
+        near = near[:OBJECT_WITHIN]
     anything = verb.form == "passive"
     return [
         frame
         for frame in frames
         if (anything or not frame.objects or not frame.objects.isdisjoint(near))
         and (not frame.governs or _governing(analysis, verb) in frame.governs)
+        and possible(analysis, frame, verb)
     ]
 
 
