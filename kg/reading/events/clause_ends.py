@@ -53,7 +53,9 @@ def clause_stop(analysis: Analysis, index: int, sentence: Range, opened: int) ->
             return purpose  # an aim told at more length than the event is told apart
         if quote and last >= quote.last:
             return last
-        if (token.text in _STOPS and not _hyphen(analysis, last)) or _dash(analysis, last):
+        if (token.text in _STOPS and not _hyphen(analysis, last)) or (
+            token.text == "-" and _dash(analysis, last)
+        ):
             return last
         if token.text == "." and last + 1 >= sentence.last:
             return last
@@ -89,7 +91,7 @@ def _hyphen(analysis: Analysis, index: int) -> bool:
 def _dash(analysis: Analysis, index: int) -> bool:
     """A hyphen with room on both sides, which stands for a dash."""
     tokens = analysis.document.tokens
-    if tokens[index].text != "-" or not 0 < index < len(tokens) - 1:
+    if not 0 < index < len(tokens) - 1:
         return False
     return tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
 

@@ -67,6 +67,9 @@ def sightings(analysis: Analysis) -> list[Sighting]:
 
 
 def _from(analysis: Analysis, verb: Verb) -> Sighting | None:
+    bare = verb.first == verb.main and not verb.negated and verb.form in {"finite", "participle"}
+    if not bare:
+        return from_verb(analysis, verb)  # no participle of a noun
     return done_by(analysis, verb) or from_verb(analysis, verb) or from_participle(analysis, verb)
 
 

@@ -137,7 +137,7 @@ def heads_of(analysis: Analysis, part: Range) -> Iterator[str]:
 
 
 def _pair_starts(analysis: Analysis, part: Range) -> Iterable[int]:
-    return (i for i in range(part.first, part.last) if analysis.pair_at(i))
+    return (i for i in range(part.first, part.last) if analysis.pair_at(i)) if analysis.pairs else ()
 
 
 def _people_from(analysis: Analysis, index: int) -> bool:

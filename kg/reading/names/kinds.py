@@ -28,18 +28,16 @@ class Part:
 
 def is_foreign(document: Document, words: Range) -> bool:
     """Whether one of the words is no ordinary one, or a given name with another word behind it."""
-    tokens = document.tokens[words.first : words.last]
-    faith = len(tokens) > 1 and tokens[1].lower in name_table().other.nobody  # "Roman Catholic"
+    tokens, other = document.tokens[words.first : words.last], name_table().other
+    faith = len(tokens) > 1 and tokens[1].lower in other.nobody  # "Roman Catholic"
     if len(tokens) > 1 and tokens[0].lower in name_table().given.all and not faith:
         return True
-    return any(
-        not is_ordinary(token.lower)
-        and token.lower not in name_table().other.nobody
-        and token.lower not in name_table().other.capitals
-        and len(token.text) > 1
-        for token in tokens
-        if token.text[0].isalpha()
-    )
+    for token in tokens:
+        if len(token.text) < 2 or not token.text[0].isalpha() or is_ordinary(token.lower):
+            continue
+        if token.lower not in other.nobody and token.lower not in other.capitals:
+            return True
+    return False
 
 
 def is_code(text: str) -> bool:

@@ -50,9 +50,11 @@ def _caused(analysis: Analysis, last: int, sentence: Range) -> Phrase | None:
 
 def leads_on(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "continued to press", "went on to say": the verb only leads to what is said or done."""
+    if verb.lemma not in verb_table().uses.going_on_to:
+        return False
     following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
     near = analysis.verbs_in(Range(verb.last, min(verb.last + 4, sentence.last))) if following == "to" else ()
     led = next((v for v in near if v.first == verb.last and v.form == "infinitive"), None)
-    if led is None or verb.lemma not in verb_table().uses.going_on_to:
+    if led is None:
         return False
     return verb.lemma != "seek" or led.lemma in verb_table().stances  # to seek to do something is an aim
