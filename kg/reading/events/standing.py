@@ -9,6 +9,7 @@ from kg.reading.events.certainty import modality
 from kg.reading.events.gerunds import of_gerund
 from kg.reading.events.openings import opening
 from kg.reading.events.standings import Standing
+from kg.reading.events.untold import left_undone
 from kg.reading.events.wished import feared, only_dated, yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
@@ -39,6 +40,8 @@ _HELD = frozenset({"oppose"})  # an attitude that lasts while it is told of
 
 def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     """By modal, tense and governing verb; None where the verb tells what must, should or need be."""
+    if left_undone(analysis, verb):
+        return None  # "instead of attacking X", "would have attacked X"
     modal = modality(analysis, verb)
     if (other := shared(analysis, verb)) is not None:
         joint = standing(analysis, other)  # "must free the captives and lift the siege"
