@@ -1,6 +1,7 @@
 """A text cut into tokens, sentences, paragraphs and quotations."""
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence, Set
@@ -15,25 +16,7 @@ from kg.reading.text.sentences import find_paragraphs, find_sentences
 from kg.reading.text.tokens import Range, Token, tokenize
 
 # Words that, in capitals and in brackets behind a name, are short for it.
-_WORDS = (
-    "IS",
-    "AS",
-    "IT",
-    "OR",
-    "AM",
-    "SO",
-    "AN",
-    "BE",
-    "DO",
-    "NO",
-    "ON",
-    "IN",
-    "TO",
-    "AT",
-    "BY",
-    "IF",
-    "UP",
-)
+_SHORT = re.compile(r"\((IS|AS|IT|OR|AM|SO|AN|BE|DO|NO|ON|IN|TO|AT|BY|IF|UP)\)")
 
 
 @dataclass(frozen=True)
@@ -222,7 +205,7 @@ def _told_apart(tokens: tuple[Token, ...], quotes: tuple[Range, ...]) -> tuple[T
 
 def _with_short_names(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Words in capitals that are short for a name in this text, "Islamic State (IS)", are no "is" or "as"."""
-    short = {word for word in _WORDS if f"({word})" in text} | ({"IS"} if "Islamic State" in text else set())
+    short = set(_SHORT.findall(text)) | ({"IS"} if "Islamic State" in text else set())
     if not short:
         return tokens
     named = {t.index for t in tokens if t.text in short and not _shouted(tokens, t.index)}

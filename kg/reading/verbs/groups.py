@@ -92,26 +92,28 @@ def _is_month(document: Document, index: int) -> bool:
 def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
     """The lemma with its particle, if one follows ("point out"), and the end of the group."""
     particles = verb_table().particles.get(head)
-    starts = _starts(document, main + 1) if particles else ()
-    for rest in particles or ():
+    if not particles:
+        return head, main + 1
+    behind = document.lowers(Range(main + 1, main + 1 + 2 * _LONGEST_INSERTION))
+    starts = _starts(behind)
+    for rest in particles:
         for first in starts:
             last = first + len(rest)
-            if document.lowers(Range(first, last)) == [*rest]:
-                return " ".join((head, *rest)), last
+            if behind[first:last] == [*rest]:
+                return " ".join((head, *rest)), main + 1 + last
     return head, main + 1
 
 
-def _starts(document: Document, index: int) -> tuple[int, ...]:
+def _starts(words: list[str]) -> tuple[int, ...]:
     """Where a particle may stand: behind the verb, or behind "Sunday", "on Sunday", "again" as well."""
-    words = document.lowers(Range(index, index + _LONGEST_INSERTION))
     first = words[0] if words else ""
     if first == "on" and words[1:] and words[1] in _DAYS:
-        return index, index + 2
+        return 0, 2
     if first in _DAYS or first in grammar().adverbs or first.endswith("ly"):
-        return index, index + 1
-    if first == "," and "," in words[1:]:  # "called, among other things, for"
-        return index, index + 1 + words.index(",", 1)
-    return (index,)
+        return 0, 1
+    if first == "," and "," in words[1:_LONGEST_INSERTION]:  # "called, among other things, for"
+        return 0, words.index(",", 1) + 1
+    return (0,)
 
 
 def modality_of_helpers(helpers: list[str]) -> str:
