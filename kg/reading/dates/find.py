@@ -87,10 +87,9 @@ def _words(text: str, within: Iterable[tuple[int, int]]) -> Iterator[re.Match[st
     """The whole words, between what is none, that begin in these stretches."""
     for first, last in within:
         for word in _WORD.finditer(text, first, last):
-            if word.end() == last:
-                word = _WORD.match(text, word.start()) or word
-            if word.start() > first or not first or not _WORD.match(text, first - 1):
-                yield word
+            if word.start() == first and first and _WORD.match(text, first - 1, first):
+                continue  # the rest of a word that begins before
+            yield (_WORD.match(text, word.start()) or word) if word.end() == last else word
 
 
 def _plain(text: str, start: int, published: date | None) -> tuple[int, TimeSpan] | None:

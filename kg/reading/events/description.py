@@ -48,7 +48,8 @@ def describe(
     if first.kind == "Encounter":
         agents = participants = first.participants  # who met, as first told: people rather than their states
     heard = [s for s in group if _heard(analysis, s, quoted)]
-    sure = any(s.factuality == "asserted" and s not in heard for s in group)
+    told = {id(s) for s in group} - {id(s) for s in heard}
+    sure = any(s.factuality == "asserted" and id(s) in told for s in group)
     voices = {quoted.get(s.trigger.last - 1) for s in heard} if len(heard) == len(group) else set()
     alleged = tuple(sorted(voice for voice in voices if voice))
     doubt = "alleged" if first.factuality == "asserted" else first.factuality

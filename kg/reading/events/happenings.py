@@ -1,5 +1,6 @@
 """What happened, was planned or is alleged: all sightings of one event become one node."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,7 @@ from kg.reading.words.events import event_table
 _BESIDE = 2  # tokens between two verbs that tell of one event
 # Kinds that have one instance per place and time in a text, however often it is told.
 _OTHER = frozenset({"a", "an", "another", "previous", "earlier", "other", "two", "three", "several", "more"})
+_OF_SIDES = frozenset({"Encounter", "Conflict"})
 _MERGED = frozenset({"MilitaryOperation", "ControlChange", "Conflict", "Encounter", "Displacement"})
 
 
@@ -130,8 +132,12 @@ class Happenings:
 class _Group:
     """Sightings of one event, with what is known of it from all of them."""
 
-    def __init__(self, first: Sighting) -> None:
+    def __init__(self, analysis: Analysis, first: Sighting) -> None:
+        self.analysis = analysis
         self.sightings: list[Sighting] = []
+        self.firsts: list[int] = []  # first tokens of their triggers, in order
+        self.heads: dict[str, int] = {}  # last word of a trigger → where it stands first
+        self.newest = -1  # the last trigger that tells of another one
         self.times: set[str] = set()
         self.places: set[str] = set()
         self.agents: set[str] = set()
@@ -140,7 +146,12 @@ class _Group:
 
     def add(self, sighting: Sighting) -> None:
         """Take in one more."""
+        at, head = sighting.trigger.first, _head(self.analysis, sighting)
         self.sightings.append(sighting)
+        insort(self.firsts, at)
+        self.heads[head] = min(at, self.heads.get(head, at))
+        if at > self.newest and _new(self.analysis, sighting):
+            self.newest = at
         self.times.update([sighting.time.edtf] if sighting.time else [])
         self.places.update([sighting.place] if sighting.place else [])
         self.agents.update(sighting.agents)
@@ -157,11 +168,11 @@ def merge(
     """
     groups: list[_Group] = []
     for sighting in sorted(found, key=lambda s: (s.definite, s.time is None, s.trigger.first)):
-        fitting = [g for g in groups if _same(analysis, g, sighting)]
+        fitting = [g for g in groups if _same(analysis, g, sighting)] if _told(sighting) else []
         if fitting:
             min(fitting, key=lambda g: _distance(analysis, g, sighting)).add(sighting)
         elif not sighting.definite:
-            groups.append(_Group(sighting))
+            groups.append(_Group(analysis, sighting))
     merged = with_scenes(analysis, dated_elsewhere(analysis, [group.sightings for group in groups]))
     events, at = [], {}
     stood: dict[str, str] = {}
@@ -181,11 +192,17 @@ def merge(
 
 def _distance(analysis: Analysis, group: _Group, sighting: Sighting) -> tuple[bool, bool, int]:
     """Of those that "the explosions" may point to, one told by the same noun, by the same agent, nearby."""
-    nearest = min(abs(s.trigger.first - sighting.trigger.first) for s in group.sightings)
-    head = _head(analysis, sighting)
-    told = (s for s in group.sightings if s.trigger.first < sighting.trigger.first)
-    other = sighting.definite and all(_head(analysis, s) != head for s in told)
+    at = sighting.trigger.first
+    behind = bisect_left(group.firsts, at)
+    nearest = min(abs(first - at) for first in group.firsts[max(0, behind - 1) : behind + 1])
+    other = sighting.definite and group.heads.get(_head(analysis, sighting), at) >= at
     return other, group.agents.isdisjoint(sighting.agents), nearest
+
+
+def _told(sighting: Sighting) -> bool:
+    """Whether enough is told of it to know it again: where, when, by whom, or that it is the one told before."""
+    known = sighting.definite or sighting.place or sighting.time or sighting.agents
+    return bool(known) or sighting.kind in _OF_SIDES
 
 
 def _head(analysis: Analysis, sighting: Sighting) -> str:
@@ -201,8 +218,8 @@ def _first_told(analysis: Analysis, group: _Group, sighting: Sighting) -> bool:
     """Whether the later of the two attacks is told as one that is new, and no time says that it is not."""
     if sighting.kind != "MilitaryOperation" or (sighting.time and group.times):
         return False
-    later = [s for s in group.sightings if s.trigger.first > sighting.trigger.first]
-    return any(_new(analysis, s) for s in later) or (not later and _new(analysis, sighting))
+    at = sighting.trigger.first
+    return group.newest > at or (group.firsts[-1] <= at and _new(analysis, sighting))
 
 
 def _new(analysis: Analysis, sighting: Sighting) -> bool:
