@@ -200,7 +200,7 @@ def _distance(analysis: Analysis, group: _Group, sighting: Sighting) -> tuple[bo
 
 
 def _told(sighting: Sighting) -> bool:
-    """Whether enough is told of it to know it again: where, when, by whom, or that it is the one told before."""
+    """Whether enough is told of it to know it again: where, when, by whom, or "the" one told before."""
     known = sighting.definite or sighting.place or sighting.time or sighting.agents
     return bool(known) or sighting.kind in _OF_SIDES
 
