@@ -3,12 +3,21 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_at
 from kg.reading.events.telling import Told
-from kg.reading.events.undergone import armed_in, victim
+from kg.reading.events.undergone import armed_in, marching, victim
+from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
 
 _BECOMING = 12  # tokens behind "plunged X and Y" in which "into war" stands
 _LEADING = frozenset({"into", "to", "towards", "toward", "in"})
+_HELD = frozenset({
+    "area", "areas", "region", "regions", "country", "territory", "territories", "province", "provinces",
+    "district", "districts", "city", "cities", "town", "towns", "village", "villages", "capital", "base",
+    "bases", "barracks", "camp", "camps", "outpost", "outposts", "post", "posts", "checkpoint", "checkpoints",
+    "position", "positions", "front", "border", "zone", "airport", "airfield", "port", "enclave",
+    "stronghold", "strongholds", "island", "valley", "peninsula", "homeland", "soil", "streets",
+    "battlefield", "headquarters", "compound", "garrison", "neighbourhood", "neighborhood", "hills",
+})  # fmt: skip
 _CALLED = 6  # tokens behind "called" in which somebody is named
 
 
@@ -81,7 +90,19 @@ def founded(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return phrase is not None and any(phrase.head in range(r.range.first, r.range.last) for r in groups)
 
 
+def departing(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "The troops left", "left the village", "left for X": not "left flowers", "left the parade"."""
+    if not marching(analysis, frame, told):
+        return False
+    phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
+    if phrase is None or phrase.range.first in analysis.time_tokens:
+        return True
+    named = any(r.type in PLACES for r in phrase.references)
+    return named or not _HELD.isdisjoint(analysis.document.lowers(phrase.range))
+
+
 CONDITIONS = {
+    "departing": departing,
     "into": into,
     "founded": founded,
     "freed": freed,

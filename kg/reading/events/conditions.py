@@ -6,6 +6,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.acting import CONDITIONS as ACTING
 from kg.reading.events.beforehand import possible
 from kg.reading.events.extent import qualifies
+from kg.reading.events.others_named import of_measures
 from kg.reading.events.participants import named_in
 from kg.reading.events.sided import SIDED
 from kg.reading.events.sightings import keys_of
@@ -23,6 +24,10 @@ OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes i
 _FRAMING = 8  # tokens of "what X calls a 24-hour"
 _PRONOUNS = frozenset({"it", "they"})
 _SENT = frozenset({"delegation", "delegations", "envoy", "envoys", "negotiators", "mediators"})
+_PLAYING = frozenset({
+    "fan", "fans", "supporters", "team", "teams", "player", "players", "hooligans", "squad", "ultras", "club",
+    "clubs", "spectators",
+})  # fmt: skip
 _BOTH = frozenset({"they", "sides"})
 _SEVERAL = frozenset({"they", "two", "both"})
 _NUMBERS = frozenset({
@@ -53,6 +58,8 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     undergoes = document.lowers(told.before) if told.passive else []
     if frame.objects and frame.objects.isdisjoint(undergoes) and not _acts_on(analysis, frame, told):
         return False
+    if frame.code == "ASSAULT" and not told.passive and of_measures(analysis, told.subject):
+        return False  # "sanctions hit X"
     near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
     if frame.without & {*document.lowers(near), *undergoes}:
         return False
@@ -202,6 +209,10 @@ def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Sides or armed people fight, also "the troops of X, who fought"."""
+    first = told.subject.range.first if told.subject else told.before.first
+    until = Range(min(first, told.verb.first), told.verb.first)
+    if not _PLAYING.isdisjoint({*analysis.document.lowers(until), *_subject_words(analysis, told)}):
+        return False  # "X fans fought"
     armed = any(key.startswith(("state/", "group/")) for key in told.agents)
     return (armed or _by_armed(analysis, told)) and not _for_cause(analysis, told)
 

@@ -13,6 +13,16 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 
 _SPEAKERS = frozenset({"i", "we", "they", "he", "she"})
+_WITHOUT_FORCE = {
+    "COERCE": frozenset({"police", "policeman", "policemen", "judge", "judges", "court", "courts", "jury"}),
+    "PROTEST": frozenset({"strike", "strikes", "walkout", "walkouts"}),
+}
+_POLITICAL = frozenset({
+    "leader", "leaders", "opposition", "politician", "politicians", "lawmaker", "lawmakers", "minister",
+    "ministers", "president", "journalist", "journalists", "reporters", "activist", "activists", "protester",
+    "protesters", "protestors", "demonstrators", "dissident", "dissidents", "critics", "rebels", "militants",
+    "rights",
+})  # fmt: skip
 _OF_SEVERAL = frozenset({"Encounter", "CommunicationEvent"})
 
 
@@ -26,7 +36,7 @@ def with_homes(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         if sighting.kind == "AgreementEvent" and sighting.participants:
             agreed = sighting
         sighting = _with_giver(analysis, sighting)
-        if sighting.participants or sighting.kind in _OF_SEVERAL:
+        if sighting.participants or sighting.kind in _OF_SEVERAL or _private(analysis, sighting):
             yield sighting
         elif home := _home(analysis, sighting):
             yield replace(sighting, participants=(home,))
@@ -72,6 +82,15 @@ def _last_side(analysis: Analysis, first: int, last: int) -> Reference | None:
         if r.type in SIDES and (not r.adjective or tokens[r.range.last - 1].lower.endswith("s"))
     ]
     return sides[-1] if sides else None
+
+
+def _private(analysis: Analysis, sighting: Sighting) -> bool:
+    """Deaths without force, a strike at work, what police and courts do: news that no state is a side of."""
+    if sighting.name == "Deaths" and sighting.code is None:
+        return True
+    words = analysis.document.lowers(sighting.evidence)
+    private = not _WITHOUT_FORCE.get(sighting.code or "", frozenset()).isdisjoint(words)
+    return private and _POLITICAL.isdisjoint(words)  # "police jailed ten journalists": the state did
 
 
 def _home(analysis: Analysis, sighting: Sighting) -> str | None:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import phrase_at
+from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.names.references import AGENTS
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 
 _AIMED_AT = frozenset({"at", "towards", "toward", "against", "on", "into"})
 _BROKERED = frozenset({"brokered", "mediated", "facilitated", "negotiated"})
+_MEASURES = frozenset(
+    {"sanctions", "embargo", "embargoes", "measures", "restrictions", "ban", "bans", "tariffs"}
+)
 
 
 def receivers(analysis: Analysis, part: Range) -> Iterator[str]:
@@ -52,3 +55,14 @@ def brokers_in(analysis: Analysis, part: Range) -> Iterator[str]:
         if tokens[index].lower == "by" and tokens[index - 1].lower in _BROKERED:
             phrase = phrase_at(analysis, index + 1, part.last)
             yield from (reference.key for reference in (phrase.references if phrase else ()))
+
+
+def imposing(analysis: Analysis, subject: Phrase, agents: tuple[str, ...]) -> tuple[str, ...]:
+    """Of "X's sanctions on Y hit Z": X, and never Y, whom they are on."""
+    own = {r.key for r in analysis.references.within(Range(subject.range.first, subject.head))}
+    return tuple(key for key in agents if key in own)
+
+
+def of_measures(analysis: Analysis, subject: Phrase | None) -> bool:
+    """Whether the subject is sanctions or the like, which use no force."""
+    return subject is not None and analysis.document.tokens[subject.head].lower in _MEASURES

@@ -8,6 +8,7 @@ from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.extent import clause, governed_stop
 from kg.reading.events.joint import joint_start
 from kg.reading.events.openings import direct_subject, opening
+from kg.reading.events.others_named import imposing, of_measures
 from kg.reading.events.participants import taking_part
 from kg.reading.events.sightings import cover, keys_of
 from kg.reading.events.standing import shared
@@ -68,13 +69,14 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
     """The subject; of "X led Y to do" and "X accused Y of doing" it is Y, and of "for doing" nobody."""
     if (other := shared(analysis, verb)) is not None:
         return doer(analysis, other, sentence)  # "urged X to hold elections, free the captives and"
+    tokens = analysis.document.tokens
     before = analysis.verb_before(verb.first, sentence)
     uses = verb_table().uses
     if before and verb.form == before.form == "gerund" and _joined(analysis, verb):
         return doer(analysis, before, sentence)  # "of backing rebels and sending troops"
-    gerund = verb.form == "gerund" or analysis.document.tokens[verb.first].lower == "being"
+    gerund = verb.form == "gerund" or tokens[verb.first].lower == "being"
     governed = gerund and _after_preposition(analysis, verb)
-    if governed and before and analysis.document.tokens[verb.first - 1].lower in _MEANS:
+    if governed and before and tokens[verb.first - 1].lower in _MEANS:
         told = verb if verb.form == "gerund" else before
         return _accused(analysis, before, sentence) or subject_of(analysis, told, sentence)
     if governed and (accused := _accused_too(analysis, verb, sentence)):
@@ -89,6 +91,8 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
             return phrase
         if verb.form == "infinitive" and (named := _for_whom(analysis, verb, sentence)):
             return named
+        if governed and tokens[verb.first - 1].lower == "against":
+            return None  # "X warned against attacking Y"
     return subject_of(analysis, verb, sentence)
 
 
@@ -150,4 +154,6 @@ def telling(analysis: Analysis, verb: Verb, stands: Standing) -> Told:
     named = keys_of(subject, AGENTS) if own else ()
     named = named or taking_part(analysis, before, None)
     agents = () if passive else named
+    if subject and of_measures(analysis, subject):
+        agents = imposing(analysis, subject, agents)
     return Told(verb, sentence, subject, governed, before, part, passive, agents, people)

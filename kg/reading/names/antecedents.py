@@ -9,6 +9,8 @@ from kg.reading.words.names import name_table
 from kg.reading.words.verbs import verb_table
 
 _SHE = frozenset({"she", "her", "herself"})
+_OPENING_CLAUSES = frozenset({"after", "before", "since", "until", "till", "as"})
+_DENYING = frozenset({"deny", "reject", "dismiss", "refute", "dispute"})
 
 
 def person_before(
@@ -38,13 +40,30 @@ def body_before(document: Document, named: References, index: int) -> Reference 
     lemma = verb_table().forms.get(tokens[at].lower, ("",))[0] if at > first else ""
     if lemma not in verb_table().uses.saying:
         return None
+    told = at
     at -= 1
     while at > first and (
         tokens[at].lower in grammar().adverbs | grammar().have or tokens[at].lower.endswith("ly")
     ):
         at -= 1
     body = named.at(at)
-    return body if body and body.type != "Person" and not body.adjective else None
+    if body is None or body.type == "Person" or body.adjective or _of_noun(document, body, told):
+        return None
+    return body
+
+
+def _of_noun(document: Document, body: Reference, told: int) -> bool:
+    """ "X denied Y claims that it", "at Y claims": a noun, behind what takes one, rather than what Y does."""
+    tokens, at = document.tokens, body.range.first - 1
+    opening = document.sentence(told).first
+    at -= at > opening and tokens[at].lower == "the"
+    if not tokens[told].lower.endswith("s") or body.range.last != told or at < opening:
+        return False
+    before = tokens[at].lower
+    if before in grammar().prepositions:
+        return before not in _OPENING_CLAUSES
+    lemma, _ = verb_table().forms.get(before, ("", frozenset()))
+    return bool(lemma) and lemma not in verb_table().uses.saying - _DENYING
 
 
 def _with_pronouns(
