@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.events.ongoing import goes_on
 from kg.reading.events.sightings import Sighting
+from kg.reading.events.untold import unreal_force
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -14,6 +15,11 @@ from kg.reading.words.grammar import grammar
 _CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—"})
 _TERMINALS = frozenset({".", "!", "?", "…"})
 _CLAUSE_BOUNDS = _CLAUSE_MARKS | _TERMINALS
+_NOTHING = frozenset({"nothing", "nobody", "none", "neither"})
+_SHOWN = frozenset({
+    "suggests", "suggested", "shows", "showed", "shown", "indicates", "indicated", "proves", "proved",
+    "proven",
+})  # fmt: skip
 _SHOWING = frozenset({"evidence", "proof", "sign", "signs", "indication", "confirmation", "record"})
 _INVERTED = frozenset({"Should", "Had", "Were"})  # they open a condition: "Should X attack, …"
 
@@ -58,7 +64,11 @@ def _later(analysis: Analysis, sighting: Sighting) -> bool:
 def _stopped(analysis: Analysis, sighting: Sighting) -> bool:
     """ "ceased fighting", "to avert an attack"."""
     first = sighting.trigger.first
-    if sighting.code != "ASSAULT" or first == 0:
+    if sighting.code != "ASSAULT":
+        return False
+    if unreal_force(analysis, sighting):
+        return True
+    if first == 0:
         return False
     verb = analysis.verb_before(first, analysis.document.sentence(first))
     return verb is not None and verb.last == first and verb.lemma in event_table().words.stopping
@@ -98,6 +108,8 @@ def untrue(analysis: Analysis, index: int) -> bool:
     words = analysis.document.lowers(_clause(analysis, index))
     if "no" in words and any(a in _SHOWING and b in {"that", "of"} for a, b in itertools.pairwise(words)):
         return True  # "no evidence that X attacked"
+    if not _NOTHING.isdisjoint(words) and not _SHOWN.isdisjoint(words):
+        return True  # "nothing suggests that X attacked"
     return any(
         b == "that" and (a in grammar().untrue or (a == "true" and grammar().negatives & set(words[:at])))
         for at, (a, b) in enumerate(itertools.pairwise(words))

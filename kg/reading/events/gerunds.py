@@ -50,6 +50,8 @@ def of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
         return Standing("occurred", "asserted") if sure else Standing("planned", "possible")
     if word in {"of", "in", "on", "from", "as", "to"} and ahead_word in event_table().ahead.gerunds:
         return Standing("planned", "possible")
+    if word == "before" and _open(analysis, verb, before, sentence):
+        return Standing("planned", "possible")  # "must consult X before attacking Y"
     if word in _CONTAINING:
         return Standing("planned", "expected")  # "points of the deal include freeing hostages"
     told = _of_open_gerund(before, word, verb)
@@ -61,6 +63,13 @@ def of_gerund(analysis: Analysis, verb: Verb) -> Standing | None:
     if verb.first == sentence.first:
         return None
     return Standing("occurred", "asserted")
+
+
+def _open(analysis: Analysis, verb: Verb, before: Verb | None, sentence: Range) -> bool:
+    """Whether the clause beside a gerund tells what is yet to be done: "Before attacking X, Y must"."""
+    after = (v for v in analysis.verbs_in(Range(verb.last, sentence.last)) if v.form in {"finite", "passive"})
+    main = before or next(after, None)
+    return main is not None and main.modality != "asserted"
 
 
 def _thought_of(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

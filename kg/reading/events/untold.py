@@ -3,6 +3,7 @@
 import itertools
 
 from kg.reading.analysis import Analysis
+from kg.reading.events.sightings import Sighting
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 
@@ -12,6 +13,25 @@ _UNREAL = frozenset({"would", "could", "might"})
 _BOUND_BY = frozenset({"if", "without", "unless", "otherwise", "had"})
 _DENIED = frozenset({"not", "never", "didn’t", "didn't", "n't", "n’t"})
 _IN_TIME = frozenset({"by"})  # "would have withdrawn by May": due, not undone
+_PLAYED = frozenset({
+    "simulate", "simulates", "simulated", "simulating", "rehearse", "rehearses", "rehearsed", "rehearsing",
+    "spared",
+})  # fmt: skip
+_BEHIND_PLAYED = 3  # tokens: "simulated a Chinese missile attack"
+_MADE_UP = frozenset({
+    "novel", "film", "movie", "game", "videogame", "simulation", "scenario", "series", "sequel", "thriller",
+    "drama", "fiction", "play", "cartoon", "trailer", "episode",
+})  # fmt: skip
+_ASKED = frozenset({
+    "questions", "question", "messages", "calls", "emails", "e-mails", "letters", "complaints", "requests",
+    "ads", "advertisements", "criticism", "information", "propaganda", "data",
+})  # fmt: skip
+_FOR_WORDS = frozenset({"for", "over", "from"})
+_WORDS = frozenset({
+    "comments", "comment", "remarks", "remark", "handling", "critics", "decision", "policy", "policies",
+    "record", "speech", "statement", "statements", "failing", "saying", "press", "opposition", "role",
+})  # fmt: skip
+_NEAR = 5  # tokens behind an attack that say what kind it is
 
 
 def left_undone(analysis: Analysis, verb: Verb) -> bool:
@@ -39,3 +59,21 @@ def _unreal(analysis: Analysis, verb: Verb) -> bool:
     before = analysis.document.lowers(Range(sentence.first, verb.first))
     denied = "but" in after and not _DENIED.isdisjoint(after[after.index("but") :])
     return denied or not _BOUND_BY.isdisjoint((*before[:1], *after))
+
+
+def unreal_force(analysis: Analysis, sighting: Sighting) -> bool:
+    """Whether force is only played, spared, made up or a figure of speech: "simulated an attack"."""
+    tokens, trigger = analysis.document.tokens, sighting.trigger
+    sentence = analysis.document.sentence(trigger.first)
+    after = analysis.document.lowers(Range(trigger.last, min(trigger.last + _NEAR, sentence.last)))
+    if after[:1] == ["with"] and not _ASKED.isdisjoint(after):
+        return True  # "bombarded with questions"
+    last = trigger.last - 1
+    under = last > sentence.first and tokens[last - 1].lower == "under"
+    if under and after and after[0] in _FOR_WORDS and not _WORDS.isdisjoint(after):
+        return True  # "under attack for his comments"
+    if after[:1] == ["in"] and any(word in _MADE_UP for word in after[1:3]):
+        return True  # "exploded in the novel"
+    before = analysis.document.lowers(Range(max(sentence.first, last - 1 - _BEHIND_PLAYED), last))
+    at = max((i for i, word in enumerate(before) if word in _PLAYED), default=None)
+    return at is not None and all(word.isalpha() for word in before[at:])

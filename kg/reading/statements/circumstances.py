@@ -9,6 +9,7 @@ from kg.reading.speech.relays import spans_of
 from kg.reading.statements.context import Context
 from kg.reading.statements.when import own_time
 from kg.reading.text.tokens import Range
+from kg.reading.words.grammar import grammar
 
 _FIRST = frozenset({"we", "i"})
 _AROUND = 8  # passages before and after; a relay's passages grow with the text, a statement does not
@@ -17,13 +18,31 @@ _AROUND = 8  # passages before and after; a relay's passages grow with the text,
 def form_of(analysis: Analysis, attribution: Attribution) -> str:
     """Direct if every word is quoted or the text is in the first person, mixed if some are, else indirect."""
     speaker = analysis.document.tokens[attribution.speaker.head].lower
-    if speaker in _FIRST and analysis.document.quote_around(attribution.speaker.head) is None:
+    if speaker in _FIRST and _writes(analysis, attribution.speaker.head):
         return "direct"  # "We condemn the raid"
     words = sum(part.last - part.first for part in attribution.content)
     quoted = sum(analysis.document.quoted(part) for part in attribution.content)
     if quoted == words:
         return "direct"
     return "mixed" if quoted else "indirect"
+
+
+def _writes(analysis: Analysis, pronoun: int) -> bool:
+    """Whether it is the text's own "I": "May I say …" is a question in news where nothing else is in "I"."""
+    document = analysis.document
+    if document.quote_around(pronoun) is not None:
+        return False
+    return any(
+        token.lower in _FIRST
+        and document.quote_around(token.index) is None
+        and not _inverted(analysis, token.index)
+        for token in (document.tokens if _inverted(analysis, pronoun) else (document.tokens[pronoun],))
+    )
+
+
+def _inverted(analysis: Analysis, pronoun: int) -> bool:
+    """ "Could I", "may we"."""
+    return pronoun > 0 and analysis.document.tokens[pronoun - 1].lower in grammar().modals
 
 
 def evidence_of(analysis: Analysis, attribution: Attribution) -> tuple[Span, ...]:
