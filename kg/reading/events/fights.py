@@ -11,7 +11,7 @@ from kg.reading.words.events import event_table
 
 HOSTILE = frozenset({"ASSAULT", "COERCE"})
 FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
-_BY_COURTS = frozenset({
+BY_COURTS = frozenset({
     "arrested", "jailed", "imprisoned", "sentenced", "convicted", "deported", "extradited", "arrests",
 })  # fmt: skip
 _WITHIN = 200  # tokens between two passages that tell of one fight
@@ -22,7 +22,7 @@ def by_nobody(analysis: Analysis, sighting: Sighting) -> bool:
     hostile = sighting.code in HOSTILE or sighting.kind == "Release"
     if not hostile or sighting.participants or sighting.agents:
         return False
-    if not _BY_COURTS.isdisjoint(analysis.document.lowers(sighting.trigger)):
+    if not BY_COURTS.isdisjoint(analysis.document.lowers(sighting.trigger)):
         return False  # "another man was arrested"
     before = Range(sighting.evidence.first, max(sighting.evidence.first, sighting.trigger.first))
     return event_table().words.armed_groups.isdisjoint(analysis.document.lowers(before))

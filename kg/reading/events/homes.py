@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.armed import mains
-from kg.reading.events.fights import FOUGHT_BY_TWO
+from kg.reading.events.fights import BY_COURTS, FOUGHT_BY_TWO
 from kg.reading.events.sightings import Sighting
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES, Reference
@@ -14,7 +14,9 @@ from kg.reading.words.events import event_table
 
 _SPEAKERS = frozenset({"i", "we", "they", "he", "she"})
 _WITHOUT_FORCE = {
-    "COERCE": frozenset({"police", "policeman", "policemen", "judge", "judges", "court", "courts", "jury"}),
+    "COERCE": BY_COURTS
+    | {"police", "policeman", "policemen", "detectives", "judge", "judges", "court", "courts", "jury"},
+    "ASSAULT": frozenset({"crash", "crashes", "accident", "accidents", "collision", "derailment"}),
     "PROTEST": frozenset({"strike", "strikes", "walkout", "walkouts"}),
 }
 _POLITICAL = frozenset({
