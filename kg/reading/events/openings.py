@@ -24,6 +24,8 @@ _TURNING = _RELATIVES | _ENDS | _QUOTES | {",", ")", "so", "than", "and", "or"} 
 _EMPTY = (grammar().adverbs - {"both", "once"}) | {
     "and", "or", "but", ",", "then", "also", "however", "meanwhile", "that", "-",
 }  # fmt: skip
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+_TELLING = frozenset({"tell", "warn", "remind", "inform"})
 _AMID = frozenset({"with", "amid", "despite", "besides", "unlike", "given"})
 _LONGEST_INSERTION = 16  # tokens between two commas
 _LONGEST_SUBJECT = 30
@@ -36,6 +38,8 @@ _LONGEST_TERM = 4  # tokens in quotation marks that belong to the clause around 
 def opening(analysis: Analysis, verb: Verb) -> int:
     """The first token of the verb's subject, with a time before it; the verb's own where it shares one."""
     sentence = analysis.document.sentence(verb.main)
+    if _is_told(analysis, verb, sentence):
+        return verb.first - 1
     having = analysis.document.tokens[verb.first].lower == "having"
     if having or described_first(analysis, verb, sentence):
         return verb.first
@@ -53,6 +57,16 @@ def opening(analysis: Analysis, verb: Verb) -> int:
     if verb.form != "passive" and _told_at_length(analysis, index, verb):
         return verb.first
     return _trimmed(analysis, _past_saying_time(analysis, index, verb), verb.first)
+
+
+def _is_told(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "told X he must leave": a pronoun right behind whoever is told, which opens what they are told."""
+    at = verb.first - 1
+    if at <= sentence.first or analysis.document.tokens[at].lower not in _PRONOUNS:
+        return False
+    hearer = analysis.references.at(at - 1)
+    said = analysis.verb_before(at, sentence) if hearer and hearer.range.last == at else None
+    return hearer is not None and said is not None and said.lemma in _TELLING
 
 
 def _told_at_length(analysis: Analysis, index: int, verb: Verb) -> bool:

@@ -10,7 +10,7 @@ from kg.reading.events.gerunds import of_gerund
 from kg.reading.events.openings import opening
 from kg.reading.events.standings import Standing
 from kg.reading.events.untold import left_undone
-from kg.reading.events.wished import feared, only_dated, yet_to_come
+from kg.reading.events.wished import demanded, feared, only_dated, yet_to_come
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
@@ -57,7 +57,8 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
     if modal == "necessary" and "have" in words:
         return None  # "should have been used": it was not
     if "had" in words and "to" in words and modal == "asserted":
-        return Standing("occurred", "asserted")  # "had to withdraw"
+        owed = demanded(analysis, verb)  # "said that X had to leave"; else "had to withdraw"
+        return Standing("planned", "possible") if owed else Standing("occurred", "asserted")
     if modal == "necessary" or any(a in grammar().have and b == "to" for a, b in itertools.pairwise(words)):
         return Standing("planned", "possible")  # "must sign", "has to be opened"
     if any(a in _COPULAS and b == "to" for a, b in itertools.pairwise(words)):

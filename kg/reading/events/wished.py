@@ -14,6 +14,7 @@ _FEARS = frozenset({
     "chance", "chances", "doubt", "doubts", "unlikely", "worries", "speculation",
 })  # fmt: skip
 _OPEN = grammar().modals | {"refuse", "refuses", "refused"}
+_REASONS = frozenset({"because", "after", "when", "since"})
 _AWAITING = frozenset({"after", "until", "unless", "once"})
 _AROUND = 25  # tokens before "until" in which "would" or "cannot" says that it was not yet so
 
@@ -48,6 +49,18 @@ def feared(analysis: Analysis, verb: Verb) -> bool:
     said = analysis.verb_before(at + 1, sentence)
     by_verb = said is not None and said.last == at + 1 and said.lemma in _FEARING
     return by_verb or (that and tokens[at].lower in _FEARS)
+
+
+def demanded(analysis: Analysis, verb: Verb) -> bool:
+    """ "said that X had to leave": what a speaker held to be due, and need not have come about."""
+    tokens, sentence = analysis.document.tokens, analysis.document.sentence(verb.main)
+    at = opening(analysis, verb) - 1
+    if at <= sentence.first or tokens[at].lower != "that" or tokens[verb.first].lower != "had":
+        return False
+    if not _REASONS.isdisjoint(analysis.document.lowers(Range(verb.last, sentence.last))):
+        return False  # "said that it had to withdraw after it was hit"
+    said = [v for v in analysis.verbs_in(Range(sentence.first, at)) if v.lemma in verb_table().uses.saying]
+    return any(tokens[v.main].lower not in {v.lemma, f"{v.lemma}s"} for v in said)
 
 
 def only_dated(analysis: Analysis, verb: Verb) -> bool:

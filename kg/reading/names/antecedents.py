@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.reading.names.references import Reference, References
 from kg.reading.text.document import Document
+from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 from kg.reading.words.verbs import verb_table
 
 _SHE = frozenset({"she", "her", "herself"})
 _OPENING_CLAUSES = frozenset({"after", "before", "since", "until", "till", "as"})
+_TELLING = frozenset({"told", "tells", "warned", "warns", "reminded", "informed", "telling", "warning"})
+_OBLIGING = frozenset({"must", "should", "needs", "ought", "needed"})
+_LONGEST_TITLE = 4  # tokens between "told" and a name: "told Prime Minister"
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute", "dispute"})
 
 
@@ -21,6 +25,9 @@ def person_before(
     Nobody whom a quotation names that the pronoun is no part of, nobody whom the words name that "he said"
     follows, and no man by "she". `told`: for a sentence the first pronoun in it, resolved.
     """
+    people = list(people)
+    if (hearer := _told_to(document, people, index)) is not None:
+        return hearer
     cue = _follows_words(document, index)
     number, quote = document.sentence_number(index), document.quote_around(index)
     for person in _with_pronouns(document, people, number, told):
@@ -30,6 +37,19 @@ def person_before(
         if not (apart or (here and cue)) and _agrees(document, person, index):
             return person
     return None
+
+
+def _told_to(document: Document, people: list[Reference], index: int) -> Reference | None:
+    """ "X told Y he must stop": Y, right before the pronoun of what is asked of whoever is told."""
+    tokens, first = document.tokens, document.sentence(index).first
+    end = index - (index > first and tokens[index - 1].lower == "that")
+    if index + 1 >= len(tokens) or tokens[index + 1].lower not in _OBLIGING:
+        return None
+    hearer = next((person for person in people if person.range.last == end), None)
+    if hearer is None or hearer.range.first <= first or not _agrees(document, hearer, index):
+        return None
+    before = document.lowers(Range(max(first, hearer.range.first - _LONGEST_TITLE), hearer.range.first))
+    return None if _TELLING.isdisjoint(before) or "," in before else hearer
 
 
 def body_before(document: Document, named: References, index: int) -> Reference | None:

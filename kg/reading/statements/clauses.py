@@ -1,5 +1,6 @@
 """Every relation that reported words state, clause by clause."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from kg.reading.analysis import Analysis
@@ -12,6 +13,7 @@ from kg.reading.statements.propositions import Clause, proposition
 from kg.reading.text.marks import OPENING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 
@@ -76,7 +78,16 @@ def _from_verb(
         for part in objects_of(analysis, verb, start, content):
             keys, value = things_in(analysis, part, happenings, subject, relation)
             made = proposition(subject, relation, keys, value, polarity, labels)
-            yield Clause(made, Range(verb.first, part.last), verb.modality, verb.negated)
+            yield Clause(made, Range(verb.first, part.last), _modality(analysis, verb), verb.negated)
+
+
+def _modality(analysis: Analysis, verb: Verb) -> str:
+    """Also necessary in "had to send"."""
+    helpers = analysis.document.lowers(Range(verb.first, verb.main))
+    due = verb.modality == "asserted" and any(
+        a in grammar().have and b == "to" for a, b in itertools.pairwise(helpers)
+    )
+    return "necessary" if due else verb.modality
 
 
 def _stands_alone(analysis: Analysis, verb: Verb, content: Range) -> bool:
