@@ -24,9 +24,9 @@ OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes i
 _FRAMING = 8  # tokens of "what X calls a 24-hour"
 _PRONOUNS = frozenset({"it", "they"})
 _SENT = frozenset({"delegation", "delegations", "envoy", "envoys", "negotiators", "mediators"})
-_PLAYING = frozenset({
-    "fan", "fans", "supporters", "team", "teams", "player", "players", "hooligans", "squad", "ultras", "club",
-    "clubs", "spectators",
+_FANS = frozenset({"fan", "fans", "hooligans", "ultras", "footballers"})
+_PLAYING = _FANS | frozenset({
+    "supporters", "team", "teams", "player", "players", "squad", "club", "clubs", "spectators",
 })  # fmt: skip
 _BOTH = frozenset({"they", "sides"})
 _SEVERAL = frozenset({"they", "two", "both"})
@@ -58,12 +58,27 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     undergoes = document.lowers(told.before) if told.passive else []
     if frame.objects and frame.objects.isdisjoint(undergoes) and not _acts_on(analysis, frame, told):
         return False
-    if frame.code == "ASSAULT" and not told.passive and of_measures(analysis, told.subject):
-        return False  # "sanctions hit X"
+    if (
+        frame.code == "ASSAULT"
+        and not told.passive
+        and (of_measures(analysis, told.subject, told.verb.first) or _of_games(analysis, told))
+    ):
+        return False  # "sanctions hit X", "fans attacked"
     near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
     if frame.without & {*document.lowers(near), *undergoes}:
         return False
     return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
+
+
+def _of_games(analysis: Analysis, told: Told) -> bool:
+    words = {*analysis.document.lowers(told.before), *analysis.document.lowers(_before_verb(told))}
+    return not _FANS.isdisjoint(words)
+
+
+def _before_verb(told: Told) -> Range:
+    """The words from the subject to the verb."""
+    first = told.subject.range.first if told.subject else told.before.first
+    return Range(min(first, told.verb.first), told.verb.first)
 
 
 def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -209,9 +224,9 @@ def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Sides or armed people fight, also "the troops of X, who fought"."""
-    first = told.subject.range.first if told.subject else told.before.first
-    until = Range(min(first, told.verb.first), told.verb.first)
-    if not _PLAYING.isdisjoint({*analysis.document.lowers(until), *_subject_words(analysis, told)}):
+    if not _PLAYING.isdisjoint(
+        {*analysis.document.lowers(_before_verb(told)), *_subject_words(analysis, told)}
+    ):
         return False  # "X fans fought"
     armed = any(key.startswith(("state/", "group/")) for key in told.agents)
     return (armed or _by_armed(analysis, told)) and not _for_cause(analysis, told)

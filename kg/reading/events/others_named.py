@@ -63,6 +63,8 @@ def imposing(analysis: Analysis, subject: Phrase, agents: tuple[str, ...]) -> tu
     return tuple(key for key in agents if key in own)
 
 
-def of_measures(analysis: Analysis, subject: Phrase | None) -> bool:
-    """Whether the subject is sanctions or the like, which use no force."""
-    return subject is not None and analysis.document.tokens[subject.head].lower in _MEASURES
+def of_measures(analysis: Analysis, subject: Phrase | None, verb: int) -> bool:
+    """Whether the subject, or what stands before a verb, is sanctions or the like, which use no force."""
+    tokens = analysis.document.tokens
+    heads = (subject.head if subject else verb, max(verb - 1, 0))
+    return any(tokens[head].lower in _MEASURES for head in heads)

@@ -154,6 +154,6 @@ def telling(analysis: Analysis, verb: Verb, stands: Standing) -> Told:
     named = keys_of(subject, AGENTS) if own else ()
     named = named or taking_part(analysis, before, None)
     agents = () if passive else named
-    if subject and of_measures(analysis, subject):
+    if subject and of_measures(analysis, subject, subject.head):
         agents = imposing(analysis, subject, agents)
     return Told(verb, sentence, subject, governed, before, part, passive, agents, people)
