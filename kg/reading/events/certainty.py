@@ -108,7 +108,8 @@ def untrue(analysis: Analysis, index: int) -> bool:
     words = analysis.document.lowers(_clause(analysis, index))
     if "no" in words and any(a in _SHOWING and b in {"that", "of"} for a, b in itertools.pairwise(words)):
         return True  # "no evidence that X attacked"
-    if not _NOTHING.isdisjoint(words) and not _SHOWN.isdisjoint(words):
+    shown = not _SHOWN.isdisjoint(words) and "than" not in words  # "nothing shows it more than that"
+    if shown and not _NOTHING.isdisjoint(words):
         return True  # "nothing suggests that X attacked"
     return any(
         b == "that" and (a in grammar().untrue or (a == "true" and grammar().negatives & set(words[:at])))

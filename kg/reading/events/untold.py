@@ -19,8 +19,7 @@ _PLAYED = frozenset({
 })  # fmt: skip
 _BEHIND_PLAYED = 3  # tokens: "simulated a Chinese missile attack"
 _MADE_UP = frozenset({
-    "novel", "film", "movie", "game", "videogame", "simulation", "scenario", "series", "sequel", "thriller",
-    "drama", "fiction", "play", "cartoon", "trailer", "episode",
+    "novel", "film", "movie", "videogame", "simulation", "sequel", "thriller", "fiction", "cartoon",
 })  # fmt: skip
 _ASKED = frozenset({
     "questions", "question", "messages", "calls", "emails", "e-mails", "letters", "complaints", "requests",
