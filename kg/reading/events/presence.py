@@ -18,11 +18,13 @@ from kg.reading.words.grammar import grammar
 
 _PRESENT = frozenset({"are", "is", "remain", "remains", "stay", "stays"})
 _PAST = frozenset({"were", "was", "remained", "stayed"})
+_BEING = _PRESENT | _PAST
 _HAVING = frozenset({"has", "have", "had", "keeps", "maintains", "kept", "maintained"})
 _WHERE = frozenset(
     {"in", "at", "near", "on", "along", "inside", "around", "across", "outside", "within", "throughout"}
 )
 _OPEN = grammar().modals | {"to", "not"}
+_ANOTHER = grammar().prepositions - {"over", "about", "around"}  # what is counted ends there
 _STATIONED = frozenset(
     {"stationed", "based", "deployed", "positioned", "present", "located", "massed", "garrisoned"}
 )
@@ -80,7 +82,7 @@ def _being(analysis: Analysis, index: int, sentence: Range) -> tuple[int | None,
     tokens = analysis.document.tokens
     for at in range(index + 1, min(index + _BEHIND, sentence.last)):
         lower = tokens[at].lower
-        if lower in _PRESENT | _PAST and tokens[at - 1].lower not in _OPEN:
+        if lower in _BEING and tokens[at - 1].lower not in _OPEN:
             where = _preposition(analysis, at + 1, sentence)
             return (None, where, lower in _PAST) if where is not None else None
         if tokens[at].text in {",", ";", ":"} or lower in grammar().relatives:
@@ -104,9 +106,7 @@ def _having(analysis: Analysis, first: int, index: int, sentence: Range) -> tupl
             verb = Verb("have", at - 1, at - 1, at, "finite", False, "asserted")
             begins = at - 2 if there else opening(analysis, verb)
             return begins, where, lower in {"had", "kept", "maintained", "were", "was"}
-        if tokens[at - 1].lower in grammar().prepositions - {"over", "about", "around"} or tokens[
-            at - 1
-        ].text in {",", ";"}:
+        if tokens[at - 1].lower in _ANOTHER or tokens[at - 1].text in {",", ";"}:
             return None
     return None
 

@@ -16,6 +16,7 @@ _ASKING = frozenset({
     "preparations", "conditions", "lobbying", "advocates", "opponents", "deadline", "warned", "warns",
 })  # fmt: skip
 _PREPARING = frozenset({"prepare", "prepare for", "plan", "expect", "schedule", "set"})
+_DEBATING = frozenset({"discuss", "debate", "study"})
 _LAYING_DOWN = frozenset({"call for", "propose", "require", "envisage", "foresee"})
 _COULD = grammar().modals_possible | {"would", "should", "must"}
 _OF = frozenset({"of", "for", "to", "on", "about", "against"})
@@ -74,7 +75,6 @@ def supposed(analysis: Analysis, noun: Noun) -> bool:
     if new and behind and tokens[last].text in _COULD and "have" not in behind:
         return True  # not "in May", and not "a bombing may have given"
     verb = next(iter(analysis.verbs_in(Range(last, min(last + 4, noun.sentence.last)))), None)
-    thought = (event_table().sought.verbs | {"discuss", "debate", "study"}) - _PREPARING
-    return (
-        new and verb is not None and verb.form == "passive" and verb.first == last and verb.lemma in thought
-    )
+    if not new or verb is None or verb.form != "passive" or verb.first != last or verb.lemma in _PREPARING:
+        return False
+    return verb.lemma in event_table().sought.verbs or verb.lemma in _DEBATING

@@ -29,7 +29,7 @@ _SAID_TO = frozenset({
     "say", "think", "believe", "report", "allege", "understand", "rumour", "rumor", "claim", "presume",
     "reckon", "suspect", "assume", "hold", "consider", "purport", "repute",
 })  # fmt: skip
-_JOINING = frozenset({"and", "or", ","})
+_BETWEEN = grammar().adverbs | {"and", "or", ","}
 _NEAR = 2  # words between a verb and the infinitive that it governs: "is also expected to"
 _NOUN_WITHIN = 9  # tokens from a noun to what it governs: "the decision of the two leaders to"
 _NEAR_CONTROLLED = 6  # with somebody between: "forced the government to"
@@ -205,9 +205,7 @@ def shared(analysis: Analysis, verb: Verb) -> Verb | None:
 def before_adverbs(analysis: Analysis, index: int, sentence: Range) -> int:
     """The token before a verb, past "and immediately, completely and", where "and" opens that."""
     tokens, at, joined = analysis.document.tokens, index - 1, index - 1
-    while at > sentence.first and (
-        tokens[at].lower in grammar().adverbs | _JOINING or tokens[at].lower.endswith("ly")
-    ):
+    while at > sentence.first and (tokens[at].lower in _BETWEEN or tokens[at].lower.endswith("ly")):
         joined = at if tokens[at].lower in {"and", "or"} else joined
         at -= 1
     return joined

@@ -83,8 +83,9 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
         return accused
     if verb.form == "infinitive" or governed:
         ahead = event_table().ahead
-        steering = uses.accusing | ahead.kept_from if governed else uses.controlling | ahead.asked
-        steered = before is not None and before.lemma in steering and before.form != "passive"
+        steering = (uses.accusing, ahead.kept_from) if governed else (uses.controlling, ahead.asked)
+        active = before is not None and before.form != "passive"
+        steered = before is not None and active and any(before.lemma in lemmas for lemmas in steering)
         phrase = phrase_at(analysis, before.last, verb.first) if before and steered else None
         asked = governed or (before is not None and before.lemma in ahead.asked)
         if phrase and (asked or phrase.references or _armed(analysis, phrase)):
