@@ -65,8 +65,6 @@ def standing(analysis: Analysis, verb: Verb) -> Standing | None:
         return Standing("planned", "expected")  # "are to be freed"
     if words[:1] == ["be"]:
         return Standing("planned", "possible")  # "it proposed that talks be held"
-    if verb.first > 0 and analysis.document.tokens[verb.first - 1].lower == "than" and words == []:
-        return Standing("planned", "possible")  # "rather than attack X"
     if words[:2] == ["to", "be"]:
         return _of_infinitive(analysis, verb) or Standing("planned", "possible")  # "hopes to be freed"
     if {"to", "have"} <= set(words):

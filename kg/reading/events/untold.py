@@ -7,7 +7,7 @@ from kg.reading.events.sightings import Sighting
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 
-# Behind these a gerund tells what somebody did not do.
+# Behind these a gerund or a bare verb tells what somebody did not do.
 _LEFT = frozenset({("instead", "of"), ("rather", "than"), ("short", "of")})
 _UNREAL = frozenset({"would", "could", "might"})
 _BOUND_BY = frozenset({"if", "without", "unless", "otherwise", "had"})
@@ -35,13 +35,16 @@ _NEAR = 5  # tokens behind an attack that say what kind it is
 
 def left_undone(analysis: Analysis, verb: Verb) -> bool:
     """Whether a verb tells of a deed only to say that it was, or would have been, left undone."""
-    return _replaced(analysis, verb) if verb.form == "gerund" else _unreal(analysis, verb)
+    bare = verb.form == "finite" and verb.first == verb.main  # "rather than attack X"
+    if verb.form == "gerund" or bare:
+        return _replaced(analysis, verb.first)
+    return _unreal(analysis, verb)
 
 
-def _replaced(analysis: Analysis, verb: Verb) -> bool:
+def _replaced(analysis: Analysis, index: int) -> bool:
     """ "instead of attacking X", "stopped short of bombing X", "without attacking X"."""
-    first = analysis.document.sentence(verb.main).first
-    before = analysis.document.lowers(Range(max(first, verb.first - 2), verb.first))
+    first = analysis.document.sentence(index).first
+    before = analysis.document.lowers(Range(max(first, index - 2), index))
     return before[-1:] == ["without"] or tuple(before) in _LEFT
 
 
@@ -63,6 +66,8 @@ def _unreal(analysis: Analysis, verb: Verb) -> bool:
 def unreal_force(analysis: Analysis, sighting: Sighting) -> bool:
     """Whether force is only played, spared, made up or a figure of speech: "simulated an attack"."""
     tokens, trigger = analysis.document.tokens, sighting.trigger
+    if tuple(analysis.document.lowers(Range(max(0, trigger.first - 2), trigger.first))) in _LEFT:
+        return True  # "rather than attack X", where it looks like a noun
     sentence = analysis.document.sentence(trigger.first)
     after = analysis.document.lowers(Range(trigger.last, min(trigger.last + _NEAR, sentence.last)))
     if after[:1] == ["with"] and not _ASKED.isdisjoint(after):
