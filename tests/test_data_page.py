@@ -43,7 +43,7 @@ def test_limits_are_told_with_figures(page: html.HtmlElement) -> None:
     limits = _words(page.xpath("//section[@aria-labelledby = 'limits']")[0])
     assert "14 texts of 14 outlets" in limits
     assert "Ilham Aliyev (16)" in limits
-    told = json.loads(MEASURED.read_text("utf-8"))["sets"]["real3-aside"]
+    told = json.loads(MEASURED.read_text("utf-8"))["sets"]["real4-aside"]
     (row,) = page.xpath("//table[@class = 'measures']/tbody/tr[th[starts-with(., 'statements')]]")
     figures = told["figures"]["statements"]
     wanted = (f"{100 * figures['precision']:.0f} %", f"{100 * figures['recall']:.0f} %", str(figures["n"]))
