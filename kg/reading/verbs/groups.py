@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kg.reading.dates.words import WEEKDAYS
 from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.forms import form_of, is_noun
+from kg.reading.verbs.particles import with_particle
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
-_LONGEST_INSERTION = 6  # tokens
-_DAYS = frozenset(day.lower() for day in WEEKDAYS)
 _INSIDE = grammar().helpers | grammar().inner_adverbs
 _OPENING_HELPERS = grammar().modals | grammar().auxiliaries | grammar().negations
 _MODALS = {
@@ -60,7 +58,7 @@ def _verb(
     form = form_of(document, references, main, first, helpers, tags)
     if form is None:
         return None
-    lemma, last = _with_particle(document, head, main)
+    lemma, last = with_particle(document, head, main)
     negated = not grammar().negations.isdisjoint(helpers)
     return Verb(lemma, main, first, last, form, negated, modality_of_helpers(helpers))
 
@@ -87,33 +85,6 @@ def _is_month(document: Document, index: int) -> bool:
     """ "those who fled in May returned": no helper."""
     before = document.tokens[index - 1].text if index else ""
     return document.tokens[index].text == "May" and (before in grammar().prepositions or before.isdigit())
-
-
-def _with_particle(document: Document, head: str, main: int) -> tuple[str, int]:
-    """The lemma with its particle, if one follows ("point out"), and the end of the group."""
-    particles = verb_table().particles.get(head)
-    if not particles:
-        return head, main + 1
-    behind = document.lowers(Range(main + 1, main + 1 + 2 * _LONGEST_INSERTION))
-    starts = _starts(behind)
-    for rest in particles:
-        for first in starts:
-            last = first + len(rest)
-            if behind[first:last] == [*rest]:
-                return " ".join((head, *rest)), main + 1 + last
-    return head, main + 1
-
-
-def _starts(words: list[str]) -> tuple[int, ...]:
-    """Where a particle may stand: behind the verb, or behind "Sunday", "on Sunday", "again" as well."""
-    first = words[0] if words else ""
-    if first == "on" and words[1:] and words[1] in _DAYS:
-        return 0, 2
-    if first in _DAYS or first in grammar().adverbs or first.endswith("ly"):
-        return 0, 1
-    if first == "," and "," in words[1:_LONGEST_INSERTION]:  # "called, among other things, for"
-        return 0, words.index(",", 1) + 1
-    return (0,)
 
 
 def modality_of_helpers(helpers: list[str]) -> str:
