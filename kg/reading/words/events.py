@@ -1,8 +1,8 @@
 """What tells of an event: the frames of verbs and nouns, from `events.toml`, `event-verbs.toml`
-and `event-nouns.toml`."""
+and `event-nouns.toml`; what verbs act on by kind, from `things.toml`."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -188,10 +188,10 @@ class EventTable:
 @cache
 def event_table() -> EventTable:
     """The table, read once."""
-    data = table("events.toml")
+    data, kinds = table("events.toml"), table("things.toml")
     return EventTable(
-        verbs=_frames([*data["verb"], *table("event-verbs.toml")["verb"]], "verbs"),
-        nouns=_frames([*data["noun"], *table("event-nouns.toml")["noun"]], "nouns"),
+        verbs=_frames([*data["verb"], *table("event-verbs.toml")["verb"]], "verbs", kinds),
+        nouns=_frames([*data["noun"], *table("event-nouns.toml")["noun"]], "nouns", kinds),
         course=Course.of(data["course"]),
         ahead=Ahead.of(data["ahead"]),
         sought=Sought.of(data["sought"]),
@@ -199,19 +199,33 @@ def event_table() -> EventTable:
     )
 
 
-def _frames(rows: list[dict[str, Any]], words: str) -> dict[str, tuple[Frame, ...]]:
+_Kinds = Mapping[str, list[str]]
+
+
+def _frames(rows: list[dict[str, Any]], words: str, kinds: _Kinds) -> dict[str, tuple[Frame, ...]]:
     found: dict[str, list[Frame]] = defaultdict(list)
     for row in rows:
+        frame = _frame(row, kinds)
         for word in row[words]:
-            found[word].append(_frame(row))
+            found[word].append(frame)
     return {word: tuple(frames) for word, frames in found.items()}
 
 
-def _frame(row: Mapping[str, Any]) -> Frame:
+def _frame(row: Mapping[str, Any], kinds: _Kinds) -> Frame:
     sets = {
-        name: frozenset(row.get(name, ()))
+        name: frozenset(_spelled_out(row.get(name, ()), kinds))
         for name in ("objects", "without", "governs", "subjects", "qualifiers")
     }
+    sets["objects"] -= sets["without"]
     if row.get("code") == "ASSAULT":  # what is struck is one thing or several
         sets["objects"] |= {number for word in sets["objects"] for number in numbers(word)}
     return Frame(row["kind"], row.get("code"), row.get("name"), row.get("needs", ""), **sets)
+
+
+def _spelled_out(words: Iterable[str], kinds: _Kinds) -> Iterator[str]:
+    """The words, and those of the kinds among them: "@arms"; KeyError names a kind that the file lacks."""
+    for word in words:
+        if word.startswith("@"):
+            yield from kinds[word[1:]]
+        else:
+            yield word
