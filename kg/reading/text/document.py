@@ -10,13 +10,15 @@ from functools import cached_property
 
 from kg.model import Span
 from kg.reading.text.furniture import is_furniture
-from kg.reading.text.marks import SINGLE_QUOTES
+from kg.reading.text.marks import CLOSING_DOUBLE, OPENING_DOUBLE, QUOTES, SINGLE_QUOTES
 from kg.reading.text.quotations import find_quotes
 from kg.reading.text.sentences import find_paragraphs, find_sentences
 from kg.reading.text.tokens import Range, Token, tokenize
 
 # Words that, in capitals and in brackets behind a name, are short for it.
 _SHORT = re.compile(r"\((IS|AS|IT|OR|AM|SO|AN|BE|DO|NO|ON|IN|TO|AT|BY|IF|UP)\)")
+_NOT_OPENING = SINGLE_QUOTES | CLOSING_DOUBLE
+_NOT_CLOSING = SINGLE_QUOTES | OPENING_DOUBLE
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class Document:
     def quote_marks(self) -> frozenset[int]:
         """The tokens that open or close a quotation, of whatever style."""
         edges = {edge for quote in self.quotes for edge in (quote.first - 1, quote.last)}
-        return frozenset(i for i in edges if i < len(self.tokens) and not self.tokens[i].text.isalnum())
+        return frozenset(i for i in edges if 0 <= i < len(self.tokens) and self.tokens[i].text in QUOTES)
 
     def opens_quote(self, part: Range) -> bool:
         """Whether a quotation begins in a range."""
@@ -187,20 +189,31 @@ def read_document(text: str) -> Document:
     tokens = tokenize(text)
     paragraphs = tuple(find_paragraphs(text, tokens))
     quotes = tuple(find_quotes(text, tokens, paragraphs))
-    tokens = _with_short_names(text, _told_apart(tokens, quotes))
+    tokens = _with_short_names(text, _told_apart(tokens, quotes, paragraphs))
     sentences = tuple(s for paragraph in paragraphs for s in find_sentences(tokens, paragraph))
     return Document(text, tokens, paragraphs, sentences, quotes)
 
 
-def _told_apart(tokens: tuple[Token, ...], quotes: tuple[Range, ...]) -> tuple[Token, ...]:
-    """Single quotation marks as double ones, so that rules need not tell them from apostrophes."""
-    marks = {q.first - 1: "“" for q in quotes} | {q.last: "”" for q in quotes}
-    single = {i: mark for i, mark in marks.items() if i < len(tokens) and tokens[i].text in SINGLE_QUOTES}
-    if not single:
+def _told_apart(
+    tokens: tuple[Token, ...], quotes: tuple[Range, ...], paragraphs: tuple[Range, ...]
+) -> tuple[Token, ...]:
+    """Marks that do not show which way they are, as ones that do: single, reversed, glued to words."""
+    ends = {len(tokens), *(paragraph.first for paragraph in paragraphs)}
+    told = {i: "“" for q in quotes if _is_unclear(tokens, i := q.first - 1, _NOT_OPENING)}
+    told |= {i: "”" for q in quotes if (i := q.last) not in ends and _is_unclear(tokens, i, _NOT_CLOSING)}
+    if not told:
         return tokens
     return tuple(
-        replace(t, text=single[t.index], lower=single[t.index]) if t.index in single else t for t in tokens
+        replace(t, text=told[t.index], lower=told[t.index]) if t.index in told else t for t in tokens
     )
+
+
+def _is_unclear(tokens: tuple[Token, ...], index: int, reversed_marks: frozenset[str]) -> bool:
+    """Whether a mark is of the other way, or a straight one without a space on either side."""
+    if index < 0 or tokens[index].text in reversed_marks:
+        return index >= 0
+    glued = 0 < index < len(tokens) - 1 and tokens[index - 1].end == tokens[index].start
+    return tokens[index].text == '"' and glued and tokens[index].end == tokens[index + 1].start
 
 
 def _with_short_names(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

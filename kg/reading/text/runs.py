@@ -10,11 +10,16 @@ from functools import cache
 
 from kg.reading.text.exceptions import exceptions
 
-# What we ask of spaCy beyond its own rules: `U.S.-led`, `EU- and`, `/TASS/.`, and "Caliber.Az" whole, which
-# is an address and no full stop between two sentences.
+# What we ask of spaCy beyond its own rules: `U.S.-led`, `EU- and`, `/TASS/.`, quotation marks with no space
+# beside them, and "Caliber.Az" whole, which is an address and no full stop between two sentences.
 OWN_PREFIXES = ("/",)
 OWN_SUFFIXES = (r"(?<=[A-Za-z.])-", r"(?<=[A-Za-z])/", r"(?<=/)\.")
-OWN_INFIXES = (r"(?<=\.)-(?=[A-Za-z])",)
+OWN_INFIXES = (
+    r"(?<=\.)-(?=[A-Za-z])",
+    r"(?<=[A-Za-z0-9.,;:?!)…'’])[\"“”](?=[A-Za-z(—–…])",
+    r"(?<=[A-Za-z0-9]),(?=[\"“”])",
+    r"(?<=[\"“”])[—–](?=[A-Za-z])",
+)
 NO_ADDRESS = r"(?!(?:Az|Am|Ge|Ru|Ua|Tr|Ir|Kz|Com|Net|Org|Info|News|Tv|Media)\b)"
 
 _MOST_MARKS = 7  # tokens of a listed run such as ":-)))"

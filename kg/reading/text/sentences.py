@@ -11,6 +11,7 @@ from kg.reading.text.tokens import Range, Token
 from kg.reading.words.grammar import grammar
 
 _WRAPPED_LINE = 100  # a text with a longer line is not hard-wrapped, so each of its newlines ends a paragraph
+_LINE_END = r"\n[ \t\r]*\n|(?<![A-Za-z0-9,])\n|(?<=[A-Za-z0-9,])\n(?![a-z])"
 _LONGEST_DATELINE = 10  # tokens
 _LONGEST_SENTENCE = 240  # tokens
 _SHORT_WORD = 2  # letters
@@ -20,9 +21,12 @@ _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "«", "—", "–", "-"}
 
 
 def find_paragraphs(text: str, tokens: tuple[Token, ...]) -> list[Range]:
-    """Paragraphs end at an empty line, or at each line's end where lines are not wrapped."""
+    """Paragraphs end at an empty line, or at each line's end where lines are not wrapped.
+
+    Where only some are wrapped, a line that breaks off before a word in lower case goes on.
+    """
     wrapped = max((len(line) for line in text.splitlines()), default=0) <= _WRAPPED_LINE
-    breaks = re.finditer(r"\n[ \t\r]*\n" if wrapped else r"\n", text)
+    breaks = re.finditer(r"\n[ \t\r]*\n" if wrapped else _LINE_END, text)
     ends = (found.end() for found in breaks)
     cuts = [0, *(bisect_left(tokens, end, key=attrgetter("start")) for end in ends), len(tokens)]
     return [Range(a, b) for a, b in itertools.pairwise(cuts) if a < b]
@@ -114,8 +118,16 @@ def _shortens(tokens: tuple[Token, ...], index: int) -> bool:
 def _starts_sentence(tokens: tuple[Token, ...], index: int) -> bool:
     token = tokens[index]
     if token.start == tokens[index - 1].end and token.text not in _OPENERS:
-        return index > 1 and _run_together(tokens[index - 2], tokens[index - 1], token)
+        return index > 1 and (
+            _run_together(tokens[index - 2], tokens[index - 1], token) or _behind_words(tokens, index)
+        )
     return not token.text[0].islower() and token.text not in {",", ";", ":"}
+
+
+def _behind_words(tokens: tuple[Token, ...], index: int) -> bool:
+    """`"One."Two`: a quotation that ends a sentence, and no space behind it."""
+    closed = tokens[index - 1].text == "”" and tokens[index - 2].text in _TERMINALS
+    return closed and tokens[index].text[0].isupper()
 
 
 def _run_together(before: Token, mark: Token, token: Token) -> bool:
