@@ -3,7 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.boundaries import clause_start
 from kg.reading.clauses.heads import head_phrase
-from kg.reading.clauses.phrases import Phrase, phrase_at
+from kg.reading.clauses.phrases import Phrase, phrase_at, phrase_start
 from kg.reading.names.references import AGENTS, BODIES, Reference
 from kg.reading.text.marks import CLOSING_QUOTES, DASHES, QUOTES
 from kg.reading.text.tokens import Range
@@ -26,8 +26,16 @@ def antecedent(analysis: Analysis, relative: int, within: Range) -> Phrase | Non
         listed = _listed(analysis, reference, within) if _is_plural(analysis, relative, within) else None
         return listed or Phrase(reference.range, (reference,), reference.range.last - 1)
     start = clause_start(analysis, end, within, end - 1)
-    phrase = head_phrase(analysis, Range(start, end))
+    phrase = head_phrase(analysis, Range(start, end)) or _right_before(analysis, relative, end)
     return (apposed(analysis, phrase, within, {"a", "an", "the"}) or phrase) if phrase else None
+
+
+def _right_before(analysis: Analysis, relative: int, end: int) -> Phrase | None:
+    """ "by important allies who say": what a preposition governs, if "who" stands right behind it."""
+    if end != relative or analysis.document.tokens[relative].lower != "who":
+        return None
+    phrase = phrase_at(analysis, phrase_start(analysis, end - 1), end)
+    return phrase if phrase and phrase.range.last == end else None
 
 
 def _is_plural(analysis: Analysis, relative: int, within: Range) -> bool:

@@ -13,6 +13,7 @@ from kg.reading.clauses.insertions import (
     who_is,
 )
 from kg.reading.clauses.phrases import NOMINATIVE, Phrase, phrase_at, phrase_start
+from kg.reading.clauses.reduced import described_by_clause, person_right_before
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
@@ -70,7 +71,12 @@ def subject_of(analysis: Analysis, verb: Verb, within: Range | None = None) -> P
         return apposed(analysis, phrase, within, {"a", "an"}) or named_last(analysis, phrase, end) or phrase
     if start > within.first and analysis.document.tokens[start - 1].lower in grammar().relatives:
         return antecedent(analysis, start - 1, within)
-    return _opening(analysis, verb, within) or _shared_subject(analysis, verb, within)
+    return (
+        _opening(analysis, verb, within)
+        or described_by_clause(analysis, start, end, within)
+        or person_right_before(analysis, end, within)
+        or _shared_subject(analysis, verb, within)
+    )
 
 
 def _beside_named(analysis: Analysis, phrase: Phrase, within: Range) -> Phrase:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attribution import Attribution
 from kg.reading.speech.floor import Floor
+from kg.reading.speech.introducing import introduced
 from kg.reading.speech.posts import posts
 from kg.reading.speech.sentence import in_sentence, is_attitude
 from kg.reading.speech.trimming import trim
@@ -36,8 +37,15 @@ def _told(analysis: Analysis) -> list[Attribution]:
     found: list[Attribution] = []
     before: Attribution | None = None  # what was said last in the sentence before
     floor = Floor.of(analysis)
+    stated = 0  # up to where the words go that the paragraph before led to
     for sentence in analysis.document.prose:
         told = [floor.named(_whole(analysis, a, sentence)) for a in in_sentence(analysis, sentence)]
+        if sentence.first < stated:
+            told = [a for a in told if a.lemma in verb_table().uses.saying]
+        leads = introduced(analysis, sentence)
+        if leads:
+            told.append(floor.named(leads))
+            stated = leads.content[0].last
         told = [a for a in told if not _nobody(analysis, a, told)]
         told = [_pointing(analysis, a, found) for a in told if not _said_before(a, found[-_RECENT:])]
         if any(part.first < sentence.first for a in told for part in a.content):
@@ -139,8 +147,9 @@ def _going_on(analysis: Analysis, sentence: Range, before: Attribution | None) -
 def _in_one_breath(analysis: Analysis, before: Attribution, more: Range) -> bool:
     """`"One," he said. "Two."`: one statement, as long as no paragraph parts the quotations."""
     document = analysis.document
-    near = document.paragraph_number(more.first) == document.paragraph_number(before.cue.first)
-    return near and document.quote_around(before.content[-1].last - 1) is not None
+    last = before.content[-1].last - 1
+    near = document.paragraph_number(more.first) == document.paragraph_number(last)
+    return near and document.quote_around(last) is not None
 
 
 def _label_end(analysis: Analysis, sentence: Range) -> int:

@@ -13,6 +13,7 @@ from kg.reading.words.verbs import verb_table
 _PLACES = frozenset({"outside", "near", "inside", "across", "along", "around"})
 _PLACING = frozenset({"at", "in", "on", "during", "before", "after", "by"})
 _CAUSING = frozenset({"for", "by", "on", "due", "in", "from", "since", "during", "over", "after", "with"})
+_POSTING = frozenset({"post", "tweet", "write"})
 _WHEN = grammar().time_conjunctions - {"as"}
 _LONGEST_TELLER = 4  # tokens from "which" to "says"
 _FEWEST = 5  # tokens of a clause whose verb no table lists
@@ -61,6 +62,8 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return clause or (verb.negated and verb.lemma in table.uses.withholding)
     if verb.lemma in table.uses.needing_clause:
         return clause or quoted
+    if verb.lemma in _POSTING and tokens[part.first].lower in _PLACING and not clause:
+        return False  # "residents posting on social media said"
     placed = _PLACES | (_PLACING if verb.lemma in table.noun_content - {"agree"} else frozenset())
     if tokens[part.first].lower in placed and not (quoted or clause or finite):
         return False  # "alluded to at a meeting": what was alluded to stands before

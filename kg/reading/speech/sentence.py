@@ -54,7 +54,7 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     raw = [a for n, a in enumerate(raw) if not _again(a, raw[:n])]
     raw = sourced(analysis, sentence, raw)
     raw = with_further_clauses(analysis, sentence, raw)
-    relays = [a for a in raw if is_document(analysis, a.speaker) and a.relay is None]
+    relays = [a for a in raw if a.relay is None and is_document(analysis, a.speaker) and not _of_person(a)]
     inner = [a for a in raw if a not in relays]
     told = [a for a in inner if any(a.cue.first in part for r in relays for part in r.content)]
     beside = [a for a in inner if any(_overlap(a, r) for r in relays)]
@@ -65,6 +65,11 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
         a if a.framing or a.relay else replace(a, relay=relay.speaker, content=_without(a.content, relay))
         for a in inner
     ]
+
+
+def _of_person(attribution: Attribution) -> bool:
+    """ "Berg said in a statement that Kenya backs the plan": Berg's own words, though Kenya is told of."""
+    return any(reference.type == "Person" for reference in attribution.speaker.references)
 
 
 def _overlap(attribution: Attribution, relay: Attribution) -> bool:

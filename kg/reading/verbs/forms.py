@@ -25,8 +25,10 @@ _OF_SIDES = frozenset({
     "invading", "competing", "contracting", "withdrawing", "attacking", "retreating",
 })  # fmt: skip
 # What those may feel who are only counted, and how the clause of what they feel begins.
-_FELT = frozenset({"hope", "fear", "doubt", "worry", "demand", "support", "blame", "question"})
+_FELT = frozenset({"hope", "fear", "doubt", "worry", "demand", "support", "blame", "question", "want"})
 _FELT_OF = _WORDS.determiners | _WORDS.pronouns_person | _WORDS.pronouns_plural | {"that", "it", "to", "we"}
+_FELT_OF |= _WORDS.question_words
+_FEARED = 4  # tokens from "many fear" to the verb of what they fear
 _JOINING = frozenset({"and", "or", ","})
 _ACTED_ON = frozenset({"the", "a", "an", "all", "any", "its", "their", "his", "her"})  # it has an object
 _TO_COME = _WORDS.modals | {"to"}
@@ -111,7 +113,10 @@ def form_of(
 def _quantified(document: Document, main: int, tags: frozenset[str]) -> bool:
     """ "many hope that", "some fear it": the verb of those who are only counted."""
     lemma = verb_table().forms[document.tokens[main].lower][0]
-    return "base" in tags and lemma in _FELT and word_after(document, main) in _FELT_OF
+    if "base" not in tags or lemma not in _FELT:
+        return False
+    near = document.lowers(Range(main + 2, min(main + _FEARED, document.sentence(main).last)))
+    return word_after(document, main) in _FELT_OF or not _WORDS.modals.isdisjoint(near)
 
 
 def _opens(document: Document, first: int) -> bool:

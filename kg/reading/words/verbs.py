@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from kg.prepared import prepared
 from kg.reading.words.events import event_table
 from kg.reading.words.inflection import inflections
 from kg.reading.words.stances import stance_table
@@ -114,7 +113,7 @@ class VerbTable:
         return frozenset(self.attitudes)
 
 
-@prepared
+@cache
 def verb_table() -> VerbTable:
     """The table, read once."""
     data = table("verbs.toml")
