@@ -53,7 +53,7 @@ def form_of(
 ) -> str | None:
     """The verb's form from its helpers and the word before it; None where the token is more likely a noun."""
     token, words = document.tokens[main], grammar()
-    if token.text[0].isupper() and not (_opens(document, first) and "ing" in tags):
+    if token.text[0].isupper() and not (_opens(document, first) and _may_open(document, main, tags)):
         if not is_headline(document, document.sentence(main)) or references.at(main) is not None:
             return None
     elif part_of_name(document, main):
@@ -117,6 +117,11 @@ def _quantified(document: Document, main: int, tags: frozenset[str]) -> bool:
         return False
     near = document.lowers(Range(main + 2, min(main + _FEARED, document.sentence(main).last)))
     return word_after(document, main) in _FELT_OF or not _WORDS.modals.isdisjoint(near)
+
+
+def _may_open(document: Document, main: int, tags: frozenset[str]) -> bool:
+    """ "Meeting in X, they", "Backed by X, they"."""
+    return "ing" in tags or ("participle" in tags and word_after(document, main) == "by")
 
 
 def _opens(document: Document, first: int) -> bool:
