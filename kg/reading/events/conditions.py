@@ -8,6 +8,7 @@ from kg.reading.events.beforehand import possible
 from kg.reading.events.extent import qualifies
 from kg.reading.events.others_named import of_measures
 from kg.reading.events.participants import named_in
+from kg.reading.events.relative_objects import relative_object
 from kg.reading.events.sided import SIDED
 from kg.reading.events.sightings import keys_of
 from kg.reading.events.telling import Told
@@ -42,6 +43,8 @@ def may_fit(analysis: Analysis, frames: tuple[Frame, ...], verb: Verb) -> list[F
     near = analysis.document.lowers(Range(verb.last, verb.last + OBJECT_WITHIN + _FRAMING))
     if near[:1] != ["what"]:
         near = near[:OBJECT_WITHIN]
+    if verb.form == "finite" and (before := relative_object(analysis, verb)):
+        near = [*near, analysis.document.tokens[before.last - 1].lower]
     anything = verb.form == "passive"
     return [
         frame
@@ -56,6 +59,8 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Whether a verb's clause has what the frame asks for."""
     document = analysis.document
     undergoes = document.lowers(told.before) if told.passive else []
+    if before := relative_object(analysis, told.verb):
+        undergoes = document.lowers(Range(before.last - 1, before.last))
     if frame.objects and frame.objects.isdisjoint(undergoes) and not _acts_on(analysis, frame, told):
         return False
     if (

@@ -11,6 +11,7 @@ from kg.reading.events.killings import by_violence
 from kg.reading.events.others_named import brokers_in, losers, receivers, targets
 from kg.reading.events.participants import GIVING, heads_of, presence, taking_part
 from kg.reading.events.refusing import set_against
+from kg.reading.events.relative_objects import relative_object
 from kg.reading.events.sightings import Sighting, cover, keys_of
 from kg.reading.events.standing import absent, standing
 from kg.reading.events.standings import Standing
@@ -64,6 +65,10 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
         return None  # "agreed to hold talks" is told as an agreement
     if stands.tried and frame.kind != "Encounter":
         return None
+    if frame.objects and (before := relative_object(analysis, verb)):
+        if frame.kind == "Encounter":
+            return None  # "the talks that X holds" are told by their noun
+        told = replace(told, part=cover(before, told.part))  # "the sanctions that X imposed"
     if by_violence(analysis, frame, told):
         frame = replace(frame, code="ASSAULT")
     if private(analysis, frame, told):
