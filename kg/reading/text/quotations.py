@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from kg.reading.text.marks import CLOSING_DOUBLE, DOUBLE_QUOTES, OPENING_DOUBLE, SINGLE_QUOTES
 from kg.reading.text.tokens import Range, Token
@@ -94,18 +96,27 @@ class _Paragraph:
     def _opens(self, number: int) -> bool:
         token = self.marks[number]
         if token.text in SINGLE_QUOTES:
-            later = self.marks[number + 1 :]
-            opens = _opens_single(self.text, token)
-            return opens and any(_closes_single(self.text, token, other) for other in later)
+            return _opens_single(self.text, token) and number < self._last_closing.get(_closer(token), -1)
         return self._way(token) != "close"
 
-    def _doubles(self, number: int) -> list[Token]:
-        """The double marks behind one."""
-        return [token for token in self.marks[number + 1 :] if token.text in DOUBLE_QUOTES]
+    @cached_property
+    def _last_closing(self) -> dict[str, int]:
+        """For each style of single mark the number of the last that may close."""
+        return {
+            token.text: number
+            for number, token in enumerate(self.marks)
+            if token.text in SINGLE_QUOTES and _ends_word(self.text, token)
+        }
+
+    @cached_property
+    def _first_double(self) -> int:
+        """The number of the first double mark."""
+        return next((i for i, token in enumerate(self.marks) if token.text in DOUBLE_QUOTES), len(self.marks))
 
     def _nests(self, number: int) -> bool:
         """Whether a mark that opens inside a quotation is closed there: two marks that close come next."""
-        following = self._doubles(number)[:_PAIR]
+        behind = (self.marks[i] for i in range(number + 1, len(self.marks)))
+        following = list(islice((token for token in behind if token.text in DOUBLE_QUOTES), _PAIR))
         return len(following) == _PAIR and all(self._way(token) == "close" for token in following)
 
     def _misplaced(self, token: Token) -> bool:
@@ -144,8 +155,7 @@ class _Paragraph:
         before = self.tokens[token.index - 1].text if token.index > self.part.first else ""
         if token.text in SINGLE_QUOTES or self._way(token) != "close":
             return None
-        earlier = [mark for mark in self.marks[:number] if mark.text in DOUBLE_QUOTES]
-        if goes_on and not earlier and before in _TERMINALS | _PAUSES:
+        if goes_on and number <= self._first_double and before in _TERMINALS | _PAUSES:
             return self.part.first  # a paragraph in the middle of what somebody says
         if before not in _PAUSES:
             return None
@@ -165,5 +175,12 @@ def _opens_single(text: str, token: Token) -> bool:
 
 def _closes_single(text: str, opened: Token, token: Token) -> bool:
     """A single mark of the same style behind which no word goes on."""
-    closer = "’" if opened.text == "‘" else "'"
-    return token.text == closer and not text[token.end : token.end + 1].isalnum()
+    return token.text == _closer(opened) and _ends_word(text, token)
+
+
+def _closer(opened: Token) -> str:
+    return "’" if opened.text == "‘" else "'"
+
+
+def _ends_word(text: str, token: Token) -> bool:
+    return not text[token.end : token.end + 1].isalnum()
