@@ -22,6 +22,20 @@ def write(path: Path, content: bytes) -> None:
     sync(path.parent)
 
 
+def offer(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, where other processes may be doing the same; whole as long as nothing crashes.
+
+    It does not wait for the disk: for what can be made again, and is looked at before it is used.
+    """
+    temporary = path.with_name(f"{PARTIAL}{os.getpid()}-{path.name}")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def point(link: Path, target: str) -> None:
     """Make `link` a symbolic link to `target`, in one step even where it pointed elsewhere before."""
     temporary = link.with_name(f"{PARTIAL}{link.name}")

@@ -1,9 +1,10 @@
 """What a graph depends on besides its texts: the code, the data that come with it, and the libraries."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from kg.identifiers import digest
@@ -17,16 +18,34 @@ _LIBRARIES = ("pyoxigraph", "rdflib", "spacy")  # each may change what is read o
 @cache
 def code() -> str:
     """A hash of every file that has a part in building."""
+    from importlib.metadata import version  # takes a while, which a start need not
+
     content = hashlib.sha256()
-    for path in sorted(_files(), key=lambda path: path.relative_to(_ROOT).as_posix()):
-        content.update(f"{path.relative_to(_ROOT).as_posix()}\0".encode())
-        content.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, path in sorted((Path(file.path).relative_to(_ROOT).as_posix(), file.path) for file in _files()):
+        content.update(f"{name}\0".encode())
+        content.update(hashlib.sha256(Path(path).read_bytes()).digest())
     return digest(content.hexdigest(), *(f"{name} {version(name)}" for name in _LIBRARIES))
 
 
-def _files() -> Iterator[Path]:
-    for package in _PACKAGES:
-        for path in (_ROOT / package).rglob("*"):
-            inside = path.relative_to(_ROOT).parts
-            if path.is_file() and path.suffix != ".pyc" and inside[:2] not in _APART:
-                yield path
+def state() -> tuple[str, float]:
+    """A hash that is another one once these files or libraries are others, and when one last changed.
+
+    It goes by names, sizes and times, as Python does for what it has compiled, and takes milliseconds.
+    The time is in seconds since 1970. Raises OSError where the package is no folder of files.
+    """
+    files = sorted((file.path, file.stat()) for file in _files())
+    origins = [spec.origin for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
+    files += [(origin, Path(origin).stat()) for origin in origins]
+    told = (f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in files)
+    return digest(*told), max(stat.st_ctime for _, stat in files)
+
+
+def _files() -> Iterator["os.DirEntry[str]"]:
+    folders = [str(_ROOT / package) for package in _PACKAGES]
+    apart = {str(_ROOT.joinpath(*parts)) for parts in _APART}
+    while folders:
+        for file in os.scandir(folders.pop()):
+            if not file.is_dir():
+                yield file
+            elif file.name != "__pycache__" and file.path not in apart:
+                folders.append(file.path)

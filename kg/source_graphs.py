@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kg.identifiers import digest
 from kg.library import Stored
 from kg.model import Reading, Source
 from kg.on_demand import OnDemand
+from kg.prepared import prepared
 from kg.vocab import Base
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class SourceGraphs:
         return lambda source: read(source, known)
 
 
-@cache
+@prepared
 def index(base: Base) -> "Index":
     """What the reader knows, indexed once."""
     from kg.reading import Index

@@ -4,9 +4,10 @@ and `event-nouns.toml`; what verbs act on by kind, from `things.toml`."""
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
+from kg.prepared import prepared
 from kg.reading.words.inflection import numbers
 from kg.reading.words.tables import WordClasses, table
 
@@ -185,7 +186,7 @@ class EventTable:
         return frozenset(self.verbs) | said
 
 
-@cache
+@prepared
 def event_table() -> EventTable:
     """The table, read once."""
     data, kinds = table("events.toml"), table("things.toml")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import Any, Self
 
+from kg.prepared import prepared
+
 
 @dataclass(frozen=True)
 class WordClasses:
@@ -22,8 +24,9 @@ def turned(rows: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {word: name for name, words in rows.items() for word in words}
 
 
+@prepared
 def table(name: str) -> dict[str, Any]:
-    """The tables of the file `name` of this folder."""
+    """The tables of the file `name` of this folder; not to be changed."""
     return tomllib.loads(files("kg.reading.words").joinpath(name).read_text("utf-8"))
 
 

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
+from kg.prepared import prepared
 from kg.reading.words.events import event_table
 from kg.reading.words.inflection import inflections
 from kg.reading.words.stances import stance_table
@@ -113,7 +114,7 @@ class VerbTable:
         return frozenset(self.attitudes)
 
 
-@cache
+@prepared
 def verb_table() -> VerbTable:
     """The table, read once."""
     data = table("verbs.toml")
