@@ -17,8 +17,10 @@ _EMPTY = frozenset({"of", "the", "for", "and", "affairs", "affair", "s"})
 _SAME = {
     **dict.fromkeys(("rebel", "opposition", "groups"), "rebels"),
     **dict.fromkeys(("armed", "forces"), "army"),
+    **dict.fromkeys(("presidential", "president"), "presidency"),
     **{"defense": "defence", "labor": "labour", "organization": "organisation", "center": "centre"},
 }
+_PRESIDENTIAL = frozenset({"office", "administration", "s"})
 _PATHS = {"Person": "person", "Place": "place", "NonStateGroup": "group", "TransportCorridor": "corridor"}
 _OF_STATE = re.compile(r"organisation/[a-z-]+?-of-([a-z-]+)-[0-9a-f]{6}")
 _FIGHTING = frozenset({"army", "navy", "force", "guard", "staff"})
@@ -86,7 +88,7 @@ def _body(document: Document, state: Reference, last: int, place: str) -> Refere
     noun = document.words(Range(_behind(document, state), last)).lower()
     kind = "NonStateGroup" if noun in _GROUPS else "Organisation"
     path = "group" if noun in _GROUPS else "organisation"
-    key = f"{path}/{_core(noun)}-of-{state.key.split('/')[1]}-{digest(place, length=6)}"
+    key = key_of_state(noun, state.key, place, path)
     return Reference(part, key, kind, "name", words, known=False)
 
 
@@ -103,7 +105,12 @@ def body_key(document: Document, listed: References, part: Range, place: str) ->
     ]
     if not rest:
         return ""
-    return f"organisation/{_core(' '.join(rest))}-of-{state.key.split('/')[1]}-{digest(place, length=6)}"
+    return key_of_state(" ".join(rest), state.key, place)
+
+
+def key_of_state(noun: str, state: str, place: str, path: str = "organisation") -> str:
+    """The key of a state's body by any of the words that tell the same of it; `state` is a key."""
+    return f"{path}/{_core(noun)}-of-{state.split('/')[1]}-{digest(place, length=6)}"
 
 
 def state_of(key: str) -> str | None:
@@ -114,8 +121,10 @@ def state_of(key: str) -> str | None:
 
 def _core(words: str) -> str:
     """The words that tell one body of a state from another, in one order."""
-    plain = (_SAME.get(word, word) for word in slug(words).split("-"))
-    return "-".join(sorted(set(plain) - _EMPTY)) or slug(words)
+    plain = {_SAME.get(word, word) for word in slug(words).split("-")} - _EMPTY
+    if "presidency" in plain:
+        plain -= _PRESIDENTIAL  # "the presidential office"
+    return "-".join(sorted(plain)) or slug(words)
 
 
 def extended(document: Document, found: list[Reference], place: str) -> Iterator[Reference]:

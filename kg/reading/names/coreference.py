@@ -24,6 +24,7 @@ _OFTEN = 3  # times as often as any other group
 _GROUP_BACK = 2000  # tokens; it keeps the work linear
 _MEETING_BACK = 40  # sentences; a report of a meeting speaks of "the sides" to its end
 _OPENING = frozenset({"in", "during", "at"})
+_FORMERLY = frozenset({"former", "ex", "ousted", "deposed"})
 _PERSONAL = grammar().pronouns_person | grammar().possessives_person
 _THEY = frozenset({"they", "them"})
 _STATES = frozenset({"State"})
@@ -205,9 +206,17 @@ class Resolver:
         """Whether the post is the one, or "the minister" a foreign minister; no deputy is one."""
         words = self.document.lowers(held.title)
         tail = self.document.lowers(role.title)
+        if self._is_former(role) and not self._is_former(held):
+            return False
         return role.office == held.office or (
             words[-len(tail) :] == tail and words[0] not in grammar().lesser_posts
         )
+
+    def _is_former(self, told: Appointment) -> bool:
+        """ "the former minister": nobody of whom the text says only that he is the minister."""
+        first = min(told.evidence.first, told.title.first)
+        words = self.document.lowers(Range(max(0, first - 2), told.title.last))
+        return not _FORMERLY.isdisjoint(words)
 
     def _pair(self, index: int) -> tuple[Range, tuple[Reference, ...]] | None:
         """ "Both countries", "the neighbours": the text's two parties; "the sides" of a meeting: who met."""

@@ -8,6 +8,15 @@ from kg.reading.words.names import name_table
 
 _BACK = 12  # sentences
 _GROUP_BACK = 3  # sentences
+_PAPERS = frozenset({"newspaper", "daily"})
+_PLAIN = frozenset(
+    {"news", "radio", "television", "tv", "network", "media", "world", "light", "eye", "press"}
+)
+_SAME = {
+    "presidency": frozenset({"presidency", "presidential", "president's", "president’s"}),
+    "tribunal": frozenset({"tribunal", "court"}),
+    "court": frozenset({"tribunal", "court"}),
+}
 _BESIDE = 5  # tokens between a name and what is said of it in apposition
 
 
@@ -41,6 +50,9 @@ def _body(document: Document, named: References, noun: str, number: int, last: i
     if noun in words.blocs:
         return _only(document, named, number, last, "IntergovernmentalOrganisation")
     wanted = words.media if noun in words.media else words.ministries if noun in words.ministries else {noun}
+    wanted = _SAME.get(noun, wanted)
+    if noun in _PAPERS:
+        wanted = wanted | name_table().bodies.media - _PLAIN
     for back in range(number, max(-1, number - _BACK), -1):
         sentence = document.sentences[back]
         part = Range(sentence.first, min(sentence.last, last))
@@ -68,7 +80,7 @@ def _is_called(document: Document, reference: Reference, wanted: frozenset[str],
     apposed = (after[:1] == [","] and _opens_apposition(document, part.last + 1)) or after[:1] == ["("]
     if "," in after[1:]:
         after = after[: after.index(",", 1)]  # "the EU, however, the agency said"
-    return not wanted.isdisjoint(before[-1:]) or (apposed and not wanted.isdisjoint(after))
+    return not wanted.isdisjoint((*before[-1:], *after[:1])) or (apposed and not wanted.isdisjoint(after))
 
 
 def _opens_apposition(document: Document, index: int) -> bool:

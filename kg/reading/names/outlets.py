@@ -18,7 +18,7 @@ def outlets(document: Document, listed: References, place: str) -> Iterator[Refe
     """Names that their kind behind them or a word of writing before them gives away."""
     table = name_table().outlets
     for index in document.positions(table.kinds):
-        part = _before_kind(document, index)
+        part = _before_kind(document, listed, index)
         if part:
             yield _reference(document, part, place)
     for index in document.positions(table.writing):
@@ -27,13 +27,15 @@ def outlets(document: Document, listed: References, place: str) -> Iterator[Refe
             yield _reference(document, part, place)
 
 
-def _before_kind(document: Document, index: int) -> Range | None:
-    """ "The Atlantic magazine": capitalised words behind "The"."""
+def _before_kind(document: Document, listed: References, index: int) -> Range | None:
+    """ "The Atlantic magazine": capitalised words behind "The"; not "The Lebanese daily"."""
     tokens, first = document.tokens, index
     opening = document.sentence(index).first
     while first > opening and index - first < _LONGEST and is_capital(tokens[first - 1]):
         first -= 1
     article = first > opening and first < index and tokens[first - 1].text == "The"
+    people = listed.at(first) if index - first == 1 else None
+    article = article and not (people and people.adjective)
     known = article and tokens[index].text.islower() and not is_headline(document, document.sentence(index))
     return Range(first - 1, index) if known else None
 

@@ -1,6 +1,5 @@
 """Who "the official", "the ministry", "it" or "they" are when they speak: whoever had the floor before."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +8,10 @@ from kg.reading.clauses.phrases import Phrase
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.described import person_described
+from kg.reading.speech.described_bodies import body_described
+from kg.reading.speech.governments import government_of
+from kg.reading.speech.introductions import said_of
 from kg.reading.speech.writings import author_of, in_first_person, is_writing, members_of, sitting_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
@@ -22,8 +25,9 @@ _TWO = 2
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
 _SITTINGS = frozenset({"meeting", "summit", "session", "conference"})
 _SERVED = frozenset({"State", "NonStateGroup"})
-_RANKS = frozenset({"top", "chief", "senior", "veteran", "news", "aid", "rights", "state"})
+_RANKS = frozenset({"top", "chief", "senior", "veteran", "news", "aid", "rights", "state", "former"})
 _SEVERAL_UNNAMED = frozenset({"officials", "diplomats", "leaders", "rulers", "soldiers", "representatives"})
+_PERSON = frozenset({"Person"})
 _BODIES = AGENTS - {"Person", "State"}
 
 
@@ -125,8 +129,8 @@ class Floor:
         if head in grammar().pronouns_own:
             quoted = self.analysis.document.quote_around(phrase.head) is not None
             return None if quoted or not self.own else self._as(self.own, phrase)
-        if is_writing(head):
-            return self._author(phrase)
+        if is_writing(head) and ((author := self._author(phrase)) or head not in voice_words().bodies):
+            return author
         if head in _SITTINGS:
             return sitting_of(self.analysis, phrase)
         if head.endswith("s") and (members := members_of(self.analysis, phrase)):
@@ -142,14 +146,17 @@ class Floor:
         if head == "it":
             return self._last(phrase, _NEXT, AGENTS - {"Person"})
         if head in _GOVERNMENTS and words[0] == "the":
-            return self._government(phrase, head)
+            government = government_of(self.analysis, phrase, head)
+            return self._as((government,), phrase) if government else None
         if head in voice_words().people and bare:
-            meant = self._last(phrase, _BACK, frozenset({"Person"}))
-            serves = meant and self._may_be(meant[0].key, head) and self._may_serve(meant[0].key, phrase)
-            return meant if serves else None
-        if head in voice_words().bodies and bare:
-            return self._last(phrase, _BACK, _BODIES)
-        return None
+            meant = self._last(phrase, _BACK, _PERSON)
+            if meant and self._may_be(meant[0].key, phrase) and self._may_serve(meant[0].key, phrase):
+                return meant
+        last = next(self._near(phrase, _BACK), None)
+        described = body_described(self.analysis, phrase, last) or person_described(
+            self.analysis, phrase, last
+        )
+        return self._as((described,), phrase) if described else None
 
     def _is_bare(self, phrase: Phrase, words: list[str]) -> bool:
         """ "the official", "PM", with nothing behind it that says which one."""
@@ -182,38 +189,6 @@ class Floor:
         joined = token.text == "/" or token.text.isupper()  # "the M23/AFC leader"
         return self.analysis.titled(index) or named or joined or token.lower in _RANKS
 
-    def _government(self, phrase: Phrase, head: str) -> tuple[Reference, ...] | None:
-        """ "the federal government": the one state whose government the text has named before."""
-        document, named = self.analysis.document, self.analysis.references
-        found: dict[str, Reference] = {}
-        for index in document.positions({head}):
-            if index >= phrase.range.first:
-                break
-            before = (
-                index - 2 if document.tokens[index - 1].lower in grammar().possessive_marks else index - 1
-            )
-            reference = named.at(before) if before >= 0 else None
-            if reference and reference.type == "State":
-                found[reference.key] = reference
-        if not found and head == "government":
-            found = self._states_before(phrase)
-        return self._as(tuple(found.values()), phrase) if len(found) == 1 else None
-
-    def _states_before(self, phrase: Phrase) -> dict[str, Reference]:
-        """The states last named: here or in the sentence before, in the paragraph, or most in the text."""
-        document, named = self.analysis.document, self.analysis.references
-        number = document.sentence_number(phrase.range.first)
-        paragraph = document.paragraphs[document.paragraph_number(phrase.range.first)]
-        for first in (document.sentences[max(0, number - 1)].first, paragraph.first):
-            part = Range(max(first, paragraph.first), phrase.range.first)
-            near = {r.key: r for r in named.within(part) if r.type == "State"}
-            if near:
-                return near
-        told = [r for r in named.within(Range(0, phrase.range.first)) if r.type == "State"]
-        counted = Counter(r.key for r in told).most_common(2)
-        most = counted and (len(counted) == 1 or counted[0][1] >= 2 * counted[1][1])
-        return {r.key: r for r in told if most and r.key == counted[0][0]}
-
     def _near(self, phrase: Phrase, back: int) -> Iterator[Phrase]:
         """The last speakers within so many sentences."""
         number = self.analysis.document.sentence_number(phrase.range.first)
@@ -228,12 +203,18 @@ class Floor:
             return self._as(last.references, phrase)
         return None
 
-    def _may_be(self, person: str, noun: str) -> bool:
-        """Whether a person whose posts the text tells can be "the minister", "the envoy"."""
-        if noun not in voice_words().posts:
-            return True
-        held = [a for a in self.analysis.appointments if a.holder and a.holder.key == person]
-        return not held or any(noun in self.analysis.document.lowers(a.title) for a in held)
+    def _may_be(self, person: str, phrase: Phrase) -> bool:
+        """Whether a person whose posts the text tells can be "the minister", "the former judge"."""
+        words = self.analysis.document.lowers(phrase.range)
+        said = said_of(self.analysis, person)
+        if "former" in words:
+            return words[-1] not in said or "former" in said
+        held = any(a.holder and a.holder.key == person for a in self.analysis.appointments)
+        titled = [i for i in range(phrase.range.first + 1, phrase.head) if self.analysis.titled(i)]
+        told = {self.analysis.document.tokens[i].lower for i in titled if not self.analysis.references.at(i)}
+        if words[-1] in voice_words().posts:
+            told.add(words[-1])
+        return not held or told - _RANKS <= said
 
     def _may_serve(self, person: str, phrase: Phrase) -> bool:
         """ "the top Kenyan diplomat": whoever serves Kenya, if it is told whom they serve."""
@@ -241,6 +222,7 @@ class Floor:
         states = {r.key for r in named if r.type == "State"}
         own = self.analysis.employers.get(person)
         served = {own} if own else self.analysis.served.get(person, frozenset())
+        served = {key for key in served if key.startswith("state/")}  # a Kenyan may serve the United Nations
         if self._of_a_state(phrase) and not served:
             return False  # "Kenya's minister" is not just anybody who has spoken
         return not states or not served or not states.isdisjoint(served)

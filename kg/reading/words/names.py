@@ -26,6 +26,7 @@ class BodyWords(WordClasses):
     linked_against: frozenset[str]
     common: frozenset[str]
     modifiers: frozenset[str]
+    staffed: frozenset[str]
 
     @cached_property
     def heads(self) -> frozenset[str]:
