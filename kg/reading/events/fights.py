@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.events.sightings import Sighting
+from kg.reading.names.parties import SIDES
+from kg.reading.names.references import Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
 
@@ -14,7 +16,9 @@ FOUGHT_BY_TWO = frozenset({"clashes", "fighting", "skirmishes", "hostilities"})
 BY_COURTS = frozenset({
     "arrested", "jailed", "imprisoned", "sentenced", "convicted", "deported", "extradited", "arrests",
 })  # fmt: skip
+_SIDES = SIDES | {"IntergovernmentalOrganisation"}
 _WITHIN = 200  # tokens between two passages that tell of one fight
+_ARMED = frozenset({"army", "forces", "military", "guard", "guards", "brigade", "brigades", "coalition"})
 
 
 def by_nobody(analysis: Analysis, sighting: Sighting) -> bool:
@@ -34,26 +38,39 @@ def at_war(found: Iterable[Sighting]) -> frozenset[str]:
     return frozenset(key for key, times in fought.items() if times > 1)
 
 
-def of_fight(sighting: Sighting, fights: dict[str, Sighting], often: frozenset[str]) -> Sighting:
+def fighting(analysis: Analysis) -> frozenset[str]:
+    """Those whom a text names that can be a side of a fight: states, armed groups, unions, armies."""
+    return frozenset(r.key for r in analysis.references.items if r.type in _SIDES or _is_army(r))
+
+
+def _is_army(reference: Reference) -> bool:
+    return reference.type == "Organisation" and not _ARMED.isdisjoint(reference.label.lower().split())
+
+
+def of_fight(
+    sighting: Sighting, fights: dict[str, Sighting], often: frozenset[str], able: frozenset[str]
+) -> Sighting:
     """ "The shelling", "ten were captured": of those whose fight was told last, or will be told first.
 
-    Persons who were only hit once, or whom a fight is about, are no side; those in `often` are.
+    Those in `able` can be a side. Persons who were only hit once, or whom a fight is about, are none; those
+    in `often` are.
     """
-    near = [f for f in fights.values() if _fits(sighting, f)]
+    near = [f for f in fights.values() if _fits(sighting, f) and _sides(f, often, able)]
     fight = min(near, key=lambda f: (f.code != sighting.code, f.code != "COERCE"), default=None)
-    sides = _sides(fight, often) if fight else ()
-    if fight is None or not sides:
+    if fight is None:
         return sighting
     return replace(
         sighting,
-        participants=sides,
+        participants=_sides(fight, often, able),
         leans_on=(*sighting.leans_on, fight.evidence, *fight.leans_on),
     )
 
 
-def _sides(fight: Sighting, often: frozenset[str]) -> tuple[str, ...]:
-    sides = tuple(key for key in fight.participants if not key.startswith("person/"))
-    return sides or tuple(key for key in fight.participants if key in often or key in fight.agents)
+def _sides(fight: Sighting, often: frozenset[str], able: frozenset[str]) -> tuple[str, ...]:
+    """No outlet, firm or office is one."""
+    sides = tuple(key for key in fight.participants if key in able)
+    persons = (key for key in fight.participants if key.startswith("person/"))
+    return sides or tuple(key for key in persons if key in often or key in fight.agents)
 
 
 def _fits(sighting: Sighting, fight: Sighting) -> bool:

@@ -175,13 +175,12 @@ def merge(
             groups.append(_Group(analysis, sighting))
     merged = with_scenes(analysis, dated_elsewhere(analysis, [group.sightings for group in groups]))
     events, at = [], {}
-    stood: dict[str, str] = {}
+    stood: dict[str, tuple[str, str | None]] = {}
     for group in merged:
         event = describe(analysis, group, quoted, labels)
-        if stood.setdefault(event.key, event.status) != event.status:
-            event = replace(
-                event, key=f"{event.key}-{event.status}"
-            )  # what was planned is not what took place
+        if (known := stood.setdefault(event.key, (event.status, event.code))) != (event.status, event.code):
+            apart = event.status if event.status != known[0] else (event.code or "untold").lower()
+            event = replace(event, key=f"{event.key}-{apart}")  # what was planned is not what took place
         events.append(event)
         triggers = (part for s in group for part in (s.trigger, s.named) if part)
         at.update({index: event.key for part in triggers for index in range(part.first, part.last)})

@@ -7,6 +7,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.armed import mains, with_forces
 from kg.reading.events.fights import FOUGHT_BY_TWO, HOSTILE, at_war, by_nobody, of_fight
 from kg.reading.events.fronted import with_speakers
+from kg.reading.events.rivals import Rivals, with_opponent, with_rivals
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.two_sides import often_joined, often_named
 from kg.reading.names.parties import SIDES, principal_parties
@@ -29,7 +30,7 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
     fighters = principal or _who_fight(found, often_joined(analysis))
     last: Sighting | None = None
     fights = {s.code or "": s for s in reversed(found) if s.code in HOSTILE and s.participants}
-    forces, often = mains(analysis), at_war(found)
+    forces, often, rivals = mains(analysis), at_war(found), Rivals(analysis, found)
     for sighting in found:
         if sighting.kind not in _TWO_SIDED or sighting.code is None:
             fought = _fought(analysis, sighting)
@@ -37,7 +38,9 @@ def resumed(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
             if _by_both(analysis, sighting):
                 sighting = _of_parties(analysis, sighting, fighters or parties)
             sighting = with_forces(analysis, sighting, forces)
-            sighting = of_fight(sighting, fights, often) if by_nobody(analysis, sighting) else sighting
+            if by_nobody(analysis, sighting):
+                sighting = with_opponent(of_fight(sighting, fights, often, rivals.sides), rivals)
+            sighting = with_rivals(analysis, sighting, rivals)
             if sighting.code in HOSTILE and sighting.participants:
                 fights[sighting.code or ""] = sighting
             yield sighting

@@ -19,6 +19,7 @@ _STATES = frozenset(
 )
 _ORIGINS = frozenset(
     {"made", "built", "supplied", "backed", "trained", "funded", "armed", "designed", "born"}
+    | {"allied", "supported", "sponsored", "equipped"}
 )
 GIVING = frozenset({"AID", "COOPERATE", "SUPPORT", "CONCEDE", "REQUEST"})
 _BORDERS = frozenset({"border", "borders", "frontier", "counterpart", "counterparts"})
