@@ -92,11 +92,12 @@ def founded(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def departing(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "The troops left", "left the village", "left for X": not "left flowers", "left the parade"."""
-    if not marching(analysis, frame, told):
+    group = any(r.type == "NonStateGroup" for r in (told.subject.references if told.subject else ()))
+    if not group and not marching(analysis, frame, told):
         return False
     phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
     if phrase is None or phrase.range.first in analysis.time_tokens:
-        return True
+        return not group or marching(analysis, frame, told)
     named = any(r.type in PLACES for r in phrase.references)
     return named or not _HELD.isdisjoint(analysis.document.lowers(phrase.range))
 

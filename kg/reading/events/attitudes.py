@@ -1,5 +1,8 @@
 """Refusals and stays that "be" and "say" tell of: "X is against it", "X said no", "X were in Y for talks"."""
 
+import itertools
+from dataclasses import replace
+
 from kg.reading.analysis import Analysis
 from kg.reading.events.clause_ends import clause_stop
 from kg.reading.events.extent import tidied
@@ -38,6 +41,7 @@ _STATES: dict[str, dict[str, tuple[str, str | None]]] = {
     "in": dict.fromkeys(_TALKING, ("Encounter", "CONSULT")),
 }  # fmt: skip
 _STAYING = frozenset({"in", "at", "back"})
+_TO_TALK = frozenset({"discuss", "meet", "negotiate", "mediate", "confer"})
 
 
 def attitudes(analysis: Analysis) -> list[Sighting]:
@@ -47,15 +51,26 @@ def attitudes(analysis: Analysis) -> list[Sighting]:
     for index in analysis.document.positions(grammar().be | _REMAINING | no):
         if analysis.document.tokens[index].lower not in no:
             found.append(_of_copula(analysis, index))
-        elif _followed(analysis, index, "no"):
+        elif _answered(analysis, index, "no"):
             found.append(_refusal(analysis, index))
+        elif _answered(analysis, index, "yes"):
+            found.append(_consent(analysis, index))
     return [sighting for sighting in found if sighting]
 
 
-def _followed(analysis: Analysis, index: int, word: str) -> bool:
+def _answered(analysis: Analysis, index: int, word: str) -> bool:
+    """ "said no.", "said no to the offer"; not "said no one came"."""
     tokens = analysis.document.tokens
     after = tokens[index + 2].text if index + 2 < len(tokens) else "."
-    return index + 1 < len(tokens) and tokens[index + 1].lower == word and not after.isalpha()
+    answer = index + 1 < len(tokens) and tokens[index + 1].lower == word
+    return answer and (after == "to" or not after.isalpha())
+
+
+def _consent(analysis: Analysis, index: int) -> Sighting | None:
+    """ "said yes to the offer"; an answer to nothing in particular is none."""
+    led = analysis.document.lowers(Range(index + 2, index + 3)) == ["to"]
+    told = _refusal(analysis, index) if led else None
+    return replace(told, kind="AgreementEvent", code="AGREE", name=None) if told else None
 
 
 def _of_copula(analysis: Analysis, index: int) -> Sighting | None:
@@ -155,7 +170,7 @@ def _passed(word: str) -> bool:
 
 
 def _stay(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:
-    """ "X and Y were in Z for talks"."""
+    """ "X and Y were in Z for talks", "X is in Z to meet Y"."""
     behind = Range(index + 1, min(index + 1 + _FOR_TALKS, sentence.last))
     words = analysis.document.lowers(behind)
     nouns = event_table().nouns
@@ -163,7 +178,8 @@ def _stay(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:
     place = place_of(analysis, behind)
     part, before = _clause(analysis, index)
     people = taking_part(analysis, before, None)
-    if not (talks and "for" in words and place and people):
+    aimed = any(a == "to" and b in _TO_TALK for a, b in itertools.pairwise(words))
+    if not (((talks and "for" in words) or aimed) and place and people):
         return None
     return Sighting(
         "Encounter",

@@ -35,6 +35,8 @@ _NUMBERS = frozenset({
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "scores",
     "others", "hundred", "thousand",
 })  # fmt: skip
+_LACKING = frozenset({"without"})
+_ENDED_WITH = _LACKING | {"with", "after"}
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
 
 
@@ -91,7 +93,7 @@ def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
     tokens = analysis.document.tokens
     framed = told.verb.last < told.sentence.last and tokens[told.verb.last].lower == "what"
     within = OBJECT_WITHIN + (_FRAMING if framed else 0)  # "launched what X calls an operation"
-    last = _before_lack(analysis, told, min(told.governed.last, told.verb.last + within))
+    last = _before_lack(analysis, frame, told, min(told.governed.last, told.verb.last + within))
     return any(
         tokens[index].lower in frame.objects
         and not _in_compound(analysis, index, frame)
@@ -100,10 +102,10 @@ def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
     )
 
 
-def _before_lack(analysis: Analysis, told: Told, last: int) -> int:
-    """ "ended without a deal": what stands behind "without" is not acted on."""
-    tokens = analysis.document.tokens
-    return next((i for i in range(told.verb.last, last) if tokens[i].lower == "without"), last)
+def _before_lack(analysis: Analysis, frame: Frame, told: Told, last: int) -> int:
+    """ "ended without a deal", "ended the silence with talks": what stands behind these is not acted on."""
+    tokens, lacking = analysis.document.tokens, _ENDED_WITH if frame.code == "REJECT" else _LACKING
+    return next((i for i in range(told.verb.last, last) if tokens[i].lower in lacking), last)
 
 
 def _governing(analysis: Analysis, verb: Verb) -> str:

@@ -18,6 +18,10 @@ _NO_NOUN = grammar().closed | {
     "home",
     "overseas",
     "ahead",
+    "go",  # "let the hostages go"
+    "hours",  # "left the talks hours before"
+    "days",
+    "weeks",
     "due",
     "set",
     "held",

@@ -94,12 +94,12 @@ def _of(analysis: Analysis, index: int) -> set[str]:
 
 
 def _governed(analysis: Analysis, index: int) -> set[str]:
-    """The words that "of" governs behind a noun made of a verb."""
+    """The words that "of" or "from" governs behind a noun made of a verb."""
     sentence = analysis.document.sentence(index)
     near = Range(index + 1, min(index + _OBJECT_WITHIN, sentence.last))
     verb = next((v for v in analysis.verbs_in(near) if v.form in {"finite", "passive"}), None)
     words = analysis.document.lowers(Range(near.first, max(near.first, verb.first)) if verb else near)
-    return set(words) if words[:1] == ["of"] else set()
+    return set(words) if words[:1] in (["of"], ["from"]) else set()
 
 
 def _stem(analysis: Analysis, index: int) -> set[str]:

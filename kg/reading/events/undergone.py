@@ -13,13 +13,17 @@ from kg.reading.words.grammar import grammar
 _NEAR = 7  # tokens behind a verb in which those stand on whom it acts
 _BY = 3  # tokens behind a verb in which "by" tells who did it
 _HARMLESS = frozenset({"sea", "coast", "waters", "ocean", "orbit", "test", "tests", "space"})
-_DIPLOMATS = frozenset({"ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "attaché"})
+_DIPLOMATS = frozenset({
+    "ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "attaché", "attachés", "chargé",
+    "consul", "consuls", "consular", "embassy",
+})  # fmt: skip
 _PEOPLE = frozenset({
     "people", "civilians", "protesters", "demonstrators", "villagers", "soldiers", "journalists", "women",
     "children", "men", "residents", "worshippers", "students", "officers",
 })  # fmt: skip
 _HARM = frozenset({"ASSAULT", "COERCE"})
 _ARMED = SIDES | {"Organisation"}
+_UNIONS = frozenset({"Organisation", "IntergovernmentalOrganisation"})
 
 
 def anybody(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -127,14 +131,14 @@ def member(analysis: Analysis, frame: Frame, told: Told) -> bool:
     alone = (
         bool(state) and phrase is not None and phrase.head in range(state[0].range.first, state[0].range.last)
     )
-    union = any(r.type == "Organisation" for r in (told.subject.references if told.subject else ()))
+    union = any(r.type in _UNIONS for r in (told.subject.references if told.subject else ()))
     return alone and union
 
 
 def union(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "X quit ECOWAS": a state leaves an organisation."""
     phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
-    left = any(r.type == "Organisation" and r.known for r in (phrase.references if phrase else ()))
+    left = any(r.type in _UNIONS and r.known for r in (phrase.references if phrase else ()))
     state = any(r.type == "State" for r in (told.subject.references if told.subject else ()))
     return left and state
 
@@ -181,7 +185,7 @@ def wounded(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def body(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "was suspended from ECOWAS", "announced its withdrawal from UNESCO": a listed body is left."""
     named = analysis.references.within(told.governed)
-    left = any(r.known and r.type in {"Organisation", "IntergovernmentalOrganisation"} for r in named)
+    left = any(r.known and r.type in _UNIONS for r in named)
     state = any(r.type == "State" for r in analysis.references.within(told.part))
     return left and state and "from" in analysis.document.lowers(told.governed)
 

@@ -5,6 +5,7 @@ from functools import cache
 from kg.reading.names.references import References
 from kg.reading.text.document import Document
 from kg.reading.verbs.neighbours import word_after
+from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import noun_verbs, saying_nouns
 from kg.reading.words.verbs import verb_table
@@ -60,7 +61,22 @@ def goes_on_as_noun(document: Document, main: int) -> bool:
     """ "Baku-Yerevan ties and", "U.S. sanctions on": a noun by what follows it."""
     after = document.tokens[main + 1].lower if main + 1 < len(document.tokens) else "."
     noun = document.tokens[main].lower in verb_table().nouns
-    return noun and (after in _AFTER_NOUNS or after in grammar().predicating or after in _says())
+    told = after in _AFTER_NOUNS or after in grammar().predicating or after in _says()
+    return noun and (told or (document.tokens[main].lower in _people() and _did(after)))
+
+
+def _did(word: str) -> bool:
+    """ "vacated", behind "rebels": a verb in the past, rather than "displaced people"."""
+    _, tags = verb_table().forms.get(word, ("", frozenset[str]()))
+    return "past" in tags and "base" not in tags and word not in event_table().words.qualifying
+
+
+@cache
+def _people() -> frozenset[str]:
+    """ "rebels", "forces", "delegates": those who act, by words that look like verbs."""
+    words = event_table().words
+    people = words.forces | words.sides | words.actors
+    return frozenset(word for word in people & verb_table().nouns if word.endswith("s"))
 
 
 @cache

@@ -10,7 +10,7 @@ _LONGEST_INSERTION = 6  # tokens
 _LONGEST_OBJECT = 7  # tokens between a verb and the particle that ends its clause
 _DAYS = frozenset(day.lower() for day in WEEKDAYS)
 # Particles that may stand behind what the verb acts on; "on" and "through" hardly do.
-_SEPARABLE = frozenset({"out", "off", "down", "back", "over", "up", "away", "in", "aside"})
+_SEPARABLE = frozenset({"out", "off", "down", "back", "over", "up", "away", "in", "aside", "home"})
 _JOINED = frozenset({"of", "and", "or"})  # "some of its troops and tanks"
 _GLUED = frozenset({"-", "$", "€", "£", "%"})
 _STOPS = frozenset({",", ".", ";", ":", "!", "?", "—", "–", "(", ")", '"', "“", "”"})

@@ -183,7 +183,7 @@ class EventTable:
             | ahead.kept_from
             | self.sought.verbs
         )
-        return frozenset(self.verbs) | said
+        return frozenset(self.verbs) | said | self.words.taking_part
 
 
 @prepared
