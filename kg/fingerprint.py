@@ -27,15 +27,16 @@ def code() -> str:
     return digest(content.hexdigest(), *(f"{name} {version(name)}" for name in _LIBRARIES))
 
 
-def state() -> tuple[str, float]:
+def state(*modules: str) -> tuple[str, float]:
     """A hash that is another one once these files or libraries are others, and when one last changed.
 
-    It goes by names, sizes and times, as Python does for what it has compiled, and takes milliseconds.
-    The time is in seconds since 1970. Raises OSError where the package is no folder of files.
+    Of `modules` alone where some are named. It goes by names, sizes and times, as Python does for what it has
+    compiled, and takes milliseconds. The time is in seconds since 1970. Raises OSError where the package is
+    no folder of files.
     """
-    files = sorted((file.path, file.stat()) for file in _files())
-    origins = [spec.origin for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
-    files += [(origin, Path(origin).stat()) for origin in origins]
+    files = [] if modules else sorted((file.path, file.stat()) for file in _files())
+    specs = (find_spec(name) for name in modules or _LIBRARIES)
+    files += [(spec.origin, Path(spec.origin).stat()) for spec in specs if spec and spec.origin]
     told = (f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in files)
     return digest(*told), max(stat.st_ctime for _, stat in files)
 

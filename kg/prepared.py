@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from functools import cache, wraps
 from pathlib import Path
@@ -35,20 +35,27 @@ def prepared(make: Callable[P, T]) -> Callable[P, T]:
 
     It must be made of dataclasses of this package, strings, numbers, days, and plain collections of these.
     """
+    return prepared_from()(make)
 
-    @cache
-    @wraps(make)
-    def given(*arguments: P.args, **options: P.kwargs) -> T:
-        name = f"{make.__module__}.{make.__name__}"
-        if arguments or options:
-            name += f"-{digest(repr((arguments, options)))}"
-        if (found := _read(name)) is not None:
-            return cast(T, found)
-        made = make(*arguments, **options)
-        _keep(name, made)
-        return made
 
-    return cast(Callable[P, T], given)
+def prepared_from(*modules: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """`prepared`, for what follows from the arguments and these modules, or the first files of packages."""
+
+    def across_starts(make: Callable[P, T]) -> Callable[P, T]:
+        @cache
+        @wraps(make)
+        def given(*arguments: P.args, **options: P.kwargs) -> T:
+            told = f"-{digest(repr((arguments, options)))}" if arguments or options else ""
+            kept = _Kept(f"{make.__module__}.{make.__name__}{told}", modules)
+            if (found := kept.read()) is not None:
+                return cast(T, found)
+            made = make(*arguments, **options)
+            kept.write(made)
+            return made
+
+        return cast(Callable[P, T], given)
+
+    return across_starts
 
 
 def folder() -> Path:
@@ -59,44 +66,50 @@ def folder() -> Path:
         raise OSError(str(error)) from error
 
 
-def _read(name: str) -> Any:
-    """What is kept under the name; None where nothing is that could be right."""
-    try:
-        with _path(name).open("rb") as file:
-            if os.name != "nt" and os.fstat(file.fileno()).st_uid != os.geteuid():
-                return None
-            content = memoryview(file.read())
-        seal, kept = content[:_SEAL], content[_SEAL:]
-        return _Values(io.BytesIO(kept)).load() if seal == _seal(kept) else None
-    except Exception:  # whatever is wrong with it, the work can be done
-        return None
+@dataclass(frozen=True)
+class _Kept:
+    """What one function made of one call."""
 
+    name: str
+    modules: tuple[str, ...] = ()  # that it comes of; without any, of all files that ship
 
-def _keep(name: str, made: object) -> None:
-    """Keep it, if it can be kept and no file has changed while it was made."""
-    with suppress(OSError):  # read-only, full, or no home at all
-        path = _path(name)
-        if _state() != _state.__wrapped__():
-            return
-        kept = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        durable.offer(path, _seal(kept) + kept)
-        older = sorted(path.parent.glob(f"{name}.*"), key=lambda file: file.stat().st_mtime)
-        for file in older[:-_MOST]:
-            file.unlink()
+    def read(self) -> Any:
+        """What is kept; None where nothing is that could be right."""
+        try:
+            with self._path.open("rb") as file:
+                if os.name != "nt" and os.fstat(file.fileno()).st_uid != os.geteuid():
+                    return None
+                content = memoryview(file.read())
+            seal, kept = content[:_SEAL], content[_SEAL:]
+            return _Values(io.BytesIO(kept)).load() if seal == _seal(kept) else None
+        except Exception:  # whatever is wrong with it, the work can be done
+            return None
 
+    def write(self, made: object) -> None:
+        """Keep it, if it can be kept and no file has changed while it was made."""
+        with suppress(OSError):  # read-only, full, or no home at all
+            path = self._path
+            if _state(*self.modules) != _state.__wrapped__(*self.modules):
+                return
+            kept = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            durable.offer(path, _seal(kept) + kept)
+            older = sorted(path.parent.glob(f"{self.name}.*"), key=lambda file: file.stat().st_mtime)
+            for file in older[:-_MOST]:
+                file.unlink()
 
-def _path(name: str) -> Path:
-    if (state := _state()) is None:
-        raise FileNotFoundError("what runs may be other code than the files have now")
-    return folder() / f"{name}.{state}"
+    @property
+    def _path(self) -> Path:
+        if (state := _state(*self.modules)) is None:
+            raise FileNotFoundError("what runs may be other code than the files have now")
+        return folder() / f"{self.name}.{state}"
 
 
 @cache
-def _state() -> str | None:
-    """What the files that ship have been since this process began; None if they have changed, or are none."""
+def _state(*modules: str) -> str | None:
+    """What the files have been since this process began; None if they have changed, or are none."""
     try:
-        state, changed = fingerprint.state()
+        state, changed = fingerprint.state(*modules)
     except OSError:
         return None
     return digest(state, sys.version) if changed < _STARTED else None

@@ -5,20 +5,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kg import authority, durable, fingerprint, triples
+from kg import durable, fingerprint, triples
 from kg.assembly import assemble
 from kg.errors import ParleyError, SourceError
 from kg.identifiers import digest
+from kg.known import index
 from kg.library import Stored
 from kg.model import Reading, Source
 from kg.on_demand import OnDemand
-from kg.prepared import prepared
 from kg.vocab import Base
-
-if TYPE_CHECKING:
-    from kg.reading import Index
 
 
 @dataclass(frozen=True)
@@ -90,16 +86,8 @@ class SourceGraphs:
     def _reader(self) -> Callable[[Source], Reading]:
         from kg.reading import read  # takes a second, which a build with nothing new to read need not
 
-        known = index(self.base)
+        known = index()
         return lambda source: read(source, known)
-
-
-@prepared
-def index(base: Base) -> "Index":
-    """What the reader knows, indexed once."""
-    from kg.reading import Index
-
-    return Index.of(authority.lexicon(base))
 
 
 def counts(reading: Reading) -> dict[str, int]:

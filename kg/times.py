@@ -1,13 +1,8 @@
-"""Times in words, for labels, and as triples."""
+"""Times in words, for labels."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from rdflib import RDF, RDFS, XSD, Literal, URIRef
-
-from kg.facts import Triple
 from kg.model import TimeSpan
-from kg.vocab import NS, VAL
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -26,17 +21,6 @@ def label_of(time: TimeSpan) -> str:
         return f"from {_day(first)}"
     named = _NAMED.get(time.precision, _interval)
     return about + named(time, first, last)
-
-
-def triples(node: URIRef, time: TimeSpan) -> Iterator[Triple]:
-    """What a time says of itself; the same wherever it is told of, as its key comes from its EDTF text."""
-    yield node, RDF.type, NS.TimeSpan
-    yield node, RDFS.label, Literal(label_of(time), lang="en")
-    yield node, NS.precision, VAL[f"precision-{time.precision}"]
-    yield node, NS.edtf, Literal(time.edtf)
-    for bound, day in ((NS.earliest, time.earliest), (NS.latest, time.latest)):
-        if day is not None:
-            yield node, bound, Literal(day.isoformat(), datatype=XSD.date)
 
 
 def in_label(time: TimeSpan | None) -> str:

@@ -16,12 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg import source_graphs
+from kg import known
 from kg.identifiers import digest
 from kg.model import Mention, Proposition, Reading, Span, Statement, TimeSpan
 from kg.reading import Index, read
 from kg.sources import load, shipped_reports
-from kg.vocab import Base
 
 CASES = Path(__file__).parent / "cases" / "seed"
 COLUMNS = ("kind", "key", "offsets", "values")
@@ -42,7 +41,7 @@ def reading_of(path: Path) -> Reading:
 
 @cache
 def _index() -> Index:
-    return source_graphs.index(Base())
+    return known.index()
 
 
 def article(shared: Path) -> Path:

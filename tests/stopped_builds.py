@@ -21,7 +21,7 @@ from stopping import forked, kill_at_event, no_file_over
 
 from kg import durable
 from kg.draft import shipped
-from kg.source_graphs import index
+from kg.known import index
 from kg.store import DataFolder
 from kg.vocab import DEFAULT_BASE, Base
 from server import cli
@@ -78,6 +78,6 @@ def tried(base: Path, article: str) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    index(Base(DEFAULT_BASE))
+    index()
     shipped(Base(DEFAULT_BASE))
     print(json.dumps(list(tried(Path(sys.argv[1]), sys.argv[2]))))

@@ -6,7 +6,7 @@ import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg import authority, source_graphs
+from kg import authority, known
 from kg.assembly import assemble
 from kg.model import Citation, Source
 from kg.reading import read
@@ -27,7 +27,7 @@ BASE = Base()
 def graph() -> Graph:
     citation = Citation("Measures", publisher="The Test Post", date=date(2023, 5, 1))
     source = Source("article", citation, TEXT, "0" * 64, "measures")
-    return assemble(read(source, source_graphs.index(BASE)), BASE)
+    return assemble(read(source, known.index()), BASE)
 
 
 def only(graph: Graph, kind: URIRef) -> Node:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rdflib import RDF, Graph
 from reading_cases import cases
 
-from kg import source_graphs
+from kg import known
 from kg.assembly import assemble
 from kg.reading import read
 from kg.shapes import validate
@@ -20,7 +20,7 @@ CLASSES = (
 
 def test_what_lasts_conforms_to_its_shapes() -> None:
     """The graphs of all cases of what lasts hold each class and break no rule that is more than advice."""
-    index, graph = source_graphs.index(BASE), Graph()
+    index, graph = known.index(), Graph()
     told = [case.source for case in cases() if case.name.startswith("what-lasts:") and case.expect]
     for number, source in enumerate(told):
         for triple in assemble(read(replace(source, slug=f"lasting-{number}"), index), BASE):

@@ -14,12 +14,11 @@ from command_line import PARLEY, ROOT, environment
 
 from kg import fingerprint, prepared
 from kg.identifiers import digest
+from kg.known import index
 from kg.reading.text.exceptions import exceptions
 from kg.reading.words.events import event_table
 from kg.reading.words.tables import table
 from kg.reading.words.verbs import verb_table
-from kg.source_graphs import index
-from kg.vocab import Base
 
 TABLE = "kinds.toml"
 NAMED = f"kg.reading.words.tables.table-{digest(repr(((TABLE,), {})))}"  # what is kept of it
@@ -30,7 +29,7 @@ STARTED = (sys.executable, "-c", f"from kg.reading.words.tables import table; pr
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A cache folder of its own, for files that stay as they are."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(fingerprint, "state", lambda: ("as they are", 0.0))
+    monkeypatch.setattr(fingerprint, "state", lambda *modules: ("as they are", 0.0))
     prepared._state.cache_clear()
     yield tmp_path / "parley"
     prepared._state.cache_clear()
@@ -124,7 +123,7 @@ def test_files_that_change_while_a_process_runs_are_not_mixed_with_its_code(
     made: list[int] = []
     asked(made)
     prepared._state.cache_clear()
-    monkeypatch.setattr(fingerprint, "state", lambda: ("as they are", prepared._STARTED + 1))
+    monkeypatch.setattr(fingerprint, "state", lambda *modules: ("as they are", prepared._STARTED + 1))
     assert asked(made) == 1000
     assert made == [1, 1]
 
@@ -133,7 +132,7 @@ def test_few_makes_of_one_thing_are_kept(place: Path, monkeypatch: pytest.Monkey
     """Those that came last stay, for the checkouts and installations of one user."""
     made: list[int] = []
     for count in range(10):
-        monkeypatch.setattr(fingerprint, "state", lambda count=count: (f"state {count}", 0.0))
+        monkeypatch.setattr(fingerprint, "state", lambda *modules, count=count: (f"state {count}", 0.0))
         prepared._state.cache_clear()
         asked(made)
         (newest,) = (file for file in place.iterdir() if file.stat().st_mtime > count)
@@ -144,14 +143,14 @@ def test_few_makes_of_one_thing_are_kept(place: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     "ask",
-    [exceptions, event_table, verb_table, lambda: table("names.toml"), lambda: index(Base())],
+    [exceptions, event_table, verb_table, lambda: table("names.toml"), index],
     ids=["exceptions", "event_table", "verb_table", "table", "index"],
 )
 def test_what_is_kept_equals_what_is_made(place: Path, ask: Callable[[], object]) -> None:
     """Value for value."""
     made = ask()
-    prepared._keep("it", made)
-    found = prepared._read("it")
+    prepared._Kept("it").write(made)
+    found = prepared._Kept("it").read()
     assert found == made
     assert found is not made
 

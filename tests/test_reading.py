@@ -3,9 +3,8 @@
 import pytest
 from reading_cases import Case, cases, complaints
 
-from kg import source_graphs
+from kg import known
 from kg.reading import Index, read
-from kg.vocab import Base
 
 CASES = list(cases())
 AT_LEAST = 2300
@@ -14,7 +13,7 @@ WITH_ABSENT = 705  # cases that say what must not be read
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return source_graphs.index(Base())
+    return known.index()
 
 
 def test_no_case_is_lost() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_cases import source
 
-from kg import source_graphs
+from kg import known
 from kg.assembly import assemble
 from kg.identifiers import UNKNOWN_SPEAKER
 from kg.model import Reading, Span
@@ -24,7 +24,7 @@ from kg.reading.words.verbs import verb_table
 from kg.vocab import Base
 
 BASE = Base()
-INDEX = source_graphs.index(BASE)
+INDEX = known.index()
 PUBLISHED = Day(2024, 3, 1)
 # Fields of records that hold the keys of others.
 KEY_FIELDS = {

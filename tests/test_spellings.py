@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import source_graphs
+from kg import known
 from kg.model import Citation, Source
 from kg.reading import Index, read
 from kg.reading.names.spellings import foldings, spelled, variants
-from kg.vocab import Base
 
 CASES = Path(__file__).parent / "cases" / "spellings.tsv"
 ROWS = list(csv.DictReader(CASES.read_text("utf-8").splitlines(), delimiter="\t"))
@@ -19,7 +18,7 @@ ROWS = list(csv.DictReader(CASES.read_text("utf-8").splitlines(), delimiter="\t"
 
 @cache
 def index() -> Index:
-    return source_graphs.index(Base())
+    return known.index()
 
 
 def test_no_case_went_missing() -> None:

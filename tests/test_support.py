@@ -7,18 +7,17 @@ from dataclasses import fields, replace
 import pytest
 from readings import Fact, facts, spans
 
-from kg import source_graphs
+from kg import known
 from kg.model import Reading, Source, Span
 from kg.reading import Index, read
 from kg.reading.text.document import read_document
-from kg.vocab import Base
 
 SENTENCES = {"article": 27, "report": 32}  # as the reader counts them; fewer would test less
 
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return source_graphs.index(Base())
+    return known.index()
 
 
 @pytest.mark.parametrize("kind", ["article", "report"])

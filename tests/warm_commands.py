@@ -56,10 +56,10 @@ def load() -> None:
     del sys.modules[COMMAND]  # which runs as the main module
 
     from kg.draft import shipped
-    from kg.source_graphs import index
+    from kg.known import index
     from kg.vocab import DEFAULT_BASE, Base
 
-    index(Base(DEFAULT_BASE))
+    index()
     shipped(Base(DEFAULT_BASE))
     gc.freeze()
     gc.enable()

@@ -8,11 +8,11 @@ from typing import TypeAlias
 from rdflib import PROV, RDF, RDFS, Literal, URIRef
 from rdflib.term import Node
 
-from kg import times
 from kg.assembly.terms import value
 from kg.errors import ParleyError
 from kg.identifiers import UNKNOWN_SPEAKER, slug, time_key
 from kg.model import Mention, Reading, Span, TimeSpan
+from kg.time_triples import time_triples
 from kg.vocab import NS, VAL, Base
 
 Triple: TypeAlias = tuple[Node, Node, Node]
@@ -102,7 +102,7 @@ class Page:
         when = self.base.id(time_key(time))
         yield node, predicate, when
         value("precision", time.precision)  # refuses what is none
-        yield from times.triples(when, time)
+        yield from time_triples(when, time)
         yield from self.minted(when)
 
     @property

@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg.authority import offices, outside, rules, tables
+from kg.authority import naming, offices, outside, rules, tables
 from kg.errors import AuthorityError
 from kg.facts import Facts, Triple
 from kg.lexicon import Lexicon, Title
@@ -84,7 +84,7 @@ def _lexicon(folder: Traversable | None, base: Base) -> Lexicon:
     things, known = _things(folder, base), titles(folder)
     for title in known:
         rules.check_known(things, base, title.of, _TITLES)
-    return Lexicon.of(things, known, offices.tenures(folder or files(__package__), things, base))
+    return naming.lexicon(things, known, offices.tenures(folder or files(__package__), things, base))
 
 
 def _things(folder: Traversable | None, base: Base) -> Facts:

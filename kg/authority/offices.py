@@ -9,7 +9,6 @@ from importlib.resources.abc import Traversable
 
 from rdflib import DCTERMS, RDF, RDFS, Literal, URIRef
 
-from kg import times
 from kg.authority import rules, tables
 from kg.errors import AuthorityError
 from kg.facts import Facts, Triple
@@ -17,6 +16,7 @@ from kg.identifiers import time_key
 from kg.lexicon import Tenure
 from kg.model import TimeSpan
 from kg.posts import capitalised, post_key, post_label
+from kg.time_triples import time_triples
 from kg.vocab import NS, Base
 
 _HOLDERS = "holders.tsv"
@@ -65,7 +65,7 @@ def triples(folder: Traversable, things: Facts, base: Base) -> Iterator[Triple]:
         yield base.id(key), DCTERMS.source, _SOURCE
         time = _time(_day(row, "from"), _day(row, "until"))
         yield base.id(key), NS.hasTime, base.id(time_key(time))
-        yield from times.triples(base.id(time_key(time)), time)
+        yield from time_triples(base.id(time_key(time)), time)
 
 
 def _time(start: Day, end: Day) -> TimeSpan:

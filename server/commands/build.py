@@ -13,7 +13,7 @@ from kg.pipeline import BuildReport
 from kg.sources import shipped_reports
 from kg.store import DataFolder
 from kg.vocab import Base
-from server.commands import options
+from server.commands import folders, options
 from server.commands.loading import Loading
 from server.commands.options import plural
 from server.commands.progress import Progress
@@ -53,7 +53,7 @@ _IRREGULAR = {
 @options.files
 @options.citation
 @options.base
-@options.kept
+@folders.kept
 def build(
     paths: tuple[Path, ...], date: Day | None, publisher: str | None, base: Base | None, folder: DataFolder
 ) -> None:
@@ -72,7 +72,7 @@ def build(
 
 @click.command(help=_REMOVE, short_help="Take texts out of the graph.")
 @click.argument("keys", metavar="KEY…", nargs=-1, required=True)
-@options.kept
+@folders.kept
 def remove(keys: tuple[str, ...], folder: DataFolder) -> None:
     _report(pipeline.remove(folder, keys, Progress), folder)
 

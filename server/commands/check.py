@@ -10,7 +10,7 @@ import click
 
 from kg import library
 from kg.store import DataFolder
-from server.commands import options
+from server.commands import folders
 from server.commands.options import plural
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _BROKEN = "violation"
 
 
 @click.command(help=_HELP, short_help="Check the graph against its rules.")
-@options.data
+@folders.data
 def check(folder: DataFolder) -> None:
     generation = folder.current()
     from kg.checks import run_checks  # brings pySHACL and owlready2, which no other command needs

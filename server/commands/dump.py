@@ -11,7 +11,7 @@ from kg.errors import QueryError
 from kg.formats import RDF_FORMATS, named
 from kg.generation import Generation
 from kg.generations import Generations
-from server.commands import options
+from server.commands import folders
 
 _SHOWN = 20  # names in an error
 _HELP = """Write the graph to standard output, graph by graph as in the published dumps.
@@ -32,7 +32,7 @@ Examples:
     "--format", "spelling", default="nquads", show_default=True, help="Name, extension or media type."
 )
 @click.option("--graph", metavar="NAME", help="One named graph; `parley info` lists them.")
-@options.either
+@folders.either
 def dump(spelling: str, graph: str | None, folder: Generations) -> None:
     wanted = named(spelling, RDF_FORMATS).writer
     generation = folder.current()

@@ -9,8 +9,7 @@ import click
 
 from kg.errors import EvaluationError
 from kg.evaluation import Evaluation, Folder, evaluate
-from kg.source_graphs import index
-from kg.vocab import DEFAULT_BASE, Base
+from kg.known import index
 from server.commands.misses import misses_of
 from server.commands.options import plural
 from server.commands.tables import render
@@ -55,7 +54,7 @@ def evaluated(folder: Folder) -> Evaluation:
     """What the reader makes of the texts of the folder, with the authority data that ship."""
     from kg.reading import read  # takes a second, which `parley --help` need not
 
-    known = index(Base(DEFAULT_BASE))
+    known = index()
     return evaluate(folder, lambda source: read(source, known), known.lexicon)
 
 

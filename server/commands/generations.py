@@ -7,7 +7,7 @@ import click
 from kg.errors import StoreError
 from kg.generation import Generation
 from kg.generations import Generations
-from server.commands import options, tables
+from server.commands import folders, options, tables
 
 _GENERATIONS = """List the states that are kept of a graph, newest last: what made each, and which is served.
 
@@ -33,7 +33,7 @@ Examples:
 
 
 @click.command(help=_GENERATIONS, short_help="List the states that are kept of a graph.")
-@options.either
+@folders.either
 def generations(folder: Generations) -> None:
     current = (
         folder.current_version() or folder.current().version
@@ -45,7 +45,7 @@ def generations(folder: Generations) -> None:
 @click.command(help=_ROLLBACK, short_help="Serve a former state of a graph again.")
 @click.argument("generation", required=False)
 @click.option("--back", type=click.IntRange(1), metavar="K", help="How many states before the current one.")
-@options.either
+@folders.either
 def rollback(generation: str | None, back: int | None, folder: Generations) -> None:
     if generation and back:
         raise click.UsageError("Name a GENERATION, or how far to go --back, not both.")

@@ -3,7 +3,7 @@
 import click
 
 from kg.store import DataFolder, Generation
-from server.commands import options, tables
+from server.commands import folders, options, tables
 
 _HELP = """Show what the graph holds and which texts it was read from.
 
@@ -15,7 +15,7 @@ Examples:
 
 
 @click.command(help=_HELP, short_help="Show what the graph holds.")
-@options.data
+@folders.data
 def info(folder: DataFolder) -> None:
     generation = folder.current()
     manifest = generation.manifest

@@ -20,7 +20,7 @@ from kg.errors import QueryError
 from kg.formats import RDF_FORMATS, RESULT_FORMATS, find
 from kg.store import DataFolder
 from kg.vocab import PREFIXES, Base
-from server.commands import options, tables
+from server.commands import folders, options, tables
 from server.engine.contract import Answer, Formats, Question
 from server.engine.local import StoreEngine
 
@@ -51,7 +51,7 @@ _ALL = 1_000_000_000  # rows
 @click.option("--limit", type=click.IntRange(1), help="How many rows of the question to give at most.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many rows of it to leave out first.")
 @click.option("--format", "spelling", metavar="NAME", help="table, csv, tsv, json, xml, turtle, ntriples, …")
-@options.data
+@folders.data
 def query(
     query: str | None,
     parameters: tuple[str, ...],

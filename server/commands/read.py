@@ -1,23 +1,22 @@
 """`parley read`: what the reader makes of a text, without storing anything."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from datetime import date as Day
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from pyoxigraph import Quad, RdfFormat, parse
 
-from kg import triples
-from kg.assembly import assemble
-from kg.formats import RDF_FORMATS, named
+from kg.known import index
 from kg.model import Reading
-from kg.source_graphs import index
-from kg.vocab import DEFAULT_BASE, Base
 from server.commands import options
 from server.commands.loading import Loading
 from server.commands.marking import Marked
 from server.commands.summary import Summary
+
+if TYPE_CHECKING:
+    from kg.vocab import Base
 
 _HELP = """Show what is read in each text: actors, statements, events, formats, corridors, and what could
 not be placed. On a terminal the articles themselves are shown, with all that marked in their words; where
@@ -43,20 +42,19 @@ def read(
     paths: tuple[Path, ...],
     date: Day | None,
     publisher: str | None,
-    base: Base | None,
+    base: "Base | None",
     spelling: str | None,
     view: str | None,
     pager: bool,
 ) -> None:
     from kg.reading import read as read_text  # takes a second, which `parley --help` need not
 
-    wanted = named(spelling, RDF_FORMATS).writer if spelling else None
+    written = _writer(spelling, base) if spelling else None
     loading = Loading(date, publisher)
     sources = [found.source for found in loading.all(loading.discover(paths))]
-    base = base or Base(DEFAULT_BASE)
-    known = index(base)
+    known = index()
     readings = (read_text(source, known) for source in sources)
-    if wanted is None:
+    if written is None:
         marked = view == "marked" or (view is None and options.is_terminal())
         shown = Marked if marked else Summary
         _show(
@@ -65,8 +63,7 @@ def read(
             marked,
         )
     else:
-        quads = (quad for reading in readings for quad in _quads(reading, base))
-        sys.stdout.buffer.write(triples.written(quads, wanted))
+        sys.stdout.buffer.write(written(readings))
     loading.finish(nothing=not sources)
 
 
@@ -78,6 +75,21 @@ def _show(text: str, pager: bool, coloured: bool) -> None:
         click.echo(text, color=coloured or None)
 
 
-def _quads(reading: Reading, base: Base) -> Iterator[Quad]:
-    lines = triples.in_graph(triples.to_lines(assemble(reading, base)), base.graph(reading.source.key))
-    return iter(parse("\n".join(lines), RdfFormat.N_QUADS))
+def _writer(format: str, base: "Base | None") -> Callable[[Iterable[Reading]], bytes]:
+    """What writes the graph of readings in the format of this name; raises QueryError where there is none."""
+    # These take an eighth of a second, which lists and marks need not.
+    from pyoxigraph import RdfFormat, parse
+
+    from kg import triples
+    from kg.assembly import assemble
+    from kg.formats import RDF_FORMATS, named
+    from kg.vocab import Base
+
+    wanted, below = named(format, RDF_FORMATS).writer, base or Base()
+
+    def written(readings: Iterable[Reading]) -> bytes:
+        graphs = ((triples.to_lines(assemble(one, below)), below.graph(one.source.key)) for one in readings)
+        lines = ("\n".join(triples.in_graph(graph, name)) for graph, name in graphs)
+        return triples.written((quad for text in lines for quad in parse(text, RdfFormat.N_QUADS)), wanted)
+
+    return written

@@ -1,9 +1,9 @@
 """Runs of characters that spaCy lists one by one ("don't", "a.m."), asked of spaCy, which is slow to load."""
 
-from kg.prepared import prepared
+from kg.prepared import prepared_from
 
 
-@prepared
+@prepared_from(__name__, "spacy")
 def exceptions() -> dict[str, list[str]]:
     """Each run that spaCy lists, but for white space, with its words."""
     from spacy.lang.en import English
