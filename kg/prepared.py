@@ -126,6 +126,6 @@ class _Values(pickle.Unpickler):
         if (module, name) == ("datetime", "date"):
             return date
         found = super().find_class(module, name) if module.startswith("kg.") else None
-        if isinstance(found, type) and is_dataclass(found):
+        if isinstance(found, type) and (is_dataclass(found) or hasattr(found, "__dataclass_transform__")):
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is no value")

@@ -37,7 +37,6 @@ class Steps:
     enough: Mapping[str, str]
 
 
-@dataclass(frozen=True)
 class Aim(WordClasses):
     """Words beside the target of an event."""
 
@@ -47,7 +46,6 @@ class Aim(WordClasses):
     diplomats: frozenset[str]
 
 
-@dataclass(frozen=True)
 class Broker(WordClasses):
     """Words that lead to whoever arranged something."""
 

@@ -27,7 +27,6 @@ class Frame:
     qualifiers: frozenset[str]
 
 
-@dataclass(frozen=True)
 class Course(WordClasses):
     """Lemmas that say of an event that it was held, goes on, fell through, was put off, or is planned."""
 
@@ -49,7 +48,6 @@ class Course(WordClasses):
         return held | self.cancelled | self.planned | self.suspended
 
 
-@dataclass(frozen=True)
 class Ahead(WordClasses):
     """Lemmas and nouns behind which an infinitive tells of an event."""
 
@@ -71,7 +69,6 @@ class Ahead(WordClasses):
     nouns: frozenset[str]
 
 
-@dataclass(frozen=True)
 class Sought(WordClasses):
     """Words behind which a noun names what is only sought, feared or thought of."""
 
@@ -80,7 +77,6 @@ class Sought(WordClasses):
     alone: frozenset[str]
 
 
-@dataclass(frozen=True)
 class EventWords(WordClasses):
     """Words that single rules ask for."""
 

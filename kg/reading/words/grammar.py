@@ -1,12 +1,10 @@
 """Closed classes of English words, from `grammar.toml`."""
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from kg.reading.words.tables import WordClasses, table
 
 
-@dataclass(frozen=True)
 class Grammar(WordClasses):
     """Each field is the set of lower-case words of one class."""
 

@@ -8,7 +8,6 @@ from typing import Any
 from kg.reading.words.tables import WordClasses, table, turned
 
 
-@dataclass(frozen=True)
 class SignatureWords(WordClasses):
     """Verbs of signing, and words for other capacities than that of a party."""
 
@@ -18,7 +17,6 @@ class SignatureWords(WordClasses):
     led: frozenset[str]
 
 
-@dataclass(frozen=True)
 class PreconditionWords(WordClasses):
     """Words by which a demand is one that comes first."""
 
@@ -30,7 +28,6 @@ class PreconditionWords(WordClasses):
     taking: frozenset[str]
 
 
-@dataclass(frozen=True)
 class SendingWords(WordClasses):
     """Words that lead to those who send or lead a mission, and to where it works."""
 
@@ -41,7 +38,6 @@ class SendingWords(WordClasses):
     words: frozenset[str]
 
 
-@dataclass(frozen=True)
 class CommissionWords(WordClasses):
     """Words for a border commission and for those whose it is."""
 
@@ -50,7 +46,6 @@ class CommissionWords(WordClasses):
     links: frozenset[str]
 
 
-@dataclass(frozen=True)
 class CountWords(WordClasses):
     """Words around a number of people."""
 

@@ -6,7 +6,6 @@ from functools import cache, cached_property
 from kg.reading.words.tables import WordClasses, table
 
 
-@dataclass(frozen=True)
 class BodyWords(WordClasses):
     """Words in the names of bodies."""
 
@@ -34,7 +33,6 @@ class BodyWords(WordClasses):
         return self.words | self.groups | self.media
 
 
-@dataclass(frozen=True)
 class PlaceWords(WordClasses):
     """Words in and before the names of places."""
 
@@ -47,7 +45,6 @@ class PlaceWords(WordClasses):
     between: frozenset[str]
 
 
-@dataclass(frozen=True)
 class PersonWords(WordClasses):
     """Words beside the names of people."""
 
@@ -62,7 +59,6 @@ class PersonWords(WordClasses):
     glued: frozenset[str]
 
 
-@dataclass(frozen=True)
 class OtherWords(WordClasses):
     """Capitalised words that name no actor and no place."""
 
@@ -76,7 +72,6 @@ class OtherWords(WordClasses):
     credits: frozenset[str]
 
 
-@dataclass(frozen=True)
 class GivenNames(WordClasses):
     """Given names by the pronoun of most who bear them."""
 
@@ -89,7 +84,6 @@ class GivenNames(WordClasses):
         return self.he | self.she
 
 
-@dataclass(frozen=True)
 class DescribedWords(WordClasses):
     """Common nouns that stand for a body named before."""
 
@@ -106,7 +100,6 @@ class DescribedWords(WordClasses):
         return self.groups | self.blocs | self.media | self.ministries | self.others
 
 
-@dataclass(frozen=True)
 class OutletWords(WordClasses):
     """Words beside the name of an outlet."""
 

@@ -17,7 +17,6 @@ class PhraseRelation:
     heads: frozenset[str]
 
 
-@dataclass(frozen=True)
 class TalkWords(WordClasses):
     """Words that tell of negotiations and agreements."""
 
@@ -64,7 +63,6 @@ class TalkWords(WordClasses):
     organising: frozenset[str]
 
 
-@dataclass(frozen=True)
 class OutcomeWords(WordClasses):
     """What is said of talks that came to nothing."""
 
@@ -79,7 +77,6 @@ class OutcomeWords(WordClasses):
         return self.stuck | self.fruitless | self.results
 
 
-@dataclass(frozen=True)
 class SpeechWords(WordClasses):
     """Nouns that tell of speakers and of what they speak about."""
 
@@ -95,7 +92,6 @@ class SpeechWords(WordClasses):
     seeming: frozenset[str]
 
 
-@dataclass(frozen=True)
 class RouteWords(WordClasses):
     """How a route is told: verbs before its first, middle and last places, and its names."""
 

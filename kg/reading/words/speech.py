@@ -1,12 +1,10 @@
 """Words by which a text says who speaks, from `speech.toml`."""
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from kg.reading.words.tables import WordClasses, table
 
 
-@dataclass(frozen=True)
 class VoiceWords(WordClasses):
     """Sets of lemmas or of lower-case words."""
 
@@ -37,7 +35,6 @@ def voice_words() -> VoiceWords:
     return VoiceWords.of(table("speech.toml")["speech"])
 
 
-@dataclass(frozen=True)
 class LightWords(WordClasses):
     """Verbs that say something only with a noun behind them, and nouns that do so only behind a verb."""
 

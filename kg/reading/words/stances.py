@@ -6,7 +6,6 @@ from functools import cache, cached_property
 from kg.reading.words.tables import WordClasses, table
 
 
-@dataclass(frozen=True)
 class WhoWords(WordClasses):
     """Who does something, and whose it is."""
 
@@ -18,7 +17,6 @@ class WhoWords(WordClasses):
     reporting: frozenset[str]
 
 
-@dataclass(frozen=True)
 class BlameWords(WordClasses):
     """Verbs and nouns that lay something at the door of whoever is their subject."""
 
@@ -38,7 +36,6 @@ class BlameWords(WordClasses):
     names: frozenset[str]
 
 
-@dataclass(frozen=True)
 class DenialWords(WordClasses):
     """What is denied, and how a claim is called untrue."""
 
@@ -49,7 +46,6 @@ class DenialWords(WordClasses):
     true: frozenset[str]
 
 
-@dataclass(frozen=True)
 class AppraisalWords(WordClasses):
     """Words that speak well or ill of something."""
 
@@ -66,7 +62,6 @@ class AppraisalWords(WordClasses):
     news: frozenset[str]
 
 
-@dataclass(frozen=True)
 class PlanWords(WordClasses):
     """What is planned, offered or hoped for."""
 
@@ -88,7 +83,6 @@ class PlanWords(WordClasses):
     aims: frozenset[str]
 
 
-@dataclass(frozen=True)
 class HarmWords(WordClasses):
     """What warnings speak of."""
 
@@ -99,7 +93,6 @@ class HarmWords(WordClasses):
     ends: frozenset[str]
 
 
-@dataclass(frozen=True)
 class MustWords(WordClasses):
     """Words other than modal verbs for what has to be and what may be."""
 
@@ -111,7 +104,6 @@ class MustWords(WordClasses):
     ways: frozenset[str]
 
 
-@dataclass(frozen=True)
 class ConditionWords(WordClasses):
     """What opens a condition, and what "if" opens none after."""
 

@@ -12,7 +12,6 @@ from kg.reading.words.stances import stance_table
 from kg.reading.words.tables import WordClasses, lines, table
 
 
-@dataclass(frozen=True)
 class VerbUses(WordClasses):
     """Lemmas that single rules ask for, by what they are used for."""
 
