@@ -131,7 +131,8 @@ def active(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 def outlawed(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "labelled it a terrorist organisation"."""
-    words = set(analysis.document.lowers(Range(told.verb.last, min(told.verb.last + _NEAR, told.sentence.last))))
+    behind = Range(told.verb.last, min(told.verb.last + _NEAR, told.sentence.last))
+    words = set(analysis.document.lowers(behind))
     return bool(told.people) and bool(words & {"terrorist", "extremist", "terror"})
 
 
