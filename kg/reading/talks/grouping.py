@@ -147,7 +147,17 @@ def group(analysis: Analysis, clues: Iterable[Clue]) -> list[Track]:
     for clue in (c for c in ordered if c.concluded):
         for track in [t for t in tracks if t.sides == clue.sides and t.admits(clue, analysis)][:1]:
             track.clues.append(clue)
-    return tracks
+    return _without_loose(tracks)
+
+
+def _without_loose(tracks: list[Track]) -> list[Track]:
+    """Where one track has mediators and no sides and one has sides and no mediators, they are one."""
+    loose = [t for t in tracks if not (t.sides or t.named or t.title)]
+    sided = [t for t in tracks if t.sides]
+    if len(loose) != 1 or len(sided) != 1 or sided[0].mediators or sided[0].united:
+        return tracks
+    sided[0].clues += loose[0].clues
+    return [t for t in tracks if t is not loose[0]]
 
 
 def _add(tracks: list[Track], clue: Clue, fitting: list[Track]) -> None:
