@@ -23,6 +23,7 @@ from kg.reading.events.reduced import from_participle
 from kg.reading.events.scenes import with_scenes
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.told_again import dated_elsewhere
+from kg.reading.events.tolls import with_wars
 from kg.reading.events.verbs import from_verb
 from kg.reading.events.visits import EXPECTING, due_visits, expected_visit
 from kg.reading.text.tokens import Range
@@ -65,7 +66,7 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     in_order = sorted(told_of, key=lambda s: s.trigger.first)
     meant = list(resumed(analysis, list(once(without_repeated(analysis, in_order)))))
-    return list(with_homes(analysis, list(with_whose(analysis, meant))))
+    return list(with_homes(analysis, list(with_wars(analysis, list(with_whose(analysis, meant))))))
 
 
 def _from(analysis: Analysis, verb: Verb) -> Sighting | None:
