@@ -229,8 +229,20 @@ def _main_subject(analysis: Analysis, verb: Verb, within: Range) -> Phrase | Non
     acts = verb.lemma not in stances and len(mains) > 1 and mains[0].lemma in stances
     main = mains[1] if acts else next(iter(mains), None)  # "X claimed that Y opened fire, hitting Z"
     if main is None:
-        return None
+        return _opening_name(analysis, verb, within) if quote is None else None
     return _behind(analysis, main, verb.first) or subject_of(analysis, main, within)
+
+
+def _opening_name(analysis: Analysis, verb: Verb, within: Range) -> Phrase | None:
+    """ "Berg deflected it, saying": who is named first, where no table lists the verb."""
+    if verb.lemma not in verb_table().stances:
+        return None
+    phrase = head_phrase(analysis, Range(within.first, verb.first))
+    if phrase and phrase.references:
+        return phrase
+    named = analysis.references.at(phrase.range.first) if phrase else None
+    person = named is not None and named.type == "Person"  # "Berg deflected", as if one noun
+    return Phrase(named.range, (named,), named.range.last - 1) if named and person else None
 
 
 def _main_clause(analysis: Analysis, within: Range, last: int) -> int:

@@ -10,6 +10,7 @@ from kg.reading.speech.posts import posts
 from kg.reading.speech.sentence import in_sentence, is_attitude
 from kg.reading.speech.trimming import trim
 from kg.reading.speech.turns import turns
+from kg.reading.speech.unclaimed import unclaimed
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
@@ -46,6 +47,7 @@ def _told(analysis: Analysis) -> list[Attribution]:
         if leads:
             told.append(floor.named(leads))
             stated = leads.content[0].last
+        told += map(floor.named, unclaimed(analysis, sentence, [*told, *found[-_RECENT:]]))
         told = [a for a in told if not _nobody(analysis, a, told)]
         told = [_pointing(analysis, a, found) for a in told if not _said_before(a, found[-_RECENT:])]
         if any(part.first < sentence.first for a in told for part in a.content):

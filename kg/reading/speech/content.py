@@ -50,7 +50,9 @@ def content_of(
     before = "," if inverted and opens_text(analysis, sentence) else before
     left_clause = left_clause or (inverted and opens_text(analysis, sentence))
     trailing = trailing or (inverted and (left_clause or closed) and right.lower() in _ABOUT_SPEAKER)
-    if (before == "," or closed) and verb.form == "finite":
+    beside = start == verb.last or start - 1 in analysis.time_tokens or verb.lemma == "tell"
+    behind = right.lower() == "that" and beside and not inverted  # "Asked about "it," X said that"
+    if (before == "," or closed) and verb.form == "finite" and not behind:
         left = trim(analysis, Range(left_limit(analysis, first, sentence, verbs), first))
         following = tokens[start + 1].lower if start + 1 < sentence.last else ""
         goes_on = right == "," and following not in _ENDING
@@ -70,8 +72,9 @@ def content_of(
                 rest = Range(start, start)  # "…," said X, the president: it is told of X
             if left_clause and _quoted(analysis, left) and not analysis.document.opens_quote(rest):
                 rest = Range(start, start)  # "…," X said, not long after
-            return tuple(part for part in (left, rest) if part)
-    asked = _asked(analysis, verb, first, sentence) if trailing or right == "," else None
+            return (*earlier_sentences(analysis, left, sentence), *(part for part in (left, rest) if part))
+    ends = trailing or right == "," or _only_circumstances(analysis, start, sentence)
+    asked = _asked(analysis, verb, first, sentence) if ends else None
     if trailing or asked:
         return (asked,) if asked else ()
     return words_behind(analysis, verb, speaker, start, sentence, verbs, first == sentence.first)

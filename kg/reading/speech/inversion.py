@@ -11,7 +11,7 @@ from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import voice_words
 
-_AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—"})
+_AFTER_SPEAKER = frozenset({".", ",", ";", "(", "–", "—", "*"})
 _LONGEST_TITLE = 14  # tokens
 
 
@@ -19,6 +19,8 @@ def inverted_speaker(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase 
     """ "…," said X."""
     tokens = analysis.document.tokens
     before = verb.first - 1
+    while before > sentence.first and tokens[before].text == "*":
+        before -= 1  # `"…," **said X**`
     quoted = before in analysis.document.quote_marks and closes(analysis, before, sentence)
     headline = before >= sentence.first and _headed(analysis, verb, sentence)
     if headline:
