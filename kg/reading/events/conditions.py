@@ -5,6 +5,7 @@ from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.acting import CONDITIONS as ACTING
 from kg.reading.events.beforehand import possible
+from kg.reading.events.deeds import DEEDS
 from kg.reading.events.extent import qualifies
 from kg.reading.events.others_named import of_measures
 from kg.reading.events.participants import named_in
@@ -29,6 +30,7 @@ _FANS = frozenset({"fan", "fans", "hooligans", "ultras", "footballers"})
 _PLAYING = _FANS | frozenset({
     "supporters", "team", "teams", "player", "players", "squad", "club", "clubs", "spectators",
 })  # fmt: skip
+_HYPHENATED = frozenset({"cease", "sit", "walk", "bail"})  # "a sit-in" is one word in two
 _BOTH = frozenset({"they", "sides"})
 _SEVERAL = frozenset({"they", "two", "both"})
 _NUMBERS = frozenset({
@@ -125,7 +127,7 @@ def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
     tokens = analysis.document.tokens
     behind = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if behind == "-":
-        return tokens[index].lower != "cease"
+        return tokens[index].lower not in _HYPHENATED
     return qualifies(analysis, index) and behind not in frame.objects
 
 
@@ -304,6 +306,7 @@ _NEEDS = {
     **UNDERGONE,
     **ACTING,
     **SIDED,
+    **DEEDS,
     "people": _people,
     "place": _place,
     "pair": _pair,

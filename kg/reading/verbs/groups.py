@@ -53,14 +53,22 @@ def find_verbs(document: Document, references: References) -> tuple[Verb, ...]:
 def _verb(
     document: Document, references: References, main: int, head: str, tags: frozenset[str]
 ) -> Verb | None:
-    first = _group_start(document, main)
-    helpers = document.lowers(Range(first, main)) if first < main else []
+    begins = _before_again(document, main)
+    first = _group_start(document, begins)
+    helpers = document.lowers(Range(first, begins)) if first < begins else []
     form = form_of(document, references, main, first, helpers, tags)
     if form is None:
         return None
     lemma, last = with_particle(document, head, main)
     negated = not grammar().negations.isdisjoint(helpers)
     return Verb(lemma, main, first, last, form, negated, modality_of_helpers(helpers))
+
+
+def _before_again(document: Document, main: int) -> int:
+    """Where the verb begins with its prefix: "re-established"."""
+    tokens = document.tokens
+    glued = main > 1 and tokens[main - 1].text == "-" and tokens[main - 1].end == tokens[main].start
+    return main - 2 if glued and tokens[main - 2].lower == "re" else main
 
 
 def _group_start(document: Document, main: int) -> int:

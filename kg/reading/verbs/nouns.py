@@ -19,7 +19,9 @@ _IN_NAMES = {
 _AFTER_MEETING = grammar().be | grammar().have | grammar().modals | {
     ".", ",", ";", ":", "and", "between", "of", "that", "which", "ended", "began", "took",
 }  # fmt: skip
-_AFTER_NOUNS = frozenset({"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on"})
+_AFTER_NOUNS = frozenset(
+    {"and", "or", ",", ".", ";", "of", "with", "between", "against", "over", "on", "worth"}
+)
 
 
 def is_meeting(document: Document, main: int, before: str) -> bool:

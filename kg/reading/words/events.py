@@ -1,5 +1,5 @@
-"""What tells of an event: the frames of verbs and nouns, from `events.toml`, `event-verbs.toml`
-and `event-nouns.toml`; what verbs act on by kind, from `things.toml`."""
+"""What tells of an event: the frames of verbs and nouns, from `event-deeds.toml`, `events.toml`,
+`event-verbs.toml` and `event-nouns.toml`; what verbs act on by kind, from `things.toml`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -187,7 +187,11 @@ def event_table() -> EventTable:
     """The table, read once."""
     data, kinds = table("events.toml"), table("things.toml")
     return EventTable(
-        verbs=_frames([*data["verb"], *table("event-verbs.toml")["verb"]], "verbs", kinds),
+        verbs=_frames(
+            [*table("event-deeds.toml")["verb"], *data["verb"], *table("event-verbs.toml")["verb"]],
+            "verbs",
+            kinds,
+        ),
         nouns=_frames([*data["noun"], *table("event-nouns.toml")["noun"]], "nouns", kinds),
         course=Course.of(data["course"]),
         ahead=Ahead.of(data["ahead"]),
