@@ -22,6 +22,7 @@ from kg.reading.words.verbs import verb_table
 
 _GIVING = frozenset({"give", "grant", "offer"})
 _FOR = frozenset({"for", "on", "from"})
+_SPENDING = frozenset({"spend"})
 _MEANS = frozenset({"by", "after", "before", "while"})  # what follows is done by whoever does the rest
 
 
@@ -76,6 +77,8 @@ def doer(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
         return doer(analysis, before, sentence)  # "of backing rebels and sending troops"
     gerund = verb.form == "gerund" or tokens[verb.first].lower == "being"
     governed = gerund and _after_preposition(analysis, verb)
+    if verb.form == "gerund" and before and before.lemma in _SPENDING and not governed:
+        return doer(analysis, before, sentence)  # "X spent the night haggling with Y"
     if governed and before and tokens[verb.first - 1].lower in _MEANS:
         told = verb if verb.form == "gerund" else before
         return _accused(analysis, before, sentence) or subject_of(analysis, told, sentence)
