@@ -37,8 +37,8 @@ def mains(analysis: Analysis) -> Mains:
 
 def _called_so(analysis: Analysis, reference: Reference) -> bool:
     """ "Front for X insurgents": the text itself calls the group one of those nouns."""
-    after = reference.range.last
-    words = analysis.document.lowers(Range(after, min(after + 1, len(analysis.document.tokens))))
+    last = reference.range.last  # of "Coastal Front insurgents", or "pro-X rebels" in its own words
+    words = analysis.document.lowers(Range(last - 1, min(last + 1, len(analysis.document.tokens))))
     return not _FIGHTERS.isdisjoint(words)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.lexicon import Title
 from kg.reading.names.bodies import body_key, extended, local_key, same_ministry, state_bodies
 from kg.reading.names.called import Named, People, folded, short_forms
+from kg.reading.names.camps import camps
 from kg.reading.names.capitals import is_capital, is_headline
 from kg.reading.names.evidence import is_domain, votes
 from kg.reading.names.gazetteer import Phrases
@@ -44,6 +45,7 @@ class Proper:
         titled = self.shapes.titled
         found = [
             *state_bodies(self.document, self.listed, titled, self.place),
+            *camps(self.document, self.listed, self.place),
             *self._everywhere(forms),
         ]
         longer = [
