@@ -12,9 +12,12 @@ from kg.reading.speech.described import person_described
 from kg.reading.speech.described_bodies import body_described
 from kg.reading.speech.governments import government_of
 from kg.reading.speech.introductions import said_of
+from kg.reading.speech.named_behind import named_behind
+from kg.reading.speech.together import summit_of, two_people
 from kg.reading.speech.writings import author_of, in_first_person, is_writing, members_of, sitting_of
 from kg.reading.text.tokens import Range
 from kg.reading.words.grammar import grammar
+from kg.reading.words.names import name_table
 from kg.reading.words.speech import voice_words
 
 _BACK = 4  # sentences
@@ -22,6 +25,8 @@ _NEXT = 2  # sentences; a bare pronoun reaches no further
 _GOVERNMENTS = frozenset({"government", "army", "military"})
 _ALL = frozenset({"both", "all", "each"})
 _TWO = 2
+_SINGLE = voice_words().people | name_table().people.nouns | {"source", "man", "woman"}
+_COUPLED = frozenset({"two", "pair", "duo", "both"})
 _COUNTS = (["two"], ["three"], ["other"], ["same"], ["joint"])
 _SITTINGS = frozenset({"meeting", "summit", "session", "conference"})
 _SERVED = frozenset({"State", "NonStateGroup"})
@@ -46,7 +51,14 @@ class Floor:
 
     def taken(self, attributions: Iterable[Attribution]) -> "Floor":
         """After these have spoken too."""
-        new = tuple(a.speaker for a in attributions if not a.framing)
+        said = [a for a in attributions if not a.framing]
+        outer = [
+            a for a in said if not any(a.cue.first in part for b in said if b is not a for part in b.content)
+        ]
+        inner = [a for a in said if not any(a is one for one in outer)]
+        new = tuple(
+            a.speaker for a in (*inner, *outer)
+        )  # "Kenya said that a tanker had reported": Kenya last
         if not new:
             return self
         return replace(self, spoken=(*reversed(new), *self.spoken)[: _BACK * 3])
@@ -58,6 +70,9 @@ class Floor:
             return replace(attribution, speaker=replace(phrase, references=()))
         if self._of_himself(attribution):
             return replace(attribution, speaker=replace(phrase, references=()))
+        told = named_behind(self.analysis, phrase, attribution.cue)
+        if told:
+            return replace(attribution, speaker=replace(phrase, references=(told,)))
         going_on = self._going_on(phrase)
         if going_on:
             return replace(attribution, speaker=replace(phrase, references=going_on))
@@ -113,13 +128,26 @@ class Floor:
         if lower not in grammar().pronouns_person or phrase.range.last - phrase.range.first > 1:
             return False
         last = next(self._near(phrase, _NEXT), None)
-        return last is not None and not last.references and self._is_one(last)
+        return (
+            last is not None and not last.references and self._is_one(last) and not self._is_told_here(phrase)
+        )
+
+    def _is_told_here(self, phrase: Phrase) -> bool:
+        """Whether the sentence has named before whom the pronoun seems to mean, outside quotations."""
+        keys = {r.key for r in phrase.references}
+        document = self.analysis.document
+        here = Range(document.sentence(phrase.head).first, phrase.range.first)
+        named = self.analysis.references.within(here)
+        return any(
+            r.key in keys and r.form != "pronoun" and not document.quote_around(r.range.first) for r in named
+        )
 
     def _is_one(self, phrase: Phrase) -> bool:
         """ "a senior official", "one diplomat": a single person without a name."""
         words = self.analysis.document.lowers(phrase.range)
-        known = voice_words().people | {"member"}
-        return words[0] in {"a", "an", "one", "another", "the"} and words[-1] in known
+        if words[:2] == ["one", "of"]:
+            return True
+        return words[0] in {"a", "an", "one", "another", "the", "this"} and words[-1] in _SINGLE
 
     def _meant(self, phrase: Phrase) -> tuple[Reference, ...] | None:
         words = self.analysis.document.lowers(phrase.range)
@@ -141,8 +169,7 @@ class Floor:
         if head == "they":
             return self._together(phrase, _NEXT)
         if head in grammar().pair_nouns | voice_words().several:
-            together = self._together(phrase, _BACK) if bare and len(words) > 1 else None
-            return together or (self._all_of(phrase, words[0]) if words[0] in _ALL else None)
+            return self._several(phrase, words)
         if head == "it":
             return self._last(phrase, _NEXT, AGENTS - {"Person"})
         if head in _GOVERNMENTS and words[0] == "the":
@@ -157,6 +184,18 @@ class Floor:
             self.analysis, phrase, last
         )
         return self._as((described,), phrase) if described else None
+
+    def _several(self, phrase: Phrase, words: list[str]) -> tuple[Reference, ...] | None:
+        """ "the two leaders", "the pair", "both sides", "world leaders" at a summit."""
+        together = None
+        if len(words) > 1 and self._is_bare(phrase, words):
+            together = self._together(phrase, _BACK)
+        if together is None and words[0] in _ALL:
+            together = self._all_of(phrase, words[0])
+        if together is None and words[-1] in voice_words().several and _COUPLED & set(words):
+            together = self._as(two_people(self.analysis, phrase), phrase) or None
+        summit = None if together else summit_of(self.analysis, phrase)
+        return self._as((summit,), phrase) if summit else together
 
     def _is_bare(self, phrase: Phrase, words: list[str]) -> bool:
         """ "the official", "PM", with nothing behind it that says which one."""
