@@ -1,5 +1,6 @@
 """Attitudes that an adjective tells of: "was hopeful that …", "remains concerned about …"."""
 
+import itertools
 from collections.abc import Iterator
 
 from kg.reading.analysis import Analysis
@@ -14,7 +15,9 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
-_LINKS = frozenset({"that", "to", "about", "by", "at", "with", "over", "of", "for"})
+_LINKS = frozenset({"that", "to", "about", "by", "at", "with", "over", "of", "for", "on"})
+_SUPPOSED = 8  # tokens between "whether" and the adjective
+_PASSED = _LINKS - {"to", "for"}
 
 
 def attitudes(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
@@ -35,10 +38,17 @@ def attitudes(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         if not can_speak(analysis, speaker, "be"):
             continue
         link = tokens[index + 1].lower
-        start = index + 2 if link in {"that", "about", "by", "at", "with", "over", "of"} else index + 1
+        start = index + 2 if link in _PASSED else index + 1
         content = trim(analysis, Range(start, content_end(analysis, start, sentence, verbs)))
-        if content:
+        if content and not _supposed(analysis, max(sentence.first, index - _SUPPOSED), first):
             yield Attribution(speaker, f"be {lower}", Range(first, index + 1), (content,))
+
+
+def _supposed(analysis: Analysis, start: int, last: int) -> bool:
+    """ "much depends on whether he is willing to": nobody says that he is."""
+    before = reversed(analysis.document.lowers(Range(start, last)))
+    clause = itertools.takewhile(lambda word: word != ",", before)
+    return not grammar().supposing.isdisjoint(clause)
 
 
 def _reaches(analysis: Analysis, end: int, first: int) -> bool:

@@ -7,13 +7,16 @@ from kg.reading.speech.speakers import can_speak
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 from kg.reading.words.speech import voice_words
 from kg.reading.words.verbs import verb_table
 
 _AFTER = frozenset({"after", "before"})
 TURNING = frozenset({"but", "as", "although", "though", "while", "when"})
 _LEADING_AWAY = frozenset({"following", "amid", "during", "flanked", "despite"})
-TURNS = TURNING | _LEADING_AWAY | {"in"}  # by which `turns` may hold
+_MEDIUM = frozenset({"on", "in", "via", "at"})
+_LONGEST_MEDIUM = 6  # tokens
+_SINCE = frozenset({"after", "since"})
 _BEFORE_AS = frozenset({"soon", "long", "far", "well", "much"})
 _LONGEST_SUBJECT = 20  # tokens
 _LEAVING = frozenset(
@@ -32,9 +35,10 @@ _LEAVING = frozenset(
         "although",
     }
 )
+_UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
+TURNS = TURNING | _LEADING_AWAY | _MEDIUM | _UNITS  # by which `turns` may hold
 _SUBJECTS = grammar().pronouns_person | grammar().pronouns_plural | {"it", "we"}
 _EACH = frozenset({"each", "both", "all"})
-_UNITS = frozenset(unit + ending for unit in ("hour", "day", "week", "month", "year") for ending in ("", "s"))
 
 
 def leaves(analysis: Analysis, index: int, sentence: Range, start: int) -> bool:
@@ -78,8 +82,26 @@ def turns(analysis: Analysis, index: int, sentence: Range) -> bool:
         return True
     if lower in _LEADING_AWAY:
         return True
+    if lower in _UNITS:
+        told = analysis.document.tokens[index].text.islower() and index - 1 not in analysis.time_tokens
+        return told and analysis.document.tokens[index + 1].lower in _SINCE
+    if lower in _MEDIUM:
+        return _told_there(analysis, index, sentence)
     measured = analysis.document.tokens[index - 1].lower in _BEFORE_AS
     return lower in TURNING and not measured and clause_at(analysis, index + 1, sentence)
+
+
+def _told_there(analysis: Analysis, index: int, sentence: Range) -> bool:
+    """ "announced the truce on state television", "confirmed the raid on Tuesday": where or when it was."""
+    tokens, end = analysis.document.tokens, sentence.last - 1
+    if index + 1 in analysis.time_tokens:
+        last = index + 1
+        while last in analysis.time_tokens:
+            last += 1
+        day = tokens[index].lower == "on" and tokens[index + 1].lower.endswith("day")
+        return day and (last >= end or tokens[last].text == ",")
+    phrase = phrase_at(analysis, index + 1, min(index + 1 + _LONGEST_MEDIUM, end))
+    return phrase is not None and tokens[phrase.head].lower in noun_table().speech.media
 
 
 def clause_at(analysis: Analysis, index: int, sentence: Range) -> bool:

@@ -14,13 +14,15 @@ from kg.reading.speech.inversion import inverted_speaker
 from kg.reading.speech.led import led_to
 from kg.reading.speech.outlets import source_at
 from kg.reading.speech.passive import by_agent, laid_at
-from kg.reading.speech.speakers import can_speak
+from kg.reading.speech.speakers import can_speak, is_somebody
 from kg.reading.speech.trimming import trim
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
 
 _OTHERS = frozenset({"some", "other", "others", "several", "many", "its", "their", "her", "his", "allies"})
 _LONGEST_COMPANY = 10  # tokens between a name and the verb
+_SIDES = frozenset({"country", "nation", "side", "state"})
 _NEAR = 3  # tokens from "agreed" to "to"
 _HELPERS = 3  # tokens of helpers and adverbs
 
@@ -70,7 +72,7 @@ def _by_speaker(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Ver
         return framing or accusing
     inverted = inverted_speaker(analysis, verb, sentence)
     speaker = inverted or led_to(analysis, verb, sentence) or subject_of(analysis, verb, sentence)
-    if speaker is None or not can_speak(analysis, speaker, verb.lemma):
+    if speaker is None or not can_speak(analysis, speaker, verb.lemma) or _nobody(analysis, verb, speaker):
         return []
     start = verb.last if not inverted else inverted.range.last
     if verb.lemma == "agree" and not _gives_in(analysis, verb, speaker, sentence):
@@ -85,6 +87,14 @@ def _by_speaker(analysis: Analysis, verb: Verb, sentence: Range, verbs: list[Ver
     content = content_of(analysis, verb, speaker, start, sentence, verbs, bool(inverted))
     cue = Range(verb.main, verb.last)
     return [Attribution(speaker, verb.lemma, cue, content, verb, addressee)] if content else []
+
+
+def _nobody(analysis: Analysis, verb: Verb, speaker: Phrase) -> bool:
+    """ "No country wants war"."""
+    tokens = analysis.document.tokens
+    told = is_somebody(analysis, speaker) or tokens[speaker.head].lower in _SIDES
+    beside = verb.first - speaker.range.last <= 1
+    return told and beside and tokens[speaker.range.first].lower in grammar().negations
 
 
 def _gives_in(analysis: Analysis, verb: Verb, speaker: Phrase, sentence: Range) -> bool:

@@ -3,7 +3,9 @@
 import itertools
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
+from kg.reading.names.references import AGENTS
 from kg.reading.speech.framing import quotes
 from kg.reading.speech.led import leads_on, led_to
 from kg.reading.speech.passive import agent_of, laid_at
@@ -11,6 +13,7 @@ from kg.reading.text.marks import CLOSING_QUOTES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
+from kg.reading.words.nouns import noun_table
 from kg.reading.words.verbs import verb_table
 
 _OWNING = grammar().possessive_marks | frozenset({"the", "a", "an", "its", "their", "our", "my"})
@@ -36,6 +39,8 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if not _with_that(analysis, verb, sentence) or _governed(analysis, verb, sentence):
         return False
+    if _is_deed(analysis, verb, sentence):
+        return False
     if verb.form == "passive" and not _told_in_passive(analysis, verb, sentence):
         return False
     if verb.negated and _leaves_open(analysis, verb, sentence):
@@ -46,6 +51,33 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     uses = verb_table().uses
     return not verb.negated or verb.lemma in uses.said_not or verb.lemma in uses.withholding
+
+
+def _is_deed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """What somebody did rather than said: "sought to open the gate", "backed the rebels"."""
+    tokens, uses = analysis.document.tokens, verb_table().uses
+    near = analysis.document.lowers(Range(verb.last, min(verb.last + _NEAR_THAT, sentence.last)))
+    past = verb_table().forms.get(tokens[verb.main].lower, ("", frozenset()))[1] & {"past", "participle"}
+    if past and verb.lemma in uses.deeds_in_the_past and verb.form == "finite":
+        return near[:1] == ["to"] if verb.lemma == "seek" else _sided(analysis, verb.last, sentence)
+    if verb.lemma == "appeal to":
+        measured = tokens[verb.first - 1].lower in {"less", "more"}  # "less appealing to"
+        return measured or not noun_table().speech.courts.isdisjoint(near)
+    return verb.lemma == "suspect" and verb.form == "finite" and near[:1] == ["of"]
+
+
+def _sided(analysis: Analysis, start: int, sentence: Range) -> bool:
+    """Whether a side or its forces stand here: "the rebels", "Kenya's troops"; no "Kenya's right"."""
+    phrase = phrase_at(analysis, start, sentence.last) if start < sentence.last else None
+    if phrase is None:
+        return False
+    fighting = analysis.document.tokens[phrase.head].lower in noun_table().speech.speakers
+    actors = (r for r in phrase.references if r.type in AGENTS)
+    return fighting or (phrase.possessor is None and any(actors)) or _commands(analysis, phrase)
+
+
+def _commands(analysis: Analysis, phrase: Phrase) -> bool:
+    return analysis.document.tokens[phrase.head].lower in grammar().official_nouns
 
 
 def _of_another(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

@@ -86,6 +86,8 @@ class SpeechWords(WordClasses):
     harm: frozenset[str]
     occasions: frozenset[str]
     mute: frozenset[str]
+    courts: frozenset[str]
+    media: frozenset[str]
     outlets: frozenset[str]
     views: frozenset[str]
     blame: frozenset[str]

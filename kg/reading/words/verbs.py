@@ -32,6 +32,7 @@ class VerbUses(WordClasses):
     passing_on: frozenset[str]
     going_on_to: frozenset[str]
     withholding: frozenset[str]
+    deeds_in_the_past: frozenset[str]
     leaving_open: frozenset[str]
     leading_to: frozenset[str]
     needing_clause: frozenset[str]
