@@ -14,6 +14,8 @@ _OF_STATES = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AGREE"})
 _OF_GROUPS = _OF_STATES | {"CONSULT", "REJECT"}
 _OFTEN = 2  # it must be named as often, and twice as often as the next
 _GROUPS = "NonStateGroup"
+_NEW = frozenset({"a", "an", "another", "rival"})
+_MODIFIERS = 3  # words before such a noun: "a smaller rebel group"
 _FIGHTERS = event_table().words.armed_groups - {"group", "militia", "insurgency"}
 
 
@@ -70,6 +72,12 @@ def _of_it(analysis: Analysis, index: int, meant: Reference) -> bool:
     return named is None or analysis.document.tokens[index].text in meant.label.split()
 
 
+def _another(analysis: Analysis, index: int) -> bool:
+    """ "A smaller rebel group", "other militants": none that the text has told of."""
+    before = Range(max(analysis.document.sentence(index).first, index - _MODIFIERS), index)
+    return not _NEW.isdisjoint(analysis.document.lowers(before))
+
+
 def _abducted(analysis: Analysis, sighting: Sighting) -> bool:
     """ "The girls were kidnapped": what armed groups do, where nobody is told to have done it."""
     return not event_table().words.abducting.isdisjoint(analysis.document.lowers(sighting.trigger))
@@ -79,7 +87,7 @@ def _with(analysis: Analysis, sighting: Sighting, meant: Reference, nouns: froze
     """With whom one of the nouns means that no name stands before: "Syrian rebels" are others."""
     part, tokens = sighting.evidence, analysis.document.tokens
     unnamed = (
-        index == 0 or _of_it(analysis, index - 1, meant)
+        index == 0 or (_of_it(analysis, index - 1, meant) and not _another(analysis, index))
         for index in range(part.first, part.last)
         if tokens[index].lower in nouns
     )

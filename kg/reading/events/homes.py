@@ -25,6 +25,7 @@ _POLITICAL = frozenset({
     "protesters", "protestors", "demonstrators", "dissident", "dissidents", "critics", "rebels", "militants",
     "rights",
 })  # fmt: skip
+_VOTING = frozenset({"State", "TerritorialAuthority"})
 _OF_SEVERAL = frozenset({"Encounter", "CommunicationEvent"})
 
 
@@ -40,6 +41,8 @@ def with_homes(analysis: Analysis, found: list[Sighting]) -> Iterator[Sighting]:
         sighting = _with_giver(analysis, sighting)
         if sighting.participants or sighting.kind in _OF_SEVERAL or _private(analysis, sighting):
             yield sighting
+        elif voting := _voting(analysis, sighting):
+            yield _with(sighting, voting)
         elif home := _home(analysis, sighting):
             yield replace(sighting, participants=(home,))
         elif meant := (None if sighting.place else main) or _before(analysis, sighting):
@@ -101,6 +104,17 @@ def _home(analysis: Analysis, sighting: Sighting) -> str | None:
     places = [sighting.place or "", *(r.key for r in named if r.type in PLACES and not r.adjective)]
     states = (key if key.startswith("state/") else analysis.seats.get(key) for key in places)
     return next((key for key in states if key), None)
+
+
+def _voting(analysis: Analysis, sighting: Sighting) -> Reference | None:
+    """ "The opposition in X is weak. The vote is due in May": the state named last, here or just before."""
+    if sighting.name != "Election":
+        return None
+    at = sighting.trigger.first
+    before = max(0, analysis.document.sentence_number(at) - 1)
+    near = analysis.references.within(Range(analysis.document.sentences[before].first, at))
+    states = [r for r in near if r.type in _VOTING and r.form != "pronoun"]
+    return states[-1] if states else None
 
 
 def _before(analysis: Analysis, sighting: Sighting) -> Reference | None:
