@@ -4,42 +4,17 @@ import itertools
 from dataclasses import replace
 
 from kg.reading.analysis import Analysis
-from kg.reading.events.clause_ends import clause_stop
-from kg.reading.events.extent import tidied
-from kg.reading.events.openings import opening
 from kg.reading.events.participants import taking_part
 from kg.reading.events.sightings import Sighting
+from kg.reading.events.states import clause_of, state
 from kg.reading.events.time_and_place import place_of, time_of
-from kg.reading.names.parties import SIDES
 from kg.reading.text.tokens import Range
-from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import event_table
 from kg.reading.words.grammar import grammar
 
 _NEAR = 4  # words between "is" and what somebody is: "is not yet willing"
-_QUALIFIED = 7  # words between "in" and "contact": "in intense, if discreet, contact"
 _FOR_TALKS = 14  # words between "were" and "talks": "were in Y on Monday for a third round of talks"
-_NOW = frozenset({"is", "are", "been", "’re", "'re", "remain", "remains", "stay", "stays"})
 _REMAINING = frozenset({"remain", "remains", "remained", "stay", "stays", "stayed"})
-_TALKING = (
-    "talks",
-    "negotiations",
-    "contact",
-    "touch",
-    "dialogue",
-    "discussions",
-    "communication",
-    "consultations",
-)
-_STATES: dict[str, dict[str, tuple[str, str | None]]] = {
-    "under": {
-        **dict.fromkeys(("siege", "blockade", "occupation", "curfew", "lockdown"), ("Coercion", "COERCE")),
-        **dict.fromkeys(("attack", "fire", "bombardment", "shelling"), ("MilitaryOperation", "ASSAULT")),
-        **dict.fromkeys(("sanctions", "embargo"), ("Sanctioning", "SANCTION")),
-    },
-    "at": {"war": ("Conflict", None), "table": ("Encounter", "CONSULT")},
-    "in": dict.fromkeys(_TALKING, ("Encounter", "CONSULT")),
-}  # fmt: skip
 _STAYING = frozenset({"in", "at", "back"})
 _TO_TALK = frozenset({"discuss", "meet", "negotiate", "mediate", "confer"})
 
@@ -84,8 +59,8 @@ def _of_copula(analysis: Analysis, index: int) -> Sighting | None:
     negated = bool(plain) and plain[0] in grammar().negations
     if plain and (plain[0] in words.unwilling or (negated and plain[1:2] and plain[1] in words.willing)):
         return _refusal(analysis, index)
-    if plain and (state := _state(analysis, index, sentence)):
-        return state
+    if plain and (told := state(analysis, index, sentence)):
+        return told
     if remaining:
         return None
     if near and near[0] in _STAYING:
@@ -93,12 +68,8 @@ def _of_copula(analysis: Analysis, index: int) -> Sighting | None:
     return None
 
 
-def _verb(index: int) -> Verb:
-    return Verb("be", index, index, index + 1, "finite", False, "asserted")
-
-
 def _refusal(analysis: Analysis, index: int) -> Sighting | None:
-    part, before = _clause(analysis, index)
+    part, before = clause_of(analysis, index)
     agents = taking_part(analysis, before, None)
     if not agents or before.last - before.first > _FOR_TALKS:
         return None
@@ -116,59 +87,6 @@ def _refusal(analysis: Analysis, index: int) -> Sighting | None:
     )
 
 
-def _state(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:
-    """ "X is under siege", "X remains in talks with Y", "X is at war with Y": what goes on."""
-    at = _said_of(analysis, index, sentence)
-    if at is None:
-        return None
-    kind, code = _STATES[at[0]][at[1]]
-    part, before = _clause(analysis, index)
-    if at[2] >= part.last:  # "in intense, if discreet, contact with Y"
-        part = tidied(analysis, Range(part.first, clause_stop(analysis, at[2], sentence, part.first)))
-    people = taking_part(analysis, part, None)
-    sides = {*SIDES, "Place"}
-    named = any(r.type in sides for r in analysis.references.within(before))
-    words = analysis.document.lowers(before)
-    meeting = len(people) > 1 or not event_table().words.sides.isdisjoint(words)
-    if (kind == "Encounter" and not meeting) or (kind in {"Conflict", "Sanctioning"} and not people):
-        return None
-    forces = not event_table().words.forces.isdisjoint(words)
-    blamed = not event_table().words.posts.isdisjoint(words)
-    if kind == "MilitaryOperation" and (blamed or not (named or forces)):
-        return None  # "the minister is under fire"
-    return Sighting(
-        kind,
-        trigger=Range(index, index + 1),
-        evidence=part,
-        code=code,
-        participants=people,
-        time=time_of(analysis, part, analysis.document.sentence(index)),
-        status="ongoing" if analysis.document.tokens[index].lower in _NOW else "occurred",
-    )
-
-
-def _said_of(analysis: Analysis, index: int, sentence: Range) -> tuple[str, str, int] | None:
-    """The preposition and noun that say what somebody is in, at or under, with the token behind the noun."""
-    tokens = analysis.document.tokens
-    at = index + 1
-    while at < sentence.last and _passed(tokens[at].lower):
-        at += 1
-    led = tokens[at].lower if at < sentence.last else ""
-    states = _STATES.get(led, {})
-    for noun in range(at + 1, min(at + 1 + _QUALIFIED, sentence.last) if states else at + 1):
-        word = tokens[noun].lower
-        if word in states:
-            return led, word, noun + 1
-        if word in grammar().prepositions or word in {"and", ".", ";"}:
-            return None
-    return None
-
-
-def _passed(word: str) -> bool:
-    """ "back", "still" and "currently"."""
-    return word in grammar().adverbs or word == "back" or (word.endswith("ly") and word.isalpha())
-
-
 def _stay(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:
     """ "X and Y were in Z for talks", "X is in Z to meet Y"."""
     behind = Range(index + 1, min(index + 1 + _FOR_TALKS, sentence.last))
@@ -176,7 +94,7 @@ def _stay(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:
     nouns = event_table().nouns
     talks = any(frame.kind == "Encounter" for word in words for frame in nouns.get(word, ()))
     place = place_of(analysis, behind)
-    part, before = _clause(analysis, index)
+    part, before = clause_of(analysis, index)
     people = taking_part(analysis, before, None)
     aimed = any(a == "to" and b in _TO_TALK for a, b in itertools.pairwise(words))
     if not (((talks and "for" in words) or aimed) and place and people):
@@ -191,11 +109,3 @@ def _stay(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:
         place=place.key,
         time=time_of(analysis, part, sentence),
     )
-
-
-def _clause(analysis: Analysis, index: int) -> tuple[Range, Range]:
-    """The clause of "is" at a token, and its subject."""
-    sentence, verb = analysis.document.sentence(index), _verb(index)
-    first = opening(analysis, verb)
-    part = Range(first, clause_stop(analysis, index + 1, sentence, first))
-    return tidied(analysis, part), Range(first, index)

@@ -69,6 +69,11 @@ def _suffered(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
     return verb.form == "passive" or verb.lemma == "die"
 
 
+def _lost(analysis: Analysis, frame: Frame, verb: Verb) -> bool:
+    """ "lost X to the rebels": to somebody."""
+    return "to" in analysis.document.lowers(Range(verb.last, verb.last + _NEAR))
+
+
 _GROUPS = frozenset({"NonStateGroup"})
 _RULES: dict[str, Callable[[Analysis, Frame, Verb], bool]] = {
     "subject": _with_subjects,
@@ -85,4 +90,9 @@ _RULES: dict[str, Callable[[Analysis, Frame, Verb], bool]] = {
     "captive": _suffered,
     "wounded": _suffered,
     "unit": _suffered,
+    "detained": _suffered,
+    "dead": _with_subjects,
+    "bombed": _suffered,
+    "splashed": _with_subjects,
+    "lost": _lost,
 }

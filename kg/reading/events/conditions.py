@@ -7,6 +7,7 @@ from kg.reading.events.acting import CONDITIONS as ACTING
 from kg.reading.events.beforehand import possible
 from kg.reading.events.deeds import DEEDS
 from kg.reading.events.extent import qualifies
+from kg.reading.events.holding import CONDITIONS as HOLDING
 from kg.reading.events.others_named import of_measures
 from kg.reading.events.participants import named_in
 from kg.reading.events.relative_objects import relative_object
@@ -307,6 +308,7 @@ _NEEDS = {
     **ACTING,
     **SIDED,
     **DEEDS,
+    **HOLDING,
     "people": _people,
     "place": _place,
     "pair": _pair,

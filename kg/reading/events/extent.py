@@ -12,8 +12,12 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
 _NO_NOUN = grammar().closed | {
+    "close",
     "closer",
+    "deep",
+    "near",
     "nearer",
+    "opposite",
     "abroad",
     "home",
     "overseas",

@@ -8,6 +8,9 @@ from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
 
 _HARMED = frozenset({"kill", "wound", "injure"})
+_WARS = frozenset({"war", "conflict"})
+_LED = frozenset({"by", "in", "from"})
+_LED_WITHIN = 3  # words between "by" and the war
 _NEAR = 8  # tokens behind "killed"
 _TOLD_BEFORE = 90  # tokens in which what killed them may have been told
 
@@ -15,8 +18,9 @@ _TOLD_BEFORE = 90  # tokens in which what killed them may have been told
 def by_violence(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "were killed in the attack", "leaving six dead": by the clause, else by what was told last."""
     words = analysis.document.lowers(told.part)
-    harmed = frame.name == "Deaths" and told.verb.lemma in _HARMED | {"leave"}
-    if not harmed or not _causes().isdisjoint(words):
+    counted = "toll" in analysis.document.lowers(told.before)
+    harmed = frame.name == "Deaths" and (counted or told.verb.lemma in _HARMED | {"leave"})
+    if not harmed or not _causes().isdisjoint(words) or _by_war(words):
         return False
     if not told.passive and told.verb.lemma in _HARMED:
         return _killers(analysis, told) or _killed_by(analysis, told)
@@ -39,7 +43,13 @@ def _killed_by(analysis: Analysis, told: Told) -> bool:
 
 def _of_force(words: list[str]) -> bool:
     """Whether an attack, fighting or armed people are told, and no war as a whole or mishap."""
-    return not _force().isdisjoint(words) and _causes().isdisjoint(words)
+    return not _force().isdisjoint(words) and _causes().isdisjoint(words) and not _by_war(words)
+
+
+def _by_war(words: list[str]) -> bool:
+    """ "killed by the war", "in the conflict"; not "since the start of the war"."""
+    ends = (at for at, word in enumerate(words) if word in _WARS)
+    return any(not _LED.isdisjoint(words[max(0, at - _LED_WITHIN) : at]) for at in ends)
 
 
 @cache
@@ -50,7 +60,7 @@ def _force() -> frozenset[str]:
 
 @cache
 def _causes() -> frozenset[str]:
-    return event_table().words.mishaps | {"war", "conflict"}
+    return event_table().words.mishaps
 
 
 @cache

@@ -145,7 +145,13 @@ def held(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     return bool(own) and (bool(owner(analysis, noun)) or behind == ["of"])
 
 
+def of_person(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "X's conviction", "the trial of the former president X": of somebody who is named."""
+    return held(analysis, noun, own) and any(key.startswith("person/") for key in own)
+
+
 NOUN_SIDES = {
+    "ofperson": of_person,
     "threatened": threatened,
     "held": held,
     "measures": measures,

@@ -4,6 +4,7 @@ from kg.reading.analysis import Analysis
 from kg.reading.events.noun_phrases import Noun, owner
 from kg.reading.events.noun_sides import NOUN_SIDES
 from kg.reading.events.time_and_place import place_of
+from kg.reading.events.undergone import armed_in
 from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
@@ -102,7 +103,27 @@ def there(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
     return bool(owner(analysis, noun)) or (where and analysis.document.lowers(behind)[:1] == ["in"])
 
 
+def fallen(analysis: Analysis, noun: Noun, own: tuple[str, ...]) -> bool:
+    """ "the fall of X", "X's fall to the rebels": of a place, not of a country by itself."""
+    led = analysis.document.lowers(Range(noun.index + 1, min(noun.own.last, noun.index + 2)))
+    behind = tuple(analysis.references.within(Range(noun.index + 1, noun.own.last)))
+    place = bool(behind) and behind[0].type == "Place" and not behind[0].adjective
+    before = analysis.references.within(Range(noun.own.first, noun.index))
+    owned = any(r.type in PLACES and not r.adjective for r in before)
+    if led == ["to"]:
+        return owned and armed_in(analysis, Range(noun.index + 1, noun.own.last))
+    towards = Range(noun.own.first, min(noun.sentence.last, noun.own.last + _NEAR))
+    return led == ["of"] and (place or (bool(behind) and _passed_on(analysis, towards)))
+
+
+def _passed_on(analysis: Analysis, part: Range) -> bool:
+    """ "the fall of the capital of X to the rebels"."""
+    words = analysis.document.lowers(part)
+    return "to" in words and armed_in(analysis, Range(part.first + words.index("to"), part.last))
+
+
 NOUN_CONDITIONS = {
+    "fallen": fallen,
     "waged": waged,
     "abroad": abroad,
     "there": there,

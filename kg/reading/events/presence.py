@@ -25,6 +25,8 @@ _WHERE = frozenset(
 )
 _OPEN = grammar().modals | {"to", "not"}
 _ANOTHER = grammar().prepositions - {"over", "about", "around"}  # what is counted ends there
+_SPEAKING = frozenset({"said", "say", "says"})
+_MANY = frozenset({"thousands", "hundreds", "dozens", "scores", "lot", "number", "lots"})
 _STATIONED = frozenset(
     {"stationed", "based", "deployed", "positioned", "present", "located", "massed", "garrisoned"}
 )
@@ -82,6 +84,8 @@ def _being(analysis: Analysis, index: int, sentence: Range) -> tuple[int | None,
     tokens = analysis.document.tokens
     for at in range(index + 1, min(index + _BEHIND, sentence.last)):
         lower = tokens[at].lower
+        if lower in _SPEAKING:
+            return None  # "Troops said they were in X"
         if lower in _BEING and tokens[at - 1].lower not in _OPEN:
             where = _preposition(analysis, at + 1, sentence)
             return (None, where, lower in _PAST) if where is not None else None
@@ -106,7 +110,8 @@ def _having(analysis: Analysis, first: int, index: int, sentence: Range) -> tupl
             verb = Verb("have", at - 1, at - 1, at, "finite", False, "asserted")
             begins = at - 2 if there else opening(analysis, verb)
             return begins, where, lower in {"had", "kept", "maintained", "were", "was"}
-        if tokens[at - 1].lower in _ANOTHER or tokens[at - 1].text in {",", ";"}:
+        counted = lower == "of" and tokens[at - 2].lower in _MANY
+        if (lower in _ANOTHER and not counted) or tokens[at - 1].text in {",", ";"}:
             return None
     return None
 

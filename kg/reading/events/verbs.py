@@ -27,6 +27,7 @@ from kg.reading.words.grammar import grammar
 _SPEAKING = frozenset({"speak", "address"})
 _BEFORE_NONE = grammar().adverbs | {"so", "far"}
 _IF = frozenset({"if", "unless"})
+_PASSING = frozenset({"fallen", "yielded"})  # whoever has the place now is not the subject
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
 _ABSENCE = Frame("Event", "REJECT", "Refusal", "", *(frozenset[str](),) * 5)
 
@@ -187,7 +188,7 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         people = tuple(dict.fromkeys((*people, *targets(analysis, told.governed))))
         brokers = set(brokers_in(analysis, part))  # "a truce brokered by X had been broken"
         people, agents = ((*(key for key in keys if key not in brokers),) for keys in (people, agents))
-    if frame.kind == "ControlChange":
+    if frame.kind == "ControlChange" and frame.needs not in _PASSING:
         people = tuple(dict.fromkeys((*agents, *losers(analysis, told.governed))))
     elif frame.kind == "Displacement":
         owner = told.subject.possessor if told.subject else None  # "X's operation, which displaced"
@@ -195,7 +196,7 @@ def _sighting(analysis: Analysis, frame: Frame, told: Told, stands: Standing) ->
         people = tuple(dict.fromkeys((*agents, *owners, *keys_of(acted_on(analysis, told), AGENTS))))
         whole = agents or told.passive or told.subject is None or verb.lemma == "flee"
         part = part if whole else cover(verb.range, told.governed)
-    if frame.name == "Deaths" and not told.passive and _fought(analysis, told):
+    if frame.name == "Deaths" and frame.needs != "dead" and not told.passive and _fought(analysis, told):
         part = cover(verb.range, told.governed)  # the fighting that killed is told apart
     return Sighting(
         frame.kind,

@@ -1,5 +1,5 @@
 """What tells of an event: the frames of verbs and nouns, from `event-deeds.toml`, `events.toml`,
-`event-verbs.toml` and `event-nouns.toml`; what verbs act on by kind, from `things.toml`."""
+`event-verbs.toml`, `event-force.toml`, `event-nouns.toml`; what verbs act on by kind, from `things.toml`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -186,12 +186,9 @@ class EventTable:
 def event_table() -> EventTable:
     """The table, read once."""
     data, kinds = table("events.toml"), table("things.toml")
+    verbs = (table("event-deeds.toml"), data, table("event-verbs.toml"), table("event-force.toml"))
     return EventTable(
-        verbs=_frames(
-            [*table("event-deeds.toml")["verb"], *data["verb"], *table("event-verbs.toml")["verb"]],
-            "verbs",
-            kinds,
-        ),
+        verbs=_frames([row for rows in verbs for row in rows["verb"]], "verbs", kinds),
         nouns=_frames([*data["noun"], *table("event-nouns.toml")["noun"]], "nouns", kinds),
         course=Course.of(data["course"]),
         ahead=Ahead.of(data["ahead"]),
