@@ -42,7 +42,7 @@ SPARE = 0.2  # seconds that do not count, so that small texts cannot fail by cha
 
 def vocabulary() -> list[str]:
     """The words that the rules look for, the names and titles of the authority data, times and marks."""
-    closed = {word for field in fields(grammar()) for word in getattr(grammar(), field.name)}
+    closed = {word for name in type(grammar()).__annotations__ for word in getattr(grammar(), name)}
     nouns = {*event_table().nouns, *noun_table().sides, *noun_table().common}
     names = random.Random(1).sample(sorted(INDEX.lexicon.names), 300)
     titles = [title.form for title in INDEX.lexicon.titles]
