@@ -31,7 +31,7 @@ _STRIKING = frozenset({"union", "unions", "workers", "teachers", "doctors", "nur
 _OF_WORKERS = frozenset({"general", "nationwide", "hunger", "transport", "indefinite", "rail", "national"})
 _BID_FOR = frozenset({
     "membership", "join", "statehood", "aid", "help", "recognition", "accession", "mediation", "extradition",
-    "asylum", "weapons", "arms", "assistance", "relief", "emergency", "funds", "protection", "accede",
+    "asylum", "weapons", "arms", "assistance", "protection", "accede",
 })  # fmt: skip
 _TITLED = 4  # tokens behind a verb, with a title, in which a person is named
 _FROM = frozenset({"from", "to", "with"})
