@@ -10,6 +10,7 @@ from kg.reading.words.grammar import grammar
 
 _LONGEST = 8  # letters
 _KINDS = frozenset({"group", "militia", "movement", "militants", "fighters", "rebels", "party"})
+_NAMED = BODIES | {"Place", "TerritorialAuthority"}
 _WORDLIKE = {"group/islamic-state": "IS"}  # what a text need not explain, and what is too like a word to list
 
 
@@ -17,7 +18,10 @@ def glossed(document: Document, listed: References) -> Iterator[Reference]:
     """The short forms of listed bodies, wherever the text has them."""
     forms: dict[str, Reference] = {}
     for name in listed.items:
-        if name.type in BODIES and name.known and (short := _short(document, name)):
+        if not name.known or name.type not in _NAMED:
+            continue
+        short = _short(document, name)
+        if short and (name.type in BODIES or _is_initials(short, name)):
             forms.setdefault(short, name)
     for index in document.positions({word for form in forms for word in (form, form.lower())}):
         token = document.tokens[index]
@@ -25,6 +29,11 @@ def glossed(document: Document, listed: References) -> Iterator[Reference]:
         if name_of and listed.at(index) is None and token.lower not in grammar().closed:
             part = Range(index, index + 1)
             yield replace(name_of, range=part, form="alias", antecedents=(name_of.range,))
+
+
+def _is_initials(short: str, name: Reference) -> bool:
+    """ "Republika Srpska (RS)", where brackets behind a place may hold anything."""
+    return short == "".join(word[0] for word in name.label.split() if word[0].isupper())
 
 
 def _short(document: Document, name: Reference) -> str | None:
