@@ -9,6 +9,7 @@ from kg.model import Source
 from kg.reading.analysis import Analysis
 from kg.reading.dates import ARTICLES, MAY_OPEN, find_times
 from kg.reading.dates.same_day import with_days_meant
+from kg.reading.names.armies import armies
 from kg.reading.names.authorities import as_authorities
 from kg.reading.names.called import People
 from kg.reading.names.coreference import Resolver
@@ -66,7 +67,8 @@ def analyse(source: Source, lexicon: Lexicon | Index) -> Analysis:
     appointments = _shared_employers(_within(appointments, named))
     in_office = office_holders(document, appointments, index.lexicon, source.citation.date)
     named = References.of([*named.items, *in_office])
-    named = References.of([*staffs(document, named, source.slug), *named.items])
+    speaking = [*armies(document, named, source.slug), *staffs(document, named, source.slug)]
+    named = References.of([*speaking, *named.items])
     employers = {a.holder.key: a.of for a in appointments if a.holder and a.of}
     told_at = {a.holder.key: a.evidence for a in reversed(appointments) if a.holder and a.of}
     resolution = _resolver(document, named, employers, told_at, appointments).resolve(appointments)

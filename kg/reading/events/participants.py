@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase
+from kg.reading.names.armies import speaking_army
+from kg.reading.names.bodies import state_of as body_state
 from kg.reading.names.references import AGENTS, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import event_table
@@ -96,6 +98,8 @@ def _beside_it(analysis: Analysis, reference: Reference) -> bool:
 
 def _state_of(analysis: Analysis, reference: Reference) -> Reference:
     """ "his country", "the Smith administration": the state that the person serves."""
+    if speaking_army(reference) and (state := body_state(reference.key)):
+        return replace(reference, key=state, type="State")
     after, employer = reference.range.last, analysis.employers.get(reference.key, "")
     tokens = analysis.document.tokens
     behind = tokens[after].lower if after < len(tokens) else ""

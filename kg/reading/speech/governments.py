@@ -12,6 +12,10 @@ from kg.reading.words.grammar import grammar
 def government_of(analysis: Analysis, phrase: Phrase, head: str) -> Reference | None:
     """The one state whose government or army, as `head` says, the text has named before; else None."""
     document, named = analysis.document, analysis.references
+    before_it = named.within(Range(0, phrase.range.first))
+    armies = {r.key: r for r in before_it if r.key.startswith("organisation/army-of-")}
+    if head != "government" and len(armies) == 1:
+        return next(iter(armies.values()))
     found: dict[str, Reference] = {}
     for index in document.positions({head}):
         if index >= phrase.range.first:
