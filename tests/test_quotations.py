@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 
 from kg.reading.text.document import read_document
+from kg.reading.text.tokens import Range
 
 _OPENING, _CLOSING = ('"', "“", "``", "''"), ('"', "”", "“", "''", "’’")
 _WORDS = st.lists(st.sampled_from(["we", "leave", "the", "dam", "Kenya", "it’s"]), min_size=1, max_size=6)
@@ -90,3 +91,14 @@ def test_a_line_that_breaks_off_goes_on_in_the_next() -> None:
     )
     document = read_document(f"{long}\n\nThe ministers of both states\nmet in Accra.\nThey left.")
     assert len(document.paragraphs) == 3
+
+
+@given(st.text(alphabet='ab ."“”', max_size=60), st.integers(0, 30), st.integers(1, 30))
+def test_quotations_in_a_range_are_those_that_a_look_at_each_finds(
+    text: str, first: int, length: int
+) -> None:
+    """With one that ends right before it."""
+    document = read_document(text)
+    part = Range(first, first + length)
+    told = [q for q in document.quotes if q.first < part.last and q.last >= part.first]
+    assert list(document.quotes_in(part)) == told

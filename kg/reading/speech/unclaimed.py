@@ -24,14 +24,14 @@ _READING = frozenset({"read"})  # "the cable reads"
 
 def unclaimed(analysis: Analysis, sentence: Range, told: Iterable[Attribution]) -> Iterator[Attribution]:
     """Such quotations of a sentence: `"…," X, the envoy, told the paper`, `X said that "…"`."""
-    document = analysis.document
+    quotes = analysis.document.quotes_in(sentence)
+    if not quotes:
+        return
     taken = [part for a in told for part in a.content]
     cues = {a.cue.first for a in told}
-    for quote in document.quotes:
+    for quote in quotes:
         if quote.last <= sentence.first or quote.last - quote.first < _FEWEST:
             continue
-        if quote.first >= sentence.last:
-            break
         if any(part.first < quote.last and quote.first < part.last for part in taken):
             continue
         found = _cue_behind(analysis, quote, sentence) or _cue_before(analysis, quote, sentence)

@@ -146,6 +146,13 @@ class Document:
         starts = self._quote_starts
         return bisect_left(starts, part.first) < bisect_left(starts, part.last)
 
+    def quotes_in(self, part: Range) -> tuple[Range, ...]:
+        """The quotations that have a token in a range or end right before it."""
+        starts = self._quote_starts
+        first = max(0, bisect_right(starts, part.first) - 1)
+        near = self.quotes[first : bisect_left(starts, part.last)]
+        return near[1:] if near and near[0].last < part.first else near
+
     @cached_property
     def _furniture(self) -> frozenset[int]:
         """The numbers of the paragraphs that belong to the page around the text."""
