@@ -11,7 +11,10 @@ from kg.reading.words.verbs import verb_table
 
 _OCCASIONS = grammar().document_nouns | noun_table().speech.occasions
 _OPENING = grammar().pronouns_person | grammar().pronouns_plural | {"it", "there", "that"}
+_CLAUSES = _OPENING | {"the", "a", "an", "his", "its", "their", "no"}
+_TELLING = frozenset({"tell", "inform", "remind", "assure"})
 _FILLERS = frozenset({"also", "again", "here", "today", "evening", "morning", "afternoon", "night"})
+_ON_RECORD = ["for", "the", "record"]
 _LONGEST_CIRCUMSTANCE = 24  # tokens
 
 
@@ -21,6 +24,8 @@ def addressee_of(analysis: Analysis, verb: Verb, start: int, sentence: Range) ->
         return None, start
     if analysis.document.tokens[start].lower == "that":
         return None, start  # "warned that half the people": nobody is told
+    if _audience(analysis, verb, start, sentence):
+        return None, start + 1
     phrase = phrase_at(analysis, start, sentence.last)
     if phrase is None:  # "told Thursday's meeting that"
         return None, _circumstances_end(analysis, start, sentence) or start
@@ -30,12 +35,26 @@ def addressee_of(analysis: Analysis, verb: Verb, start: int, sentence: Range) ->
     after = analysis.document.tokens[end].text if end < sentence.last else ""
     if after == "who":
         end = next((at for at in range(end, sentence.last - 1) if _opens_that(analysis, at)), end)
-    if after in {"of", ",", "at", "in"} or after[:1].isupper():
+    quoted = after == "," and end + 1 in analysis.document.quote_marks  # "…," X told CNN, "…"
+    if (after in {"of", ",", "at", "in"} and not quoted) or after[:1].isupper():
         end = _circumstances_end(analysis, end, sentence) or end  # "told a crowd of supporters that"
     end = _name_end(analysis, end, sentence)
     if _is_to_act(analysis, end, sentence):
         end = start  # "urged Kenya to sign": what is wanted is that Kenya sign
     return (phrase if phrase.references else None), end
+
+
+def _audience(analysis: Analysis, verb: Verb, start: int, sentence: Range) -> bool:
+    """ "told parliament the raid was": who is told, in one word right before a clause."""
+    if verb.lemma not in _TELLING or start + 2 >= sentence.last:
+        return False
+    first, behind = analysis.document.tokens[start : start + 2]
+    somebody = (
+        first.text.islower()
+        and first.lower not in grammar().function_words
+        and not first.lower.endswith("ly")
+    )
+    return somebody and (behind.lower in _CLAUSES or analysis.references.at(start + 1) is not None)
 
 
 def _name_end(analysis: Analysis, index: int, sentence: Range) -> int:
@@ -64,6 +83,14 @@ def skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:
             end = _circumstances_end(analysis, index, sentence)
         if end is None and lower == "in":
             end = _occasion_end(analysis, index + 1)
+        behind = index + 2 < sentence.last and _opens_that(analysis, index + 1)
+        if end is None and behind and lower.endswith("ly"):
+            end = index + 1  # "said privately that"
+        if (
+            end is None
+            and analysis.document.lowers(Range(index, min(index + 3, sentence.last))) == _ON_RECORD
+        ):
+            end = index + 3
         if end is None:
             break
         index = end

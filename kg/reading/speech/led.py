@@ -1,13 +1,17 @@
-"""Speech that a verb before it leads to: "continued to accuse", "tried to persuade", "prompted X to warn"."""
+"""Speech that words before it lead to: "continued to accuse", "prompted X to warn", "was quick to deny"."""
 
 from kg.reading.analysis import Analysis
+from kg.reading.clauses.boundaries import clause_start
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.clauses.subjects import subject_of
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
+from kg.reading.words.grammar import grammar
 from kg.reading.words.verbs import verb_table
 
+_GOING = {"go": ["so", "far", "as"], "take": ["pains"], "take to": ["the", "airwaves"]}
 _LONGEST_LED = 10  # tokens of whoever is led to say something
+_DEGREES = frozenset({"at", "great", "very", "the", "equally", "particularly", "especially"})
 _FORMS = frozenset({"finite", "gerund", "passive"})
 
 
@@ -26,7 +30,27 @@ def led_to(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | None:
         passive = before.form == "passive"
         if before.lemma in (uses.leading_to if passive else uses.going_on_to):
             return subject_of(analysis, before, sentence)
-    return _caused(analysis, index, sentence)
+    return _caused(analysis, index, sentence) or _eager(analysis, index, sentence)
+
+
+def _eager(analysis: Analysis, last: int, sentence: Range) -> Phrase | None:
+    """ "was quick to", "is at great pains to", "went so far as to"."""
+    tokens, words = analysis.document.tokens, grammar()
+    before = analysis.verb_before(last, sentence)
+    if before and _GOING.get(before.lemma) == analysis.document.lowers(Range(before.last, last)):
+        return subject_of(analysis, before, sentence) if _is_fact(before) else None
+    if last - 1 <= sentence.first or tokens[last - 1].lower not in verb_table().uses.eager:
+        return None
+    first = last - 1
+    while first > sentence.first and tokens[first - 1].lower in _DEGREES | words.adverbs:
+        first -= 1
+    copula = first
+    while copula > sentence.first and tokens[copula - 1].lower in words.be | words.have:
+        copula -= 1
+    if copula == first:
+        return None
+    speaker = phrase_at(analysis, clause_start(analysis, copula, sentence, last), copula)
+    return speaker if speaker and speaker.range.last == copula else None
 
 
 def _is_fact(verb: Verb) -> bool:

@@ -13,8 +13,10 @@ from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import light_words
+from kg.reading.words.verbs import verb_table
 
 _BETWEEN = 3  # words between the verb and its noun
+_LONGEST = 6  # words of a phrase behind its verb
 _LINKS = frozenset({"for", "of"})
 
 
@@ -46,6 +48,19 @@ def borne(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
         verb = _verb_before(analysis, noun, sentence, words.laying)
         if verb:
             yield from _said(analysis, verb, "blame", Range(verb.main, noun + 1), noun + 1, sentence)
+
+
+def by_phrases(analysis: Analysis, sentence: Range) -> Iterator[Attribution]:
+    """ "threw its weight behind the plan": an event, and words of support as well."""
+    table = verb_table()
+    for verb in analysis.verbs_of(table.beside_heads, sentence):
+        behind = analysis.document.lowers(Range(verb.last, min(verb.last + _LONGEST, sentence.last)))
+        phrases = (p for p in table.beside if p[0] == verb.lemma and behind[: len(p) - 1] == [*p[1:]])
+        phrase = max(phrases, key=len, default=None)
+        told = verb.form in {"finite", "gerund"} and not verb.negated and verb.modality == "asserted"
+        if phrase and told and not analysis.document.quote_around(verb.main):
+            start = verb.last + len(phrase) - 1
+            yield from _said(analysis, verb, " ".join(phrase), Range(verb.main, start), start, sentence)
 
 
 def _said(

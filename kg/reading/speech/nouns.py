@@ -35,6 +35,8 @@ def nouns_of_saying(analysis: Analysis, sentence: Range) -> Iterator[Attribution
         end = content_end(analysis, start, sentence, [])
         if not _is_clause(analysis, start):
             end = _phrase_end(analysis, start, end)
+        elif _opens_sentence(analysis, index, speaker, sentence):
+            end = _subject_end(analysis, start, end)
         content = trim(analysis, Range(start, end))
         told = analysis.document.lowers(content) not in _NOTHING
         if content and told and start not in analysis.time_tokens:  # "the same call on 7 May" says when
@@ -44,8 +46,8 @@ def nouns_of_saying(analysis: Analysis, sentence: Range) -> Iterator[Attribution
 def _is_clause(analysis: Analysis, start: int) -> bool:
     """Whether "that", a subject pronoun or an infinitive opens what is said."""
     tokens = analysis.document.tokens
-    infinitive = any(verb.first == start for verb in analysis.verbs_in(Range(start, start + 2)))
-    return tokens[start - 1].lower == "that" or tokens[start].lower in _SUBJECTS or infinitive
+    that = tokens[start - 1].lower == "that" or tokens[start].lower in _SUBJECTS
+    return that or _infinitive(analysis, start)
 
 
 def _phrase_end(analysis: Analysis, start: int, end: int) -> int:
@@ -60,6 +62,32 @@ def _phrase_end(analysis: Analysis, start: int, end: int) -> int:
         if not relative and index > start and (told or (lower in words.predicating and not verbs)):
             return index
     return end
+
+
+def _opens_sentence(analysis: Analysis, index: int, speaker: Phrase, sentence: Range) -> bool:
+    """Whether the noun is the subject of the sentence: "Kenya's claim that …", "The claim by …"."""
+    opens = min(index, speaker.range.first) - sentence.first <= _MODIFIERS
+    return opens and not analysis.verbs_in(Range(sentence.first, index))
+
+
+def _subject_end(analysis: Analysis, start: int, end: int) -> int:
+    """Before the verb of the sentence, the second one outside further clauses: "had held was false"."""
+    tokens, words = analysis.document.tokens, grammar()
+    told, inside = _infinitive(analysis, start), False
+    for index in range(start, end):
+        lower = tokens[index].lower
+        inside = inside or lower in words.relatives | words.subordinators | {",", "and", "but", "or"}
+        verb = next((v for v in analysis.verbs_in(Range(index, index + 1)) if v.first == index), None)
+        helper = lower in words.predicating and tokens[index - 1].lower not in words.predicating
+        finite = verb.form in {"finite", "passive"} if verb else helper
+        if finite and told and not inside:
+            return index
+        told = told or finite
+    return end
+
+
+def _infinitive(analysis: Analysis, start: int) -> bool:
+    return any(verb.first == start for verb in analysis.verbs_in(Range(start, start + 2)))
 
 
 def _is_verb(analysis: Analysis, index: int) -> bool:
@@ -90,7 +118,9 @@ def _content_start(analysis: Analysis, index: int, sentence: Range) -> int | Non
 def _opens_clause(analysis: Analysis, index: int, sentence: Range) -> bool:
     """ "the claim that X did …", no "the claim that was made": a subject stands before the verb."""
     verbs = analysis.verbs_in(Range(index, sentence.last))
-    return bool(verbs) and verbs[0].first > index and phrase_at(analysis, index, verbs[0].first) is not None
+    is_ = analysis.document.positions(grammar().predicating, Range(index, sentence.last))
+    first = min([*(verb.first for verb in verbs[:1]), *list(is_)[:1]], default=index)
+    return first > index and phrase_at(analysis, index, first) is not None
 
 
 def _owner(analysis: Analysis, index: int, sentence: Range) -> Phrase | None:

@@ -45,7 +45,7 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.negated and _leaves_open(analysis, verb, sentence):
         return True
-    if verb.modality != "asserted":
+    if verb.modality != "asserted" and not _no_more_than(analysis, verb):
         return False  # "will announce", "could demand": nobody has yet
     if _supposed(analysis, verb, sentence) or (verb.negated and _asks(analysis, verb, sentence)):
         return False
@@ -108,6 +108,11 @@ def _leaves_open(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
     """ "could not say whether", "did not specify if": a question that whoever speaks does not answer."""
     following = analysis.document.tokens[verb.last].lower if verb.last < sentence.last else ""
     return verb.lemma in verb_table().uses.leaving_open and following in {"whether", "if"}
+
+
+def _no_more_than(analysis: Analysis, verb: Verb) -> bool:
+    """ "would only say that": that was said."""
+    return analysis.document.lowers(Range(verb.first, verb.main)) == ["would", "only"]
 
 
 def _told_in_passive(analysis: Analysis, verb: Verb, sentence: Range) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.speech.attitudes import attitudes
 from kg.reading.speech.attribution import Attribution
+from kg.reading.speech.colons import COLON, behind_colons
 from kg.reading.speech.denying import with_denied_charges
 from kg.reading.speech.further import with_further_clauses
 from kg.reading.speech.headlines import headlines
-from kg.reading.speech.light import borne
+from kg.reading.speech.light import borne, by_phrases
 from kg.reading.speech.nominal import ACCORDING, IN, according_to, given_reasons, viewpoints
 from kg.reading.speech.nouns import nouns_of_saying
 from kg.reading.speech.outlets import is_outlet, passes_on, sourced
@@ -43,7 +44,10 @@ def in_sentence(analysis: Analysis, sentence: Range) -> list[Attribution]:
     if sentence.first in holding(light_words().nouns):
         taken = list(borne(analysis, sentence))
         raw = [*(a for a in raw if not any(a.cue.first in t.cue for t in taken)), *taken]
+    raw += by_phrases(analysis, sentence)
     raw += headlines(analysis, sentence)
+    if sentence.first in holding(COLON):
+        raw += list(behind_colons(analysis, sentence, raw))
     if not raw:
         return []
     raw = [a for a in raw if not _mere_attitude(analysis, a, raw) and not _part_of_cue(a, raw)]

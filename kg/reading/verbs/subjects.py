@@ -15,6 +15,14 @@ _OPEN_OBJECTS = _WORDS.determiners | {"that"}
 _PRONOUNS = _WORDS.pronouns_person | _WORDS.pronouns_thing | _WORDS.pronouns_plural | {"we", "i"}
 _SUBJECTS = _PRONOUNS | _WORDS.relatives
 _BEHIND_SAYING = OPENING_QUOTES | {".", ","}
+_SEVERAL = frozenset(
+    {"many", "some", "most", "people", "sources", "analysts", "experts", "observers", "critics"}
+)
+_JOINING_PEOPLE = frozenset(
+    {"in", "of", "from", "with", "at", "close", "familiar", "inside", "near", "within"}
+)
+_TOLD = frozenset({"say", "fear"})
+_LONGEST_SUBJECT = 8  # tokens
 _NOMINATIVE = frozenset({"we", "i", "they", "he", "she"})
 
 
@@ -33,6 +41,8 @@ def has_subject(document: Document, references: References, main: int, first: in
             and not asked(document, main)
         )
     ):
+        return True
+    if _several(document, edge, main):
         return True
     if edge < first - 1 and edge >= document.sentence(main).first and _manner(document, edge, first):
         return True  # "the ministers of the group resolutely call on"
@@ -123,6 +133,28 @@ def _agrees(document: Document, edge: int, main: int) -> bool:
         or after.lower in particles
         or (lemma in table.stances and (after.text in _BEHIND_SAYING or after.text[0].isupper()))
     )
+
+
+def _several(document: Document, edge: int, main: int) -> bool:
+    """ "officials close to the army say", "many in the town believe": the speakers stand further before."""
+    lemma, tags = verb_table().forms[document.tokens[main].lower]
+    told = lemma in verb_table().uses.saying | verb_table().uses.personal
+    if not told or "base" not in tags or document.tokens[main].lower in verb_table().nouns - _TOLD:
+        return False
+    start = max(document.sentence(main).first, edge - _LONGEST_SUBJECT)
+    for index in range(edge - 1, start - 1, -1):
+        token, after = document.tokens[index], document.tokens[index + 1].lower
+        verb = token.lower in verb_table().forms and token.lower not in _JOINING_PEOPLE
+        if not token.text[0].isalnum() or verb:
+            return False
+        if after in _JOINING_PEOPLE and _is_several(token.lower):
+            return True
+    return False
+
+
+def _is_several(noun: str) -> bool:
+    named = noun in grammar().plural_nouns or noun in grammar().official_nouns
+    return noun in _SEVERAL or (noun.endswith("s") and named)
 
 
 def _takes_object(document: Document, references: References, index: int) -> bool:

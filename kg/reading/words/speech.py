@@ -22,6 +22,7 @@ class VoiceWords(WordClasses):
     organised: frozenset[str]
     several: frozenset[str]
     writings: frozenset[str]
+    messages: frozenset[str]
     data: frozenset[str]
     plans: frozenset[str]
     defended: frozenset[str]

@@ -11,6 +11,11 @@ from kg.reading.words.inflection import inflections
 from kg.reading.words.stances import stance_table
 from kg.reading.words.tables import WordClasses, lines, table
 
+# Stances of phrases that nobody but somebody takes; "raised the prospect of" can be said of a war too.
+_PERSONAL = frozenset({"praise", "criticise", "accuse", "support", "refuse", "promise", "expect"})
+_OWNER = "~"
+_POSSESSIVES = ("its", "his", "her", "their", "our", "my")
+
 
 class VerbUses(WordClasses):
     """Lemmas that single rules ask for, by what they are used for."""
@@ -31,6 +36,7 @@ class VerbUses(WordClasses):
     holding: frozenset[str]
     passing_on: frozenset[str]
     going_on_to: frozenset[str]
+    eager: frozenset[str]
     withholding: frozenset[str]
     deeds_in_the_past: frozenset[str]
     leaving_open: frozenset[str]
@@ -76,6 +82,7 @@ class VerbTable:
 
     forms: dict[str, tuple[str, frozenset[str]]]  # form → lemma and tags: base, s, past, participle, ing
     stances: dict[str, str]
+    beside: tuple[tuple[str, ...], ...]  # phrases that say something, of verbs that tell of an event as well
     relations: dict[str, str]
     particles: dict[str, tuple[tuple[str, ...], ...]]
     fixed: dict[str, str]  # stance → modality, whatever the words are
@@ -109,6 +116,11 @@ class VerbTable:
         return frozenset(self.stances)
 
     @cached_property
+    def beside_heads(self) -> frozenset[str]:
+        """The verbs of phrases that say something besides telling of an event."""
+        return frozenset(phrase[0] for phrase in self.beside)
+
+    @cached_property
     def attitude_words(self) -> frozenset[str]:
         """The adjectives that tell of an attitude."""
         return frozenset(self.attitudes)
@@ -118,15 +130,22 @@ class VerbTable:
 def verb_table() -> VerbTable:
     """The table, read once."""
     data = table("verbs.toml")
-    stances = {lemma: stance for stance, lemmas in data["cues"].items() for lemma in lemmas}
+    of, that = (_phrases(rows) for rows in (table("speech-phrases.toml")[name] for name in ("of", "that")))
+    stances = {lemma: stance for stance, lemmas in data["cues"].items() for lemma in lemmas} | of | that
+    beside = _phrases(table("speech-phrases.toml")["beside"])
     relations = _relations(data["relations"])
-    used = {lemma for lemmas in data["uses"].values() for lemma in lemmas}
+    uses = data["uses"] | {
+        "personal": {*data["uses"]["personal"], *(p for p, how in (of | that).items() if how in _PERSONAL)},
+        "needing_that": {*data["uses"]["needing_that"], *that},
+    }
+    used = {lemma for lemmas in uses.values() for lemma in lemmas}
     lemmas = {*stances, *relations, *event_table().lemmas, *data["light"]["verbs"], *used}
     lemmas |= stance_table().lemmas
     verbs = tuple(_listed())
     return VerbTable(
         forms=_forms(verbs),
-        stances=stances,
+        stances=stances | beside,
+        beside=tuple(tuple(phrase.split()) for phrase in beside),
         relations=relations,
         particles=_particles(lemmas),
         fixed=data["held"]["fixed"],
@@ -137,14 +156,24 @@ def verb_table() -> VerbTable:
         voicing=frozenset(data["voicing"]["verbs"]),
         voiced={noun: stance for stance, nouns in data["voicing"]["nouns"].items() for noun in nouns},
         attitudes={word: stance for stance, words in data["attitudes"].items() for word in words},
-        noun_content=frozenset(data["noun_content"]["verbs"]),
+        noun_content=frozenset({*data["noun_content"]["verbs"], *of}),
         nouns=frozenset(form for verb in verbs for form in verb.nominal()),
         blame_positive=frozenset(data["blame"]["positive"]),
         blame_negative=frozenset(data["blame"]["negative"]),
         light=frozenset(data["light"]["verbs"]),
         light_nouns=data["light"]["nouns"],
-        uses=VerbUses.of(data["uses"]),
+        uses=VerbUses.of(uses),
     )
+
+
+def _phrases(rows: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Phrase → stance, once for each possessive that "~" stands for."""
+    return {
+        phrase.replace(_OWNER, owner): stance
+        for stance, phrases in rows.items()
+        for phrase in phrases
+        for owner in (_POSSESSIVES if _OWNER in phrase else ("",))
+    }
 
 
 def _relations(rows: Mapping[str, Iterable[str]]) -> dict[str, str]:
