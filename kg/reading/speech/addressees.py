@@ -14,7 +14,8 @@ _OPENING = grammar().pronouns_person | grammar().pronouns_plural | {"it", "there
 _CLAUSES = _OPENING | {"the", "a", "an", "his", "its", "their", "no"}
 _TELLING = frozenset({"tell", "inform", "remind", "assure"})
 _FILLERS = frozenset({"also", "again", "here", "today", "evening", "morning", "afternoon", "night"})
-_ON_RECORD = ["for", "the", "record"]
+_BY_THE_WAY = (["for", "the", "record"], ["for", "the", "first", "time"], ["for", "a", "second", "time"])
+_DAYTIME = frozenset({"late", "early"})
 _LONGEST_CIRCUMSTANCE = 24  # tokens
 
 
@@ -74,7 +75,7 @@ def _is_to_act(analysis: Analysis, index: int, sentence: Range) -> bool:
 
 def skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:
     """Step over "on Wednesday", "in a statement", "at a meeting in X" between the verb and what was said."""
-    tokens, words = analysis.document.tokens, grammar()
+    tokens, words, times = analysis.document.tokens, grammar(), analysis.time_tokens
     while index < sentence.last:
         lower = tokens[index].lower
         dated = lower in {"on", "in"} and index + 1 in analysis.time_tokens
@@ -86,15 +87,19 @@ def skip_circumstances(analysis: Analysis, index: int, sentence: Range) -> int:
         behind = index + 2 < sentence.last and _opens_that(analysis, index + 1)
         if end is None and behind and lower.endswith("ly"):
             end = index + 1  # "said privately that"
-        if (
-            end is None
-            and analysis.document.lowers(Range(index, min(index + 3, sentence.last))) == _ON_RECORD
-        ):
-            end = index + 3
+        dated = index + 1 < sentence.last and (tokens[index + 1].lower == "on" or index + 1 in times)
+        if end is None and lower in _DAYTIME and dated:
+            end = index + 1  # "said late on Monday that"
+        if end is None and lower == "for":
+            end = next((index + len(way) for way in _BY_THE_WAY if _stands(analysis, index, way)), None)
         if end is None:
             break
         index = end
     return index
+
+
+def _stands(analysis: Analysis, index: int, words: list[str]) -> bool:
+    return analysis.document.lowers(Range(index, index + len(words))) == words
 
 
 def _circumstances_end(analysis: Analysis, index: int, sentence: Range) -> int | None:

@@ -13,6 +13,7 @@ from kg.reading.words.verbs import verb_table
 _PLACES = frozenset({"outside", "near", "inside", "across", "along", "around"})
 _PLACING = frozenset({"at", "in", "on", "during", "before", "after", "by"})
 _CAUSING = frozenset({"for", "by", "on", "due", "in", "from", "since", "during", "over", "after", "with"})
+_OF_HARM = frozenset({"against", "of", "about"})
 _POSTING = frozenset({"post", "tweet", "write"})
 _WHEN = grammar().time_conjunctions - {"as"}
 _LONGEST_TELLER = 4  # tokens from "which" to "says"
@@ -46,6 +47,8 @@ def suits(analysis: Analysis, verb: Verb, part: Range) -> bool:
         return False  # "crimes committed in May"
     if verb.lemma in table.uses.refusing and tokens[part.first].lower in _CAUSING:
         return False  # "which Kenya rejected for …": what it rejected stands before
+    if verb.lemma == "warn" and tokens[part.first].lower in _OF_HARM:
+        return True  # "warned Kenya against haste"
     if verb.lemma == "agree":
         return clause or quoted or (tokens[part.first].lower == "to" and part.last > part.first + 2)
     if verb.lemma in table.uses.saying and opens_text(analysis, analysis.document.sentence(part.first)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kg.reading.names.references import Reference
 from kg.reading.statements.matter import Matter
 from kg.reading.statements.modality import modality_of_head
 from kg.reading.text.marks import QUOTES
@@ -16,6 +17,7 @@ _CHARGING = frozenset({"accuse", "claim"})
 _WISHING = frozenset({"want", "prefer"})
 _ASSURING = frozenset({"assure", "reassure", "convince"})
 _AS = "as"
+_CALLING = {"insist": "demand", "suggest": "propose"}
 _CONCERN = frozenset({"concern", "concerns", "worry", "worries", "alarm", "anxiety", "unease"})
 
 
@@ -64,6 +66,23 @@ def _promised(matter: Matter) -> str | None:
     return "support" if lemma == "support" or tags.isdisjoint({"base", "ing"}) else None
 
 
+def _subjunctive(matter: Matter) -> str | None:
+    """ "insisted that Kenya leave", "suggested that talks be held": no fact is told."""
+    stance, head = _CALLING.get(matter.attribution.lemma), matter.head
+    if stance is None or head is None:
+        return None
+    tokens, verb = matter.analysis.document.tokens, head.verb
+    _, tags = verb_table().forms.get(tokens[verb.main].lower, ("", frozenset[str]()))
+    named = head.subject.references if head.subject else ()
+    bare = verb.first == verb.main and "base" in tags and "past" not in tags
+    return stance if tokens[verb.first].lower == "be" or (bare and _is_one(named)) else None
+
+
+def _is_one(named: tuple[Reference, ...]) -> bool:
+    """One person or state, of whom the indicative would say "leaves"."""
+    return len(named) == 1 and named[0].type in {"Person", "State"} and named[0].form != "pronoun"
+
+
 def _wanted(matter: Matter) -> str | None:
     """ "wants them to leave": somebody is to do something."""
     if matter.attribution.lemma not in _WISHING or matter.words[:1] == ("to",):
@@ -97,4 +116,5 @@ _NARROWER: dict[str, Callable[[Matter], str | None]] = {
     "refuse": _turned_down,
     "promise": _promised,
     "seek": _wanted,
+    "assert": _subjunctive,
 }
