@@ -21,6 +21,9 @@ _SHOWN = frozenset({
     "proven",
 })  # fmt: skip
 _SHOWING = frozenset({"evidence", "proof", "sign", "signs", "indication", "confirmation", "record"})
+_DOUBTING = frozenset({"doubt", "doubts", "doubted"})
+_NOT_DOUBTED = grammar().negatives | {"little", "without", "undoubtedly", "nobody", "few"}
+_BELIEVING = frozenset({"believe", "believes", "believed", "think", "thinks", "thought"})
 _INVERTED = frozenset({"Should", "Had", "Were"})  # they open a condition: "Should X attack, …"
 
 
@@ -111,10 +114,22 @@ def untrue(analysis: Analysis, index: int) -> bool:
     shown = not _SHOWN.isdisjoint(words) and "than" not in words  # "nothing shows it more than that"
     if shown and not _NOTHING.isdisjoint(words):
         return True  # "nothing suggests that X attacked"
+    if _disbelieved(words):
+        return True
     return any(
         b == "that" and (a in grammar().untrue or (a == "true" and grammar().negatives & set(words[:at])))
         for at, (a, b) in enumerate(itertools.pairwise(words))
     )
+
+
+def _disbelieved(words: list[str]) -> bool:
+    """ "experts doubt that X attacked", "nobody in Y believes that X attacked", "few believe that"."""
+    verbs = {a for a, b in itertools.pairwise(words) if b == "that"}
+    if not _DOUBTING.isdisjoint(verbs):
+        return _NOT_DOUBTED.isdisjoint(words)
+    few = "few" in words and "a" not in words[: words.index("few")]
+    nobody = few or not _NOTHING.isdisjoint(words) or ("no", "one") in set(itertools.pairwise(words))
+    return nobody and not _BELIEVING.isdisjoint(verbs)
 
 
 def loosely_quoted(analysis: Analysis, index: int) -> bool:

@@ -27,7 +27,14 @@ OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes i
 _FRAMING = 8  # tokens of "what X calls a 24-hour"
 _PRONOUNS = frozenset({"it", "they"})
 _SENT = frozenset({"delegation", "delegations", "envoy", "envoys", "negotiators", "mediators"})
-_FANS = frozenset({"fan", "fans", "hooligans", "ultras", "footballers"})
+_FANS = frozenset({
+    "fan", "fans", "hooligans", "ultras", "footballers", "grandmaster", "midfielder", "goalkeeper", "esports",
+    "e-sports", "cyclists", "wrestlers",
+})  # fmt: skip
+_STRIKES = frozenset({"strike", "strikes"})
+_WORKERS = frozenset(
+    {"pilots", "workers", "drivers", "teachers", "doctors", "nurses", "dockers", "staff", "unions"}
+)
 _PLAYING = _FANS | frozenset({
     "supporters", "team", "teams", "player", "players", "squad", "club", "clubs", "spectators",
 })  # fmt: skip
@@ -81,8 +88,10 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def _of_games(analysis: Analysis, told: Told) -> bool:
+    """Players and their fans act, or those who stop work."""
     words = {*analysis.document.lowers(told.before), *analysis.document.lowers(_before_verb(told))}
-    return not _FANS.isdisjoint(words)
+    struck = not (_STRIKES.isdisjoint(words) or _WORKERS.isdisjoint(words))
+    return struck or not _FANS.isdisjoint(words)
 
 
 def _before_verb(told: Told) -> Range:

@@ -75,6 +75,8 @@ def governed_stop(analysis: Analysis, verb: Verb) -> int:
     if verb.form == "passive" and _that(analysis, verb.last):
         return verb.last  # "a deal was announced that would end it"
     if verb.form in {"finite", "passive"}:
+        if verb.last < last and analysis.document.tokens[verb.last].lower in grammar().predicating:
+            return verb.last  # "the village that X shelled was empty"
         beside = verb.last
         while beside < last and _adverb(analysis, beside):
             beside += 1

@@ -21,6 +21,7 @@ from kg.reading.events.nouns import from_noun
 from kg.reading.events.presence import presences
 from kg.reading.events.reduced import from_participle
 from kg.reading.events.scenes import with_scenes
+from kg.reading.events.set_apart import only_others
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.told_again import dated_elsewhere
 from kg.reading.events.tolls import with_wars
@@ -63,7 +64,8 @@ def sightings(analysis: Analysis) -> list[Sighting]:
     coming = analysis.verbs_of(EXPECTING, text)
     found += [s for verb in coming if (s := expected_visit(analysis, verb))]
     found += due_visits(analysis)
-    told_of = [v for s in found if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
+    apart = [s for sighting in found if (s := only_others(analysis, sighting))]
+    told_of = [v for s in apart if (v := vouched(analysis, s)) and not furniture(s.trigger.first)]
     in_order = sorted(told_of, key=lambda s: s.trigger.first)
     meant = list(resumed(analysis, list(once(without_repeated(analysis, in_order)))))
     return list(with_homes(analysis, list(with_wars(analysis, list(with_whose(analysis, meant))))))

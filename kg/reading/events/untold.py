@@ -25,6 +25,12 @@ _ASKED = frozenset({
     "questions", "question", "messages", "calls", "emails", "e-mails", "letters", "complaints", "requests",
     "ads", "advertisements", "criticism", "information", "propaganda", "data",
 })  # fmt: skip
+# Those who are hit with these are not attacked.
+_PENALTIES = frozenset({
+    "tariffs", "tariff", "sanctions", "duties", "duty", "levies", "levy", "fine", "fines", "penalties",
+    "penalty",
+    "lawsuit", "lawsuits", "charges", "bill", "bills", "taxes", "tax", "ban", "bans",
+})  # fmt: skip
 _FOR_WORDS = frozenset({"for", "over", "from"})
 _WORDS = frozenset({
     "comments", "comment", "remarks", "remark", "handling", "critics", "decision", "policy", "policies",
@@ -72,6 +78,8 @@ def unreal_force(analysis: Analysis, sighting: Sighting) -> bool:
     after = analysis.document.lowers(Range(trigger.last, min(trigger.last + _NEAR, sentence.last)))
     if after[:1] == ["with"] and not _ASKED.isdisjoint(after):
         return True  # "bombarded with questions"
+    if "with" in after and not _PENALTIES.isdisjoint(after[after.index("with") :]):
+        return True  # "hit X with tariffs"
     last = trigger.last - 1
     under = last > sentence.first and tokens[last - 1].lower == "under"
     if under and after and after[0] in _FOR_WORDS and not _WORDS.isdisjoint(after):

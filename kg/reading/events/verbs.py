@@ -26,6 +26,7 @@ from kg.reading.words.grammar import grammar
 
 _SPEAKING = frozenset({"speak", "address"})
 _BEFORE_NONE = grammar().adverbs | {"so", "far"}
+_NOT_ANY = grammar().negatives | {"nobody", "none"}
 _IF = frozenset({"if", "unless"})
 _PASSING = frozenset({"fallen", "yielded"})  # whoever has the place now is not the subject
 _AROUND = 40  # tokens within which "if" makes a supposition of "would"
@@ -78,10 +79,12 @@ def from_verb(analysis: Analysis, verb: Verb) -> Sighting | None:
 
 
 def _nobody(analysis: Analysis, told: Told) -> bool:
-    """ "no civilians were injured", "none of the trucks arrived"."""
+    """ "no civilians were injured", "none of the trucks arrived", "neither X nor Y signed"."""
     words = analysis.document.lowers(told.before) or analysis.document.lowers(told.part)
     while words and words[0] in _BEFORE_NONE:
         words = words[1:]
+    if words[:1] == ["neither"]:
+        return told.verb.modality != "future"  # what neither will do was to be, and is called off
     return words[:1] in (["no"], ["none"], ["nobody"]) or words[:2] == ["no", "one"]
 
 
@@ -95,11 +98,11 @@ def _adjectival(analysis: Analysis, told: Told) -> bool:
 
 
 def _none_of_it(analysis: Analysis, verb: Verb) -> bool:
-    """ "held no talks", "the reopening of"."""
+    """ "held no talks", "arrested nobody", "the reopening of"."""
     tokens = analysis.document.tokens
     after = tokens[verb.last].lower if verb.last < len(tokens) else ""
     gerund_noun = verb.form == "gerund" and after == "of"
-    return after in grammar().negatives or gerund_noun
+    return after in _NOT_ANY or gerund_noun
 
 
 def _supposed(analysis: Analysis, verb: Verb) -> bool:

@@ -33,6 +33,8 @@ def words_behind(
     end = content_end(analysis, start, sentence, verbs, clausal=verb.lemma in verb_table().uses.clausal)
     if not opens and _in_relative(analysis, verb, speaker):
         end = _relative_end(analysis, start, end)
+    if not opens and _of_object(analysis, speaker, sentence):
+        end = _before_helper(analysis, Range(start, end))
     if _conceded(analysis, speaker, sentence):
         end = _main_clause(analysis, start, end)
     if start < speaker.range.first < end:
@@ -79,6 +81,25 @@ def _in_relative(analysis: Analysis, verb: Verb, speaker: Phrase) -> bool:
     """ "X, who refused to …": the clause is inserted behind the speaker."""
     between = analysis.document.lowers(Range(speaker.range.last, max(speaker.range.last, verb.first)))
     return bool(grammar().relatives.intersection(between))
+
+
+def _of_object(analysis: Analysis, speaker: Phrase, sentence: Range) -> bool:
+    """ "the village that X says Y shelled": a relative pronoun stands before the speaker."""
+    at = speaker.range.first - 1
+    return at > sentence.first and analysis.document.tokens[at].lower in grammar().relatives | {
+        "that",
+        "whom",
+    }
+
+
+def _before_helper(analysis: Analysis, part: Range) -> int:
+    """Where the verb of the sentence follows that of the relative: "… Y shelled | was empty"."""
+    tokens = analysis.document.tokens
+    for verb in analysis.verbs_in(part):
+        helped = verb.last < part.last and tokens[verb.last].lower in grammar().predicating
+        if helped and verb.form in {"finite", "passive"} and not analysis.document.quote_around(verb.main):
+            return verb.last
+    return part.last
 
 
 def _relative_end(analysis: Analysis, start: int, end: int) -> int:

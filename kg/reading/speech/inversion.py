@@ -72,6 +72,8 @@ def _named_last(analysis: Analysis, verb: Verb, sentence: Range) -> Phrase | Non
     if person is None or person.type != "Person" or person.range.last != end:
         return None
     goes_on = end < sentence.last and tokens[end].lower not in _AFTER_SPEAKER
+    if tokens[person.range.first - 1].lower in grammar().prepositions:
+        return None  # "said a friend of X", "wrote X to Y"
     if goes_on or analysis.verbs_in(Range(verb.last, end)):
         return None
     return Phrase(person.range, (person,), end - 1)

@@ -20,6 +20,7 @@ _OWNING = grammar().possessive_marks | frozenset({"the", "a", "an", "its", "thei
 _HELD_OF = frozenset({"expect", "believe", "think", "suspect", "report", "allege", "estimate", "know", "say"})
 _ENDS = CLOSING_QUOTES | {",", ";", ":"}
 _OPENING = 6  # tokens of "according to …,"
+_LONGEST_NEITHER = 8  # tokens of "neither X nor Y"
 _NEAR_THAT = 6  # tokens
 
 
@@ -35,7 +36,7 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     if verb.form == "infinitive" and led_to(analysis, verb, sentence) is None:
         return False
-    if _is_told_to(analysis, verb, sentence):
+    if _is_told_to(analysis, verb, sentence) or _by_nobody(analysis, verb, sentence):
         return False
     if not _with_that(analysis, verb, sentence) or _governed(analysis, verb, sentence):
         return False
@@ -51,6 +52,15 @@ def reports(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
         return False
     uses = verb_table().uses
     return not verb.negated or verb.lemma in uses.said_not or verb.lemma in uses.withholding
+
+
+def _by_nobody(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
+    """ "nobody said that", "no one has said", "neither X nor Y said"."""
+    first = max(sentence.first, verb.first - _LONGEST_NEITHER)
+    words = analysis.document.lowers(Range(first, verb.first))
+    if words[-1:] == ["nobody"] or words[-2:] == ["no", "one"]:
+        return True
+    return "neither" in words and "nor" in words[words.index("neither") :] and not verb.negated
 
 
 def _is_deed(analysis: Analysis, verb: Verb, sentence: Range) -> bool:
