@@ -35,6 +35,8 @@ def slain(analysis: Analysis, frame: Frame, told: Told) -> bool:
         return victim(analysis, frame, told) or armed_in(analysis, told.before)
     table = event_table().words
     words = set(analysis.document.lowers(told.before))
+    if words & table.mishaps:
+        return False  # "a helicopter crash killed X"
     acts = bool(told.agents) or bool(words & (table.forces | table.attacks | {"they"}))
     phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
     types = {r.type for r in (phrase.references if phrase else ())}
@@ -53,7 +55,9 @@ def called(analysis: Analysis, frame: Frame, told: Told) -> bool:
 
 
 def recognised(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """ "X recognised Y": a state does, by name."""
+    """ "X recognised Y": a state does, by name; not "recognised that Y had"."""
+    if analysis.document.lowers(Range(told.verb.last, told.verb.last + 1)) == ["that"]:
+        return False
     phrase = phrase_at(analysis, told.verb.last, told.sentence.last)
     states = [r for r in (phrase.references if phrase else ()) if r.type == "State" and not r.adjective]
     return bool(states) and not told.passive and any(key.startswith("state/") for key in told.people)

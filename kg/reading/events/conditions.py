@@ -31,6 +31,7 @@ _FANS = frozenset({
     "fan", "fans", "hooligans", "ultras", "footballers", "grandmaster", "midfielder", "goalkeeper", "esports",
     "e-sports", "cyclists", "wrestlers",
 })  # fmt: skip
+_CRASHES = frozenset({"crash", "crashed", "crashes", "derailed", "accident", "collision"})
 _STRIKES = frozenset({"strike", "strikes"})
 _WORKERS = frozenset(
     {"pilots", "workers", "drivers", "teachers", "doctors", "nurses", "dockers", "staff", "unions"}
@@ -266,6 +267,10 @@ def _for_cause(analysis: Analysis, told: Told) -> bool:
 
 def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
     words = _subject_words(analysis, told)
+    gerund = told.verb.form == "gerund"  # "a plane crashed, killing 20"
+    before = Range(told.sentence.first if gerund else told.before.first, told.verb.first)
+    if not told.passive and not _CRASHES.isdisjoint(analysis.document.lowers(before)):
+        return False
     if not told.passive and words & event_table().words.attacks:
         return not (_relative(analysis, told) and _toll(analysis, frame, told))  # that is told with its noun
     if words & event_table().bare_nouns:

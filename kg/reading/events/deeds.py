@@ -10,6 +10,7 @@ from kg.reading.names.references import BODIES, Reference
 from kg.reading.text.tokens import Range
 from kg.reading.words.events import Frame, event_table
 from kg.reading.words.grammar import grammar
+from kg.reading.words.tables import table
 
 _ALL_SIDES = SIDES | BODIES
 _RECOGNISED = SIDES | {"Place"}
@@ -33,6 +34,21 @@ _BID_FOR = frozenset({
     "membership", "join", "statehood", "aid", "help", "recognition", "accession", "mediation", "extradition",
     "asylum", "weapons", "arms", "assistance", "protection", "accede",
 })  # fmt: skip
+_CONVOYS = frozenset({"convoy", "convoys", "flotilla"})
+_CONSIGNMENTS = frozenset({"batch", "consignment", "tranche", "shipment", "shipments"})
+_RELIEF = frozenset(table("things.toml")["relief"]) | {
+    "un",
+    "crescent",
+    "cross",
+    "charity",
+    "donated",
+    "doses",
+}
+_ARMS = frozenset(table("things.toml")["arms"])
+_NO_RELIEF = frozenset(table("things.toml")["captives"]) | {
+    "refugees", "migrants", "tourists", "evacuees", "settlers", "military", "armed", "armoured", "armored",
+    "commercial", "visitors", "pilgrims", "returnees",
+}  # fmt: skip
 _TITLED = 4  # tokens behind a verb, with a title, in which a person is named
 _FROM = frozenset({"from", "to", "with"})
 
@@ -99,6 +115,8 @@ def recognising(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "X recognised Y", "Y was recognised by X": a state does, by name."""
     states = {key for key in told.people if key.startswith("state/")}
     recognised = {r.key for r in _heads(_object(analysis, told), _RECOGNISED)}
+    if analysis.document.lowers(Range(told.verb.last, told.verb.last + 1)) == ["that"]:
+        return False  # "recognised that X had a right"
     by = not told.passive or "by" in analysis.document.lowers(_behind(told))
     return by and bool(recognised) and bool(states - recognised)
 
@@ -165,6 +183,21 @@ def _object_side(analysis: Analysis, told: Told) -> bool:
     return bool(common) or any(r.type in _ALL_SIDES | {"Person"} for r in analysis.references.within(near))
 
 
+def relieving(analysis: Analysis, frame: Frame, told: Told) -> bool:
+    """ "aid lorries crossed into X"; "the first batch of jets arrived"; no convoy of rebels."""
+    words = set(analysis.document.lowers(told.before))
+    if told.subject:
+        words.update(analysis.document.lowers(told.subject.range))
+    if words & _CONSIGNMENTS:
+        return not words.isdisjoint(_RELIEF | _ARMS)
+    if not words & frame.subjects or (
+        words & (_NO_RELIEF | event_table().words.forces) and not words & _RELIEF
+    ):
+        return False
+    carried = not _RELIEF.isdisjoint((*words, *analysis.document.lowers(told.part)))
+    return bool(words & frame.subjects - _CONVOYS) or carried
+
+
 def bidding(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "submitted its application to join X", "launched an appeal for $3 billion"."""
     words = analysis.document.lowers(Range(told.verb.last, told.governed.last))
@@ -211,6 +244,7 @@ DEEDS = {
     "crowd": crowd,
     "term": given_term,
     "bidding": bidding,
+    "relieving": relieving,
     "asked": asked_for,
     "workers": workers,
     "of-person": of_person,
