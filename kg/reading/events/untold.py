@@ -36,6 +36,9 @@ _WORDS = frozenset({
     "comments", "comment", "remarks", "remark", "handling", "critics", "decision", "policy", "policies",
     "record", "speech", "statement", "statements", "failing", "saying", "press", "opposition", "role",
 })  # fmt: skip
+_OWN = frozenset({"his", "her", "their"})
+_ATTACK_WITHIN = 4  # tokens of "launched an attack"
+_WITH_WITHIN = 7  # tokens behind a verb in which "with" stands
 _NEAR = 5  # tokens behind an attack that say what kind it is
 
 
@@ -76,10 +79,10 @@ def unreal_force(analysis: Analysis, sighting: Sighting) -> bool:
         return True  # "rather than attack X", where it looks like a noun
     sentence = analysis.document.sentence(trigger.first)
     after = analysis.document.lowers(Range(trigger.last, min(trigger.last + _NEAR, sentence.last)))
-    if after[:1] == ["with"] and not _ASKED.isdisjoint(after):
-        return True  # "bombarded with questions"
-    if "with" in after and not _PENALTIES.isdisjoint(after[after.index("with") :]):
-        return True  # "hit X with tariffs"
+    if _with_no_arms(analysis, Range(trigger.last, sentence.last)) or after[:2] == ["by", "critics"]:
+        return True
+    if _for_what_is_said(analysis, Range(trigger.first, sentence.last)) or _in_fiction(analysis, trigger):
+        return True
     last = trigger.last - 1
     under = last > sentence.first and tokens[last - 1].lower == "under"
     if under and after and after[0] in _FOR_WORDS and not _WORDS.isdisjoint(after):
@@ -89,3 +92,38 @@ def unreal_force(analysis: Analysis, sighting: Sighting) -> bool:
     before = analysis.document.lowers(Range(max(sentence.first, last - 1 - _BEHIND_PLAYED), last))
     at = max((i for i, word in enumerate(before) if word in _PLAYED), default=None)
     return at is not None and all(word.isalpha() for word in before[at:])
+
+
+def _with_no_arms(analysis: Analysis, behind: Range) -> bool:
+    """ "bombarded X with questions", "hit X with tariffs"."""
+    words = analysis.document.lowers(Range(behind.first, min(behind.first + _WITH_WITHIN, behind.last)))
+    if "with" not in words:
+        return False
+    first = behind.first + words.index("with")
+    given = analysis.document.lowers(Range(first, min(first + _NEAR, behind.last)))
+    return not _PENALTIES.isdisjoint(given) or not _ASKED.isdisjoint(given)
+
+
+def _for_what_is_said(analysis: Analysis, told: Range) -> bool:
+    """ "an attack on the mayor for his record": of a person, and not by force."""
+    opening = analysis.document.lowers(Range(told.first, min(told.first + _ATTACK_WITHIN, told.last)))
+    at = next((i for i, word in enumerate(opening) if word.startswith("attack")), None)
+    if at is None:
+        return False
+    behind = Range(told.first + at + 1, min(told.first + at + 1 + _WITH_WITHIN, told.last))
+    blamed = any(
+        a in _FOR_WORDS and b in _OWN for a, b in itertools.pairwise(analysis.document.lowers(behind))
+    )
+    near = analysis.references.within(Range(behind.first, min(behind.first + 2, told.last)))
+    return blamed and any(r.type == "Person" for r in near)
+
+
+def _in_fiction(analysis: Analysis, trigger: Range) -> bool:
+    """ "In the novel, X attacks Y", "the film, in which X bombs Y"."""
+    sentence = analysis.document.sentence(trigger.first)
+    if sentence.first not in analysis.document.sentences_with(_MADE_UP):
+        return False
+    words = analysis.document.lowers(Range(sentence.first, trigger.first))
+    opens = words[:1] == ["in"] and not _MADE_UP.isdisjoint(words[1:4]) and "," in words[:6]
+    which = (i for i, pair in enumerate(itertools.pairwise(words)) if pair == ("in", "which"))
+    return opens or any(not _MADE_UP.isdisjoint(words[max(0, i - 3) : i]) for i in which)
