@@ -11,8 +11,10 @@ from kg.reading.words.grammar import grammar
 _ALONE = frozenset({"unlike", "except", "barring", "excluding"})
 _PAIRS = frozenset({
     ("rather", "than"), ("other", "than"), ("apart", "from"), ("except", "for"), ("exception", "of"),
-    (",", "not"), ("all", "but"), ("everyone", "but"), ("everybody", "but"), ("nobody", "but"),
+    (",", "not"), ("but", "not"), ("and", "not"),
+    ("all", "but"), ("everyone", "but"), ("everybody", "but"), ("nobody", "but"),
 })  # fmt: skip
+_ALL = frozenset({"all", "every", "everyone", "everybody", "nobody"})
 _TOLD_BY = _ALONE | {"rather", "other", "apart", "exception", "not", "but"}
 
 
@@ -39,4 +41,6 @@ def _set_apart(analysis: Analysis, index: int, sentence: Range) -> bool:
     while index > sentence.first and tokens[index - 1].lower in grammar().determiners:
         index -= 1
     words = analysis.document.lowers(Range(max(sentence.first, index - 2), index))
+    if words[-1:] == ["but"]:  # "all parties but X"
+        return not _ALL.isdisjoint(analysis.document.lowers(Range(max(sentence.first, index - 4), index)))
     return (bool(words) and words[-1] in _ALONE) or tuple(words) in _PAIRS
