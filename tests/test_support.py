@@ -28,7 +28,8 @@ def test_a_deleted_sentence_takes_away_what_it_alone_supports(
 
     What may come is another value in a place whose old value leaned on the cut: the text that is left gives
     a pronoun, or "those talks", another antecedent, and says something else. So may a lesser reading of the
-    very words whose reading leaned on it: "refused to take part in them" refuses a round that is cut away.
+    very words whose reading leaned on it, or of some of them: "refused to take part in them" refuses a round
+    that is cut away, and a quotation whose first sentence is gone is still closed by its mark.
     """
     source: Source = request.getfixturevalue(f"{kind}_source")
     whole = read(source, index)
@@ -63,13 +64,20 @@ def complaints(whole: Reading, rest: Reading, cut: Span) -> list[str]:
         for fact, records in after.items()
         if same_person(fact) not in known
         and slot(fact) not in lost
-        and not all(words_of(rest, r) in words for r in records)
+        and not all(_among(words_of(rest, r), words) for r in records)
     ]
     return [
         *(f"{place}… still read: {fact}" for fact in only_here if fact in after),
         *(f"{place}… lost, though it stands elsewhere: {fact}" for fact in elsewhere),
         *(f"{place}… read only without it: {fact}" for fact in new),
     ]
+
+
+def _among(part: tuple[str, ...], whole: set[tuple[str, ...]]) -> bool:
+    """Whether each passage of a record lies in one of a record that leaned on the cut."""
+    return bool(part) and any(
+        all(any(said in other for other in others) for said in part) for others in whole
+    )
 
 
 def words_of(reading: Reading, record: object) -> tuple[str, ...]:
