@@ -11,8 +11,10 @@ TEXT = """Serbia and Kosovo agree on how to carry out their deal
 Aleksandar Vucic, the president of Serbia, met Albin Kurti, the prime minister of Kosovo,
 in Ohrid on Saturday.
 
+"Nobody should know who said these words."
+
 "We have a deal," EU foreign policy chief Josep Borrell said. Vucic said that he did not want to sign
-any agreement with Kosovo. "Nobody should know who said these words."
+any agreement with Kosovo.
 
 Kurti accused Serbia of delays.
 """
