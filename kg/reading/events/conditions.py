@@ -1,23 +1,22 @@
 """Whether the clause of a verb has what a frame of the table asks for."""
 
 from kg.reading.analysis import Analysis
-from kg.reading.clauses.phrases import Phrase, phrase_at
-from kg.reading.clauses.subjects import subject_of
 from kg.reading.events.acting import CONDITIONS as ACTING
 from kg.reading.events.beforehand import possible
 from kg.reading.events.deeds import DEEDS
+from kg.reading.events.doers import subject_words
 from kg.reading.events.extent import qualifies
+from kg.reading.events.force import CONDITIONS as FORCE
+from kg.reading.events.force import of_games
 from kg.reading.events.holding import CONDITIONS as HOLDING
 from kg.reading.events.others_named import of_measures
 from kg.reading.events.participants import named_in
 from kg.reading.events.relative_objects import relative_object
 from kg.reading.events.sided import SIDED
-from kg.reading.events.sightings import keys_of
 from kg.reading.events.telling import Told
 from kg.reading.events.time_and_place import object_places, reached
 from kg.reading.events.undergone import CONDITIONS as UNDERGONE
-from kg.reading.names.parties import SIDES
-from kg.reading.names.references import PLACES, Reference
+from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
 from kg.reading.verbs.groups import Verb
 from kg.reading.words.events import Frame, event_table
@@ -25,27 +24,11 @@ from kg.reading.words.grammar import grammar
 
 OBJECT_WITHIN = 10  # tokens behind a verb in which the noun stands that makes it an event
 _FRAMING = 8  # tokens of "what X calls a 24-hour"
-_PRONOUNS = frozenset({"it", "they"})
 _SENT = frozenset({"delegation", "delegations", "envoy", "envoys", "negotiators", "mediators"})
-_FANS = frozenset({
-    "fan", "fans", "hooligans", "ultras", "footballers", "grandmaster", "midfielder", "goalkeeper", "esports",
-    "e-sports", "cyclists", "wrestlers",
-})  # fmt: skip
-_CRASHES = frozenset({"crash", "crashed", "crashes", "derailed", "accident", "collision"})
-_STRIKES = frozenset({"strike", "strikes"})
-_WORKERS = frozenset(
-    {"pilots", "workers", "drivers", "teachers", "doctors", "nurses", "dockers", "staff", "unions"}
-)
-_PLAYING = _FANS | frozenset({
-    "supporters", "team", "teams", "player", "players", "squad", "club", "clubs", "spectators",
-})  # fmt: skip
 _HYPHENATED = frozenset({"cease", "sit", "walk", "bail"})  # "a sit-in" is one word in two
-_BOTH = frozenset({"they", "sides"})
 _SEVERAL = frozenset({"they", "two", "both"})
-_NUMBERS = frozenset({
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "scores",
-    "others", "hundred", "thousand",
-})  # fmt: skip
+_ACTING = event_table().words.forces | event_table().words.actors | event_table().words.sides
+_SIDES = event_table().words.sides | _SEVERAL
 _LACKING = frozenset({"without"})
 _ENDED_WITH = _LACKING | {"with", "after"}
 _MERITS = 6  # tokens behind it in which a word stands that makes it none
@@ -79,26 +62,13 @@ def fits(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if (
         frame.code == "ASSAULT"
         and not told.passive
-        and (of_measures(analysis, told.subject, told.verb.first) or _of_games(analysis, told))
+        and (of_measures(analysis, told.subject, told.verb.first) or of_games(analysis, told))
     ):
         return False  # "sanctions hit X", "fans attacked"
     near = Range(told.verb.last, min(told.governed.last, told.verb.last + _MERITS))
     if frame.without & {*document.lowers(near), *undergoes}:
         return False
     return _NEEDS.get(frame.needs, _somebody)(analysis, frame, told)
-
-
-def _of_games(analysis: Analysis, told: Told) -> bool:
-    """Players and their fans act, or those who stop work."""
-    words = {*analysis.document.lowers(told.before), *analysis.document.lowers(_before_verb(told))}
-    struck = not (_STRIKES.isdisjoint(words) or _WORKERS.isdisjoint(words))
-    return struck or not _FANS.isdisjoint(words)
-
-
-def _before_verb(told: Told) -> Range:
-    """The words from the subject to the verb."""
-    first = told.subject.range.first if told.subject else told.before.first
-    return Range(min(first, told.verb.first), told.verb.first)
 
 
 def _acts_on(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -142,26 +112,13 @@ def _in_compound(analysis: Analysis, index: int, frame: Frame) -> bool:
     return qualifies(analysis, index) and behind not in frame.objects
 
 
-def _subject_words(analysis: Analysis, told: Told) -> set[str]:
-    """The words of the subject; of "The army said it had fired" also of whom "it" is."""
-    words = set(analysis.document.lowers(told.before))
-    if told.subject:
-        words.update(analysis.document.lowers(told.subject.range))  # "the troops of X, who fought"
-    if not words or not words <= _PRONOUNS:
-        return words
-    said = analysis.verb_before(told.before.first, told.sentence)
-    speaker = subject_of(analysis, said, told.sentence) if said and said.last == told.before.first else None
-    return words | set(analysis.document.lowers(speaker.range)) if speaker else words
-
-
 def _somebody(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Somebody whom the text names does it or undergoes it, or one of the frame's own subjects."""
-    words = _subject_words(analysis, told)
-    table = event_table().words
-    acts = bool(told.agents) or bool(words & (frame.subjects | _forces() | table.actors | table.sides))
+    words = subject_words(analysis, told)
+    acts = bool(told.agents) or not (words.isdisjoint(frame.subjects) and words.isdisjoint(_ACTING))
     after = analysis.document.tokens[min(told.verb.last, told.sentence.last - 1)].lower
     new = told.verb.form == "infinitive" and after not in grammar().definite  # "have to strike a deal"
-    if frame.kind == "AgreementEvent" and (told.passive or new or words & (table.sides | _SEVERAL)):
+    if frame.kind == "AgreementEvent" and (told.passive or new or not words.isdisjoint(_SIDES)):
         return True  # whom the text means is told by what comes before
     undergone = told.passive or told.verb.form == "gerund"
     return acts or (undergone and bool(told.people or frame.subjects)) or _done_to(analysis, frame, told)
@@ -173,28 +130,24 @@ def _done_to(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return head is not None and analysis.document.tokens[head].lower in frame.objects
 
 
-def _forces() -> frozenset[str]:
-    return event_table().words.forces
-
-
 def _place(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """Two who take part, or one and a place."""
     where = any(r.type in PLACES for r in analysis.references.within(told.governed))
-    words = _subject_words(analysis, told)
+    words = subject_words(analysis, told)
     sides = words & event_table().words.sides
     two = bool(sides) and bool(words & {"two", "both"})  # whom the text means is told by what comes before
     return len(told.people) > 1 or two or ((bool(told.people) or bool(sides)) and where)
 
 
 def _pair(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    sides = _subject_words(analysis, told) & event_table().words.sides
+    sides = subject_words(analysis, told) & event_table().words.sides
     two = len(told.people) > 1 and (bool(told.agents) or told.passive)
     return two or (bool(sides) and bool(told.people))
 
 
 def _together(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "X discussed it with Y", "X and Y discussed it": not what one alone discusses."""
-    words = _subject_words(analysis, told)
+    words = subject_words(analysis, told)
     joint = bool(words & (event_table().words.sides | {"and", "they", "both", "two"}))
     with_whom = "with" in analysis.document.lowers(told.governed)
     meant = bool(words & (event_table().words.sides | {"they"}))  # by what comes before
@@ -206,7 +159,7 @@ def _travel(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if told.passive:
         return False
     people = [r for r in named_in(analysis, told.before) if r.type == "Person"]
-    words = _subject_words(analysis, told)
+    words = subject_words(analysis, told)
     sent = bool(words & frame.subjects) and (bool(told.people) or bool(words & _SENT))
     return bool(people or sent) and reached(analysis, told.governed) is not None
 
@@ -215,91 +168,12 @@ def _control(analysis: Analysis, frame: Frame, told: Told) -> bool:
     place = next(iter(object_places(analysis, told.verb, told.sentence)), None)
     if told.verb.form == "gerund" and told.verb.lemma == "occupy":
         return False  # "forces occupying X" tells what is, not what happens
-    acts = bool(told.agents) or bool(_subject_words(analysis, told) & _forces())
+    acts = bool(told.agents) or bool(subject_words(analysis, told) & event_table().words.forces)
     return place is not None and (acts or told.passive or told.subject is not None)
 
 
-def _force(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """Force by a state, a group or armed people; or upon a place or somebody named."""
-    armed = bool(_subject_words(analysis, told) & _forces()) or _by_forces(analysis, told)
-    return armed or bool(told.people) or where_struck(analysis, told) is not None
-
-
-def _by_forces(analysis: Analysis, told: Told) -> bool:
-    """ "were fired upon by guerrillas"."""
-    governed = analysis.document.lowers(told.governed)
-    return told.passive and "by" in governed and not _forces().isdisjoint(governed)
-
-
-def _struck(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """A verb of many meanings: force only by armed people or a state, upon a place."""
-    forces = bool(_subject_words(analysis, told) & _forces())
-    if told.governed and _subject_words(analysis, told) & event_table().words.attacks:
-        return True  # "airstrikes pounded their positions"
-    armed = forces or (bool(told.agents) and told.verb.form != "gerund")  # not "sanctions targeting X"
-    return armed and (
-        where_struck(analysis, told) is not None or "with" in analysis.document.lowers(told.governed)
-    )
-
-
-def _fighters(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """Sides or armed people fight, also "the troops of X, who fought"."""
-    if not _PLAYING.isdisjoint(
-        {*analysis.document.lowers(_before_verb(told)), *_subject_words(analysis, told)}
-    ):
-        return False  # "X fans fought"
-    armed = any(key.startswith(("state/", "group/")) for key in told.agents)
-    return (armed or _by_armed(analysis, told)) and not _for_cause(analysis, told)
-
-
-def _by_armed(analysis: Analysis, told: Told) -> bool:
-    """Whether the subject itself is a side or those who use force."""
-    sides = bool(keys_of(told.subject, SIDES | {"Organisation"}))
-    return sides or not _forces().isdisjoint(_subject_words(analysis, told))
-
-
-def _for_cause(analysis: Analysis, told: Told) -> bool:
-    """ "fought for better wages", not "fought for three days"."""
-    tokens, behind = analysis.document.tokens, told.verb.last
-    timed = any(i in analysis.time_tokens for i in range(behind + 1, behind + 4))
-    return behind < told.sentence.last and tokens[behind].lower == "for" and not timed
-
-
-def _killers(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    words = _subject_words(analysis, told)
-    gerund = told.verb.form == "gerund"  # "a plane crashed, killing 20"
-    before = Range(told.sentence.first if gerund else told.before.first, told.verb.first)
-    if not told.passive and not _CRASHES.isdisjoint(analysis.document.lowers(before)):
-        return False
-    if not told.passive and words & event_table().words.attacks:
-        return not (_relative(analysis, told) and _toll(analysis, frame, told))  # that is told with its noun
-    if words & event_table().bare_nouns:
-        return False  # "a war that has killed thousands"
-    several = bool(words & _BOTH)
-    active = not told.passive and (several or (_by_armed(analysis, told) and not _for_cause(analysis, told)))
-    governed = analysis.document.lowers(told.governed)
-    by_whom = bool(told.people) or not _forces().isdisjoint(governed)
-    return active or (told.passive and "by" in governed and by_whom)
-
-
-def _relative(analysis: Analysis, told: Told) -> bool:
-    """ "an airstrike that killed four"."""
-    return told.verb.first > 0 and analysis.document.tokens[told.verb.first - 1].lower in {"that", "which"}
-
-
-def _toll(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    """How many died: a number, or people who are not named, as subject or object."""
-    words = {*analysis.document.lowers(told.governed), *_subject_words(analysis, told)}
-    untimed = (i for part in (told.governed, told.before) for i in range(part.first, part.last))
-    numbers = (i for i in untimed if i not in analysis.time_tokens)
-    tokens = analysis.document.tokens
-    counted = any(tokens[i].text[0].isdigit() or tokens[i].lower in _NUMBERS for i in numbers)
-    people = {"people", "civilians", "soldiers", "dozens", "hundreds", "thousands", "children", "fighters"}
-    return counted or bool(words & people)
-
-
 def _subject(analysis: Analysis, frame: Frame, told: Told) -> bool:
-    return bool(_subject_words(analysis, told) & frame.subjects)
+    return bool(subject_words(analysis, told) & frame.subjects)
 
 
 def _people(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -308,31 +182,18 @@ def _people(analysis: Analysis, frame: Frame, told: Told) -> bool:
     return told.subject is not None and not counted and (bool(told.governed) or told.passive)
 
 
-def where_struck(analysis: Analysis, told: Told) -> Reference | None:
-    phrase = acted_on(analysis, told) if not told.passive else told.subject
-    return next((r for r in (phrase.references if phrase else ()) if r.type in PLACES), None)
-
-
-def acted_on(analysis: Analysis, told: Told) -> Phrase | None:
-    return phrase_at(analysis, told.verb.last, told.sentence.last)
-
-
 _NEEDS = {
     **UNDERGONE,
     **ACTING,
     **SIDED,
     **DEEDS,
     **HOLDING,
+    **FORCE,
     "people": _people,
     "place": _place,
     "pair": _pair,
     "together": _together,
     "travel": _travel,
     "control": _control,
-    "force": _force,
-    "struck": _struck,
-    "fighters": _fighters,
-    "killers": _killers,
-    "toll": _toll,
     "subject": _subject,
 }

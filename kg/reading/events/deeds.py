@@ -13,6 +13,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.tables import table
 
 _ALL_SIDES = SIDES | BODIES
+_ANYBODY = _ALL_SIDES | {"Person"}
 _RECOGNISED = SIDES | {"Place"}
 _NEAR = 12  # tokens behind a verb in which those stand with whom it is done
 _TERM = 8  # tokens behind "gave" in which "48 hours" begins
@@ -27,6 +28,8 @@ _TIMES = frozenset({"hours", "days", "week", "weeks", "month", "months", "until"
 _GIVEN = frozenset(
     {"residents", "people", "civilians", "villagers", "garrison", "parties", "them", "him", "protesters"}
 )
+_TIMES_OR_TERMS = _TIMES | _TERMS
+_HEARERS = _GIVEN | event_table().words.forces | event_table().words.actors
 _ORDERS = frozenset({"to", "until", "for"})
 _STRIKING = frozenset({"union", "unions", "workers", "teachers", "doctors", "nurses", "miners", "dockers"})
 _OF_WORKERS = frozenset({"general", "nationwide", "hunger", "transport", "indefinite", "rail", "national"})
@@ -44,8 +47,8 @@ _RELIEF = frozenset(table("things.toml")["relief"]) | {
     "donated",
     "doses",
 }
-_ARMS = frozenset(table("things.toml")["arms"])
-_NO_RELIEF = frozenset(table("things.toml")["captives"]) | {
+_CONSIGNED = _RELIEF | frozenset(table("things.toml")["arms"])
+_NO_RELIEF = frozenset(table("things.toml")["captives"]) | event_table().words.forces | {
     "refugees", "migrants", "tourists", "evacuees", "settlers", "military", "armed", "armoured", "armored",
     "commercial", "visitors", "pilgrims", "returnees",
 }  # fmt: skip
@@ -173,14 +176,13 @@ def _object_side(analysis: Analysis, told: Told) -> bool:
     ends = (
         i
         for i, word in enumerate(words)
-        if word in _TIMES | _TERMS or word[0].isdigit() or (i and word == "a")
+        if word in _TIMES_OR_TERMS or word[0].isdigit() or (i and word == "a")
     )
     near = Range(told.verb.last, told.verb.last + next(ends, 0))
     if told.passive:
         near = told.before
-    table = event_table().words
-    common = set(analysis.document.lowers(near)) & (table.forces | table.actors | _GIVEN)
-    return bool(common) or any(r.type in _ALL_SIDES | {"Person"} for r in analysis.references.within(near))
+    common = not _HEARERS.isdisjoint(analysis.document.lowers(near))
+    return common or any(r.type in _ANYBODY for r in analysis.references.within(near))
 
 
 def relieving(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -189,10 +191,8 @@ def relieving(analysis: Analysis, frame: Frame, told: Told) -> bool:
     if told.subject:
         words.update(analysis.document.lowers(told.subject.range))
     if words & _CONSIGNMENTS:
-        return not words.isdisjoint(_RELIEF | _ARMS)
-    if not words & frame.subjects or (
-        words & (_NO_RELIEF | event_table().words.forces) and not words & _RELIEF
-    ):
+        return not words.isdisjoint(_CONSIGNED)
+    if not words & frame.subjects or (words & _NO_RELIEF and not words & _RELIEF):
         return False
     carried = not _RELIEF.isdisjoint((*words, *analysis.document.lowers(told.part)))
     return bool(words & frame.subjects - _CONVOYS) or carried

@@ -3,7 +3,7 @@
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import Phrase, phrase_at
 from kg.reading.events.telling import Told
-from kg.reading.events.undergone import armed_in, tested, victim
+from kg.reading.events.undergone import armed_in, side_in, tested, victim
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
@@ -14,7 +14,14 @@ _NEAR = 7  # tokens behind a verb in which those stand who have a place now
 _BY_ITSELF = frozenset({"on", "in", "after", "within", "without", ".", ",", "during", "following"})
 _SITES = frozenset(table("things.toml")["sites"]) | {"capital", "capitals", "half", "most", "swathes"}
 _PEOPLE = frozenset(table("things.toml")["captives"] + table("things.toml")["persons"])
-_CITIZENS = _PEOPLE | {"citizen", "citizens", "national", "nationals", "men", "women", "activist", "official"}
+_WORDS = event_table().words
+_CITIZENS = (
+    _PEOPLE
+    | _WORDS.posts
+    | {"citizen", "citizens", "national", "nationals", "men", "women", "activist", "official"}
+)
+_TRIED = _PEOPLE | _WORDS.posts | _WORDS.heads_of_state
+_USING = _WORDS.attacks | _WORDS.fights | _WORDS.forces  # "was hit by missiles"
 _SENTENCES = frozenset({"sentence", "sentences"})
 _TERMS = frozenset({"jail", "prison", "life", "years", "year"})
 _OF_DEATHS = frozenset({"death", "casualty", "civilian", "dead"})
@@ -38,13 +45,8 @@ def _is_place(analysis: Analysis, phrase: Phrase | None, types: frozenset[str] =
 
 def _somewhere(analysis: Analysis, told: Told) -> bool:
     """The same, and "X, the capital of Y, which"."""
-    named = (r for r in analysis.references.within(told.before) if r.type in PLACES and not r.adjective)
-    return _is_place(analysis, told.subject) or next(named, None) is not None
-
-
-def _theirs(analysis: Analysis, part: Range) -> bool:
-    """Whether armed people or a side are named there."""
-    return armed_in(analysis, part) or any(r.type in SIDES for r in analysis.references.within(part))
+    named = analysis.references.within(told.before)
+    return _is_place(analysis, told.subject) or any(r.type in PLACES and not r.adjective for r in named)
 
 
 def fallen(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -61,7 +63,7 @@ def yielded(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "X passed into Y's hands", "the town came under the control of Y", "the airport changed hands"."""
     if not _is_place(analysis, told.subject):
         return False
-    return told.verb.lemma == "change" or _theirs(analysis, told.governed)
+    return told.verb.lemma == "change" or side_in(analysis, told.governed)
 
 
 def lost(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -78,9 +80,7 @@ def lost(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def detained(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "is being held at his residence": people are, not meetings."""
     words = set(analysis.document.lowers(told.before))
-    return victim(analysis, frame, told) or (
-        told.passive and not words.isdisjoint(_CITIZENS | event_table().words.posts)
-    )
+    return victim(analysis, frame, told) or (told.passive and not words.isdisjoint(_CITIZENS))
 
 
 def sentenced(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -96,9 +96,8 @@ def sentenced(analysis: Analysis, frame: Frame, told: Told) -> bool:
 def tried(analysis: Analysis, frame: Frame, told: Told) -> bool:
     """ "X went on trial", "the former leaders stand trial": somebody named, or who acts for others."""
     words = set(analysis.document.lowers(told.before))
-    table = event_table().words
     named = any(r.type == "Person" for r in (told.subject.references if told.subject else ()))
-    return named or not words.isdisjoint(table.posts | table.heads_of_state | _PEOPLE)
+    return named or not words.isdisjoint(_TRIED)
 
 
 def seizing(analysis: Analysis, frame: Frame, told: Told) -> bool:
@@ -124,8 +123,7 @@ def bombed(analysis: Analysis, frame: Frame, told: Told) -> bool:
     governed = analysis.document.lowers(Range(told.verb.last, told.verb.last + 2 * _NEAR))
     if not told.passive or "by" not in governed:
         return False
-    table = event_table().words
-    return not (table.attacks | table.fights | table.forces).isdisjoint(governed[governed.index("by") :])
+    return not _USING.isdisjoint(governed[governed.index("by") :])
 
 
 def dead(analysis: Analysis, frame: Frame, told: Told) -> bool:

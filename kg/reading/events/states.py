@@ -7,7 +7,7 @@ from kg.reading.events.openings import opening
 from kg.reading.events.participants import taking_part
 from kg.reading.events.sightings import Sighting
 from kg.reading.events.time_and_place import time_of
-from kg.reading.events.undergone import armed_in
+from kg.reading.events.undergone import side_in
 from kg.reading.names.parties import SIDES
 from kg.reading.names.references import PLACES
 from kg.reading.text.tokens import Range
@@ -45,6 +45,7 @@ _STATES: dict[str, dict[str, tuple[str, str | None]]] = {
     "behind": {"bars": ("Coercion", "COERCE")},
     "on": {"trial": ("Coercion", "COERCE")},
 }  # fmt: skip
+_NAMED = SIDES | {"Place"}
 _CONFINED = frozenset({"arrest", "custody", "captivity", "jail", "prison", "detention", "bars", "trial"})
 _SITES = frozenset(table("things.toml")["sites"])
 _CAPTIVES = frozenset(table("things.toml")["captives"]) | {"leaders", "activists", "opponents", "critics"}
@@ -60,8 +61,7 @@ def state(analysis: Analysis, index: int, sentence: Range) -> Sighting | None:
     if at[2] >= part.last:  # "in intense, if discreet, contact with Y"
         part = tidied(analysis, Range(part.first, clause_stop(analysis, at[2], sentence, part.first)))
     people = taking_part(analysis, part, None)
-    sides = {*SIDES, "Place"}
-    named = any(r.type in sides for r in analysis.references.within(before))
+    named = any(r.type in _NAMED for r in analysis.references.within(before))
     words = analysis.document.lowers(before)
     meeting = len(people) > 1 or not event_table().words.sides.isdisjoint(words)
     if (kind == "Encounter" and not meeting) or (kind in {"Conflict", "Sanctioning"} and not people):
@@ -113,12 +113,7 @@ def _held(analysis: Analysis, before: Range, behind: Range) -> bool:
     place = analysis.references.at(last) if last >= before.first else None
     named = place is not None and place.type in PLACES and not place.adjective
     located = named or (last >= before.first and analysis.document.tokens[last].lower in _SITES)
-    return located and _owned(analysis, behind)
-
-
-def _owned(analysis: Analysis, part: Range) -> bool:
-    """Whether armed people or a side are named there."""
-    return armed_in(analysis, part) or any(r.type in SIDES for r in analysis.references.within(part))
+    return located and side_in(analysis, behind)
 
 
 def clause_of(analysis: Analysis, index: int) -> tuple[Range, Range]:

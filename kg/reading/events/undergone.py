@@ -166,6 +166,11 @@ def _near(told: Told) -> Range:
     return Range(told.verb.last, max(told.verb.last, min(told.governed.last, told.verb.last + _NEAR)))
 
 
+def side_in(analysis: Analysis, part: Range) -> bool:
+    """Whether the words name a side, or those who use force."""
+    return armed_in(analysis, part) or any(r.type in SIDES for r in analysis.references.within(part))
+
+
 def armed_in(analysis: Analysis, part: Range) -> bool:
     """Whether the words name a group, or those who use force."""
     if set(analysis.document.lowers(part)) & event_table().words.forces:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from kg.reading.analysis import Analysis
 from kg.reading.clauses.phrases import phrase_start
 from kg.reading.events.clause_ends import clause_stop
-from kg.reading.events.conditions import OBJECT_WITHIN, acted_on, fits, may_fit, where_struck
+from kg.reading.events.conditions import OBJECT_WITHIN, fits, may_fit
 from kg.reading.events.extent import nominal, tidied
+from kg.reading.events.force import acted_on, where_struck
 from kg.reading.events.killings import by_violence
 from kg.reading.events.others_named import brokers_in, losers, receivers, targets
 from kg.reading.events.participants import GIVING, heads_of, presence, taking_part

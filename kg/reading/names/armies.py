@@ -11,6 +11,7 @@ from kg.reading.words.verbs import verb_table
 
 _NOUNS = frozenset({"military", "army", "navy"})
 _FINITE = frozenset({"past", "s"})
+_BETWEEN = grammar().adverbs | grammar().have
 _MOST = 2  # words between an army and its verb: "has now said"
 
 
@@ -49,7 +50,7 @@ def _says(document: Document, index: int) -> bool:
         lemma, tags = verb_table().forms.get(token.lower, ("", frozenset()))
         if lemma in verb_table().uses.saying and tags & _FINITE:
             return True
-        if token.lower not in grammar().adverbs | grammar().have:
+        if token.lower not in _BETWEEN:
             return lemma in verb_table().uses.saying and token.lower.endswith("ing")
     return False
 

@@ -11,6 +11,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.speech import saying_nouns, voice_words
 
 COLON = frozenset({":"})
+_MESSAGES = saying_nouns() | voice_words().messages
 _OWNED = 3  # tokens from a name to "message"
 
 
@@ -54,5 +55,5 @@ def _owner(analysis: Analysis, part: Range) -> Phrase | None:
     if not marked and tokens[named.range.first].lower not in words.possessives_person:
         return None
     following = analysis.document.lowers(Range(behind, min(behind + _OWNED, part.last)))
-    told = not (saying_nouns() | voice_words().messages).isdisjoint(following)
+    told = not _MESSAGES.isdisjoint(following)
     return Phrase(named.range, (named,), behind - 1) if told else None

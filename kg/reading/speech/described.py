@@ -21,6 +21,7 @@ _FORMERLY = frozenset({"former", "ex", "retired", "then"})
 _ONE = frozenset({"a", "an", "another", "one"})
 PERSON = frozenset({"Person"})
 _SHE = frozenset({"mother", "grandmother", "widow", "housewife", "wife"})
+_TRADES = (name_table().people.nouns | voice_words().people) - voice_words().posts
 _WHICH = frozenset({"who", "of", "from", "in", "at", "cited", "quoted"})
 
 
@@ -106,7 +107,7 @@ def _introduced_as(analysis: Analysis, phrase: Phrase, words: list[str]) -> Refe
     """The one whom the text has called so before, of all whom the last sentences name."""
     document = analysis.document
     noun = words[-1]
-    if noun not in name_table().people.nouns | voice_words().people or noun in voice_words().posts:
+    if noun not in _TRADES:
         return None
     number = document.sentence_number(phrase.range.first)
     first = document.sentences[max(0, number - _FAR)].first

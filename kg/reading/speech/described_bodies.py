@@ -15,6 +15,7 @@ from kg.reading.words.grammar import grammar
 from kg.reading.words.names import name_table
 from kg.reading.words.speech import voice_words
 
+_SOMEBODY = BODIES | {"Person"}
 _NAMES = 3  # mentions of a body that are looked at
 _WHICH = frozenset({"who", "of", "from", "in", "that", "which", "for"})
 _OTHER = frozenset(
@@ -43,7 +44,7 @@ def _says_little(analysis: Analysis, phrase: Phrase) -> bool:
         if (named is None and token.lower in _OTHER) or token.lower in grammar().possessive_marks:
             return False
         glued = analysis.document.tokens[index + 1].text == "-"  # "Geneva-based"
-        if named and named.type in BODIES | {"Person"} and not (named.adjective or glued):
+        if named and named.type in _SOMEBODY and not (named.adjective or glued):
             return False
     return True
 

@@ -56,7 +56,7 @@ def _words(analysis: Analysis, paragraph: Range, verb: Verb, colon: int) -> Rang
         return None if told else trim(analysis, quote) or None
     if document.tokens[paragraph.first].text in OPENING_QUOTES or document.opens_quote(paragraph):
         return None
-    says = verb.lemma in uses.saying | uses.continuing and colon - verb.last <= _NEAR
+    says = (verb.lemma in uses.saying or verb.lemma in uses.continuing) and colon - verb.last <= _NEAR
     ends = document.tokens[paragraph.last - 1].text in _ENDS and not _listed(analysis, paragraph)
     return trim(analysis, paragraph) or None if says and ends else None
 
